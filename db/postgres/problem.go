@@ -1,0 +1,90 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"net"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// PostgreSQL's condition codes, appendix A of its manual.
+var violations = map[string]db.ViolationKind{
+	"23505": db.UniqueViolation, "23503": db.ForeignKeyViolation, "23502": db.NotNullViolation, "23514": db.CheckViolation,
+}
+
+// problem turns the driver's errors into ours; others pass.
+func problem(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	var e *pgconn.PgError
+	if errors.As(err, &e) {
+		return serverProblem(err, e)
+	}
+	var netErr net.Error
+	var connect *pgconn.ConnectError
+	if errors.As(err, &netErr) || errors.As(err, &connect) || pgconn.SafeToRetry(err) || broken(err) {
+		return fault.Wrap(err, fault.Unavailable, "PostgreSQL does not answer")
+	}
+	return err
+}
+
+func serverProblem(err error, e *pgconn.PgError) error {
+	if kind, ok := violations[e.Code]; ok {
+		v := &db.Violation{Kind: kind, Table: e.TableName, Constraint: e.ConstraintName, Err: err}
+		if e.ColumnName != "" {
+			v.Columns = []string{e.ColumnName}
+		}
+		if kind == db.UniqueViolation || kind == db.ForeignKeyViolation {
+			v.Columns, v.Values = key(e.Detail)
+		}
+		return v
+	}
+	switch {
+	case strings.HasPrefix(e.Code, "08"), strings.HasPrefix(e.Code, "57P"), strings.HasPrefix(e.Code, "53"):
+		return fault.Wrap(err, fault.Unavailable, "PostgreSQL is not available (%s)", e.Code)
+	case e.Code == "25006":
+		return fault.Wrap(err, fault.Unavailable, "the PostgreSQL database is read-only")
+	case e.Code == "28P01", e.Code == "28000", e.Code == "3D000":
+		return fault.Wrap(err, fault.Unavailable, "PostgreSQL refused the login or knows no such database (%s)", e.Code)
+	case e.Code == "40001", e.Code == "40P01":
+		return fault.Wrap(err, fault.Conflict, "another transaction changed the same records; try again")
+	}
+	return err
+}
+
+// broken reports a connection that ended in mid-statement, which pgx tells
+// only in words.
+func broken(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "unexpected EOF") || strings.Contains(text, "conn closed") || strings.Contains(text, "closed pool")
+}
+
+// key reads columns and values from a detail such as
+// "Key (email, has_account)=(a@b.c, t) already exists." The values are nil
+// when a comma among them leaves open which is which.
+func key(detail string) (columns, values []string) {
+	_, rest, ok := strings.Cut(detail, "(")
+	list, rest, closed := strings.Cut(rest, ")=(")
+	if !ok || !closed {
+		return nil, nil
+	}
+	columns = strings.Split(list, ", ")
+	for i, c := range columns {
+		columns[i] = strings.Trim(c, `"`)
+	}
+	if end := strings.LastIndex(rest, ") "); end >= 0 {
+		values = []string{rest[:end]}
+		if len(columns) > 1 {
+			values = strings.Split(rest[:end], ", ")
+		}
+	}
+	if len(values) != len(columns) {
+		values = nil
+	}
+	return columns, values
+}

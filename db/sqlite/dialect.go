@@ -1,0 +1,45 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/db"
+)
+
+type dialect struct{}
+
+func (dialect) Name() string             { return "sqlite" }
+func (dialect) Placeholder(n int) string { return "?" + strconv.Itoa(n) }
+func (dialect) MaxArgs() int             { return 32000 }
+
+func (dialect) Quote(identifier string) string {
+	return `"` + strings.ReplaceAll(identifier, `"`, `""`) + `"`
+}
+
+func (dialect) List(column string, n int) string {
+	return fmt.Sprintf("%s IN (SELECT value FROM json_each(?%d))", column, n)
+}
+
+// Numbers counts in a table, since SQLite has sequences only for rowids. The
+// table is made when it is first needed; the one writer makes the count safe.
+func (d dialect) Numbers(ctx context.Context, c db.Conn, table, column string, n int) ([]int64, error) {
+	const create = "CREATE TABLE IF NOT EXISTS gorgon_serial (name text PRIMARY KEY, last integer NOT NULL) STRICT"
+	if _, err := c.Exec(ctx, create); err != nil {
+		return nil, err
+	}
+	// The first number follows the highest in the table, which an import may have filled.
+	bump := fmt.Sprintf(`INSERT INTO gorgon_serial (name, last) VALUES (?1, coalesce((SELECT max(%[1]s) FROM %[2]s), 0) + ?2)
+		ON CONFLICT (name) DO UPDATE SET last = max(last, coalesce((SELECT max(%[1]s) FROM %[2]s), 0)) + ?2`, d.Quote(column), d.Quote(table))
+	if _, err := c.Exec(ctx, bump, table+"."+column, n); err != nil {
+		return nil, err
+	}
+	last, _, err := db.One[int64](ctx, c, "SELECT last FROM gorgon_serial WHERE name = ?1", table+"."+column)
+	numbers := make([]int64, n)
+	for i := range numbers {
+		numbers[i] = last - int64(n) + 1 + int64(i)
+	}
+	return numbers, err
+}

@@ -1,0 +1,139 @@
+package sqlite
+
+import (
+	"database/sql/driver"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/gorgon-commerce/gorgon/money"
+	"modernc.org/sqlite"
+)
+
+// newDriver is a driver whose connections know what SQLite lacks:
+//
+//	COLLATE decimal        compares decimal text by value
+//	decimal_sum(x)         the exact sum of decimal text, as decimal text
+//	ilike(pattern, text)   LIKE without regard to case, beyond ASCII too
+//	matches(pattern, text) a regular expression (RE2)
+func newDriver() *sqlite.Driver {
+	d := &sqlite.Driver{}
+	d.MustRegisterCollationUtf8("decimal", money.Compare)
+	d.MustRegisterFunction("decimal_sum", &sqlite.FunctionImpl{NArgs: 1, Deterministic: true,
+		MakeAggregate: func(sqlite.FunctionContext) (sqlite.AggregateFunction, error) { return &decimalSum{}, nil }})
+	d.MustRegisterFunction("ilike", &sqlite.FunctionImpl{NArgs: 2, Deterministic: true, Scalar: textFunction(ilike)})
+	patterns := &patterns{byText: map[string]*regexp.Regexp{}}
+	d.MustRegisterFunction("matches", &sqlite.FunctionImpl{NArgs: 2, Deterministic: true, Scalar: textFunction(patterns.match)})
+	return d
+}
+
+// textFunction makes a function of two texts; NULL in, NULL out.
+func textFunction(f func(pattern, text string) (bool, error)) func(*sqlite.FunctionContext, []driver.Value) (driver.Value, error) {
+	return func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+		if args[0] == nil || args[1] == nil {
+			return nil, nil
+		}
+		ok, err := f(fmt.Sprint(args[0]), fmt.Sprint(args[1]))
+		if err != nil || !ok {
+			return int64(0), err
+		}
+		return int64(1), nil
+	}
+}
+
+func ilike(pattern, text string) (bool, error) {
+	return like([]rune(strings.ToLower(pattern)), []rune(strings.ToLower(text))), nil
+}
+
+// like matches % (any run), _ (any one) and \ (the next one literally). On a
+// mismatch it goes back to the last % and takes one letter more, so its worst
+// case is the product of the lengths.
+func like(p, s []rune) bool {
+	pi, si, star, mark := 0, 0, -1, 0
+	for si < len(s) {
+		switch {
+		case pi < len(p) && p[pi] == '%':
+			star, mark = pi, si
+			pi++
+			continue
+		case pi < len(p) && p[pi] == '\\' && pi+1 < len(p) && p[pi+1] == s[si]:
+			pi, si = pi+2, si+1
+			continue
+		case pi < len(p) && p[pi] != '\\' && (p[pi] == '_' || p[pi] == s[si]):
+			pi, si = pi+1, si+1
+			continue
+		case star < 0:
+			return false
+		}
+		mark++
+		pi, si = star+1, mark
+	}
+	for pi < len(p) && p[pi] == '%' {
+		pi++
+	}
+	return pi == len(p)
+}
+
+// patterns keeps compiled regular expressions: one query asks the same one for
+// every row.
+type patterns struct {
+	mu     sync.Mutex
+	byText map[string]*regexp.Regexp
+}
+
+func (p *patterns) match(pattern, text string) (bool, error) {
+	p.mu.Lock()
+	re := p.byText[pattern]
+	if re == nil {
+		var err error
+		if re, err = regexp.Compile(pattern); err != nil {
+			p.mu.Unlock()
+			return false, err
+		}
+		if len(p.byText) > 100 {
+			clear(p.byText)
+		}
+		p.byText[pattern] = re
+	}
+	p.mu.Unlock()
+	return re.MatchString(text), nil
+}
+
+// decimalSum adds decimal text exactly. The sum of no rows is NULL.
+type decimalSum struct {
+	sum money.Amount
+	any bool
+}
+
+func (s *decimalSum) Step(_ *sqlite.FunctionContext, args []driver.Value) error {
+	return s.add(args[0], 1)
+}
+
+func (s *decimalSum) WindowInverse(_ *sqlite.FunctionContext, args []driver.Value) error {
+	return s.add(args[0], -1)
+}
+
+func (s *decimalSum) add(v driver.Value, sign int) error {
+	if v == nil {
+		return nil
+	}
+	a, err := money.Parse(fmt.Sprint(v))
+	if err != nil {
+		return err
+	}
+	if sign < 0 {
+		a = a.Neg()
+	}
+	s.sum, s.any = s.sum.Add(a), true
+	return nil
+}
+
+func (s *decimalSum) WindowValue(*sqlite.FunctionContext) (driver.Value, error) {
+	if !s.any {
+		return nil, nil
+	}
+	return s.sum.String(), nil
+}
+
+func (s *decimalSum) Final(*sqlite.FunctionContext) {}

@@ -1,0 +1,147 @@
+package sqlite
+
+import (
+	"database/sql"
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+)
+
+// timeFormat is model.TimeFormat; this package cannot import model.
+const timeFormat = "2006-01-02T15:04:05.000Z"
+
+// rows reads a result, turning text into times and lists where those are
+// asked for.
+type rows struct {
+	*sql.Rows
+	db *Database
+}
+
+func (r *rows) Close()     { _ = r.Rows.Close() } // Err tells what went wrong
+func (r *rows) Err() error { return r.db.problem(r.Rows.Err()) }
+
+func (r *rows) Scan(dest ...any) error {
+	for i, d := range dest {
+		switch d := d.(type) {
+		case *time.Time:
+			dest[i] = timeScanner{func(t *time.Time) { *d = *t }}
+		case **time.Time:
+			dest[i] = timeScanner{func(t *time.Time) { *d = t }}
+		case *[]string:
+			dest[i] = listScanner{d}
+		}
+	}
+	return r.Rows.Scan(dest...)
+}
+
+type timeScanner struct{ set func(*time.Time) }
+
+func (s timeScanner) Scan(src any) error {
+	switch v := src.(type) {
+	case nil:
+		s.set(nil)
+	case time.Time:
+		s.set(&v)
+	case string:
+		t, err := time.Parse(time.RFC3339Nano, v)
+		if err != nil {
+			return fmt.Errorf("sqlite: %w", err)
+		}
+		s.set(&t)
+	default:
+		return fmt.Errorf("sqlite: cannot read a time from %T", src)
+	}
+	return nil
+}
+
+type listScanner struct{ list *[]string }
+
+func (s listScanner) Scan(src any) error {
+	switch v := src.(type) {
+	case nil:
+		*s.list = nil
+		return nil
+	case string:
+		return json.Unmarshal([]byte(v), s.list)
+	}
+	return fmt.Errorf("sqlite: cannot read a list from %T", src)
+}
+
+// bind turns arguments into what SQLite stores. The slice is the caller's, so
+// a new one is made.
+func bind(args []any) ([]any, error) {
+	if len(args) == 0 {
+		return nil, nil
+	}
+	out := make([]any, len(args))
+	for i, a := range args {
+		v, err := bindOne(a)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = v
+	}
+	return out, nil
+}
+
+func bindOne(a any) (any, error) {
+	switch v := a.(type) {
+	case nil, string, int64, float64, []byte:
+		return v, nil
+	case bool:
+		if v {
+			return int64(1), nil
+		}
+		return int64(0), nil
+	case int:
+		return int64(v), nil
+	case time.Time:
+		return v.UTC().Format(timeFormat), nil
+	case []string, []int64, []float64, []bool:
+		return list(v)
+	}
+	return bindOther(a)
+}
+
+// bindOther binds pointers, named types and driver.Valuers.
+func bindOther(a any) (any, error) {
+	rv := reflect.ValueOf(a)
+	if rv.Kind() == reflect.Pointer {
+		if rv.IsNil() {
+			return nil, nil
+		}
+		return bindOne(rv.Elem().Interface())
+	}
+	if v, ok := a.(driver.Valuer); ok {
+		return v.Value()
+	}
+	switch rv.Kind() {
+	case reflect.String:
+		return rv.String(), nil
+	case reflect.Int, reflect.Int32, reflect.Int64:
+		return rv.Int(), nil
+	case reflect.Float32, reflect.Float64:
+		return rv.Float(), nil
+	case reflect.Bool:
+		return bindOne(rv.Bool())
+	case reflect.Slice:
+		if rv.IsNil() {
+			return nil, nil
+		}
+		return list(a)
+	}
+	return nil, fault.New(fault.InvalidData, "a value of type %T cannot be stored", a)
+}
+
+// list is a list as JSON text; a nil list is NULL.
+func list(v any) (any, error) {
+	if reflect.ValueOf(v).IsNil() {
+		return nil, nil
+	}
+	b, err := json.Marshal(v)
+	return string(b), err
+}

@@ -1,0 +1,67 @@
+package fault
+
+import (
+	"slices"
+	"strings"
+)
+
+// Nearest returns up to three of the names that look like the given one, best
+// first: names within two edits, or that begin or end with it.
+func Nearest(name string, names []string) []string {
+	type scored struct {
+		name string
+		d    int
+	}
+	var near []scored
+	for _, n := range names {
+		d := distance(strings.ToLower(name), strings.ToLower(n))
+		related := len(name) > 2 && (strings.HasPrefix(n, name) || strings.HasSuffix(n, name) || len(n) > 2 && strings.HasPrefix(name, n))
+		if d <= 2 && d < len(name) || related {
+			near = append(near, scored{n, d})
+		}
+	}
+	slices.SortFunc(near, func(a, b scored) int {
+		if a.d != b.d {
+			return a.d - b.d
+		}
+		return strings.Compare(a.name, b.name)
+	})
+	var out []string
+	for _, s := range near {
+		if len(out) < 3 && !slices.Contains(out, s.name) {
+			out = append(out, s.name)
+		}
+	}
+	return out
+}
+
+// DidYouMean is "; did you mean a, b?" for the nearest names, or "" when there
+// are none: the tail of a message about an unknown name.
+func DidYouMean(name string, names []string) string {
+	near := Nearest(name, names)
+	if len(near) == 0 {
+		return ""
+	}
+	return "; did you mean " + strings.Join(near, ", ") + "?"
+}
+
+// distance counts the letters to change, add or drop to turn a into b.
+func distance(a, b string) int {
+	prev := make([]int, len(b)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := range len(a) {
+		cur := make([]int, len(b)+1)
+		cur[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			cur[j+1] = min(prev[j]+cost, prev[j+1]+1, cur[j]+1)
+		}
+		prev = cur
+	}
+	return prev[len(b)]
+}

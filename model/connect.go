@@ -1,0 +1,173 @@
+package model
+
+import (
+	"fmt"
+	"reflect"
+)
+
+// connect turns the relations of a model's struct, and the edges declared by
+// hand, into edges of the graph. An edge declared by hand replaces a relation
+// of its name.
+func (g *Graph) connect(m *Model) error {
+	byHand := map[string]bool{}
+	for _, e := range m.declared {
+		byHand[e.Name] = true
+		e.From = m
+		if e.Kind == "" {
+			e.Kind = Relation
+		}
+		if e.To == nil && len(e.Hops) > 0 {
+			e.To = e.Target().Model
+		}
+		if err := g.AddEdge(e); err != nil {
+			return err
+		}
+	}
+	for _, r := range m.relations {
+		target := g.byType[r.target]
+		if target == nil {
+			return fmt.Errorf("model %s: relation %s leads to %s, which is no model here", m, r.name, r.target)
+		}
+		if err := g.setReference(m, target, r); err != nil {
+			return err
+		}
+		if byHand[r.name] {
+			continue
+		}
+		hops, err := g.hops(m, target, r)
+		if err != nil {
+			return fmt.Errorf("model %s: relation %s: %w", m, r.name, err)
+		}
+		e := &Edge{Name: r.name, From: m, To: target, Kind: Relation, Hops: hops, Many: r.how == "many" || r.how == "through", Searchable: r.search}
+		if err := g.AddEdge(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// setReference notes the foreign key of a belongs relation on its field, and
+// gives the column the index that every foreign key has.
+func (g *Graph) setReference(m, target *Model, r relation) error {
+	if r.how != "belongs" {
+		return nil
+	}
+	f := m.Field(r.column)
+	if f == nil {
+		return fmt.Errorf("model %s: relation %s needs a field %s", m, r.name, r.column)
+	}
+	if !m.indexed(r.column) {
+		m.Index(r.column)
+	}
+	if r.noKey {
+		return nil
+	}
+	onDelete := r.onDelete
+	if onDelete == "" {
+		onDelete = "CASCADE"
+		if f.Null {
+			onDelete = "SET NULL"
+		}
+	}
+	f.References = &Reference{Model: target, Column: target.PrimaryKey(), OnDelete: onDelete}
+	return nil
+}
+
+// indexed reports whether some index of the model begins with the column.
+func (m *Model) indexed(column string) bool {
+	for _, i := range m.Indexes {
+		if i.Columns[0] == column && i.Where == "" {
+			return true
+		}
+	}
+	return len(m.Key) > 0 && m.Key[0] == column
+}
+
+func (g *Graph) hops(m, target *Model, r relation) ([]Hop, error) {
+	switch r.how {
+	case "belongs":
+		return []Hop{{target, []On{{Column: target.PrimaryKey(), Row: FromRow, Of: r.column}}}}, nil
+	case "through":
+		pivot, err := g.pivot(m, target, r.pivot)
+		if err != nil {
+			return nil, err
+		}
+		return []Hop{
+			{pivot, []On{{Column: r.pivot[1], Row: FromRow, Of: m.PrimaryKey()}}},
+			{target, []On{{Column: target.PrimaryKey(), Row: 0, Of: r.pivot[2]}}},
+		}, nil
+	}
+	if target.Field(r.column) == nil {
+		return nil, fmt.Errorf("%s has no field %s", target, r.column)
+	}
+	on := []On{{Column: r.column, Row: FromRow, Of: m.PrimaryKey()}}
+	if r.where[0] != "" {
+		on = append(on, On{Column: r.where[0], Value: r.where[1] == "true"})
+	}
+	return []Hop{{target, on}}, nil
+}
+
+// pivot returns the model of a pivot table: one that is defined, or a plain
+// table of two foreign keys made here the first time it is named.
+func (g *Graph) pivot(m, target *Model, names [3]string) (*Model, error) {
+	if p := g.byTable[names[0]]; p != nil {
+		if p.Field(names[1]) == nil || p.Field(names[2]) == nil {
+			return nil, fmt.Errorf("pivot %s has not the columns %s and %s", p, names[1], names[2])
+		}
+		return p, nil
+	}
+	p := &Model{Name: names[0], Table: names[0], Module: m.Module, Key: []string{names[1], names[2]}}
+	for i, end := range []*Model{m, target} {
+		p.AddField(&Field{Name: names[i+1], References: &Reference{end, end.PrimaryKey(), "CASCADE"}})
+	}
+	p.Index(names[2])
+	return p, g.AddModel(p)
+}
+
+// Relations are the relation fields of the model's struct that hold records of
+// target tables, for code that writes nested records: the name, the path of
+// the struct field and the foreign key column, on this side (Belongs) or on
+// the other. Many-to-many relations are not among them.
+func (m *Model) Relations(g *Graph) []Nested {
+	var out []Nested
+	for _, r := range m.relations {
+		if r.how != "through" {
+			out = append(out, Nested{r.name, g.byType[r.target], r.how == "belongs", r.column, r.where[0], r.where[1] == "true", r.path})
+		}
+	}
+	return out
+}
+
+// Pivots are the many-to-many relations of the model's struct.
+func (m *Model) Pivots(g *Graph) []Pivot {
+	var out []Pivot
+	for _, r := range m.relations {
+		if r.how == "through" {
+			out = append(out, Pivot{r.name, g.byType[r.target], g.byTable[r.pivot[0]], r.pivot[1], r.pivot[2], r.path})
+		}
+	}
+	return out
+}
+
+// Nested is a relation by one foreign key, as Relations lists it.
+type Nested struct {
+	Name    string
+	Model   *Model
+	Belongs bool   // Column is on this model, else on Model
+	Column  string // the foreign key
+	Flag    string // a boolean column of Model that tells this relation's records from another's; "" is none
+	FlagIs  bool   // its value
+	Path    []int  // of the struct field that holds the records
+}
+
+// Pivot is a many-to-many relation, as Pivots lists it.
+type Pivot struct {
+	Name        string
+	Model       *Model // the other side
+	Table       *Model // the pivot table
+	Left, Right string // its columns for this side's and the other side's key
+	Path        []int  // of the struct field that holds the records
+}
+
+// Value is the struct field of v (the struct itself, not a pointer) at a path.
+func Value(v reflect.Value, path []int) reflect.Value { return v.FieldByIndex(path) }

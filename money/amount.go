@@ -1,0 +1,130 @@
+package money
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// MaxDigits bounds the digits of an amount, before and after the point
+// together: enough for any sum of money, small enough to store and compare.
+const MaxDigits = 60
+
+// Amount is an exact decimal number. The zero value is 0.
+type Amount struct{ d decimal.Decimal }
+
+// Zero is the amount 0.
+var Zero = Amount{}
+
+// Int is the amount of a whole number.
+func Int(n int64) Amount { return Amount{decimal.NewFromInt(n)} }
+
+// Parse reads a decimal number such as "10.5", "-3" or "1e3".
+func Parse(s string) (Amount, error) {
+	d, err := decimal.NewFromString(s)
+	if err != nil || strings.ContainsAny(s, "_ ") {
+		return Amount{}, fmt.Errorf("money: %q is not a decimal number", clip(s))
+	}
+	if d.Exponent() > MaxDigits || d.Exponent() < -MaxDigits || d.NumDigits() > MaxDigits {
+		return Amount{}, fmt.Errorf("money: %q has more than %d digits", clip(s), MaxDigits)
+	}
+	return Amount{d}, nil
+}
+
+// MustParse is Parse for numbers known to be right, such as constants; it
+// panics on any other.
+func MustParse(s string) Amount {
+	a, err := Parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return a
+}
+
+func clip(s string) string {
+	if len(s) > 40 {
+		return s[:40] + "…"
+	}
+	return s
+}
+
+// String is the canonical form: no exponent, no zeros at the end of a
+// fraction, no sign on zero. Equal amounts have equal strings.
+func (a Amount) String() string {
+	s := a.d.String()
+	if strings.IndexByte(s, '.') >= 0 {
+		s = strings.TrimRight(s, "0")
+		s = strings.TrimSuffix(s, ".")
+	}
+	if s == "-0" || s == "" {
+		return "0"
+	}
+	return s
+}
+
+// Add is a + b.
+func (a Amount) Add(b Amount) Amount { return Amount{a.d.Add(b.d)} }
+
+// Sub is a − b.
+func (a Amount) Sub(b Amount) Amount { return Amount{a.d.Sub(b.d)} }
+
+// Mul is a × b, exactly.
+func (a Amount) Mul(b Amount) Amount { return Amount{a.d.Mul(b.d)} }
+
+// Neg is −a.
+func (a Amount) Neg() Amount { return Amount{a.d.Neg()} }
+
+// Cmp is -1, 0 or 1 as a is less than, equal to or greater than b.
+func (a Amount) Cmp(b Amount) int { return a.d.Cmp(b.d) }
+
+// Equal reports a = b; 1.50 equals 1.5.
+func (a Amount) Equal(b Amount) bool { return a.d.Equal(b.d) }
+
+// IsZero reports a = 0.
+func (a Amount) IsZero() bool { return a.d.IsZero() }
+
+// Sign is -1, 0 or 1 as a is negative, zero or positive.
+func (a Amount) Sign() int { return a.d.Sign() }
+
+// MarshalJSON writes the canonical form as a JSON number.
+func (a Amount) MarshalJSON() ([]byte, error) { return []byte(a.String()), nil }
+
+// UnmarshalJSON reads a JSON number, a string holding one, or an object
+// {"value": "…"}.
+func (a *Amount) UnmarshalJSON(b []byte) error {
+	s := strings.TrimSpace(string(b))
+	if s == "null" {
+		return nil
+	}
+	if strings.HasPrefix(s, "{") {
+		v, err := rawValue([]byte(s))
+		if err != nil {
+			return err
+		}
+		s = v
+	}
+	v, err := Parse(strings.Trim(s, `"`))
+	if err != nil {
+		return err
+	}
+	*a = v
+	return nil
+}
+
+// Compare orders two canonical or other decimal strings by value; text that is
+// no number sorts before every number, by bytes. It is the collation of
+// decimal columns in SQLite.
+func Compare(x, y string) int {
+	a, errA := decimal.NewFromString(x)
+	b, errB := decimal.NewFromString(y)
+	switch {
+	case errA == nil && errB == nil:
+		return a.Cmp(b)
+	case errA != nil && errB != nil:
+		return strings.Compare(x, y)
+	case errA != nil:
+		return -1
+	}
+	return 1
+}

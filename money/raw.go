@@ -1,0 +1,51 @@
+package money
+
+import (
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"math/big"
+)
+
+// rawValue reads the "value" of a raw number {"value": "12.5", "precision": 20},
+// the companion form in which the original API carries exact numbers.
+func rawValue(b []byte) (string, error) {
+	var raw struct {
+		Value json.RawMessage `json:"value"`
+	}
+	if err := json.Unmarshal(b, &raw); err != nil {
+		return "", fmt.Errorf("money: %w", err)
+	}
+	var s string
+	if json.Unmarshal(raw.Value, &s) == nil {
+		return s, nil
+	}
+	return string(raw.Value), nil
+}
+
+// Value gives a driver the canonical text.
+func (a Amount) Value() (driver.Value, error) { return a.String(), nil }
+
+// Scan reads what a driver answers for a decimal column: text or a number.
+func (a *Amount) Scan(src any) error {
+	var s string
+	switch v := src.(type) {
+	case string:
+		s = v
+	case []byte:
+		s = string(v)
+	case int64:
+		*a = Int(v)
+		return nil
+	case float64:
+		s = big.NewFloat(v).Text('g', -1)
+	default:
+		return fmt.Errorf("money: cannot read an amount from %T", src)
+	}
+	v, err := Parse(s)
+	if err != nil {
+		return err
+	}
+	*a = v
+	return nil
+}

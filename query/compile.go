@@ -1,0 +1,344 @@
+package query
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// compiler writes a plan as one SQL statement. Its columns are the record's
+// JSON, then, when the plan wants them, the sort keys as a JSON array (for the
+// cursor), the primary key, and the number of all matching records.
+//
+// Records at the end of an edge are subqueries of the record they hang on;
+// each is an index lookup per record of the page. The page itself, with
+// filters, sorts and limits, is a derived table, so that no JSON is made for a
+// record that is not answered.
+type compiler struct {
+	plan        *plan
+	dialect     dialect
+	args        []argument
+	withDeleted bool
+	cursor      []bool // for each sort key of an After: whether its value is null; nil without
+	cursorSlot  int
+}
+
+// argument says how the nth value to bind is made from a run's slots.
+type argument struct {
+	source  argumentSource
+	slot    int
+	text    string                 // the constant
+	convert func(any) (any, error) // of a slot's value
+	path    string                 // the filter's, for messages
+}
+
+type argumentSource uint8
+
+const (
+	fromSlot argumentSource = iota
+	fromOffset
+	fromVersion
+	fromConstant
+	fromListOffset // text is the list's path
+)
+
+// statement is what compiling yields.
+type statement struct {
+	sql      string
+	args     []argument
+	hasKeys  bool // a column of sort keys
+	hasID    bool // a column of the primary key
+	hasCount bool
+	canMiss  bool // the count's row comes even when the page is empty; its record is NULL then
+}
+
+func (c *compiler) bind(a argument) string {
+	c.args = append(c.args, a)
+	return c.dialect.placeholder(len(c.args))
+}
+
+func (c *compiler) compile(r *Request, limit int) *statement {
+	root := c.plan.root
+	st := &statement{hasKeys: r.Limit > 0 && !c.plan.oneKey, hasID: r.RequireKeys, hasCount: r.Count}
+	st.canMiss = st.hasCount && (r.Offset != 0 || r.After != "")
+	var b strings.Builder
+	b.WriteString("SELECT ")
+	doc := c.document(root)
+	if st.canMiss {
+		doc = "CASE WHEN " + c.key(root.scope) + " IS NOT NULL THEN " + doc + " END"
+	}
+	b.WriteString(doc)
+	if st.hasKeys {
+		b.WriteString(", " + c.keys(root))
+	}
+	if st.hasID {
+		b.WriteString(", " + c.key(root.scope))
+	}
+	if st.hasCount {
+		b.WriteString(", (SELECT count(*) FROM " + c.table(root.scope) + c.where(c.conditions(root.scope, root.where)) + ")")
+	}
+	b.WriteString(" FROM ")
+	if st.canMiss {
+		b.WriteString("(SELECT 1 AS one) one LEFT JOIN ")
+	}
+	page, plain := c.page(r, limit)
+	b.WriteString(page)
+	if st.canMiss {
+		b.WriteString(" ON TRUE")
+	}
+	if !plain {
+		b.WriteString(" ORDER BY " + c.orderOutside(root, r))
+	}
+	st.sql, st.args = b.String(), c.args
+	return st
+}
+
+// page is the FROM item that yields the roots. plain reports that it is the
+// table itself with a key lookup, which needs no order.
+func (c *compiler) page(r *Request, limit int) (from string, plain bool) {
+	root := c.plan.root
+	conditions := c.conditions(root.scope, root.where)
+	if c.plan.oneKey && len(conditions) > 0 && r.Offset == 0 && r.After == "" && !c.sortsOutside(root) && !r.Count {
+		return c.table(root.scope) + c.where(conditions), true
+	}
+	var b strings.Builder
+	alias := root.scope.alias
+	b.WriteString("(SELECT " + alias + ".*")
+	joins := ""
+	for _, s := range root.order {
+		expr, join := c.sortValue(s)
+		joins += join
+		if s.name != "" {
+			b.WriteString(", " + expr + " AS " + c.dialect.quote(s.name))
+		}
+	}
+	if c.cursor != nil {
+		conditions = append(conditions, c.after(root)...)
+	}
+	b.WriteString(" FROM " + c.table(root.scope) + joins + c.where(conditions))
+	b.WriteString(" ORDER BY " + c.orderInside(root, r))
+	if limit >= 0 {
+		fmt.Fprintf(&b, " LIMIT %d", limit)
+	}
+	if r.Offset != 0 {
+		if limit < 0 {
+			b.WriteString(c.dialect.noLimit())
+		}
+		b.WriteString(" OFFSET " + c.bind(argument{source: fromOffset}))
+	}
+	b.WriteString(") " + alias)
+	return b.String(), false
+}
+
+func (c *compiler) sortsOutside(root *node) bool {
+	for _, s := range root.order {
+		if s.name != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *compiler) table(s *scope) string { return c.dialect.quote(s.model.Table) + " " + s.alias }
+
+func (c *compiler) column(alias, name string) string { return alias + "." + c.dialect.quote(name) }
+
+func (c *compiler) key(s *scope) string { return c.column(s.alias, s.model.PrimaryKey()) }
+
+func (c *compiler) where(conditions []string) string {
+	if len(conditions) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(conditions, " AND ")
+}
+
+// conditions are those of the root: live rows, and the filter.
+func (c *compiler) conditions(s *scope, where *cond) []string {
+	var out []string
+	if s.model.SoftDeletes() && !c.withDeleted {
+		out = append(out, c.column(s.alias, "deleted_at")+" IS NULL")
+	}
+	if where != nil && !where.empty() {
+		out = append(out, c.conjuncts(where)...)
+	}
+	return out
+}
+
+// document is the JSON of a node's record.
+func (c *compiler) document(n *node) string {
+	if n.content != nil {
+		return c.dialect.output(c.column(n.scope.alias, n.content.Name), n.content.Kind)
+	}
+	pairs := make([]pair, 0, len(n.columns)+len(n.measures)+len(n.kids))
+	for _, col := range n.columns {
+		value := c.value(col.value)
+		if col.raw {
+			pairs = append(pairs, pair{col.name, c.dialect.raw(value)})
+		} else {
+			pairs = append(pairs, pair{col.name, c.dialect.output(value, col.value.kind())})
+		}
+	}
+	for _, m := range n.measures {
+		pairs = append(pairs, pair{m.name, c.dialect.output(c.value(m.value), m.value.kind())})
+	}
+	for _, v := range n.virtuals {
+		pairs = append(pairs, pair{v.name, c.value(v.key)})
+	}
+	for _, k := range n.kids {
+		pairs = append(pairs, pair{k.name, c.child(k)})
+	}
+	return c.dialect.object(pairs)
+}
+
+// pair is a key of a JSON object and the SQL of its value.
+type pair struct{ key, value string }
+
+// child is the JSON at the end of an edge: a record or null, or a list.
+func (c *compiler) child(n *node) string {
+	if n.scope.row != noRow {
+		return c.document(n)
+	}
+	from, conditions := c.from(n.scope)
+	if n.where != nil && !n.where.empty() {
+		conditions = append(conditions, c.conjuncts(n.where)...)
+	}
+	doc := c.document(n)
+	if !n.scope.edge.Many {
+		return "(SELECT " + doc + " FROM " + from + c.where(conditions) + c.first(n.scope) + ")"
+	}
+	order, joins := c.orderNested(n)
+	from += joins + c.where(conditions)
+	if n.limit == 0 && !n.offset {
+		return c.dialect.list(doc, order, from)
+	}
+	page := from + " ORDER BY " + order
+	if n.limit > 0 {
+		page += fmt.Sprintf(" LIMIT %d", n.limit)
+	} else {
+		page += c.dialect.noLimit()
+	}
+	if n.offset {
+		page += " OFFSET " + c.bind(argument{source: fromListOffset, text: n.path})
+	}
+	inner := "(SELECT " + doc + " AS doc, row_number() OVER (ORDER BY " + order + ") AS n FROM " + page + ") page"
+	return c.dialect.list(c.dialect.nested("page.doc"), "page.n", inner)
+}
+
+// first limits an edge to one record to its first row, where the database's
+// own rules do not: a live one before a deleted one, then by key.
+func (c *compiler) first(s *scope) string {
+	if single(s.edge, c.withDeleted) {
+		return ""
+	}
+	order := ""
+	if c.withDeleted && s.model.SoftDeletes() {
+		order = "(" + c.column(s.alias, "deleted_at") + " IS NOT NULL), "
+	}
+	return " ORDER BY " + order + c.key(s) + " LIMIT 1"
+}
+
+// from joins the tables on the way to a scope. The conditions tie the first of
+// them to the record where the edge starts.
+func (c *compiler) from(s *scope) (from string, conditions []string) {
+	if s.edge.ListFrom != "" {
+		return c.fromList(s)
+	}
+	for i, h := range s.edge.Hops {
+		alias := s.hops[i]
+		on := c.on(s, i)
+		if i == 0 {
+			from = c.dialect.quote(h.Model.Table) + " " + alias
+			conditions = on
+			continue
+		}
+		from += " JOIN " + c.dialect.quote(h.Model.Table) + " " + alias + " ON " + strings.Join(on, " AND ")
+	}
+	return from, conditions
+}
+
+// fromList follows a column of ids: the column is unnested with positions, and
+// the target joined on each id.
+func (c *compiler) fromList(s *scope) (from string, conditions []string) {
+	ids := c.dialect.unnest(c.column(s.parent.alias, s.edge.ListFrom), s.alias+"i")
+	on := c.dialect.element(s.alias+"i") + " = " + c.column(s.alias, s.edge.Target().On[0].Column)
+	if c.hides(s, 0) {
+		on += " AND " + c.column(s.alias, "deleted_at") + " IS NULL"
+	}
+	return ids + " JOIN " + c.table(s) + " ON " + on, nil
+}
+
+// on is what joins hop i: its columns and that its row is not deleted.
+func (c *compiler) on(s *scope, i int) []string {
+	h := s.edge.Hops[i]
+	var out []string
+	for _, o := range h.On {
+		out = append(out, c.column(s.hops[i], o.Column)+" = "+c.onValue(s, o))
+	}
+	if c.hides(s, i) {
+		out = append(out, c.column(s.hops[i], "deleted_at")+" IS NULL")
+	}
+	return out
+}
+
+func (c *compiler) onValue(s *scope, o model.On) string {
+	if o.AsOf && s.parent.asOf {
+		return c.bind(argument{source: fromVersion})
+	}
+	if o.Of == "" {
+		return c.dialect.constant(o.Value)
+	}
+	alias := ""
+	if hop, ok := model.ArrivalHop(o.Row); ok {
+		alias = s.parent.hops[hop]
+	} else if o.Row == model.FromRow {
+		alias = s.parent.alias
+	} else {
+		alias = s.hops[o.Row]
+	}
+	return c.column(alias, o.Of)
+}
+
+// hides reports whether deleted rows of hop i are left out: always without
+// WithDeleted; with it, link rows on the way still never connect when they are
+// dismissed.
+func (c *compiler) hides(s *scope, i int) bool {
+	if !s.edge.Hops[i].Model.SoftDeletes() {
+		return false
+	}
+	last := i == len(s.edge.Hops)-1
+	return !c.withDeleted || !last && s.edge.Kind == model.Stored
+}
+
+// value is the SQL of an operand.
+func (c *compiler) value(o operand) string {
+	if o.measure != nil {
+		return c.aggregate(o.measure)
+	}
+	if o.overlay == nil {
+		return c.column(o.scope.alias, o.field.Name)
+	}
+	value := c.column(o.scope.hops[o.overlay.Hop], o.overlay.Column)
+	if o.overlay.Fallback != "" {
+		value = "coalesce(" + value + ", " + c.column(o.scope.alias, o.overlay.Fallback) + ")"
+	}
+	return value
+}
+
+func (c *compiler) aggregate(a *aggregate) string {
+	from, conditions := c.from(a.end)
+	what := "count(*)"
+	if a.function != "$count" {
+		what = c.dialect.aggregate(a.function, c.value(a.of), a.of.kind())
+	}
+	return "(SELECT " + what + " FROM " + from + c.where(conditions) + ")"
+}
+
+// comparable is an operand as comparisons and sorts see it.
+func (c *compiler) comparable(o operand) string {
+	value := c.value(o)
+	if o.overlay != nil || o.measure != nil {
+		return c.dialect.collate(value, o.kind())
+	}
+	return value
+}

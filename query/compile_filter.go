@@ -1,0 +1,157 @@
+package query
+
+import "strings"
+
+// conjuncts are the parts of a condition that must all hold.
+func (c *compiler) conjuncts(k *cond) []string {
+	if k.op != opAll {
+		return []string{c.cond(k)}
+	}
+	var out []string
+	for _, kid := range k.kids {
+		out = append(out, c.conjuncts(kid)...)
+	}
+	return out
+}
+
+func (c *compiler) cond(k *cond) string {
+	switch k.op {
+	case opAll:
+		return c.joined(k.kids, " AND ", "TRUE")
+	case opAny:
+		return c.joined(k.kids, " OR ", "FALSE")
+	case opNot:
+		return "NOT (" + c.cond(k.kids[0]) + ")"
+	case opCompare:
+		return c.comparison(k)
+	case opSome:
+		return c.exists(k.end, c.inner(k, ""))
+	case opNone:
+		return "NOT " + c.exists(k.end, c.inner(k, ""))
+	case opEvery:
+		return "NOT " + c.exists(k.end, c.inner(k, " IS NOT TRUE"))
+	}
+	return c.search(k)
+}
+
+func (c *compiler) joined(kids []*cond, with, none string) string {
+	if len(kids) == 0 {
+		return none
+	}
+	parts := make([]string, len(kids))
+	for i, k := range kids {
+		parts[i] = c.cond(k)
+	}
+	return "(" + strings.Join(parts, with) + ")"
+}
+
+// inner are the conditions on the record at a quantifier's end.
+func (c *compiler) inner(k *cond, test string) []string {
+	if len(k.kids) == 0 {
+		return nil
+	}
+	if test != "" {
+		return []string{"(" + c.cond(k.kids[0]) + ")" + test}
+	}
+	return c.conjuncts(k.kids[0])
+}
+
+func (c *compiler) exists(end *scope, conditions []string) string {
+	from, way := c.from(end)
+	return "EXISTS (SELECT 1 FROM " + from + c.where(append(way, conditions...)) + ")"
+}
+
+func (c *compiler) comparison(k *cond) string {
+	left := c.comparable(k.left)
+	if k.left.inJSON {
+		return c.jsonComparison(k, left)
+	}
+	kind := k.left.kind()
+	switch k.compare {
+	case "$eqnull":
+		return left + " IS NULL"
+	case "$nenull":
+		return left + " IS NOT NULL"
+	case "$exists":
+		return "(" + left + " IS NOT NULL) = " + c.slot(k, "$exists")
+	case "$in", "$nin":
+		return c.member(k, left, c.dialect.member(left, kind, c.slot(k, k.compare)))
+	case "$contains", "$overlap", "$contained":
+		return c.dialect.lists(k.compare, left, c.slot(k, k.compare))
+	case "$like", "$ilike", "$re", "$fulltext":
+		return c.dialect.text(k.compare, left, c.slot(k, k.compare))
+	}
+	return left + symbols[k.compare] + c.slot(k, k.compare)
+}
+
+var symbols = map[string]string{"$eq": " = ", "$ne": " <> ", "$gt": " > ", "$gte": " >= ", "$lt": " < ", "$lte": " <= "}
+
+// slot binds the condition's value, turned into what the column compares with.
+func (c *compiler) slot(k *cond, op string) string {
+	return c.bind(argument{source: fromSlot, slot: k.slot, convert: c.dialect.converter(op, k.left.kind()), path: k.path})
+}
+
+// member completes a list condition for a null among the values.
+func (c *compiler) member(k *cond, left, in string) string {
+	switch {
+	case k.compare == "$in" && k.hasNull:
+		return "(" + in + " OR " + left + " IS NULL)"
+	case k.compare == "$in":
+		return in
+	case k.hasNull:
+		return "(NOT (" + in + ") AND " + left + " IS NOT NULL)"
+	}
+	return "NOT (" + in + ")"
+}
+
+// jsonComparison compares the value at a path of a JSON column. A value of
+// another JSON type than the one it is compared with is as null.
+func (c *compiler) jsonComparison(k *cond, column string) string {
+	path := c.bind(argument{source: fromConstant, text: c.dialect.jsonPath(k.left.json)})
+	switch k.compare {
+	case "$eqnull":
+		return "NOT " + c.dialect.jsonExists(column, path)
+	case "$nenull":
+		return c.dialect.jsonExists(column, path)
+	case "$exists":
+		return c.dialect.jsonExists(column, path) + " = " + c.slot(k, "$exists")
+	}
+	kind := jsonKind(condition{class: k.class})
+	left := c.dialect.jsonValue(column, path, k.class)
+	slot := c.bind(argument{source: fromSlot, slot: k.slot, convert: c.dialect.jsonConverter(k.compare, kind), path: k.path})
+	switch k.compare {
+	case "$in", "$nin":
+		in := c.dialect.jsonMember(left, kind, slot)
+		if k.hasNull {
+			left = c.dialect.jsonExists(column, path)
+			if k.compare == "$in" {
+				return "(" + in + " OR NOT " + left + ")"
+			}
+			return "(NOT (" + in + ") AND " + left + ")"
+		}
+		return c.member(k, left, in)
+	case "$like", "$ilike", "$re", "$fulltext":
+		return c.dialect.text(k.compare, left, slot)
+	}
+	return left + symbols[k.compare] + c.dialect.cast(slot, kind)
+}
+
+// search wants each word of the text in some searchable column, here or at the
+// end of a searched relation.
+func (c *compiler) search(k *cond) string {
+	words := c.bind(argument{source: fromSlot, slot: k.slot, convert: wordPatterns, path: k.path})
+	word := c.dialect.word()
+	var places []string
+	for _, s := range k.search {
+		var hits []string
+		for _, o := range s.columns {
+			hits = append(hits, "coalesce("+c.dialect.contains(c.value(o), o.kind(), word)+", FALSE)")
+		}
+		hit := strings.Join(hits, " OR ")
+		if s.end != nil {
+			hit = c.exists(s.end, []string{"(" + hit + ")"})
+		}
+		places = append(places, hit)
+	}
+	return "NOT EXISTS (SELECT 1 FROM " + c.dialect.words(words) + " WHERE NOT (" + strings.Join(places, " OR ") + "))"
+}

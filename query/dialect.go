@@ -1,0 +1,73 @@
+package query
+
+import (
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// dialect is what the compiler needs to know of a database: how JSON is made,
+// how lists, JSON values and text are compared. Arguments and results are SQL.
+type dialect interface {
+	quote(identifier string) string
+	placeholder(n int) string
+	constant(v any) string
+
+	output(expr string, k model.Kind) string // a column as JSON
+	raw(expr string) string                  // a decimal as {"value", "precision"}
+	object(pairs []pair) string              // a record
+	list(doc, order, from string) string     // records as an array, [] for none
+	nested(doc string) string                // JSON that comes out of a derived table
+	tuple(values []string) string            // values as an array
+	aggregate(function, expr string, k model.Kind) string
+
+	collate(expr string, k model.Kind) string // an expression that compares as its column would
+	direction(desc, nullable bool) string
+	noLimit() string
+	position(key, ids string) string
+
+	member(left string, k model.Kind, list string) string
+	lists(op, left, list string) string
+	text(op, left, pattern string) string
+	cast(value string, k model.Kind) string
+	converter(op string, k model.Kind) func(any) (any, error)
+
+	jsonPath(keys []string) string
+	jsonExists(column, path string) string
+	jsonValue(column, path string, class valueClass) string
+	jsonMember(left string, k model.Kind, list string) string
+	jsonConverter(op string, k model.Kind) func(any) (any, error)
+
+	unnest(column, alias string) string
+	element(alias string) string
+	ordinal(alias string) string
+	words(list string) string
+	word() string
+	contains(expr string, k model.Kind, word string) string
+}
+
+func dialectOf(d db.DB) dialect {
+	if d.Dialect().Name() == "sqlite" {
+		return sqlite{d.Dialect()}
+	}
+	return postgres{d.Dialect()}
+}
+
+// literal is a text as an SQL literal. Only names from descriptors and
+// constants of edges are ever written so; values are bound.
+func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+
+// objectArguments writes 'key', value, 'key', value …
+func objectArguments(pairs []pair) string {
+	var b strings.Builder
+	for i, p := range pairs {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(literal(p.key))
+		b.WriteString(", ")
+		b.WriteString(p.value)
+	}
+	return b.String()
+}

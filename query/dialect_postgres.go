@@ -1,0 +1,178 @@
+package query
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+type postgres struct{ db db.Dialect }
+
+func (p postgres) quote(identifier string) string { return p.db.Quote(identifier) }
+func (p postgres) placeholder(n int) string       { return p.db.Placeholder(n) }
+
+func (postgres) constant(v any) string {
+	switch v := v.(type) {
+	case string:
+		return literal(v)
+	case bool:
+		return strings.ToUpper(fmt.Sprint(v))
+	}
+	return fmt.Sprint(v)
+}
+
+func (postgres) output(expr string, k model.Kind) string {
+	if k == model.Time {
+		return "to_char(" + expr + ` AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+	}
+	return expr
+}
+
+func (postgres) raw(expr string) string {
+	return "CASE WHEN " + expr + " IS NOT NULL THEN json_build_object('value', trim_scale(" + expr + ")::text, 'precision', 20) END"
+}
+
+// maxPairs is how many pairs json_build_object takes: functions have at most
+// 100 arguments.
+const maxPairs = 50
+
+// object splits a record of more pairs into objects, whose texts are joined.
+func (postgres) object(pairs []pair) string {
+	if len(pairs) <= maxPairs {
+		return "json_build_object(" + objectArguments(pairs) + ")"
+	}
+	var parts []string
+	for len(pairs) > 0 {
+		n := min(maxPairs, len(pairs))
+		parts = append(parts, "left(right(json_build_object("+objectArguments(pairs[:n])+")::text, -1), -1)")
+		pairs = pairs[n:]
+	}
+	return "('{' || " + strings.Join(parts, " || ',' || ") + " || '}')::json"
+}
+
+func (postgres) list(doc, order, from string) string {
+	return "(SELECT coalesce(json_agg(" + doc + " ORDER BY " + order + "), '[]'::json) FROM " + from + ")"
+}
+
+func (postgres) nested(doc string) string { return doc }
+
+func (postgres) tuple(values []string) string {
+	return "json_build_array(" + strings.Join(values, ", ") + ")"
+}
+
+func (postgres) aggregate(function, expr string, k model.Kind) string {
+	if function == "$sum" && k == model.Decimal {
+		return "trim_scale(sum(" + expr + "))"
+	}
+	return function[1:] + "(" + expr + ")"
+}
+
+func (postgres) collate(expr string, _ model.Kind) string { return expr }
+
+func (postgres) direction(desc, _ bool) string {
+	if desc {
+		return " DESC"
+	}
+	return ""
+}
+
+func (postgres) noLimit() string { return " LIMIT ALL" }
+
+func (postgres) position(key, ids string) string {
+	return "array_position(" + ids + "::text[], " + key + ")"
+}
+
+// arrays are the types of list arguments. Decimals travel as text: pgx has no
+// array of them.
+var arrays = map[model.Kind]string{
+	model.Text: "::text[]", model.Int: "::bigint[]", model.Float: "::float8[]", model.Decimal: "::text[]::numeric[]",
+	model.Bool: "::boolean[]", model.Time: "::timestamptz[]", model.TextList: "::text[]",
+}
+
+func (postgres) member(left string, k model.Kind, list string) string {
+	return left + " = ANY(" + list + arrays[k] + ")"
+}
+
+func (postgres) lists(op, left, list string) string {
+	symbol := map[string]string{"$contains": "@>", "$overlap": "&&", "$contained": "<@"}[op]
+	return left + " " + symbol + " " + list + "::text[]"
+}
+
+func (p postgres) text(op, left, pattern string) string {
+	switch op {
+	case "$like":
+		return left + " LIKE " + pattern
+	case "$ilike":
+		return left + ` COLLATE "default" ILIKE ` + pattern
+	case "$re":
+		return left + " ~ " + pattern
+	}
+	return "CASE WHEN " + left + " IS NOT NULL THEN NOT EXISTS (SELECT 1 FROM " + p.words(pattern) + " WHERE NOT " +
+		p.contains(left, model.Text, p.word()) + ") END"
+}
+
+var casts = map[model.Kind]string{model.Decimal: "::numeric", model.Bool: "::boolean", model.Text: "::text"}
+
+func (postgres) cast(value string, k model.Kind) string { return value + casts[k] }
+
+func (postgres) jsonPath(keys []string) string {
+	quoted := make([]string, len(keys))
+	for i, k := range keys {
+		quoted[i] = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(k) + `"`
+	}
+	return "{" + strings.Join(quoted, ",") + "}"
+}
+
+func (postgres) jsonExists(column, path string) string {
+	return "(coalesce(jsonb_typeof(" + column + " #> " + path + "::text[]), 'null') <> 'null')"
+}
+
+func (postgres) jsonValue(column, path string, class valueClass) string {
+	value := "(" + column + " #>> " + path + "::text[])"
+	name, cast := "string", ` COLLATE "C"`
+	switch class {
+	case isNumber:
+		name, cast = "number", "::numeric"
+	case isBool:
+		name, cast = "boolean", "::boolean"
+	}
+	return "(CASE jsonb_typeof(" + column + " #> " + path + "::text[]) WHEN '" + name + "' THEN " + value + cast + " END)"
+}
+
+func (p postgres) jsonMember(left string, k model.Kind, list string) string {
+	return p.member(left, k, list)
+}
+
+func (postgres) jsonConverter(op string, k model.Kind) func(any) (any, error) {
+	return valueConverter(op, k)
+}
+
+func (postgres) converter(op string, k model.Kind) func(any) (any, error) {
+	return valueConverter(op, k)
+}
+
+func (postgres) unnest(column, alias string) string {
+	return "unnest(" + column + ") WITH ORDINALITY AS " + alias + "(element, ordinal)"
+}
+
+func (postgres) element(alias string) string { return alias + ".element" }
+func (postgres) ordinal(alias string) string { return alias + ".ordinal" }
+func (postgres) words(list string) string    { return "unnest(" + list + "::text[]) AS w(word)" }
+func (postgres) word() string                { return "w.word" }
+
+func (postgres) contains(expr string, k model.Kind, word string) string {
+	if k != model.Text {
+		expr = "(" + expr + ")::text"
+	}
+	return "(" + expr + ` COLLATE "default" ILIKE ` + word + ")"
+}
+
+// jsonText is a value as JSON text, for arguments that SQLite reads with
+// json_each.
+func jsonText(v any) (any, error) {
+	b, err := json.Marshal(v)
+	return string(b), err
+}

@@ -1,0 +1,168 @@
+package query
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// Engine answers queries over a graph. It is safe for use by many goroutines.
+type Engine struct {
+	graph   *model.Graph
+	db      db.DB
+	dialect dialect
+	limits  Limits
+	plans   planCache
+}
+
+// New makes an engine for the models and edges of a graph, which must be
+// complete, and the database that holds their tables.
+func New(graph *model.Graph, d db.DB, limits Limits) *Engine {
+	return &Engine{graph: graph, db: d, dialect: dialectOf(d), limits: limits.orDefaults()}
+}
+
+// Models is the graph the engine answers over.
+func (e *Engine) Models() *model.Graph { return e.graph }
+
+// Graph answers a query: one statement, one snapshot. Inside a transaction
+// that ctx carries it reads what that transaction sees.
+func (e *Engine) Graph(ctx context.Context, r Request) (*Result, error) {
+	s := shapers.Get().(*shaper)
+	defer s.release()
+	limit, err := e.limit(&r)
+	if err != nil {
+		return nil, err
+	}
+	p, err := e.prepare(&r, s, limit)
+	if err != nil {
+		return nil, err
+	}
+	args, err := p.values(&r, s.slots)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, e.limits.Timeout)
+	defer cancel()
+	res, err := e.run(ctx, p, args, limit)
+	if err != nil {
+		return nil, e.timeout(ctx, err)
+	}
+	if r.RequireKeys {
+		if err := p.missing(s.slots, res.found); err != nil {
+			return nil, err
+		}
+	}
+	res.Metadata.Skip, res.Metadata.Take = r.Offset, limit
+	if p.virtual {
+		res.Data, err = resolveVirtual(ctx, p.query, res.Data)
+	}
+	return &res.Result, err
+}
+
+// limit is the most records to answer.
+func (e *Engine) limit(r *Request) (int, error) {
+	switch {
+	case r.Limit == All:
+		return e.limits.MaxPage, nil
+	case r.Limit < 0:
+		return 0, fault.New(fault.InvalidData, "limit is %d; it must be between 1 and %d", r.Limit, e.limits.MaxPage)
+	case r.Limit > e.limits.MaxPage:
+		return 0, fault.New(fault.InvalidData, "limit is %d; the largest page is %d: read on with offset or after", r.Limit, e.limits.MaxPage)
+	case r.Offset < 0:
+		return 0, fault.New(fault.InvalidData, "offset is %d; it must not be negative", r.Offset)
+	case r.Limit == 0 && r.zeroLimit:
+		return 0, nil
+	case r.Limit == 0:
+		return e.limits.DefaultPage, nil
+	}
+	return r.Limit, nil
+}
+
+// timeout turns the end of our own time into an error that says so.
+func (e *Engine) timeout(ctx context.Context, err error) error {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) || errors.Is(err, context.DeadlineExceeded) {
+		return fault.Wrap(err, fault.Unavailable, "the query took longer than %s; ask for less, or narrow it by an indexed column", e.limits.Timeout.Round(time.Millisecond))
+	}
+	return err
+}
+
+// prepared is a plan, compiled.
+type prepared struct {
+	*plan
+	*statement
+}
+
+// prepare finds the plan of the request's shape, or makes it: parse, resolve,
+// plan, compile. The values are in the shaper's slots.
+func (e *Engine) prepare(r *Request, s *shaper, limit int) (*prepared, error) {
+	s.request(r)
+	cursor, err := s.cursor(r.After)
+	if err != nil {
+		return nil, err
+	}
+	if p := e.plans.get(s.key); p != nil {
+		return p, nil
+	}
+	p, err := e.compile(r, limit, cursor, len(s.slots))
+	if err != nil {
+		return nil, err
+	}
+	e.plans.put(string(s.key), p)
+	return p, nil
+}
+
+func (e *Engine) compile(r *Request, limit int, cursor []bool, slots int) (*prepared, error) {
+	res := &resolver{graph: e.graph, limits: e.limits, request: r, filters: &filterParser{limits: e.limits}}
+	q, err := res.query()
+	if err != nil {
+		return nil, err
+	}
+	if cursor != nil && len(cursor) != len(q.root.order) {
+		return nil, fault.New(fault.InvalidData, "after is a cursor of another order; pass the order of the query it came from")
+	}
+	p := newPlan(q)
+	c := &compiler{plan: p, dialect: e.dialect, withDeleted: r.WithDeleted, cursor: cursor, cursorSlot: slots - len(cursor)}
+	return &prepared{p, c.compile(r, limit)}, nil
+}
+
+// shapers are reused: a query's shape must not cost allocations.
+var shapers = sync.Pool{New: func() any { return &shaper{key: make([]byte, 0, 512), slots: make([]any, 0, 16)} }}
+
+func (s *shaper) release() {
+	if cap(s.key) > 1<<16 {
+		return // an odd one: let it go
+	}
+	clear(s.slots)
+	s.key, s.slots = s.key[:0], s.slots[:0]
+	shapers.Put(s)
+}
+
+// planCache keeps plans by shape. It is emptied when full: shapes are few in
+// any real program, and a flood of odd ones must not cost memory.
+type planCache struct {
+	mu    sync.RWMutex
+	byKey map[string]*prepared
+}
+
+const maxPlans = 2000
+
+func (c *planCache) get(key []byte) *prepared {
+	c.mu.RLock()
+	p := c.byKey[string(key)]
+	c.mu.RUnlock()
+	return p
+}
+
+func (c *planCache) put(key string, p *prepared) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.byKey == nil || len(c.byKey) >= maxPlans {
+		c.byKey = make(map[string]*prepared)
+	}
+	c.byKey[key] = p
+}

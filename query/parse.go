@@ -1,0 +1,146 @@
+package query
+
+import (
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+)
+
+// Parsing turns the strings and maps of a request into trees, without knowing
+// any model.
+
+// fieldTree is one level of the fields asked for.
+type fieldTree struct {
+	name     string // of the relation that leads here; "" at the root
+	path     string // dotted, from the root
+	star     bool   // all own columns
+	bare     bool   // the path ended here: for a relation all its columns, else a column of that name
+	kids     []*fieldTree
+	byName   map[string]*fieldTree
+	measures []measure // aggregates
+}
+
+// measure is an aggregate of a list: $count, or $sum, $min, $max of a column.
+type measure struct{ function, column string }
+
+func (t *fieldTree) kid(name string) *fieldTree {
+	if k := t.byName[name]; k != nil {
+		return k
+	}
+	k := &fieldTree{name: name, path: name}
+	if t.path != "" {
+		k.path = t.path + "." + name
+	}
+	if t.byName == nil {
+		t.byName = map[string]*fieldTree{}
+	}
+	t.byName[name] = k
+	t.kids = append(t.kids, k)
+	return k
+}
+
+// parseFields reads the dotted paths of Fields.
+func parseFields(fields []string, l Limits) (*fieldTree, error) {
+	if len(fields) == 0 {
+		return nil, fault.New(fault.InvalidData, "fields is empty: name at least one, such as id or *")
+	}
+	if len(fields) > l.MaxFields {
+		return nil, fault.New(fault.InvalidData, "%d fields are asked for; the most is %d", len(fields), l.MaxFields)
+	}
+	root := &fieldTree{}
+	for _, f := range fields {
+		if err := root.add(strings.TrimSpace(f), l); err != nil {
+			return nil, err
+		}
+	}
+	return root, nil
+}
+
+func (t *fieldTree) add(path string, l Limits) error {
+	if path == "" || strings.ContainsAny(path[:1], "+-*") && path != "*" {
+		return fault.New(fault.InvalidData, "fields: %q is no path; write id, customer.email, items.* or *", clip(path))
+	}
+	parts := strings.Split(path, ".")
+	if len(parts) > l.MaxDepth+2 {
+		return fault.New(fault.InvalidData, "fields: %q goes through more than %d relations", clip(path), l.MaxDepth)
+	}
+	at := t
+	for i, p := range parts {
+		last := i == len(parts)-1
+		switch {
+		case p == "":
+			return fault.New(fault.InvalidData, "fields: %q has an empty part", clip(path))
+		case p == "*" && last:
+			at.star = true
+			return nil
+		case strings.HasPrefix(p, "$"):
+			m, err := parseMeasure(path, parts[i:])
+			if err == nil {
+				at.addMeasure(m)
+			}
+			return err
+		}
+		at = at.kid(p)
+	}
+	at.bare = true
+	return nil
+}
+
+func (t *fieldTree) addMeasure(m measure) {
+	for _, have := range t.measures {
+		if have == m {
+			return
+		}
+	}
+	t.measures = append(t.measures, m)
+}
+
+// parseMeasure reads the end of a path: $count, or $sum.quantity.
+func parseMeasure(path string, parts []string) (measure, error) {
+	switch {
+	case parts[0] == "$count" && len(parts) == 1:
+		return measure{function: "$count"}, nil
+	case (parts[0] == "$sum" || parts[0] == "$min" || parts[0] == "$max") && len(parts) == 2 && parts[1] != "":
+		return measure{parts[0], parts[1]}, nil
+	}
+	return measure{}, fault.New(fault.InvalidData, "%q is no aggregate; write $count, $sum.column, $min.column or $max.column behind a list", clip(path))
+}
+
+// sortKey is one key of Order, parsed.
+type sortKey struct {
+	path []string
+	desc bool
+}
+
+func (k sortKey) String() string {
+	s := strings.Join(k.path, ".")
+	if k.desc {
+		return s + " desc"
+	}
+	return s
+}
+
+func parseOrder(order []string) ([]sortKey, error) {
+	keys := make([]sortKey, 0, len(order))
+	for _, o := range order {
+		o = strings.TrimSpace(o)
+		k := sortKey{desc: strings.HasPrefix(o, "-")}
+		k.path = strings.Split(strings.TrimLeft(o, "+-"), ".")
+		for _, p := range k.path {
+			if p == "" {
+				return nil, fault.New(fault.InvalidData, "order: %q is no sort key; write created_at, -created_at or customer.email", clip(o))
+			}
+		}
+		keys = append(keys, k)
+	}
+	return keys, nil
+}
+
+// clip shortens what a caller sent before it is repeated in a message.
+func clip(s string) string {
+	s = strings.ToValidUTF8(s, "�")
+	if r := []rune(s); len(r) > 80 {
+		return string(r[:80]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,119 @@
+package querytest_test
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/query"
+	"github.com/gorgon-commerce/gorgon/query/querytest"
+)
+
+// conformance is one line of the list of behaviors, or several that one
+// request shows. Where ours differs from the original on purpose, ours stands
+// here.
+type conformance struct {
+	line    string
+	request query.Request
+	deleted []string // rows to delete first: "brand b1"
+	want    string   // the ids found, or the answer as JSON
+	fault   fault.Type
+	count   int // when it is not the number of records
+}
+
+func filtered(entity string, f query.Filters) query.Request {
+	return query.Request{Entity: entity, Fields: []string{"id"}, Filters: f}
+}
+
+func fields(entity string, names ...string) query.Request {
+	return query.Request{Entity: entity, Fields: names}
+}
+
+// prepare is the fixture with the rows of the line deleted.
+func (c conformance) prepare(t *testing.T) *querytest.Fixture {
+	t.Helper()
+	f, err := querytest.NewFixture()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range c.deleted {
+		table, id, _ := strings.Cut(d, " ")
+		f.Data.Delete(f.Graph.Table(table), id)
+	}
+	return f
+}
+
+func (c conformance) check(t *testing.T, records []map[string]any, count int, err error) {
+	t.Helper()
+	if c.fault != "" {
+		if fault.TypeOf(err) != c.fault {
+			t.Errorf("error %v of type %q, want type %q", err, fault.TypeOf(err), c.fault)
+		}
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.simplify(t, records); !reflect.DeepEqual(got, c.expected(t)) {
+		t.Errorf("got  %v\nwant %v", got, c.want)
+	}
+	if want := max(c.count, len(records)); count != want {
+		t.Errorf("count %d, want %d", count, want)
+	}
+}
+
+// expected is what the line wants, as JSON or as ids.
+func (c conformance) expected(t *testing.T) any {
+	t.Helper()
+	if !strings.HasPrefix(c.want, "[") {
+		return c.want
+	}
+	var v any
+	if err := json.Unmarshal([]byte(c.want), &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// simplify brings an answer into the form of expected.
+func (c conformance) simplify(t *testing.T, records []map[string]any) any {
+	t.Helper()
+	if strings.HasPrefix(c.want, "[") {
+		b, err := json.Marshal(records)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var v any
+		if err := json.Unmarshal(b, &v); err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	var ids []string
+	for _, r := range records {
+		ids = append(ids, r["id"].(string))
+	}
+	return strings.Join(ids, " ")
+}
+
+func TestEvaluatorConforms(t *testing.T) {
+	t.Parallel()
+	for _, c := range allLines() {
+		t.Run(c.line, func(t *testing.T) {
+			t.Parallel()
+			f := c.prepare(t)
+			records, count, err := querytest.Evaluate(f.Graph, f.Data, c.request)
+			c.check(t, records, count, err)
+		})
+	}
+}
+
+func allLines() []conformance {
+	var all []conformance
+	for _, lines := range [][]conformance{fieldLines(), linkLines(), filterLines(), linkedFilterLines(), pageLines(), optionLines(), linkTableLines()} {
+		all = append(all, lines...)
+	}
+	return all
+}

@@ -1,0 +1,35 @@
+package querytest
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// Data is what a database holds: the rows of each table, in no order.
+type Data map[string][]Row
+
+// Row is one row: the value of each column, nil for null. The Go type of a
+// value follows from the column's kind: string, int64, float64, money.Amount,
+// bool, time.Time, []string, and for JSON what encoding/json decodes into any.
+type Row map[string]any
+
+// Clone is a copy whose rows can be changed; the values are shared.
+func (d Data) Clone() Data {
+	out := Data{}
+	for table, rows := range d {
+		for _, r := range rows {
+			out[table] = append(out[table], maps.Clone(r))
+		}
+	}
+	return out
+}
+
+// Delete marks the row of that primary key as deleted; a row that is not there
+// is a mistake of the test, so Delete panics.
+func (d Data) Delete(m *model.Model, key any) {
+	i := slices.IndexFunc(d[m.Table], func(r Row) bool { return r[m.PrimaryKey()] == key })
+	d[m.Table][i]["deleted_at"] = time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC)
+}

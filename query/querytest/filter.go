@@ -1,0 +1,195 @@
+package querytest
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/query"
+)
+
+// condition tells whether a record fulfills a filter.
+type condition func(record) tri
+
+// object is the condition of a filter object: all its keys hold.
+func (e *evaluator) object(at place, filters map[string]any) (condition, error) {
+	var all []condition
+	for _, key := range slices.Sorted(maps.Keys(filters)) {
+		c, err := e.entry(at, key, filters[key])
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	return func(r record) tri {
+		result := yes
+		for _, c := range all {
+			result = result.and(c(r))
+		}
+		return result
+	}, nil
+}
+
+func (e *evaluator) entry(at place, key string, value any) (condition, error) {
+	if first, rest, dotted := strings.Cut(key, "."); dotted {
+		return e.entry(at, first, map[string]any{rest: value})
+	}
+	switch {
+	case key == "$and" || key == "$or":
+		return e.group(at, key, value)
+	case key == "$not":
+		return e.negation(at, value)
+	case key == "q" && at.column("q") == nil:
+		return e.freeText(at, value)
+	}
+	if f := at.column(key); f != nil {
+		return columnCondition(at, f, value)
+	}
+	if edge := at.relation(key); edge != nil {
+		return e.linked(at, edge, value)
+	}
+	return nil, at.unknown(key)
+}
+
+func columnCondition(at place, f *model.Field, value any) (condition, error) {
+	if value == nil && at.edge == nil && f.Name == at.model.PrimaryKey() {
+		return nil, fault.New(fault.InvalidData, "%s is null, which no record has", f.Name)
+	}
+	t, err := domainOf(f.Kind).test(value)
+	if err != nil {
+		return nil, err
+	}
+	return func(r record) tri { return t(r.value(f)) }, nil
+}
+
+func (e *evaluator) group(at place, key string, value any) (condition, error) {
+	list, ok := asList(value)
+	if !ok {
+		return nil, fault.New(fault.InvalidData, "%s takes a list of conditions", key)
+	}
+	var parts []condition
+	for _, v := range list {
+		filters, ok := asMap(v)
+		if !ok {
+			return nil, fault.New(fault.InvalidData, "%s takes a list of conditions", key)
+		}
+		c, err := e.object(at, filters)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, c)
+	}
+	return func(r record) tri {
+		if key == "$and" {
+			return fold(parts, yes, tri.and, r)
+		}
+		return fold(parts, no, tri.or, r)
+	}, nil
+}
+
+func fold(parts []condition, start tri, join func(a, b tri) tri, r record) tri {
+	for _, c := range parts {
+		start = join(start, c(r))
+	}
+	return start
+}
+
+func (e *evaluator) negation(at place, value any) (condition, error) {
+	filters, ok := asMap(value)
+	if !ok {
+		return nil, fault.New(fault.InvalidData, "$not takes a condition")
+	}
+	c, err := e.object(at, filters)
+	return func(r record) tri { return c(r).not() }, err
+}
+
+// freeText holds when each word stands in some searchable column, of the
+// record or of a record at the end of a searchable edge.
+func (e *evaluator) freeText(at place, value any) (condition, error) {
+	text, ok := value.(string)
+	if !ok {
+		return nil, fault.New(fault.InvalidData, "q takes text")
+	}
+	ways := e.searchable(at)
+	if len(ways) == 0 {
+		return nil, fault.New(fault.InvalidData, "%s has no searchable column", at.model)
+	}
+	return func(r record) tri {
+		all := yes
+		for _, word := range strings.Fields(text) {
+			found := no
+			for _, contains := range ways {
+				found = found.or(contains(r, word))
+			}
+			all = all.and(found)
+		}
+		return all
+	}, nil
+}
+
+// searchable are the ways in which a word can be found.
+func (e *evaluator) searchable(at place) []func(r record, word string) tri {
+	var ways []func(record, string) tri
+	for _, f := range at.model.Fields {
+		if f.Searchable {
+			ways = append(ways, func(r record, word string) tri { return containsWord(r.row[f.Name], word) })
+		}
+	}
+	for _, edge := range at.graph.Edges(at.model) {
+		if !edge.Searchable || !edge.To.Searchable() {
+			continue
+		}
+		for _, f := range edge.To.Fields {
+			if f.Searchable {
+				ways = append(ways, func(r record, word string) tri {
+					return truth(slices.ContainsFunc(e.follow(r, edge), func(l record) bool { return containsWord(l.row[f.Name], word) == yes }))
+				})
+			}
+		}
+	}
+	return ways
+}
+
+func containsWord(v any, word string) tri {
+	if v == nil {
+		return unknown
+	}
+	return truth(strings.Contains(strings.ToLower(v.(string)), strings.ToLower(word)))
+}
+
+func asMap(v any) (map[string]any, bool) {
+	switch m := v.(type) {
+	case query.Filters:
+		return m, true
+	case map[string]any:
+		return m, true
+	}
+	return nil, false
+}
+
+// asList is a list of any type as []any.
+func asList(v any) ([]any, bool) {
+	switch l := v.(type) {
+	case []any:
+		return l, true
+	case []string:
+		return anySlice(l), true
+	case []int64:
+		return anySlice(l), true
+	case []query.Filters:
+		return anySlice(l), true
+	case []map[string]any:
+		return anySlice(l), true
+	}
+	return nil, false
+}
+
+func anySlice[T any](list []T) []any {
+	out := make([]any, len(list))
+	for i, v := range list {
+		out[i] = v
+	}
+	return out
+}

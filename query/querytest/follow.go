@@ -1,0 +1,118 @@
+package querytest
+
+import (
+	"slices"
+
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// evaluator holds what every part of one request depends on.
+type evaluator struct {
+	graph       *model.Graph
+	data        Data
+	withDeleted bool
+	version     int64
+}
+
+// follow finds the records at the end of an edge: every combination of rows
+// that fulfills the conditions of its hops. They come in their natural order:
+// that of the list they stand in, else live before deleted for an edge to one
+// record, then by primary key.
+func (e *evaluator) follow(from record, edge *model.Edge) []record {
+	found := []record{{edge: edge}}
+	for i, hop := range edge.Hops {
+		var further []record
+		for _, r := range found {
+			for _, row := range e.data[hop.Model.Table] {
+				if e.visible(edge, i, row) && e.joins(from, r.way, hop, row) {
+					further = append(further, record{row, edge, append(slices.Clone(r.way), row)})
+				}
+			}
+		}
+		found = further
+	}
+	if edge.ListFrom != "" {
+		return inListOrder(from, edge, found)
+	}
+	slices.SortStableFunc(found, func(a, b record) int {
+		if !edge.Many && deleted(a.row) != deleted(b.row) {
+			return compareBools(deleted(a.row), deleted(b.row))
+		}
+		return compareKeys(edge.To, a, b)
+	})
+	return found
+}
+
+func deleted(r Row) bool { return r["deleted_at"] != nil }
+
+// visible tells which rows a hop may use. Deleted rows are there only for
+// those who ask for them, and even then a dismissed link connects nothing.
+func (e *evaluator) visible(edge *model.Edge, hop int, row Row) bool {
+	if !deleted(row) {
+		return true
+	}
+	last := hop == len(edge.Hops)-1
+	return e.withDeleted && (last || edge.Kind == model.Relation)
+}
+
+func (e *evaluator) joins(from record, way []Row, hop model.Hop, row Row) bool {
+	for _, on := range hop.On {
+		if !e.holds(from, way, on, row) {
+			return false
+		}
+	}
+	return true
+}
+
+func (e *evaluator) holds(from record, way []Row, on model.On, row Row) bool {
+	known := on.Value
+	if on.Of != "" {
+		known = passed(from, way, on.Row)[on.Of]
+	}
+	if on.AsOf && e.version != 0 {
+		known = e.version
+	}
+	if known == nil || row[on.Column] == nil {
+		return false
+	}
+	if on.Listed {
+		return slices.Contains(known.([]string), row[on.Column].(string))
+	}
+	return row[on.Column] == known
+}
+
+// passed is the row that a condition names.
+func passed(from record, way []Row, row int) Row {
+	if row == model.FromRow {
+		return from.row
+	}
+	if i, ok := model.ArrivalHop(row); ok {
+		return from.way[i]
+	}
+	return way[row]
+}
+
+// inListOrder answers the record of each id that is listed, and nothing for an
+// id without one.
+func inListOrder(from record, edge *model.Edge, found []record) []record {
+	var out []record
+	ids, _ := from.row[edge.ListFrom].([]string)
+	for _, id := range ids {
+		for _, r := range found {
+			if r.row[listed(edge)] == id {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
+// listed is the column whose values the list holds.
+func listed(edge *model.Edge) string {
+	for _, on := range edge.Target().On {
+		if on.Listed {
+			return on.Column
+		}
+	}
+	return ""
+}

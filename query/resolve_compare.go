@@ -1,0 +1,161 @@
+package query
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// column resolves the value of a column: null, a value, a list, operators, or
+// for a JSON column keys further in.
+func (r *resolver) column(o operand, rest []string, c condition) (*cond, error) {
+	if o.measure == nil && o.kind() == model.JSON {
+		o.json, o.inJSON = append(slices.Clip(o.json), rest...), true
+		rest = nil
+	}
+	if len(rest) > 0 && strings.HasPrefix(rest[0], "$") {
+		return r.operators(o, wrap(rest, c))
+	}
+	if len(rest) > 0 {
+		return nil, fault.New(fault.InvalidData, "filters: %s goes through a column (%s)", clip(c.path), o.kind())
+	}
+	switch c.class {
+	case isMap:
+		return r.operators(o, c)
+	case isNull:
+		if o.field != nil && o.overlay == nil && len(o.scope.model.Key) == 1 && o.field.Name == o.scope.model.Key[0] && o.scope.edge == nil {
+			return nil, fault.New(fault.InvalidData, "filters: %s is null, which no %s has; leave the key out to read all", clip(c.path), o.scope.model)
+		}
+		return r.compare(o, "$eq", c)
+	case isList:
+		return r.compare(o, "$in", c)
+	}
+	return r.compare(o, "$eq", c)
+}
+
+// operators resolves {"$gt": 1, "$lt": 5}; all of them must hold.
+func (r *resolver) operators(o operand, c condition) (*cond, error) {
+	if len(c.kids) == 0 {
+		return nil, fault.New(fault.InvalidData, "filters: %s is {}: give a value or an operator", clip(c.path))
+	}
+	out := &cond{op: opAll}
+	for _, k := range c.kids {
+		kid, err := r.operator(o, k)
+		if err != nil {
+			return nil, err
+		}
+		out.kids = append(out.kids, kid)
+	}
+	if len(out.kids) == 1 {
+		return out.kids[0], nil
+	}
+	return out, nil
+}
+
+func (r *resolver) operator(o operand, k condition) (*cond, error) {
+	switch {
+	case k.key == "$not":
+		kid, err := r.column(o, nil, k)
+		return &cond{op: opNot, kids: []*cond{kid}}, err
+	case o.inJSON && !strings.HasPrefix(k.key, "$"):
+		return r.column(o, strings.Split(k.key, "."), k)
+	case k.key == "$and" || k.key == "$or":
+		out := &cond{op: opAll}
+		if k.key == "$or" {
+			out.op = opAny
+		}
+		for _, g := range k.groups {
+			kid, err := r.operators(o, condition{path: k.path, class: isMap, kids: g})
+			if err != nil {
+				return nil, err
+			}
+			out.kids = append(out.kids, kid)
+		}
+		return out, nil
+	}
+	return r.compare(o, k.key, k)
+}
+
+// operatorUse says which values an operator takes and which kinds have it.
+type operatorUse struct {
+	list  bool // takes a list
+	null  bool // takes null
+	kinds func(model.Kind) bool
+}
+
+func anyScalar(k model.Kind) bool { return k != model.TextList }
+func ordered(k model.Kind) bool   { return k.Ordered() }
+func isTextKind(k model.Kind) bool {
+	return k == model.Text
+}
+func isListKind(k model.Kind) bool { return k == model.TextList }
+func anyKind(model.Kind) bool      { return true }
+
+var operatorUses = map[string]operatorUse{
+	"$eq": {null: true, kinds: anyScalar}, "$ne": {null: true, kinds: anyScalar},
+	"$in": {list: true, kinds: anyScalar}, "$nin": {list: true, kinds: anyScalar},
+	"$gt": {kinds: ordered}, "$gte": {kinds: ordered}, "$lt": {kinds: ordered}, "$lte": {kinds: ordered},
+	"$like": {kinds: isTextKind}, "$ilike": {kinds: isTextKind}, "$re": {kinds: isTextKind}, "$fulltext": {kinds: isTextKind},
+	"$exists":   {kinds: anyKind},
+	"$contains": {list: true, kinds: isListKind}, "$overlap": {list: true, kinds: isListKind}, "$contained": {list: true, kinds: isListKind},
+}
+
+// compare resolves one comparison and checks operator, kind and value against
+// each other.
+func (r *resolver) compare(o operand, op string, c condition) (*cond, error) {
+	use, ok := operatorUses[op]
+	if !ok {
+		names := slices.Sorted(maps.Keys(operatorUses))
+		return nil, fault.New(fault.InvalidData, "filters: there is no operator %q (in %s)%s", clip(op), clip(c.path), fault.DidYouMean(op, names))
+	}
+	kind := o.kind()
+	if o.inJSON {
+		kind = jsonKind(c)
+	}
+	null := c.class == isNull
+	switch {
+	case null && !use.null:
+		return nil, fault.New(fault.InvalidData, "filters: %s needs a value, not null", clip(c.path))
+	case null && (op == "$eq" || op == "$ne"):
+		return &cond{op: opCompare, left: o, compare: op + "null", slot: noRow, path: c.path}, nil
+	case use.list && c.class != isList:
+		return nil, fault.New(fault.InvalidData, "filters: %s takes a list of values", clip(c.path))
+	case !use.list && (c.class == isList || c.class == isMap):
+		return nil, fault.New(fault.InvalidData, "filters: %s takes one value", clip(c.path))
+	case !use.kinds(kind):
+		return nil, fault.New(fault.InvalidData, "filters: %s: %s does not work on %s", clip(c.path), op, article(kind))
+	case op == "$exists" && c.class != isBool && c.class != isText:
+		return nil, fault.New(fault.InvalidData, "filters: %s takes true or false", clip(c.path))
+	}
+	class := c.class
+	if class == isList {
+		class = c.element
+	}
+	return &cond{op: opCompare, left: o, compare: op, slot: c.slot, class: class, hasNull: c.hasNull, path: c.path}, nil
+}
+
+// jsonKind is the kind that a value in a JSON column has when it is compared
+// with the condition's value.
+func jsonKind(c condition) model.Kind {
+	class := c.class
+	if class == isList {
+		class = c.element
+	}
+	switch class {
+	case isNumber:
+		return model.Decimal
+	case isBool:
+		return model.Bool
+	}
+	return model.Text
+}
+
+func article(k model.Kind) string {
+	if strings.ContainsRune("aeiou", rune(k.String()[0])) {
+		return "an " + k.String() + " column"
+	}
+	return "a " + k.String() + " column"
+}

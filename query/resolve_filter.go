@@ -1,0 +1,273 @@
+package query
+
+import (
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// all resolves the keys of one filter object: all of them must hold.
+func (r *resolver) all(s *scope, conditions []condition) (*cond, error) {
+	c := &cond{op: opAll}
+	for _, k := range conditions {
+		kid, err := r.condition(s, k)
+		if err != nil {
+			return nil, err
+		}
+		c.kids = append(c.kids, kid)
+	}
+	if len(c.kids) == 1 {
+		return c.kids[0], nil
+	}
+	return c, nil
+}
+
+func (r *resolver) condition(s *scope, c condition) (*cond, error) {
+	switch c.key {
+	case "$and", "$or":
+		return r.groups(s, c)
+	case "$not":
+		if c.class != isMap {
+			return nil, fault.New(fault.InvalidData, "filters: %s takes a condition, such as {\"status\": \"canceled\"}", c.path)
+		}
+		kid, err := r.all(s, c.kids)
+		return &cond{op: opNot, kids: []*cond{kid}}, err
+	case "q":
+		if s.model.Field("q") == nil {
+			return r.search(s, c)
+		}
+	}
+	if strings.HasPrefix(c.key, "$") {
+		return nil, fault.New(fault.InvalidData, "filters: %s is an operator, but no column or list comes before it", clip(c.path))
+	}
+	return r.path(s, strings.Split(c.key, "."), c)
+}
+
+func (r *resolver) groups(s *scope, c condition) (*cond, error) {
+	out := &cond{op: opAll}
+	if c.key == "$or" {
+		out.op = opAny
+	}
+	for _, g := range c.groups {
+		kid, err := r.all(s, g)
+		if err != nil {
+			return nil, err
+		}
+		out.kids = append(out.kids, kid)
+	}
+	return out, nil
+}
+
+// path resolves a key that names a column or relation, maybe further ones
+// behind dots.
+func (r *resolver) path(s *scope, names []string, c condition) (*cond, error) {
+	name, rest := names[0], names[1:]
+	if o, ok := r.operand(s, name); ok {
+		return r.column(o, rest, c)
+	}
+	if overlay := overlayOf(s); overlay != nil && overlay.Row == name {
+		return r.inside(rowScope(s), rest, c)
+	}
+	e := r.edge(s, name)
+	if e == nil {
+		return nil, r.unknown("filters", s, name, c.path)
+	}
+	if len(rest) > 0 && strings.HasPrefix(rest[0], "$") {
+		return r.behind(s, e, wrap(rest, c))
+	}
+	if len(rest) > 0 {
+		end, err := r.enter(s, e, c.path)
+		if err != nil {
+			return nil, err
+		}
+		kid, err := r.inEdge(end, rest, c)
+		return &cond{op: opSome, end: end, kids: []*cond{kid}}, err
+	}
+	return r.behind(s, e, c)
+}
+
+// wrap turns the rest of a dotted key into nested conditions.
+func wrap(rest []string, c condition) condition {
+	for i := len(rest) - 1; i >= 0; i-- {
+		c.key = rest[i]
+		c = condition{key: "", path: c.path, class: isMap, kids: []condition{c}}
+	}
+	return c
+}
+
+// inside resolves conditions on a row that the record's own join has already.
+func (r *resolver) inside(s *scope, rest []string, c condition) (*cond, error) {
+	if len(rest) > 0 {
+		return r.path(s, rest, c)
+	}
+	if c.class != isMap {
+		return nil, fault.New(fault.InvalidData, "filters: %s takes conditions on its columns", clip(c.path))
+	}
+	return r.all(s, c.kids)
+}
+
+// inEdge resolves a dotted rest at an edge's end; the document of an edge that
+// answers one JSON column is reached by path.
+func (r *resolver) inEdge(end *scope, rest []string, c condition) (*cond, error) {
+	if content := end.edge.Content; content != "" {
+		return r.column(operand{scope: end, field: end.model.Field(content)}, rest, c)
+	}
+	return r.path(end, rest, c)
+}
+
+// behind resolves the value of a relation: nothing, keys, or conditions.
+func (r *resolver) behind(s *scope, e *model.Edge, c condition) (*cond, error) {
+	end, err := r.enter(s, e, c.path)
+	if err != nil {
+		return nil, err
+	}
+	switch c.class {
+	case isNull:
+		return &cond{op: opNone, end: end}, nil
+	case isMap:
+		return r.quantified(end, c)
+	}
+	key := end.model.PrimaryKey()
+	if key == "" || e.Content != "" {
+		return nil, fault.New(fault.InvalidData, "filters: %s takes conditions on its columns", clip(c.path))
+	}
+	o := operand{scope: end, field: end.model.Field(key)}
+	op := "$eq"
+	if c.class == isList {
+		op = "$in"
+	}
+	kid, err := r.compare(o, op, c)
+	return &cond{op: opSome, end: end, kids: []*cond{kid}}, err
+}
+
+// quantified resolves the map behind a relation: quantifiers and aggregates,
+// and conditions that some one record fulfills all together.
+func (r *resolver) quantified(end *scope, c condition) (*cond, error) {
+	out := &cond{op: opAll}
+	var plain []condition
+	for _, k := range c.kids {
+		var kid *cond
+		var err error
+		switch k.key {
+		case "$some", "$none", "$every":
+			kid, err = r.quantifier(end, k)
+		case "$count", "$sum", "$min", "$max":
+			kid, err = r.measured(end, k)
+		case "$eq", "$ne":
+			if k.class != isNull {
+				return nil, fault.New(fault.InvalidData, "filters: %s: a relation can be compared with null only; filter by its columns", clip(k.path))
+			}
+			kid = &cond{op: opNone, end: end}
+			if k.key == "$ne" {
+				kid.op = opSome
+			}
+		default:
+			plain = append(plain, k)
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out.kids = append(out.kids, kid)
+	}
+	if len(plain) > 0 || len(c.kids) == 0 {
+		kid, err := r.atEnd(end, plain)
+		if err != nil {
+			return nil, err
+		}
+		out.kids = append(out.kids, &cond{op: opSome, end: end, kids: []*cond{kid}})
+	}
+	if len(out.kids) == 1 {
+		return out.kids[0], nil
+	}
+	return out, nil
+}
+
+// atEnd resolves conditions on the record at an edge's end.
+func (r *resolver) atEnd(end *scope, conditions []condition) (*cond, error) {
+	content := end.edge.Content
+	if content == "" {
+		return r.all(end, conditions)
+	}
+	o := operand{scope: end, field: end.model.Field(content)}
+	return r.column(o, nil, condition{class: isMap, kids: conditions})
+}
+
+func (r *resolver) quantifier(end *scope, k condition) (*cond, error) {
+	if k.class != isMap {
+		return nil, fault.New(fault.InvalidData, "filters: %s takes conditions, such as {\"status\": \"captured\"}, or {} for any record", clip(k.path))
+	}
+	op := map[string]condOp{"$some": opSome, "$none": opNone, "$every": opEvery}[k.key]
+	fresh, err := r.enter(end.parent, end.edge, k.path)
+	if err != nil {
+		return nil, err
+	}
+	kid, err := r.atEnd(fresh, k.kids)
+	return &cond{op: op, end: fresh, kids: []*cond{kid}}, err
+}
+
+// measured resolves {"$count": …} or {"$sum": {"quantity": …}}.
+func (r *resolver) measured(end *scope, k condition) (*cond, error) {
+	if k.key == "$count" {
+		o, err := r.measure(end.parent, end.edge, measure{function: "$count"}, k.path)
+		if err != nil {
+			return nil, err
+		}
+		return r.column(o, nil, k)
+	}
+	if k.class != isMap {
+		return nil, fault.New(fault.InvalidData, "filters: %s takes a column, such as {\"quantity\": {\"$gt\": 1}}", clip(k.path))
+	}
+	out := &cond{op: opAll}
+	for _, c := range k.kids {
+		o, err := r.measure(end.parent, end.edge, measure{k.key, c.key}, k.path)
+		if err != nil {
+			return nil, err
+		}
+		kid, err := r.column(o, nil, c)
+		if err != nil {
+			return nil, err
+		}
+		out.kids = append(out.kids, kid)
+	}
+	return out, nil
+}
+
+// search resolves the free text filter: the record's searchable columns, and
+// those of the relations that are searched with it.
+func (r *resolver) search(s *scope, c condition) (*cond, error) {
+	if c.class != isText {
+		return nil, fault.New(fault.InvalidData, "filters: q takes text")
+	}
+	out := &cond{op: opSearch, slot: c.slot, path: c.path}
+	if cols := searchable(s); len(cols) > 0 {
+		out.search = append(out.search, &searched{columns: cols})
+	}
+	for _, e := range r.graph.Edges(s.model) {
+		if !e.Searchable {
+			continue
+		}
+		end, err := r.enter(s, e, "q")
+		if err != nil {
+			return nil, err
+		}
+		if cols := searchable(end); len(cols) > 0 {
+			out.search = append(out.search, &searched{end, cols})
+		}
+	}
+	if len(out.search) == 0 {
+		return nil, fault.New(fault.InvalidData, "filters: q finds nothing in %s: it has no searchable column", s.model)
+	}
+	return out, nil
+}
+
+func searchable(s *scope) []operand {
+	var cols []operand
+	for _, f := range s.model.Fields {
+		if f.Searchable {
+			cols = append(cols, operand{scope: s, field: f})
+		}
+	}
+	return cols
+}

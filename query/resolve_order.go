@@ -1,0 +1,118 @@
+package query
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// order resolves sort keys at a scope and appends the primary key, so that
+// every order is total.
+func (r *resolver) order(s *scope, keys []string) ([]sort, error) {
+	parsed, err := parseOrder(keys)
+	if err != nil {
+		return nil, err
+	}
+	var out []sort
+	for _, k := range parsed {
+		o, joins, err := r.sortValue(s, k)
+		if err != nil {
+			return nil, err
+		}
+		if o.measure == nil && !o.kind().Ordered() && o.kind() != model.Bool {
+			return nil, fault.New(fault.InvalidData, "order: %s is %s, which has no order", strings.Join(k.path, "."), o.kind())
+		}
+		out = append(out, sort{value: o, desc: k.desc, text: k.String(), joins: joins})
+	}
+	for _, key := range s.model.Key {
+		if !slices.ContainsFunc(out, func(k sort) bool {
+			return k.value.scope == s && k.value.field != nil && k.value.field.Name == key && k.value.overlay == nil
+		}) {
+			out = append(out, sort{value: operand{scope: s, field: s.model.Field(key)}, text: key})
+		}
+	}
+	return out, nil
+}
+
+// sortValue follows a key's path over relations to one record.
+func (r *resolver) sortValue(s *scope, k sortKey) (operand, []*scope, error) {
+	path := strings.Join(k.path, ".")
+	var joins []*scope
+	for i, name := range k.path {
+		last := i == len(k.path)-1
+		if o, ok := r.operand(s, name); ok && last {
+			return o, joins, nil
+		} else if ok {
+			return operand{}, nil, fault.New(fault.InvalidData, "order: %s goes through %s, which is a column", clip(path), clip(name))
+		}
+		e := r.edge(s, name)
+		if e == nil {
+			return operand{}, nil, r.unknown("order", s, name, path)
+		}
+		if !last && strings.HasPrefix(k.path[i+1], "$") {
+			m, err := parseMeasure(path, k.path[i+1:])
+			if err != nil {
+				return operand{}, nil, err
+			}
+			o, err := r.measure(s, e, m, strings.Join(k.path[:i+1], "."))
+			return o, joins, err
+		}
+		if e.Many {
+			return operand{}, nil, fault.New(fault.InvalidData,
+				"order: %s goes through the list %s; sort by %[2]s.$min.…, $max.… or $count", clip(path), strings.Join(k.path[:i+1], "."))
+		}
+		if last {
+			return operand{}, nil, fault.New(fault.InvalidData, "order: %s is a relation; name a column of it, such as %[1]s.%s", clip(path), e.To.PrimaryKey())
+		}
+		end, err := r.enter(s, e, path)
+		if err != nil {
+			return operand{}, nil, err
+		}
+		joins = append(joins, end)
+		s = end
+	}
+	return operand{}, nil, fault.New(fault.InvalidData, "order: empty sort key")
+}
+
+// lists resolves the narrowing of nested lists. Their slots come after those
+// of the root's filters, in the order of their paths.
+func (r *resolver) lists(root *node) error {
+	for _, path := range slices.Sorted(maps.Keys(r.request.Lists)) {
+		n := root.find(path)
+		if n == nil || n.scope.edge == nil || !n.scope.edge.Many || n.scope.row != noRow {
+			return fault.New(fault.InvalidData, "lists: %q is no list among the fields asked for", clip(path))
+		}
+		l := r.request.Lists[path]
+		if l.Limit < 0 || l.Offset < 0 || l.Limit > r.limits.MaxPage {
+			return fault.New(fault.InvalidData, "lists: %s: limit and offset must be between 0 and %d", path, r.limits.MaxPage)
+		}
+		n.limit, n.offset = l.Limit, l.Offset != 0
+		conditions, err := r.filters.filters(l.Filters, path)
+		if err != nil {
+			return err
+		}
+		if n.where, err = r.all(n.scope, conditions); err != nil {
+			return err
+		}
+		if n.order, err = r.order(n.scope, l.Order); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// find is the node at a dotted path below n, or nil.
+func (n *node) find(path string) *node {
+	for _, k := range n.kids {
+		if k.path == path {
+			return k
+		}
+		if strings.HasPrefix(path, k.path+".") {
+			return k.find(path)
+		}
+	}
+	return nil
+}

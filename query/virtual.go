@@ -1,0 +1,74 @@
+package query
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// resolveVirtual puts the records of virtual links where the statement left
+// their ids. The answer is taken apart for that, which other queries never pay
+// for. Each virtual link of each level is resolved once, for all its ids.
+func resolveVirtual(ctx context.Context, q *query, data []byte) ([]byte, error) {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	var records []any
+	if err := d.Decode(&records); err != nil {
+		return nil, err
+	}
+	if err := resolveLevel(ctx, q.root, records); err != nil {
+		return nil, err
+	}
+	return json.Marshal(records)
+}
+
+func resolveLevel(ctx context.Context, n *node, records []any) error {
+	for _, v := range n.virtuals {
+		if err := resolveEdge(ctx, v, records); err != nil {
+			return err
+		}
+	}
+	for _, k := range n.kids {
+		var below []any
+		for _, r := range records {
+			switch child := r.(map[string]any)[k.name].(type) {
+			case map[string]any:
+				below = append(below, child)
+			case []any:
+				below = append(below, child...)
+			}
+		}
+		if n.content == nil && k.content == nil && len(below) > 0 {
+			if err := resolveLevel(ctx, k, below); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func resolveEdge(ctx context.Context, v virtual, records []any) error {
+	var ids []string
+	for _, r := range records {
+		if id, ok := r.(map[string]any)[v.name].(string); ok && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	found := map[string]model.RawJSON{}
+	if len(ids) > 0 {
+		var err error
+		if found, err = v.edge.Virtual.Resolve(ctx, ids); err != nil {
+			return fault.Wrap(err, fault.Unavailable, "the records of the virtual link %s of %s cannot be read now", v.name, v.edge.From)
+		}
+	}
+	for _, r := range records {
+		m := r.(map[string]any)
+		id, _ := m[v.name].(string)
+		m[v.name] = found[id]
+	}
+	return nil
+}
