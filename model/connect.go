@@ -12,13 +12,7 @@ func (g *Graph) connect(m *Model) error {
 	byHand := map[string]bool{}
 	for _, e := range m.declared {
 		byHand[e.Name] = true
-		e.From = m
-		if e.Kind == "" {
-			e.Kind = Relation
-		}
-		if e.To == nil && len(e.Hops) > 0 {
-			e.To = e.Target().Model
-		}
+		e.complete(m)
 		if err := g.AddEdge(e); err != nil {
 			return err
 		}
@@ -46,6 +40,20 @@ func (g *Graph) connect(m *Model) error {
 	return nil
 }
 
+// complete fills in what an edge declared by hand leaves out, once.
+func (e *Edge) complete(from *Model) {
+	if e.From != nil {
+		return
+	}
+	e.From = from
+	if e.Kind == "" {
+		e.Kind = Relation
+	}
+	if e.To == nil && len(e.Hops) > 0 {
+		e.To = e.Target().Model
+	}
+}
+
 // setReference notes the foreign key of a belongs relation on its field, and
 // gives the column the index that every foreign key has.
 func (g *Graph) setReference(m, target *Model, r relation) error {
@@ -59,7 +67,7 @@ func (g *Graph) setReference(m, target *Model, r relation) error {
 	if !m.indexed(r.column) {
 		m.Index(r.column)
 	}
-	if r.noKey {
+	if r.noKey || f.References != nil {
 		return nil
 	}
 	onDelete := r.onDelete

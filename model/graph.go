@@ -5,6 +5,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"sync"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 )
@@ -34,6 +35,8 @@ func NewGraph(models ...*Model) (*Graph, error) {
 			return nil, err
 		}
 	}
+	connecting.Lock()
+	defer connecting.Unlock()
 	for _, m := range models {
 		if err := g.connect(m); err != nil {
 			return nil, err
@@ -41,6 +44,11 @@ func NewGraph(models ...*Model) (*Graph, error) {
 	}
 	return g, nil
 }
+
+// connecting keeps apart graphs that are made at one time of the same models:
+// the first to connect a model completes it (its references and their
+// indexes), and none changes it after that.
+var connecting sync.Mutex
 
 // AddModel adds a model whose relations, if any, are connected already.
 func (g *Graph) AddModel(m *Model) error {

@@ -168,31 +168,31 @@ func (c *compiler) conditions(s *scope, where *cond) []string {
 // document is the JSON of a node's record.
 func (c *compiler) document(n *node) string {
 	if n.content != nil {
-		return c.dialect.output(c.column(n.scope.alias, n.content.Name), n.content.Kind)
+		return c.dialect.document(c.column(n.scope.alias, n.content.Name))
 	}
-	pairs := make([]pair, 0, len(n.columns)+len(n.measures)+len(n.kids))
+	pairs := make([]pair, 0, len(n.columns)+len(n.measures)+len(n.virtuals)+len(n.kids))
 	for _, col := range n.columns {
-		value := c.value(col.value)
-		if col.raw {
-			pairs = append(pairs, pair{col.name, c.dialect.raw(value)})
-		} else {
-			pairs = append(pairs, pair{col.name, c.dialect.output(value, col.value.kind())})
-		}
+		pairs = append(pairs, pair{key: col.name, value: c.value(col.value), kind: col.value.kind(), raw: col.raw})
 	}
 	for _, m := range n.measures {
-		pairs = append(pairs, pair{m.name, c.dialect.output(c.value(m.value), m.value.kind())})
+		pairs = append(pairs, pair{key: m.name, value: c.value(m.value), kind: m.value.kind()})
 	}
 	for _, v := range n.virtuals {
-		pairs = append(pairs, pair{v.name, c.value(v.key)})
+		pairs = append(pairs, pair{key: v.name, value: c.value(v.key)})
 	}
 	for _, k := range n.kids {
-		pairs = append(pairs, pair{k.name, c.child(k)})
+		pairs = append(pairs, pair{key: k.name, value: c.child(k), document: true})
 	}
 	return c.dialect.object(pairs)
 }
 
-// pair is a key of a JSON object and the SQL of its value.
-type pair struct{ key, value string }
+// pair is a key of a JSON object and the SQL of its value: a column of a kind,
+// a decimal's raw companion, or a document, which is JSON already.
+type pair struct {
+	key, value    string
+	kind          model.Kind
+	raw, document bool
+}
 
 // child is the JSON at the end of an edge: a record or null, or a list.
 func (c *compiler) child(n *node) string {
@@ -222,7 +222,7 @@ func (c *compiler) child(n *node) string {
 		page += " OFFSET " + c.bind(argument{source: fromListOffset, text: n.path})
 	}
 	inner := "(SELECT " + doc + " AS doc, row_number() OVER (ORDER BY " + order + ") AS n FROM " + page + ") page"
-	return c.dialect.list(c.dialect.nested("page.doc"), "page.n", inner)
+	return c.dialect.list("page.doc", "page.n", inner)
 }
 
 // first limits an edge to one record to its first row, where the database's

@@ -26,7 +26,12 @@ func (c *compiler) sortValue(s sort) (value, joins string) {
 		}
 		joins += " LEFT JOIN " + from + " ON " + strings.Join(conditions, " AND ")
 	}
-	return c.comparable(s.value), joins
+	value = c.comparable(s.value)
+	if m := s.value.measure; m != nil && m.function == "$count" && len(s.joins) > 0 {
+		// A record that is absent has no list: that is null, not a list of none.
+		value = "CASE WHEN " + c.key(s.joins[len(s.joins)-1]) + " IS NOT NULL THEN " + value + " END"
+	}
+	return value, joins
 }
 
 // direction is the tail of a sort key. PostgreSQL's own order of nulls is
@@ -101,13 +106,13 @@ func (c *compiler) orderNested(n *node) (order, joins string) {
 
 // keys is the JSON array of a record's sort keys, for the cursor.
 func (c *compiler) keys(n *node) string {
-	values := make([]string, len(n.order))
+	values := make([]pair, len(n.order))
 	for i, s := range n.order {
-		value := c.value(s.value)
-		if s.name != "" {
-			value = n.scope.alias + "." + c.dialect.quote(s.name)
+		value := n.scope.alias + "." + c.dialect.quote(s.name)
+		if s.name == "" {
+			value = c.value(s.value) // only here: PostgreSQL refuses arguments bound for nothing
 		}
-		values[i] = c.dialect.output(value, s.value.kind())
+		values[i] = pair{value: value, kind: s.value.kind()}
 	}
 	return c.dialect.tuple(values)
 }

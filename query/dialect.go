@@ -14,12 +14,10 @@ type dialect interface {
 	placeholder(n int) string
 	constant(v any) string
 
-	output(expr string, k model.Kind) string // a column as JSON
-	raw(expr string) string                  // a decimal as {"value", "precision"}
-	object(pairs []pair) string              // a record
-	list(doc, order, from string) string     // records as an array, [] for none
-	nested(doc string) string                // JSON that comes out of a derived table
-	tuple(values []string) string            // values as an array
+	object(pairs []pair) string          // a record
+	list(doc, order, from string) string // records as an array, [] for none
+	document(column string) string       // a JSON column as a record
+	tuple(values []pair) string          // values as an array
 	aggregate(function, expr string, k model.Kind) string
 
 	collate(expr string, k model.Kind) string // an expression that compares as its column would
@@ -57,17 +55,3 @@ func dialectOf(d db.DB) dialect {
 // literal is a text as an SQL literal. Only names from descriptors and
 // constants of edges are ever written so; values are bound.
 func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
-
-// objectArguments writes 'key', value, 'key', value …
-func objectArguments(pairs []pair) string {
-	var b strings.Builder
-	for i, p := range pairs {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString(literal(p.key))
-		b.WriteString(", ")
-		b.WriteString(p.value)
-	}
-	return b.String()
-}

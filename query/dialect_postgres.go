@@ -24,15 +24,15 @@ func (postgres) constant(v any) string {
 	return fmt.Sprint(v)
 }
 
-func (postgres) output(expr string, k model.Kind) string {
-	if k == model.Time {
-		return "to_char(" + expr + ` AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+// output is a value as json_build_object takes it.
+func (postgres) output(p pair) string {
+	switch {
+	case p.raw:
+		return "CASE WHEN " + p.value + " IS NOT NULL THEN json_build_object('value', trim_scale(" + p.value + ")::text, 'precision', 20) END"
+	case p.kind == model.Time && !p.document:
+		return "to_char(" + p.value + ` AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 	}
-	return expr
-}
-
-func (postgres) raw(expr string) string {
-	return "CASE WHEN " + expr + " IS NOT NULL THEN json_build_object('value', trim_scale(" + expr + ")::text, 'precision', 20) END"
+	return p.value
 }
 
 // maxPairs is how many pairs json_build_object takes: functions have at most
@@ -40,27 +40,39 @@ func (postgres) raw(expr string) string {
 const maxPairs = 50
 
 // object splits a record of more pairs into objects, whose texts are joined.
-func (postgres) object(pairs []pair) string {
+func (d postgres) object(pairs []pair) string {
 	if len(pairs) <= maxPairs {
-		return "json_build_object(" + objectArguments(pairs) + ")"
+		return d.build(pairs)
 	}
 	var parts []string
 	for len(pairs) > 0 {
 		n := min(maxPairs, len(pairs))
-		parts = append(parts, "left(right(json_build_object("+objectArguments(pairs[:n])+")::text, -1), -1)")
+		parts = append(parts, "left(right("+d.build(pairs[:n])+"::text, -1), -1)")
 		pairs = pairs[n:]
 	}
 	return "('{' || " + strings.Join(parts, " || ',' || ") + " || '}')::json"
+}
+
+func (d postgres) build(pairs []pair) string {
+	args := make([]string, len(pairs))
+	for i, p := range pairs {
+		args[i] = literal(p.key) + ", " + d.output(p)
+	}
+	return "json_build_object(" + strings.Join(args, ", ") + ")"
 }
 
 func (postgres) list(doc, order, from string) string {
 	return "(SELECT coalesce(json_agg(" + doc + " ORDER BY " + order + "), '[]'::json) FROM " + from + ")"
 }
 
-func (postgres) nested(doc string) string { return doc }
+func (postgres) document(column string) string { return column }
 
-func (postgres) tuple(values []string) string {
-	return "json_build_array(" + strings.Join(values, ", ") + ")"
+func (d postgres) tuple(values []pair) string {
+	args := make([]string, len(values))
+	for i, v := range values {
+		args[i] = d.output(v)
+	}
+	return "json_build_array(" + strings.Join(args, ", ") + ")"
 }
 
 func (postgres) aggregate(function, expr string, k model.Kind) string {

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -27,31 +28,83 @@ func (sqlite) constant(v any) string {
 	return fmt.Sprint(v)
 }
 
-func (sqlite) output(expr string, k model.Kind) string {
-	switch k {
-	case model.Bool:
-		return "CASE " + expr + " WHEN 1 THEN json('true') WHEN 0 THEN json('false') END"
-	case model.Decimal, model.JSON, model.TextList:
-		return "json(" + expr + ")"
+// JSON is joined as text: SQLite would parse what a subquery answers anew at
+// every level. Columns that hold no JSON go through json_object, which quotes
+// them; its closing brace is cut off, and documents follow as they are.
+
+// object: functions have at most 1,000 arguments, which no model reaches.
+func (d sqlite) object(pairs []pair) string {
+	var plain, rest []string
+	for _, p := range pairs {
+		if text := d.fragment(p); text != "" {
+			rest = append(rest, ","+quoteJSON(p.key)+":", text)
+		} else {
+			plain = append(plain, literal(p.key)+", "+truth(p))
+		}
 	}
-	return expr
+	head := "json_object(" + strings.Join(plain, ", ") + ")"
+	if len(rest) == 0 {
+		return head
+	}
+	args := make([]string, 0, len(rest)+2)
+	if len(plain) > 0 {
+		// No plain value ends in a brace, so exactly one is cut.
+		args = append(args, "rtrim("+head+", '}')")
+	} else {
+		rest[0] = "{" + rest[0][1:]
+	}
+	for i, r := range rest {
+		if i%2 == 0 {
+			r = literal(r)
+		}
+		args = append(args, r)
+	}
+	return "concat(" + strings.Join(args, ", ") + ", '}')"
 }
 
-func (sqlite) raw(expr string) string {
-	return "CASE WHEN " + expr + " IS NOT NULL THEN json_object('value', " + expr + ", 'precision', 20) END"
+// fragment is a value that is JSON text already; "" for one that is not.
+func (sqlite) fragment(p pair) string {
+	switch {
+	case p.document:
+		return "coalesce(" + p.value + ", 'null')"
+	case p.raw:
+		return "CASE WHEN " + p.value + ` IS NOT NULL THEN concat('{"value":"', ` + p.value + `, '","precision":20}') ELSE 'null' END`
+	case p.kind == model.Decimal, p.kind == model.JSON, p.kind == model.TextList:
+		return "coalesce(" + p.value + ", 'null')"
+	}
+	return ""
 }
 
-// object: functions have at most 1,000 arguments, which no model reaches
-// within the limit on fields of one record.
-func (sqlite) object(pairs []pair) string { return "json_object(" + objectArguments(pairs) + ")" }
+// truth makes JSON's true and false of 1 and 0; other kinds are as they are.
+func truth(p pair) string {
+	if p.kind == model.Bool {
+		return "CASE " + p.value + " WHEN 1 THEN json('true') WHEN 0 THEN json('false') END"
+	}
+	return p.value
+}
+
+// quoteJSON is a key as JSON text. Keys are names of descriptors.
+func quoteJSON(key string) string {
+	b, _ := json.Marshal(key) // a string: cannot fail
+	return string(b)
+}
 
 func (sqlite) list(doc, order, from string) string {
-	return "(SELECT json_group_array(" + doc + " ORDER BY " + order + ") FROM " + from + ")"
+	return "(SELECT concat('[', group_concat(" + doc + ", ',' ORDER BY " + order + "), ']') FROM " + from + ")"
 }
 
-func (sqlite) nested(doc string) string { return "json(" + doc + ")" }
+func (sqlite) document(column string) string { return "coalesce(" + column + ", 'null')" }
 
-func (sqlite) tuple(values []string) string { return "json_array(" + strings.Join(values, ", ") + ")" }
+func (d sqlite) tuple(values []pair) string {
+	args := make([]string, len(values))
+	for i, v := range values {
+		args[i] = truth(v)
+		if v.kind == model.Decimal {
+			args[i] = "json(" + v.value + ")"
+		}
+	}
+	return "json_array(" + strings.Join(args, ", ") + ")"
+}
 
 func (s sqlite) aggregate(function, expr string, k model.Kind) string {
 	if function == "$sum" && k == model.Decimal {

@@ -18,6 +18,7 @@ type Engine struct {
 	dialect dialect
 	limits  Limits
 	plans   planCache
+	shapes  sync.Map // reflect.Type → the fields a struct asks for
 }
 
 // New makes an engine for the models and edges of a graph, which must be

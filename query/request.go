@@ -30,7 +30,7 @@ type Request struct {
 	// the current one.
 	Version int64
 	// Lists narrows to-many paths of Fields: how many, in which order, which ones.
-	Lists map[string]List
+	Lists map[string]Nested
 	// KeepOrder answers records in the order of the primary keys that Filters lists.
 	KeepOrder bool
 	// RequireKeys makes a primary key in Filters that finds no record an error of type not_found.
@@ -42,8 +42,8 @@ type Request struct {
 // All is the Limit that asks for every record, up to the engine's largest page.
 const All = -1
 
-// List narrows a to-many path: its own filter, order, limit and offset.
-type List struct {
+// Nested narrows a to-many path: its own filter, order, limit and offset.
+type Nested struct {
 	Filters Filters
 	Order   []string
 	Limit   int

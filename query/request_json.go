@@ -87,9 +87,9 @@ func (r *Request) UnmarshalJSON(b []byte) error {
 			return err
 		}
 		if r.Lists == nil {
-			r.Lists = map[string]List{}
+			r.Lists = map[string]Nested{}
 		}
-		r.Lists[path] = List{Filters: l.Filters, Order: order, Limit: l.Limit, Offset: l.Offset}
+		r.Lists[path] = Nested{Filters: l.Filters, Order: order, Limit: l.Limit, Offset: l.Offset}
 	}
 	return nil
 }

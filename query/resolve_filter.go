@@ -187,7 +187,7 @@ func (r *resolver) quantified(end *scope, c condition) (*cond, error) {
 // atEnd resolves conditions on the record at an edge's end.
 func (r *resolver) atEnd(end *scope, conditions []condition) (*cond, error) {
 	content := end.edge.Content
-	if content == "" {
+	if content == "" || len(conditions) == 0 {
 		return r.all(end, conditions)
 	}
 	o := operand{scope: end, field: end.model.Field(content)}

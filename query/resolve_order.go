@@ -17,6 +17,7 @@ func (r *resolver) order(s *scope, keys []string) ([]sort, error) {
 		return nil, err
 	}
 	var out []sort
+	missing := slices.Clone(s.model.Key) // of the primary key; when it is complete, further keys decide nothing
 	for _, k := range parsed {
 		o, joins, err := r.sortValue(s, k)
 		if err != nil {
@@ -25,16 +26,26 @@ func (r *resolver) order(s *scope, keys []string) ([]sort, error) {
 		if o.measure == nil && !o.kind().Ordered() && o.kind() != model.Bool {
 			return nil, fault.New(fault.InvalidData, "order: %s is %s, which has no order", strings.Join(k.path, "."), o.kind())
 		}
+		if len(missing) == 0 {
+			continue
+		}
+		if i := slices.Index(missing, o.own(s)); i >= 0 {
+			missing = slices.Delete(missing, i, i+1)
+		}
 		out = append(out, sort{value: o, desc: k.desc, text: k.String(), joins: joins})
 	}
-	for _, key := range s.model.Key {
-		if !slices.ContainsFunc(out, func(k sort) bool {
-			return k.value.scope == s && k.value.field != nil && k.value.field.Name == key && k.value.overlay == nil
-		}) {
-			out = append(out, sort{value: operand{scope: s, field: s.model.Field(key)}, text: key})
-		}
+	for _, key := range missing {
+		out = append(out, sort{value: operand{scope: s, field: s.model.Field(key)}, text: key})
 	}
 	return out, nil
+}
+
+// own is the column that an operand is of the scope's own table, or "".
+func (o operand) own(s *scope) string {
+	if o.scope != s || o.field == nil || o.overlay != nil {
+		return ""
+	}
+	return o.field.Name
 }
 
 // sortValue follows a key's path over relations to one record.
@@ -47,6 +58,10 @@ func (r *resolver) sortValue(s *scope, k sortKey) (operand, []*scope, error) {
 			return o, joins, nil
 		} else if ok {
 			return operand{}, nil, fault.New(fault.InvalidData, "order: %s goes through %s, which is a column", clip(path), clip(name))
+		}
+		if overlay := overlayOf(s); overlay != nil && overlay.Row == name && !last {
+			s = rowScope(s)
+			continue
 		}
 		e := r.edge(s, name)
 		if e == nil {

@@ -60,7 +60,7 @@ func (s *shaper) page(limit, offset int) {
 	s.flag(offset != 0)
 }
 
-func (s *shaper) lists(lists map[string]List) {
+func (s *shaper) lists(lists map[string]Nested) {
 	var buf [8]string
 	for _, path := range sortedKeys(lists, buf[:0]) {
 		l := lists[path]

@@ -38,10 +38,10 @@ func pageLines() []conformance {
 		{line: "158", request: ordered("item", "brand.name", "-title"), want: "i2 i1 i3 i4"},
 		{line: "159", request: ordered("item", "brand.bogus"), fault: fault.InvalidData},
 		{line: "161", request: query.Request{Entity: "item", Fields: []string{"tags.value"}, Limit: 1,
-			Lists: map[string]query.List{"tags": {Order: []string{"value"}, Limit: 1}}}, want: `[{"tags":[{"value":"blue"}]}]`, count: 4},
+			Lists: map[string]query.Nested{"tags": {Order: []string{"value"}, Limit: 1}}}, want: `[{"tags":[{"value":"blue"}]}]`, count: 4},
 		{line: "161 filter", request: only("b1", query.Request{Entity: "brand", Fields: []string{"items.variants.sku"},
-			Lists: map[string]query.List{"items": {Offset: 1}, "items.variants": {Filters: is{"sku": "S-3"}}}}), want: `[{"items":[{"variants":[{"sku":"S-3"}]}]}]`},
-		{line: "161 no list", request: query.Request{Entity: "item", Fields: []string{"brand.id"}, Lists: map[string]query.List{"brand": {}}}, fault: fault.InvalidData},
+			Lists: map[string]query.Nested{"items": {Offset: 1}, "items.variants": {Filters: is{"sku": "S-3"}}}}), want: `[{"items":[{"variants":[{"sku":"S-3"}]}]}]`},
+		{line: "161 no list", request: query.Request{Entity: "item", Fields: []string{"brand.id"}, Lists: map[string]query.Nested{"brand": {}}}, fault: fault.InvalidData},
 	}
 }
 

@@ -29,7 +29,7 @@ func (d domain) read(v any) (any, error) {
 	case model.Text, model.TextList:
 		_, ok = v.(string)
 	case model.Bool:
-		_, ok = v.(bool)
+		out, ok = readBool(v)
 	case model.Int:
 		out, ok = readInt(v)
 	case model.Float:
@@ -47,8 +47,21 @@ func (d domain) read(v any) (any, error) {
 	return out, nil
 }
 
+// Text that reads as the kind is taken for it, since requests come from URLs
+// and command lines too.
+
+func readBool(v any) (bool, bool) {
+	if text, ok := v.(string); ok {
+		return text == "true", text == "true" || text == "false"
+	}
+	b, ok := v.(bool)
+	return b, ok
+}
+
 func readInt(v any) (int64, bool) {
 	switch v := v.(type) {
+	case string:
+		return readInt(json.Number(v))
 	case int:
 		return int64(v), true
 	case int64:
@@ -64,6 +77,8 @@ func readInt(v any) (int64, bool) {
 
 func readFloat(v any) (float64, bool) {
 	switch v := v.(type) {
+	case string:
+		return readFloat(json.Number(v))
 	case int:
 		return float64(v), true
 	case int64:
@@ -104,6 +119,8 @@ func scalar(v any) (any, bool) {
 	switch v := v.(type) {
 	case string, bool:
 		return v, true
+	case nil:
+		return nil, false
 	}
 	return readDecimal(v)
 }
@@ -158,7 +175,7 @@ func notNull(v any) tri { return truth(v != nil) }
 func fullText(words string) func(string) bool {
 	return func(text string) bool {
 		for _, word := range strings.Fields(words) {
-			if containsWord(text, word) != yes {
+			if !containsWord(text, word) {
 				return false
 			}
 		}

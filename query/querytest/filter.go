@@ -117,46 +117,47 @@ func (e *evaluator) freeText(at place, value any) (condition, error) {
 		return nil, fault.New(fault.InvalidData, "%s has no searchable column", at.model)
 	}
 	return func(r record) tri {
-		all := yes
 		for _, word := range strings.Fields(text) {
-			found := no
-			for _, contains := range ways {
-				found = found.or(contains(r, word))
+			if !slices.ContainsFunc(ways, func(has finder) bool { return has(r, word) }) {
+				return no
 			}
-			all = all.and(found)
 		}
-		return all
+		return yes
 	}, nil
 }
 
-// searchable are the ways in which a word can be found.
-func (e *evaluator) searchable(at place) []func(r record, word string) tri {
-	var ways []func(record, string) tri
-	for _, f := range at.model.Fields {
-		if f.Searchable {
-			ways = append(ways, func(r record, word string) tri { return containsWord(r.row[f.Name], word) })
-		}
-	}
+// finder tells whether a word stands in one column of a record.
+type finder func(r record, word string) bool
+
+// searchable are the ways in which a word can be found. A null holds no word.
+func (e *evaluator) searchable(at place) []finder {
+	ways := searchableColumns(at.model)
 	for _, edge := range at.graph.Edges(at.model) {
-		if !edge.Searchable || !edge.To.Searchable() {
+		if !edge.Searchable {
 			continue
 		}
-		for _, f := range edge.To.Fields {
-			if f.Searchable {
-				ways = append(ways, func(r record, word string) tri {
-					return truth(slices.ContainsFunc(e.follow(r, edge), func(l record) bool { return containsWord(l.row[f.Name], word) == yes }))
-				})
-			}
+		for _, has := range searchableColumns(edge.To) {
+			ways = append(ways, func(r record, word string) bool {
+				return slices.ContainsFunc(e.follow(r, edge), func(linked record) bool { return has(linked, word) })
+			})
 		}
 	}
 	return ways
 }
 
-func containsWord(v any, word string) tri {
-	if v == nil {
-		return unknown
+func searchableColumns(m *model.Model) []finder {
+	var ways []finder
+	for _, f := range m.Fields {
+		if f.Searchable {
+			ways = append(ways, func(r record, word string) bool { return containsWord(r.row[f.Name], word) })
+		}
 	}
-	return truth(strings.Contains(strings.ToLower(v.(string)), strings.ToLower(word)))
+	return ways
+}
+
+func containsWord(v any, word string) bool {
+	text, ok := v.(string)
+	return ok && strings.Contains(strings.ToLower(text), strings.ToLower(word))
 }
 
 func asMap(v any) (map[string]any, bool) {

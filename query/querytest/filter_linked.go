@@ -10,10 +10,14 @@ import (
 // linked is the condition of a relation's value: null for no linked record, a
 // primary key or a list of them, or an object.
 func (e *evaluator) linked(at place, edge *model.Edge, value any) (condition, error) {
-	if value == nil {
-		return e.some(edge, always, false), nil
+	conditions, isObject := asMap(value)
+	if d := at.detail(); d != nil && d.Name == edge.Name {
+		return e.detailed(at, edge, conditions, isObject)
 	}
-	if conditions, ok := asMap(value); ok {
+	switch {
+	case value == nil:
+		return e.some(edge, always, false), nil
+	case isObject:
 		return e.linkedObject(at, edge, conditions)
 	}
 	key := edge.To.Field(edge.To.PrimaryKey())
@@ -25,6 +29,16 @@ func (e *evaluator) linked(at place, edge *model.Edge, value any) (condition, er
 		return nil, err
 	}
 	return e.some(edge, func(r record) tri { return t(r.row[key.Name]) }, true), nil
+}
+
+// detailed is the condition on the row that an overlay adds: the row is there,
+// so what is said of it is said of its columns.
+func (e *evaluator) detailed(at place, edge *model.Edge, conditions map[string]any, ok bool) (condition, error) {
+	if !ok {
+		return nil, fault.New(fault.InvalidData, "%s takes conditions on its columns", edge.Name)
+	}
+	c, err := e.object(at.via(edge), conditions)
+	return func(r record) tri { return c(e.follow(r, edge)[0]) }, err
 }
 
 func always(record) tri { return yes }

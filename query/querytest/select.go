@@ -97,7 +97,7 @@ func (e *evaluator) selectBranch(s *selection, at place, edge *model.Edge, rest 
 }
 
 // narrow applies a request's Lists.
-func (e *evaluator) narrow(s *selection, lists map[string]query.List) error {
+func (e *evaluator) narrow(s *selection, lists map[string]query.Nested) error {
 	for path, list := range lists {
 		b := s.find(strings.Split(path, "."))
 		if b == nil || !b.place.edge.Many || list.Limit < 0 || list.Offset < 0 {

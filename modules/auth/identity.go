@@ -1,0 +1,43 @@
+package auth
+
+import "github.com/gorgon-commerce/gorgon/model"
+
+// Identity is someone who can log in, whatever they are in the shop: its
+// app_metadata says which user or customer.
+type Identity struct {
+	model.Record
+	AppMetadata model.RawJSON `json:"app_metadata"` // such as {"user_id": "user_…"}
+
+	ProviderIdentities  []*ProviderIdentity   `json:"provider_identities,omitzero" model:"many=auth_identity_id"`
+	MFAFactors          []*MFAFactor          `json:"mfa_factors,omitzero" model:"many=auth_identity_id"`
+	MFARecoveryCodes    []*MFARecoveryCode    `json:"mfa_recovery_codes,omitzero" model:"many=auth_identity_id"`
+	Verifications       []*Verification       `json:"verifications,omitzero" model:"many=auth_identity_id"`
+	PasswordResetTokens []*PasswordResetToken `json:"password_reset_tokens,omitzero" model:"many=auth_identity_id"`
+}
+
+// Identities is the model of Identity: entity auth_identity, ids authid_….
+var Identities = model.Define[Identity]("auth_identity").
+	WithPrefix("authid").
+	Cascades("provider_identities", "mfa_factors", "mfa_recovery_codes", "verifications", "password_reset_tokens")
+
+// ProviderIdentity is one way in which an Identity logs in, such as by email
+// and password. provider_metadata holds the provider's secrets, a password's
+// hash among them: it never leaves the server.
+type ProviderIdentity struct {
+	model.Record
+	EntityID         string        `json:"entity_id"` // what the provider knows them by: an email, a phone …
+	Provider         string        `json:"provider"`
+	UserMetadata     model.RawJSON `json:"user_metadata"`
+	ProviderMetadata model.RawJSON `json:"provider_metadata"`
+	AuthIdentityID   string        `json:"auth_identity_id"`
+
+	AuthIdentity        *Identity             `json:"auth_identity,omitzero" model:"belongs"`
+	PasswordResetTokens []*PasswordResetToken `json:"password_reset_tokens,omitzero" model:"many=provider_identity_id"`
+}
+
+// ProviderIdentities is the model of ProviderIdentity: entity
+// provider_identity, ids without prefix.
+var ProviderIdentities = model.Define[ProviderIdentity]("provider_identity").
+	WithPrefix("").
+	Unique("entity_id", "provider").
+	Cascades("password_reset_tokens")

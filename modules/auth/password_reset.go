@@ -1,0 +1,26 @@
+package auth
+
+import (
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// PasswordResetToken lets its holder set a new password once. Only its hash is
+// stored.
+type PasswordResetToken struct {
+	model.Record
+	EntityID           string    `json:"entity_id"`
+	TokenHash          string    `json:"token_hash"`
+	ExpiresAt          time.Time `json:"expires_at"`
+	AuthIdentityID     string    `json:"auth_identity_id"`
+	ProviderIdentityID string    `json:"provider_identity_id"`
+
+	AuthIdentity     *Identity         `json:"auth_identity,omitzero" model:"belongs"`
+	ProviderIdentity *ProviderIdentity `json:"provider_identity,omitzero" model:"belongs"`
+}
+
+// PasswordResetTokens is the model of PasswordResetToken: entity
+// auth_password_reset_token, ids authprt_….
+var PasswordResetTokens = model.Define[PasswordResetToken]("auth_password_reset_token").
+	WithPrefix("authprt")

@@ -1,0 +1,25 @@
+package customer
+
+import "github.com/gorgon-commerce/gorgon/model"
+
+// Customer is a person who buys: registered (has_account) or a guest. One of
+// each may have the same email.
+type Customer struct {
+	model.Base
+	CompanyName *string `json:"company_name" model:"searchable"`
+	FirstName   *string `json:"first_name" model:"searchable"`
+	LastName    *string `json:"last_name" model:"searchable"`
+	Email       *string `json:"email" model:"searchable"`
+	Phone       *string `json:"phone" model:"searchable"`
+	HasAccount  bool    `json:"has_account" model:"default=false"`
+	CreatedBy   *string `json:"created_by"`
+
+	Groups    []*Group   `json:"groups,omitzero" model:"through=customer_group_customer.customer_id.customer_group_id"`
+	Addresses []*Address `json:"addresses,omitzero" model:"many=customer_id"`
+}
+
+// Customers is the model of Customer: entity customer, ids cus_….
+var Customers = model.Define[Customer]("customer").
+	WithPrefix("cus").
+	Unique("email", "has_account").
+	Cascades("addresses")

@@ -1,0 +1,10 @@
+package customer
+
+import "github.com/gorgon-commerce/gorgon/model"
+
+// Models are all data models of the module.
+var Models = []*model.Model{
+	Customers,
+	Addresses,
+	Groups, GroupCustomers,
+}

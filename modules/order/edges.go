@@ -1,0 +1,123 @@
+package order
+
+import "github.com/gorgon-commerce/gorgon/model"
+
+// The ways below lead through the versions of an order. A foreign key alone
+// cannot: it would find the rows of every version.
+
+// orderEdges are the ways from an order to what its version has.
+func orderEdges() []*model.Edge {
+	return []*model.Edge{
+		{Name: "summary", Hops: []model.Hop{inForce(Summaries)}, Content: "totals"},
+		orderItems(),
+		{
+			Name:    "shipping_methods",
+			Many:    true,
+			Hops:    []model.Hop{inForce(Shippings), byKey(ShippingMethods, 0, "shipping_method_id")},
+			Overlay: methodOverlay(0),
+		},
+		{Name: "credit_lines", Many: true, Hops: []model.Hop{inForce(CreditLines)}},
+	}
+}
+
+// orderItems leads to the line items of an order. Each shows the quantity of
+// its Item and, where that has one, the Item's price and metadata in place of
+// its own; the whole Item is its detail.
+func orderItems() *model.Edge {
+	return &model.Edge{
+		Name: "items",
+		Many: true,
+		Hops: []model.Hop{inForce(Items), byKey(LineItems, 0, "item_id")},
+		Overlay: &model.Overlay{
+			Fields: []model.OverlayField{
+				{Field: &model.Field{Name: "quantity", Kind: model.Decimal}, Hop: 0, Column: "quantity"},
+				{Field: &model.Field{Name: "unit_price", Kind: model.Decimal}, Hop: 0, Column: "unit_price", Fallback: "unit_price"},
+				{Field: &model.Field{Name: "compare_at_unit_price", Kind: model.Decimal, Null: true}, Hop: 0, Column: "compare_at_unit_price", Fallback: "compare_at_unit_price"},
+				{Field: &model.Field{Name: "metadata", Kind: model.JSON, Null: true}, Hop: 0, Column: "metadata", Fallback: "metadata"},
+				{Field: &model.Field{Name: "line_item_metadata", Kind: model.JSON, Null: true}, Hop: 1, Column: "metadata"},
+			},
+			Row:    "detail",
+			RowHop: 0,
+			Edges:  []*model.Edge{adjustments(LineItems, LineItemAdjustments, "item_id", 0)},
+		},
+	}
+}
+
+// shippingMethodsBy leads from a return, claim or exchange to the shipping
+// methods that were added for it and are in the order's version in force.
+// column is that of Shipping which names the record.
+func shippingMethodsBy(column string) *model.Edge {
+	return &model.Edge{
+		Name: "shipping_methods",
+		Many: true,
+		Hops: []model.Hop{
+			byKey(Orders, model.FromRow, "order_id"),
+			{Model: Shippings, On: []model.On{
+				{Column: column, Row: model.FromRow, Of: "id"},
+				{Column: "version", Row: 0, Of: "version"},
+			}},
+			byKey(ShippingMethods, 1, "shipping_method_id"),
+		},
+		Overlay: methodOverlay(1),
+	}
+}
+
+// methodOverlay shows with a shipping method the Shipping that placed it, the
+// row of hop.
+func methodOverlay(hop int) *model.Overlay {
+	return &model.Overlay{
+		Fields: []model.OverlayField{
+			{Field: &model.Field{Name: "order_id", Kind: model.Text}, Hop: hop, Column: "order_id"},
+		},
+		Row:    "detail",
+		RowHop: hop,
+		Edges:  []*model.Edge{adjustments(ShippingMethods, ShippingMethodAdjustments, "shipping_method_id", hop)},
+	}
+}
+
+// adjustments leads to the discounts of a line or method in the version by
+// which it was reached, that of the row of hop.
+func adjustments(from, to *model.Model, column string, hop int) *model.Edge {
+	return &model.Edge{
+		Name: "adjustments",
+		From: from,
+		To:   to,
+		Many: true,
+		Kind: model.Relation,
+		Hops: []model.Hop{{Model: to, On: []model.On{
+			{Column: column, Row: model.FromRow, Of: "id"},
+			{Column: "version", Row: model.Arrival(hop), Of: "version"},
+		}}},
+	}
+}
+
+// detail leads from an item of a return, claim or exchange to what the order's
+// version in force has of the same line. column names the parent.
+func detail(parent *model.Model, column string) *model.Edge {
+	return &model.Edge{
+		Name: "detail",
+		Hops: []model.Hop{
+			byKey(parent, model.FromRow, column),
+			byKey(Orders, 0, "order_id"),
+			{Model: Items, On: []model.On{
+				{Column: "order_id", Row: 1, Of: "id"},
+				{Column: "version", Row: 1, Of: "version"},
+				{Column: "item_id", Row: model.FromRow, Of: "item_id"},
+			}},
+		},
+	}
+}
+
+// inForce joins the rows of the version that an order is in or, in a query as
+// of another version, of that one.
+func inForce(m *model.Model) model.Hop {
+	return model.Hop{Model: m, On: []model.On{
+		{Column: "order_id", Row: model.FromRow, Of: "id"},
+		{Column: "version", Row: model.FromRow, Of: "version", AsOf: true},
+	}}
+}
+
+// byKey joins the record whose id stands in a column of an earlier row.
+func byKey(m *model.Model, row int, column string) model.Hop {
+	return model.Hop{Model: m, On: []model.On{{Column: "id", Row: row, Of: column}}}
+}

@@ -1,0 +1,31 @@
+package order
+
+import (
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// Item is what one version of an order has of a LineItem: how many, what became
+// of them, and a price where a change has set another one.
+type Item struct {
+	model.Base
+	Version                 int64         `json:"version" model:"default=1"`
+	UnitPrice               *money.Amount `json:"unit_price"`            // null: as the line item says
+	CompareAtUnitPrice      *money.Amount `json:"compare_at_unit_price"` // null: as the line item says
+	Quantity                money.Amount  `json:"quantity"`
+	FulfilledQuantity       money.Amount  `json:"fulfilled_quantity" model:"default=0"`
+	DeliveredQuantity       money.Amount  `json:"delivered_quantity" model:"default=0"`
+	ShippedQuantity         money.Amount  `json:"shipped_quantity" model:"default=0"`
+	ReturnRequestedQuantity money.Amount  `json:"return_requested_quantity" model:"default=0"`
+	ReturnReceivedQuantity  money.Amount  `json:"return_received_quantity" model:"default=0"`
+	ReturnDismissedQuantity money.Amount  `json:"return_dismissed_quantity" model:"default=0"`
+	WrittenOffQuantity      money.Amount  `json:"written_off_quantity" model:"default=0"`
+	OrderID                 string        `json:"order_id"`
+	ItemID                  string        `json:"item_id"`
+
+	Order *Order    `json:"order,omitzero" model:"belongs"`
+	Item  *LineItem `json:"item,omitzero" model:"belongs"`
+}
+
+// Items is the model of Item: entity order_item, ids orditem_….
+var Items = model.Define[Item]("order_item").WithPrefix("orditem").Index("order_id", "version")

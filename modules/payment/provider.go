@@ -1,0 +1,31 @@
+package payment
+
+import "github.com/gorgon-commerce/gorgon/model"
+
+// Provider takes payments. Providers come from the configuration; their ids
+// have the form pp_NAME_ID.
+type Provider struct {
+	model.Record
+	IsEnabled *bool `json:"is_enabled" model:"notnull,default=true"`
+
+	PaymentCollections []*Collection `json:"payment_collections,omitzero" model:"through=payment_collection_payment_providers.payment_provider_id.payment_collection_id"`
+}
+
+// Providers is the model of Provider: entity payment_provider, ids given by the
+// configuration.
+var Providers = model.Define[Provider]("payment_provider").WithPrefix("")
+
+// AccountHolder is a customer as a payment provider knows them.
+type AccountHolder struct {
+	model.Base
+	ProviderID string        `json:"provider_id"`
+	ExternalID string        `json:"external_id"`
+	Email      *string       `json:"email"`
+	Data       model.RawJSON `json:"data" model:"notnull,default={}"`
+}
+
+// AccountHolders is the model of AccountHolder: entity account_holder, ids
+// acchld_….
+var AccountHolders = model.Define[AccountHolder]("account_holder").
+	WithPrefix("acchld").
+	Unique("provider_id", "external_id")

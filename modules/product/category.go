@@ -1,0 +1,28 @@
+package product
+
+import "github.com/gorgon-commerce/gorgon/model"
+
+// Category is a node in the tree of categories.
+type Category struct {
+	model.Base
+	Name             string  `json:"name" model:"searchable"`
+	Description      string  `json:"description" model:"searchable"`
+	Handle           string  `json:"handle" model:"searchable"`
+	MPath            string  `json:"mpath"` // ids from the root down to this, with dots between
+	IsActive         bool    `json:"is_active" model:"default=false"`
+	IsInternal       bool    `json:"is_internal" model:"default=false"`
+	Rank             int64   `json:"rank" model:"default=0"` // among its siblings, from 0
+	ExternalID       *string `json:"external_id"`
+	ParentCategoryID *string `json:"parent_category_id"`
+
+	ParentCategory   *Category   `json:"parent_category,omitzero" model:"belongs,cascade"`
+	CategoryChildren []*Category `json:"category_children,omitzero" model:"many=parent_category_id"`
+	Products         []*Product  `json:"products,omitzero" model:"through=product_category_product.product_category_id.product_id"`
+}
+
+// Categories is the model of Category: entity product_category, ids pcat_….
+var Categories = model.Define[Category]("product_category").
+	WithPrefix("pcat").
+	Unique("handle").
+	Index("mpath").
+	Cascades("category_children")

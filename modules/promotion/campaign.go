@@ -1,0 +1,82 @@
+package promotion
+
+import (
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// Campaign groups promotions for a time, with one budget.
+type Campaign struct {
+	model.Record
+	Name               string     `json:"name" model:"searchable"`
+	Description        *string    `json:"description" model:"searchable"`
+	CampaignIdentifier string     `json:"campaign_identifier"`
+	StartsAt           *time.Time `json:"starts_at"`
+	EndsAt             *time.Time `json:"ends_at"`
+
+	Budget     *CampaignBudget `json:"budget,omitzero" model:"one=campaign_id"`
+	Promotions []*Promotion    `json:"promotions,omitzero" model:"many=campaign_id"`
+}
+
+// Campaigns is the model of Campaign: entity campaign, table
+// promotion_campaign, ids procamp_….
+var Campaigns = model.Define[Campaign]("campaign").
+	OnTable("promotion_campaign").
+	WithPrefix("procamp").
+	Unique("campaign_identifier").
+	Cascades("budget")
+
+// CampaignBudget limits what a campaign may cost or how often it is used.
+type CampaignBudget struct {
+	model.Record
+	Type         BudgetType    `json:"type" model:"enum=spend|usage|use_by_attribute|spend_by_attribute"`
+	CurrencyCode *string       `json:"currency_code"`
+	Limit        *money.Amount `json:"limit"`
+	Used         money.Amount  `json:"used" model:"default=0"`
+	Attribute    *string       `json:"attribute"` // that budgets by attribute count by
+	CampaignID   string        `json:"campaign_id"`
+
+	Campaign *Campaign              `json:"campaign,omitzero" model:"belongs"`
+	Usages   []*CampaignBudgetUsage `json:"usages,omitzero" model:"many=budget_id"`
+}
+
+// CampaignBudgets is the model of CampaignBudget: entity campaign_budget, table
+// promotion_campaign_budget, ids probudg_….
+var CampaignBudgets = model.Define[CampaignBudget]("campaign_budget").
+	OnTable("promotion_campaign_budget").
+	WithPrefix("probudg").
+	Index("type").
+	Unique("campaign_id").
+	Cascades("usages")
+
+// BudgetType is what a budget counts.
+type BudgetType string
+
+// The types of budget.
+const (
+	BudgetSpend            BudgetType = "spend"              // money
+	BudgetUsage            BudgetType = "usage"              // uses
+	BudgetUseByAttribute   BudgetType = "use_by_attribute"   // uses, for each value of the attribute
+	BudgetSpendByAttribute BudgetType = "spend_by_attribute" // money, for each value of the attribute
+)
+
+// CampaignBudgetUsage is what one customer, or other attribute, has used of a
+// budget.
+type CampaignBudgetUsage struct {
+	model.Record
+	AttributeValue string       `json:"attribute_value"`
+	Used           money.Amount `json:"used" model:"default=0"`
+	BudgetID       string       `json:"budget_id"`
+
+	Budget *CampaignBudget `json:"budget,omitzero" model:"belongs"`
+}
+
+// CampaignBudgetUsages is the model of CampaignBudgetUsage: entity
+// campaign_budget_usage, table promotion_campaign_budget_usage, ids
+// probudgus_….
+var CampaignBudgetUsages = model.Define[CampaignBudgetUsage]("campaign_budget_usage").
+	OnTable("promotion_campaign_budget_usage").
+	WithPrefix("probudgus").
+	Unique("attribute_value", "budget_id")

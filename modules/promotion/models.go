@@ -1,0 +1,11 @@
+package promotion
+
+import "github.com/gorgon-commerce/gorgon/model"
+
+// Models are all data models of the module.
+var Models = []*model.Model{
+	Promotions,
+	ApplicationMethods,
+	Rules, RuleValues,
+	Campaigns, CampaignBudgets, CampaignBudgetUsages,
+}

@@ -1,0 +1,14 @@
+package saleschannel
+
+import "github.com/gorgon-commerce/gorgon/model"
+
+// SalesChannel is where a shop sells: the web store, a marketplace, a till.
+type SalesChannel struct {
+	model.Base
+	Name        string  `json:"name" model:"searchable"`
+	Description *string `json:"description" model:"searchable"`
+	IsDisabled  bool    `json:"is_disabled" model:"default=false"`
+}
+
+// SalesChannels is the model of SalesChannel: entity sales_channel, ids sc_….
+var SalesChannels = model.Define[SalesChannel]("sales_channel").WithPrefix("sc")

@@ -1,0 +1,144 @@
+package modules_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gorgon-commerce/gorgon/modules/region"
+)
+
+// Every column there is one of ours, and the reverse, with the same kind.
+// Companions raw_… hold nothing that their column does not.
+func TestColumnsAreThoseOfTheSampleShop(t *testing.T) {
+	t.Parallel()
+	d, g := sample(t), graph(t)
+	left := []string{"order_line_item.totals_id"} // left over there from an earlier version
+	for _, m := range g.Models() {
+		columns := d.tables[m.Table]
+		if columns == nil {
+			t.Errorf("model %s: the sample has no table %s", m, m.Table)
+		}
+		for name, c := range columns {
+			f := m.Field(name)
+			switch {
+			case strings.HasPrefix(name, "raw_") || slices.Contains(left, m.Table+"."+name):
+				if f != nil {
+					t.Errorf("%s.%s should not be ours", m.Table, name)
+				}
+			case f == nil:
+				t.Errorf("%s.%s is missing", m.Table, name)
+			case f.Kind != c.kind:
+				t.Errorf("%s.%s is %s, in the sample %s", m.Table, name, f.Kind, c.kind)
+			}
+		}
+		for _, f := range m.Fields {
+			if _, ok := columns[f.Name]; !ok {
+				t.Errorf("%s.%s is not in the sample", m.Table, f.Name)
+			}
+		}
+	}
+}
+
+// What may be null there may be null here, or an import could fail. The
+// exceptions are never null in what the system writes.
+func TestNullsAreThoseOfTheSampleShop(t *testing.T) {
+	t.Parallel()
+	d, g := sample(t), graph(t)
+	exceptions := []string{
+		"order.display_id", "order_summary.totals", "cart_line_item_adjustment.item_id", "cart_line_item_tax_line.item_id",
+		"cart_shipping_method_adjustment.shipping_method_id", "cart_shipping_method_tax_line.shipping_method_id",
+	}
+	var stricter []string
+	for _, m := range g.Models() {
+		for _, f := range m.Fields {
+			c := d.tables[m.Table][f.Name]
+			if c.null && !f.Null {
+				stricter = append(stricter, m.Table+"."+f.Name)
+			}
+			if !c.null && f.Null {
+				t.Errorf("%s.%s is nullable, in the sample it is not", m.Table, f.Name)
+			}
+		}
+	}
+	sameStrings(t, "columns that are nullable in the sample only", stricter, exceptions)
+}
+
+func TestEnumsAreThoseOfTheSampleShop(t *testing.T) {
+	t.Parallel()
+	d, g := sample(t), graph(t)
+	for _, m := range g.Models() {
+		for _, f := range m.Fields {
+			want := d.enums[m.Table+"."+f.Name]
+			if typ := d.tables[m.Table][f.Name].enum; typ != "" {
+				want = d.enums[typ]
+			}
+			sameStrings(t, "values of "+m.Table+"."+f.Name, f.Enum, want)
+		}
+	}
+}
+
+func TestForeignKeysAreThoseOfTheSampleShop(t *testing.T) {
+	t.Parallel()
+	d, g := sample(t), graph(t)
+	want := slices.DeleteFunc(slices.Clone(d.keys), func(key string) bool {
+		table, _, _ := strings.Cut(key, ".")
+		return g.Table(table) == nil || strings.HasPrefix(key, "order_line_item.totals_id")
+	})
+	var got []string
+	for _, m := range g.Models() {
+		for _, f := range m.Fields {
+			if r := f.References; r != nil {
+				got = append(got, m.Table+"."+f.Name+" -> "+r.Model.Table+" on delete "+r.OnDelete)
+			}
+		}
+	}
+	sameStrings(t, "foreign keys", got, want)
+}
+
+func TestUniqueIndexesAreThoseOfTheSampleShop(t *testing.T) {
+	t.Parallel()
+	d, g := sample(t), graph(t)
+	want := slices.DeleteFunc(slices.Clone(d.unique), func(index string) bool {
+		table, _, _ := strings.Cut(index, " ")
+		// That one forbids a second discount on a shipping method.
+		return g.Table(table) == nil || strings.HasPrefix(index, "order_shipping_method_adjustment ")
+	})
+	var got []string
+	for _, m := range g.Models() {
+		for _, i := range m.Indexes {
+			if i.Unique {
+				got = append(got, strings.TrimSuffix(m.Table+" "+strings.Join(i.Columns, " ")+" where "+i.Where, " where "))
+			}
+		}
+	}
+	sameStrings(t, "unique indexes", got, want)
+}
+
+func TestCountriesAreThoseOfTheSampleShop(t *testing.T) {
+	t.Parallel()
+	d := sample(t)
+	var got, want []string
+	for _, c := range region.WorldCountries {
+		got = append(got, c.ISO2+" "+c.NumCode)
+	}
+	for _, row := range d.rows["region_country"] {
+		want = append(want, row["iso_2"]+" "+row["num_code"])
+	}
+	sameStrings(t, "countries", got, want)
+}
+
+// sameStrings compares two lists as sets.
+func sameStrings(t *testing.T, what string, got, want []string) {
+	t.Helper()
+	for _, s := range got {
+		if !slices.Contains(want, s) {
+			t.Errorf("%s: %q is not in the sample", what, s)
+		}
+	}
+	for _, s := range want {
+		if !slices.Contains(got, s) {
+			t.Errorf("%s: %q is missing", what, s)
+		}
+	}
+}

@@ -1,0 +1,161 @@
+package querytest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+	"testing"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/query"
+)
+
+// Size is how much a run of the suite asks.
+type Size struct {
+	Seed     uint64 // of the first world; the others count up
+	Worlds   int    // random schemas
+	Requests int    // random requests of each
+}
+
+// SizeFromEnv is the size given, unless the environment names another:
+// GORGON_ORACLE_SEED, GORGON_ORACLE_WORLDS, GORGON_ORACLE_QUERIES (the
+// requests of all worlds together).
+func SizeFromEnv(s Size) Size {
+	number := func(name string, or int) int {
+		if n, err := strconv.Atoi(os.Getenv(name)); err == nil {
+			return n
+		}
+		return or
+	}
+	s.Seed = uint64(number("GORGON_ORACLE_SEED", int(s.Seed)))
+	s.Worlds = number("GORGON_ORACLE_WORLDS", s.Worlds)
+	s.Requests = number("GORGON_ORACLE_QUERIES", s.Requests*s.Worlds) / max(1, s.Worlds)
+	return s
+}
+
+// mostMismatches ends a run that has shown enough.
+const mostMismatches = 5
+
+// Run asks the database and the evaluator the same random questions, and
+// reports, each made as small as it can be, the first few in which they
+// differ.
+func Run(t *testing.T, d db.DB, size Size) {
+	t.Helper()
+	t.Logf("worlds from seed %d: %d, each asked %d times", size.Seed, size.Worlds, size.Requests)
+	mismatches := 0
+	for i := range uint64(size.Worlds) {
+		seed := size.Seed + i
+		w, err := NewWorld(seed, fmt.Sprintf("w%d_", seed))
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		if err := Create(t.Context(), d, w.Graph, w.Data); err != nil {
+			t.Fatalf("seed %d: %v\n%s", seed, err, w.Describe())
+		}
+		s := &session{world: w, db: d, engine: query.New(w.Graph, d, query.Limits{})}
+		for n := range uint64(size.Requests) {
+			if report := s.try(t.Context(), w.Request(n)); report != "" {
+				mismatches++
+				t.Errorf("world %d, request %d\n%s", seed, n, report)
+				break // the rows have been shrunk, too
+			}
+		}
+		if mismatches >= mostMismatches {
+			t.Fatalf("%d mismatches are enough", mismatches)
+		}
+		if err := Drop(t.Context(), d, w.Graph); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// session is a world in a database, with an engine that answers about it.
+type session struct {
+	world  *World
+	db     db.DB
+	engine *query.Engine
+}
+
+// try asks one request. A mismatch is shrunk and reported; "" is none.
+func (s *session) try(ctx context.Context, r query.Request) string {
+	if s.compare(ctx, r) == "" {
+		return ""
+	}
+	r = s.shrink(ctx, r)
+	s.shrinkRows(ctx, r)
+	report := fmt.Sprintf("%s\n\nrequest:\n%s\n", s.compare(ctx, r), Describe(r))
+	if want, _, err := Evaluate(s.world.Graph, s.world.Data, r); err == nil {
+		report += "evaluator: " + indented(want) + "\n"
+	}
+	if got, err := s.engine.Graph(ctx, r); err == nil {
+		report += "database:  " + string(got.Data) + "\n"
+	}
+	if x, err := s.engine.Explain(r); err == nil {
+		report += fmt.Sprintf("plan:\n%s\n%s\n", x.Plan, x.SQL)
+	}
+	return report + "\nworld:\n" + s.world.Describe()
+}
+
+// compare says in what the database's answer differs, or "".
+func (s *session) compare(ctx context.Context, r query.Request) string {
+	want, count, err := Evaluate(s.world.Graph, s.world.Data, r)
+	if err != nil {
+		return "the evaluator: " + err.Error()
+	}
+	res, err := s.engine.Graph(ctx, r)
+	if err != nil {
+		return "the database: " + err.Error()
+	}
+	if d := compareAnswer(want, res); d != "" {
+		return d
+	}
+	if r.Count && (res.Metadata.Count == nil || *res.Metadata.Count != int64(count)) {
+		return fmt.Sprintf("count: want %d, got %s", count, short(res.Metadata.Count))
+	}
+	return s.comparePages(ctx, r)
+}
+
+func compareAnswer(want []map[string]any, res *query.Result) string {
+	got, err := decode(res.Data)
+	if err != nil {
+		return "the database's answer is no JSON: " + err.Error()
+	}
+	if d := diff("data", anySlice(want), got); d != "" {
+		return d
+	}
+	if res.Rows != len(want) {
+		return fmt.Sprintf("rows: want %d, got %d", len(want), res.Rows)
+	}
+	return ""
+}
+
+// comparePages reads the same records page by page, each behind the last
+// record of the one before. Requests with a limit but without an offset have
+// such pages.
+func (s *session) comparePages(ctx context.Context, r query.Request) string {
+	if r.Limit <= 0 || r.Offset > 0 || r.KeepOrder {
+		return ""
+	}
+	all := r
+	all.Limit = 0
+	want, _, err := Evaluate(s.world.Graph, s.world.Data, all)
+	if err != nil {
+		return "the evaluator: " + err.Error()
+	}
+	for n := 0; ; n++ {
+		res, err := s.engine.Graph(ctx, r)
+		if err != nil {
+			return fmt.Sprintf("page %d: %v", n, err)
+		}
+		if d := compareAnswer(page(want, r.Limit, n*r.Limit), res); d != "" {
+			return fmt.Sprintf("page %d: %s", n, d)
+		}
+		if r.After = res.Metadata.Next; r.After == "" {
+			if seen := n*r.Limit + res.Rows; seen != len(want) {
+				return fmt.Sprintf("the last page ends at record %d of %d", seen, len(want))
+			}
+			return ""
+		}
+	}
+}

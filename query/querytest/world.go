@@ -1,0 +1,118 @@
+package querytest
+
+import (
+	"fmt"
+
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// World is a random schema with random rows.
+type World struct {
+	Seed  uint64
+	Graph *model.Graph
+	Data  Data
+	roots []*model.Model // the models that are entities
+}
+
+// NewWorld makes the world of a seed. Its tables' names begin with the prefix,
+// so that many worlds find room in one database.
+func NewWorld(seed uint64, prefix string) (*World, error) {
+	b := &builder{dice: newDice(seed, 0), prefix: prefix, data: Data{}, ids: map[*model.Model][]string{}}
+	b.models = b.makeModels()
+	b.ends = b.models
+	for range b.between(len(b.ends), 2*len(b.ends)) {
+		b.connect()
+	}
+	if b.chance(40) {
+		b.versioned()
+	}
+	g, err := model.NewGraph(b.models...)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range b.edges {
+		if err := g.AddEdge(e); err != nil {
+			return nil, err
+		}
+	}
+	b.fill()
+	w := &World{Seed: seed, Graph: g, Data: b.data}
+	for _, m := range g.Models() {
+		if len(m.Entities) > 0 {
+			w.roots = append(w.roots, m)
+		}
+	}
+	return w, nil
+}
+
+// builder collects a world.
+type builder struct {
+	dice
+	prefix string
+	models []*model.Model
+	ends   []*model.Model // those that random edges connect
+	edges  []*model.Edge
+	data   Data
+	ids    map[*model.Model][]string // the primary keys a model has; more than its rows where some dangle
+	fills  []func()                  // fill columns that refer to other rows, once all rows are there
+}
+
+// makeModels makes models with columns of every kind.
+func (b *builder) makeModels() []*model.Model {
+	var models []*model.Model
+	for i := range b.between(2, 6) {
+		m := b.model(fmt.Sprintf("m%d", i))
+		m.AddField(&model.Field{Name: "text1", Null: b.chance(40), Searchable: b.chance(50)})
+		for k := model.Text; k <= model.TextList; k++ {
+			for n := range b.IntN(2) + b.IntN(2) {
+				name := fmt.Sprintf("%s%d", kindWords[k], n+2)
+				m.AddField(&model.Field{Name: name, Kind: k, Null: b.chance(60), Searchable: k == model.Text && b.chance(30)})
+			}
+		}
+		if b.chance(75) {
+			m.AddField(&model.Field{Name: "deleted_at", Kind: model.Time, Null: true})
+		}
+		models = append(models, m)
+	}
+	return models
+}
+
+var kindWords = map[model.Kind]string{
+	model.Text: "text", model.Int: "int", model.Float: "float", model.Decimal: "decimal",
+	model.Bool: "bool", model.Time: "time", model.JSON: "json", model.TextList: "list",
+}
+
+// model is an empty model with a key.
+func (b *builder) model(name string) *model.Model {
+	key := "id"
+	if b.chance(15) {
+		key = "code"
+	}
+	m := &model.Model{Name: name, Table: b.prefix + name, Module: "world", Entities: []string{name}, Key: []string{key}}
+	m.AddField(&model.Field{Name: key})
+	return m
+}
+
+func (b *builder) edge(e *model.Edge) { b.edges = append(b.edges, e) }
+
+// free is a name that the model has neither as a field nor as an edge.
+func (b *builder) free(m *model.Model, name string) string {
+	for i := 0; ; i++ {
+		try := name
+		if i > 0 {
+			try = fmt.Sprintf("%s_%d", name, i)
+		}
+		taken := m.Field(try) != nil
+		for _, e := range b.edges {
+			taken = taken || e.From == m && e.Name == try
+		}
+		if !taken {
+			return try
+		}
+	}
+}
+
+// by is a hop to the rows of m whose column equals a column of an earlier row.
+func by(m *model.Model, column string, row int, of string) model.Hop {
+	return model.Hop{Model: m, On: []model.On{{Column: column, Row: row, Of: of}}}
+}
