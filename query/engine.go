@@ -96,6 +96,7 @@ func (e *Engine) timeout(ctx context.Context, err error) error {
 type prepared struct {
 	*plan
 	*statement
+	maxValues int
 }
 
 // prepare finds the plan of the request's shape, or makes it: parse, resolve,
@@ -128,7 +129,7 @@ func (e *Engine) compile(r *Request, limit int, cursor []bool, slots int) (*prep
 	}
 	p := newPlan(q)
 	c := &compiler{plan: p, dialect: e.dialect, withDeleted: r.WithDeleted, cursor: cursor, cursorSlot: slots - len(cursor)}
-	return &prepared{p, c.compile(r, limit)}, nil
+	return &prepared{p, c.compile(r, limit), e.limits.MaxValues}, nil
 }
 
 // shapers are reused: a query's shape must not cost allocations.

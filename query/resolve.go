@@ -35,6 +35,9 @@ func (r *resolver) query() (*query, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := noMeasure(tree); err != nil {
+		return nil, err
+	}
 	root := &scope{model: m, row: noRow, asOf: r.request.Version != 0}
 	if root.asOf && !r.versioned(m) {
 		return nil, fault.New(fault.InvalidData, "%s has no versions: leave version out", m)
@@ -195,6 +198,9 @@ func (r *resolver) field(n *node, t *fieldTree) error {
 		return nil
 	}
 	if overlay := overlayOf(n.scope); overlay != nil && overlay.Row == t.name {
+		if err := noMeasure(t); err != nil {
+			return err
+		}
 		return r.kid(n, rowScope(n.scope), t)
 	}
 	if e := r.edge(n.scope, t.name); e != nil {
@@ -207,6 +213,14 @@ func (r *resolver) field(n *node, t *fieldTree) error {
 		}
 	}
 	return r.unknown("fields", n.scope, t.name, t.path)
+}
+
+// noMeasure refuses aggregates where no list comes before them.
+func noMeasure(t *fieldTree) error {
+	if len(t.measures) == 0 {
+		return nil
+	}
+	return fault.New(fault.InvalidData, "fields: %s needs a list before it, such as items.%[1]s", strings.TrimPrefix(t.path+"."+t.measures[0].function, "."))
 }
 
 // follow adds the records at the end of an edge, and the aggregates over them.

@@ -20,6 +20,9 @@ func (p *prepared) values(r *Request, slots []any) ([]any, error) {
 		a := &p.args[i]
 		switch a.source {
 		case fromSlot:
+			if n := listLen(slots[a.slot]); n > p.maxValues {
+				return nil, fault.New(fault.InvalidData, "filters: %s lists %d values; the most is %d", clip(a.path), n, p.maxValues)
+			}
 			v, err := a.convert(slots[a.slot])
 			if err != nil {
 				return nil, fault.New(fault.InvalidData, "filters: %s: %v", clip(a.path), err)

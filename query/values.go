@@ -77,6 +77,22 @@ func listOf[T any](one func(any) (T, error)) func(any) (any, error) {
 	}
 }
 
+// listLen is the length of a list, 0 for one value.
+func listLen(v any) int {
+	switch l := v.(type) {
+	case []string:
+		return len(l)
+	case []any:
+		return len(l)
+	case string, int, int64, float64, bool, time.Time, json.Number:
+		return 0
+	}
+	if rv := reflect.ValueOf(v); rv.Kind() == reflect.Slice {
+		return rv.Len()
+	}
+	return 0
+}
+
 // plain takes pointers and named types off a value.
 func plain(v any) any {
 	switch v.(type) {

@@ -8,9 +8,11 @@ import (
 )
 
 // Request is a random request that the world can answer; the same for the same
-// number.
-func (w *World) Request(n uint64) query.Request {
-	a := asker{newDice(w.Seed, n+1), w, 10}
+// numbers. The first number decides its shape, the second its values: which
+// text a filter compares with, how far an offset goes. Requests of one shape
+// share a plan.
+func (w *World) Request(shape, values uint64) query.Request {
+	a := asker{newDice(w.Seed, shape+1), newDice(w.Seed^values, ^shape), w, 10}
 	m := pick(a.dice, w.roots)
 	at := place{graph: w.Graph, model: m}
 	r := query.Request{Entity: m.Name, Fields: a.fields(at, 4), WithDeleted: a.chance(25), Count: a.chance(30)}
@@ -18,7 +20,7 @@ func (w *World) Request(n uint64) query.Request {
 		r.Filters = a.object(at, 3)
 	}
 	if versioned(w.Graph, m) && a.chance(40) {
-		r.Version = int64(a.between(1, 3))
+		r.Version = int64(a.values.between(1, 3))
 	}
 	r.Lists = a.lists(at, r.Fields)
 	if ids := w.Data[m.Table]; len(ids) > 0 && m.PrimaryKey() != "" && a.chance(8) {
@@ -32,9 +34,10 @@ func (w *World) Request(n uint64) query.Request {
 
 // asker makes one request.
 type asker struct {
-	dice
-	world *World
-	edges int // how many relations the request may still follow
+	dice        // decides the shape
+	values dice // decides the values
+	world  *World
+	edges  int // how many relations the request may still follow
 }
 
 func (a *asker) page(r *query.Request) {
@@ -42,7 +45,7 @@ func (a *asker) page(r *query.Request) {
 		r.Limit = a.between(1, 6)
 	}
 	if a.chance(15) {
-		r.Offset = a.between(1, 4)
+		r.Offset = a.values.between(1, 4)
 	}
 	if a.chance(5) {
 		r.Limit = query.All
@@ -52,7 +55,7 @@ func (a *asker) page(r *query.Request) {
 // listKeys asks for records by their keys, in the order of those.
 func (a *asker) listKeys(m *model.Model, r *query.Request) {
 	var keys []string
-	for _, row := range some(a.dice, a.world.Data[m.Table], a.between(1, 5)) {
+	for _, row := range some(a.values, a.world.Data[m.Table], a.values.between(1, 5)) {
 		keys = append(keys, row[m.PrimaryKey()].(string))
 	}
 	if r.Filters == nil {
@@ -62,7 +65,7 @@ func (a *asker) listKeys(m *model.Model, r *query.Request) {
 	if a.chance(30) {
 		r.Filters[m.PrimaryKey()] = query.Filters{"$in": keys}
 	}
-	r.KeepOrder = true
+	r.KeepOrder, r.RequireKeys = a.chance(80), a.chance(30)
 }
 
 // fields are some paths from here, each at most depth relations long.
@@ -179,7 +182,7 @@ func (a *asker) list(at place) query.Nested {
 		l.Limit = a.between(1, 3)
 	}
 	if a.chance(25) {
-		l.Offset = a.between(1, 2)
+		l.Offset = a.values.between(1, 2)
 	}
 	return l
 }

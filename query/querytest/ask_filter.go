@@ -28,7 +28,7 @@ func (a *asker) entry(at place, depth int, f query.Filters) {
 		a.edges--
 		a.linked(at, pick(a.dice, edges), depth-1, f)
 	case roll < 60 && len((&evaluator{}).searchable(at)) > 0:
-		f["q"] = pick(a.dice, []string{"a", "A b", "zed", "éa", "%", "shirt blue", "_", `\`, "日", "", "ÄÖ", "1"})
+		f["q"] = pick(a.values, []string{"a", "A b", "zed", "éa", "%", "shirt blue", "_", `\`, "日", "", "ÄÖ", "1"})
 	default:
 		c := pick(a.dice, at.columns())
 		f[c.Name] = a.test(at, c)
@@ -100,12 +100,13 @@ func (a *asker) aggregated(end place, edge *model.Edge, f query.Filters) {
 		}
 	}
 	if len(numbers) == 0 || a.chance(50) {
-		f[edge.Name] = query.Filters{"$count": a.operators([]string{"$gt", "$eq", "$lte", "$ne"}, func() any { return a.IntN(4) })}
+		f[edge.Name] = query.Filters{"$count": a.operators([]string{"$gt", "$eq", "$lte", "$ne"}, func() any { return a.values.IntN(4) })}
 		return
 	}
 	c := pick(a.dice, numbers)
 	function := pick(a.dice, []string{"$sum", "$min", "$max"})
-	test := a.operators([]string{"$gt", "$lt", "$gte", "$eq", "$ne"}, func() any { return wireAs(a.IntN(3), a.value(c.Kind)) })
+	form := a.IntN(3)
+	test := a.operators([]string{"$gt", "$lt", "$gte", "$eq", "$ne"}, func() any { return wireAs(form, a.values.value(c.Kind)) })
 	if function == "$sum" && c.Kind == model.Float {
 		test = a.operators([]string{"$gt", "$lt"}, func() any { return 3.3 }) // a sum of floats is not exact
 	}
@@ -134,7 +135,7 @@ func (a *asker) test(at place, c *model.Field) any {
 	case roll < 10 && !root:
 		return nil
 	case roll < 15:
-		return query.Filters{"$exists": a.chance(50)}
+		return query.Filters{"$exists": a.values.chance(50)}
 	case roll < 20:
 		return query.Filters{pick(a.dice, []string{"$eq", "$ne"}): nil}
 	case c.Kind == model.JSON:
@@ -164,8 +165,10 @@ func operatorsOf(k model.Kind) []string {
 
 func (a *asker) valueList(value func() any) []any {
 	list := []any{}
-	for range a.IntN(4) {
-		list = append(list, value())
+	if a.chance(85) {
+		for range a.values.between(1, 4) {
+			list = append(list, value())
+		}
 	}
 	if a.chance(25) {
 		list = append(list, nil)
@@ -178,23 +181,23 @@ func (a *asker) textTest() any {
 	expressions := []string{"^a", "b$", "[a-z]+", "^Z|t$", "e.", "^$", "shirt", "(?i)blue", "^.{2}$", "日", "^m\\d"}
 	switch a.IntN(4) {
 	case 0:
-		return query.Filters{"$like": pick(a.dice, patterns)}
+		return query.Filters{"$like": pick(a.values, patterns)}
 	case 1:
-		return query.Filters{"$ilike": pick(a.dice, patterns)}
+		return query.Filters{"$ilike": pick(a.values, patterns)}
 	case 2:
-		return query.Filters{"$re": pick(a.dice, expressions)}
+		return query.Filters{"$re": pick(a.values, expressions)}
 	}
-	return query.Filters{"$fulltext": pick(a.dice, []string{"a", "shirt", "SHIRT blue", "é", "%", "_", `\`, "it's", "äö", ""})}
+	return query.Filters{"$fulltext": pick(a.values, []string{"a", "shirt", "SHIRT blue", "é", "%", "_", `\`, "it's", "äö", ""})}
 }
 
 // stored is a value that the column has in some row, or might have; never null.
 func (a *asker) stored(m *model.Model, c *model.Field) any {
-	if rows := a.world.Data[m.Table]; len(rows) > 0 && a.chance(75) {
-		if v := pick(a.dice, rows)[c.Name]; v != nil {
+	if rows := a.world.Data[m.Table]; len(rows) > 0 && a.values.chance(75) {
+		if v := pick(a.values, rows)[c.Name]; v != nil {
 			return v
 		}
 	}
-	return a.value(c.Kind)
+	return a.values.value(c.Kind)
 }
 
 // wireAs is a value in one of the forms in which a request may hold it. The
@@ -214,9 +217,9 @@ func wireAs(form int, v any) any {
 // listed are values for an operator on a list column.
 func (a *asker) listed(m *model.Model, c *model.Field) []string {
 	list, _ := a.stored(m, c).([]string)
-	list = some(a.dice, list, a.IntN(4))
-	if a.chance(40) {
-		list = append(list, pick(a.dice, texts))
+	list = some(a.values, list, a.values.IntN(4))
+	if a.values.chance(40) {
+		list = append(list, pick(a.values, texts))
 	}
 	return append([]string{}, list...)
 }
@@ -233,12 +236,12 @@ func (a *asker) jsonObject() query.Filters {
 func (a *asker) jsonTest() any {
 	sorts := [][]any{{1, 2.5, -1.0, json.Number("2")}, {"1", "a", "A", "100%"}, {true, false}}
 	values := pick(a.dice, sorts)
-	value := func() any { return pick(a.dice, values) }
+	value := func() any { return pick(a.values, values) }
 	switch roll := a.IntN(100); {
 	case roll < 10:
 		return nil
 	case roll < 20:
-		return query.Filters{"$exists": a.chance(50)}
+		return query.Filters{"$exists": a.values.chance(50)}
 	case roll < 40:
 		return value()
 	case roll < 50:

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/query"
 	"github.com/gorgon-commerce/gorgon/query/querytest"
@@ -108,6 +110,41 @@ func TestEvaluatorConforms(t *testing.T) {
 			c.check(t, records, count, err)
 		})
 	}
+}
+
+// The databases must answer as the evaluator does: both from the same lines.
+func TestDatabasesConform(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		f := conformance{}.prepare(t)
+		if err := querytest.Create(t.Context(), d, f.Graph, f.Data); err != nil {
+			t.Fatal(err)
+		}
+		engine := query.New(f.Graph, d, query.Limits{})
+		for _, c := range allLines() {
+			t.Run(c.line, func(t *testing.T) {
+				if err := querytest.Replace(t.Context(), d, f.Graph, c.prepare(t).Data); err != nil {
+					t.Fatal(err)
+				}
+				records, count, err := c.ask(t, engine)
+				c.check(t, records, count, err)
+			})
+		}
+	})
+}
+
+func (c conformance) ask(t *testing.T, engine *query.Engine) ([]map[string]any, int, error) {
+	t.Helper()
+	c.request.Count = true
+	res, err := engine.Graph(t.Context(), c.request)
+	if err != nil {
+		return nil, 0, err
+	}
+	var records []map[string]any
+	if err := json.Unmarshal(res.Data, &records); err != nil {
+		t.Fatalf("%v in %s", err, res.Data)
+	}
+	return records, int(*res.Metadata.Count), nil
 }
 
 func allLines() []conformance {

@@ -34,10 +34,28 @@ func Evaluate(g *model.Graph, data Data, req query.Request) (records []map[strin
 	if err != nil {
 		return nil, 0, err
 	}
-	for _, r := range page(all, req.Limit, req.Offset) {
+	answered := page(all, req.Limit, req.Offset)
+	if err := requireKeys(m, answered, req); err != nil {
+		return nil, 0, err
+	}
+	for _, r := range answered {
 		records = append(records, e.answer(r, fields))
 	}
 	return records, len(all), nil
+}
+
+// requireKeys reports a primary key in the filter that no record of the page
+// has.
+func requireKeys(m *model.Model, answered []record, req query.Request) error {
+	if !req.RequireKeys {
+		return nil
+	}
+	for _, k := range listedKeys(m, req.Filters) {
+		if !slices.ContainsFunc(answered, func(r record) bool { return r.row[m.PrimaryKey()] == k }) {
+			return fault.New(fault.NotFound, "there is no %s %v", m, k)
+		}
+	}
+	return nil
 }
 
 // roots are all records that fulfill the filters, in the order asked for.
@@ -62,29 +80,15 @@ func (e *evaluator) roots(at place, req query.Request) ([]record, error) {
 	if !req.KeepOrder && !req.RequireKeys {
 		return kept, nil
 	}
-	return byKeys(at.model, kept, req)
-}
-
-// byKeys looks at the primary keys that the filter lists: they give the order,
-// and each must have found a record if that is required.
-func byKeys(m *model.Model, found []record, req query.Request) ([]record, error) {
-	keys := listedKeys(m, req.Filters)
-	if keys == nil {
-		return nil, fault.New(fault.InvalidData, "the filters list no %s", m.PrimaryKey())
-	}
-	has := func(key any) bool {
-		return slices.ContainsFunc(found, func(r record) bool { return r.row[m.PrimaryKey()] == key })
-	}
-	for _, k := range keys {
-		if req.RequireKeys && !has(k) {
-			return nil, fault.New(fault.NotFound, "there is no %s %v", m, k)
-		}
+	listed := listedKeys(at.model, req.Filters)
+	if listed == nil {
+		return nil, fault.New(fault.InvalidData, "the filters list no %s", at.model.PrimaryKey())
 	}
 	if req.KeepOrder {
-		position := func(r record) int { return slices.Index(keys, r.row[m.PrimaryKey()]) }
-		slices.SortStableFunc(found, func(a, b record) int { return position(a) - position(b) })
+		position := func(r record) int { return slices.Index(listed, r.row[at.model.PrimaryKey()]) }
+		slices.SortStableFunc(kept, func(a, b record) int { return position(a) - position(b) })
 	}
-	return found, nil
+	return kept, nil
 }
 
 // listedKeys are the primary keys in a filter: one, a list, or those of $in or

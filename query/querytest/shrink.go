@@ -21,7 +21,7 @@ func (s *session) shrink(ctx context.Context, r query.Request) query.Request {
 
 func (s *session) smaller(ctx context.Context, r query.Request) (query.Request, bool) {
 	for _, candidate := range requestsBelow(r) {
-		if _, _, err := Evaluate(s.world.Graph, s.world.Data, candidate); err == nil && s.compare(ctx, candidate) != "" {
+		if s.compare(ctx, candidate) != "" {
 			return candidate, true
 		}
 	}
@@ -65,8 +65,8 @@ func requestsBelow(r query.Request) []query.Request {
 	if r.WithDeleted {
 		change(func(c *query.Request) { c.WithDeleted = false })
 	}
-	if r.KeepOrder {
-		change(func(c *query.Request) { c.KeepOrder = false })
+	if r.KeepOrder || r.RequireKeys {
+		change(func(c *query.Request) { c.KeepOrder, c.RequireKeys = false, false })
 	}
 	if r.Version != 0 {
 		change(func(c *query.Request) { c.Version = 0 })

@@ -69,12 +69,22 @@ func (b *builder) makeModels() []*model.Model {
 				m.AddField(&model.Field{Name: name, Kind: k, Null: b.chance(60), Searchable: k == model.Text && b.chance(30)})
 			}
 		}
+		if b.chance(3) {
+			b.widen(m)
+		}
 		if b.chance(75) {
 			m.AddField(&model.Field{Name: "deleted_at", Kind: model.Time, Null: true})
 		}
 		models = append(models, m)
 	}
 	return models
+}
+
+// widen gives a model more columns than PostgreSQL's functions have arguments.
+func (b *builder) widen(m *model.Model) {
+	for n := range 120 {
+		m.AddField(&model.Field{Name: fmt.Sprintf("wide%d", n), Kind: model.Kind(n % 8), Null: n%3 == 0})
+	}
 }
 
 var kindWords = map[model.Kind]string{

@@ -1,6 +1,7 @@
 package querytest
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/gorgon-commerce/gorgon/model"
@@ -18,6 +19,9 @@ func (b *builder) connect() {
 func (b *builder) belongs(from, to *model.Model) {
 	kind := pick(b.dice, []model.EdgeKind{model.Relation, model.ReadOnly})
 	column := b.reference(from, to)
+	if b.chance(20) {
+		b.unique(from, column)
+	}
 	b.edge(&model.Edge{Name: b.free(from, to.Name), From: from, To: to, Kind: kind, Searchable: b.chance(20),
 		Hops: []model.Hop{by(to, to.PrimaryKey(), model.FromRow, column)}})
 	b.edge(&model.Edge{Name: b.free(to, from.Name+"s"), From: to, To: from, Kind: kind, Many: b.chance(70), Searchable: b.chance(20),
@@ -34,6 +38,23 @@ func (b *builder) reference(from, to *model.Model) string {
 		}
 	})
 	return f.Name
+}
+
+// unique declares that no two live rows have the same value in a column, and
+// makes it so.
+func (b *builder) unique(m *model.Model, column string) {
+	m.Unique(column)
+	b.fills = append(b.fills, func() {
+		seen := map[any]bool{}
+		for i, r := range b.data[m.Table] {
+			if v := r[column]; v != nil && !deleted(r) && seen[v] {
+				r[column] = fmt.Sprintf("dangling%d", i)
+			}
+			if !deleted(r) {
+				seen[r[column]] = true
+			}
+		}
+	})
 }
 
 // pivoted is a many-to-many relation over a table of two keys.
