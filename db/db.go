@@ -43,6 +43,9 @@ type Tx interface {
 type Dialect interface {
 	Name() string             // "postgres" or "sqlite"
 	Placeholder(n int) string // the nth argument, from 1: $1 or ?1
+	// InOrder is the nth argument of a statement that uses each argument once
+	// and in order: $1 or ?. Thousands of numbered ones are slow in SQLite.
+	InOrder(n int) string
 	Quote(identifier string) string
 	MaxArgs() int // how many arguments one statement can have
 	// List is the condition that column is among the values of the nth

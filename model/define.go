@@ -128,10 +128,10 @@ func kindOf(t reflect.Type) (kind Kind, null, ok bool) {
 		kind, _, ok = kindOf(t.Elem())
 		return kind, true, ok
 	}
-	switch {
-	case t == timeType:
+	switch t {
+	case timeType:
 		return Time, false, true
-	case t == amountType:
+	case amountType:
 		return Decimal, false, true
 	}
 	switch t.Kind() {

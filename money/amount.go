@@ -72,6 +72,10 @@ func (a Amount) Sub(b Amount) Amount { return Amount{a.d.Sub(b.d)} }
 // Mul is a × b, exactly.
 func (a Amount) Mul(b Amount) Amount { return Amount{a.d.Mul(b.d)} }
 
+// Div is a ÷ b to 20 decimal places, halves away from zero: the precision of
+// the original system. b must not be zero.
+func (a Amount) Div(b Amount) Amount { return Amount{a.d.DivRound(b.d, 20)} }
+
 // Neg is −a.
 func (a Amount) Neg() Amount { return Amount{a.d.Neg()} }
 

@@ -48,14 +48,14 @@ func (c *compiler) orderInside(n *node, r *Request) string {
 	}
 	keys := make([]string, len(n.order))
 	for i, s := range n.order {
-		expr := c.sorted(n, s)
+		expr := c.sorted(s)
 		keys[i] = expr + c.direction(s)
 	}
 	return strings.Join(keys, ", ")
 }
 
 // sorted is a sort key inside the page's query: an exposed one by its name.
-func (c *compiler) sorted(n *node, s sort) string {
+func (c *compiler) sorted(s sort) string {
 	if s.name != "" {
 		return c.dialect.collate(c.dialect.quote(s.name), s.value.kind())
 	}

@@ -31,7 +31,6 @@ type node struct {
 	order    []sort // ends in the primary key
 	limit    int    // of a nested list; 0 is none
 	offset   bool
-	offsetAt int // slot of the offset's value
 	content  *model.Field
 }
 

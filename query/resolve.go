@@ -20,7 +20,6 @@ type resolver struct {
 
 // query is a resolved query.
 type query struct {
-	request Request // its shape only; values come with each run
 	root    *node
 	keys    int // slot of the root's primary keys in the filter; noRow when there are none
 	oneKey  bool
@@ -90,6 +89,9 @@ func (r *resolver) versioned(m *model.Model) bool {
 func (r *resolver) node(s *scope, t *fieldTree) (*node, error) {
 	n := &node{scope: s, name: t.name, path: t.path}
 	if s.edge != nil && s.row == noRow && s.edge.Content != "" {
+		if len(t.kids) > 0 {
+			return nil, fault.New(fault.InvalidData, "fields: %s: %s is a document: ask for it whole", below(t), t.path)
+		}
 		n.content = s.model.Field(s.edge.Content)
 		return n, nil
 	}

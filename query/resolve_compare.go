@@ -26,7 +26,7 @@ func (r *resolver) column(o operand, rest []string, c condition) (*cond, error) 
 	case isMap:
 		return r.operators(o, c)
 	case isNull:
-		if o.field != nil && o.overlay == nil && len(o.scope.model.Key) == 1 && o.field.Name == o.scope.model.Key[0] && o.scope.edge == nil {
+		if c.key != "$not" && o.field != nil && o.overlay == nil && len(o.scope.model.Key) == 1 && o.field.Name == o.scope.model.Key[0] && o.scope.edge == nil {
 			return nil, fault.New(fault.InvalidData, "filters: %s is null, which no %s has; leave the key out to read all", clip(c.path), o.scope.model)
 		}
 		return r.compare(o, "$eq", c)

@@ -236,7 +236,7 @@ func toPattern(v any) (any, error) {
 		return nil, err
 	}
 	if _, err := regexp.Compile(s); err != nil {
-		return nil, fmt.Errorf("%q is no regular expression: %v", clip(s), err)
+		return nil, fmt.Errorf("%q is no regular expression: %w", clip(s), err)
 	}
 	return s, nil
 }

@@ -20,7 +20,7 @@ import (
 // settings make a server for tests: no disk waits, nothing outside loopback.
 var settings = []string{
 	"fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300", "shared_buffers=256MB",
-	"listen_addresses=127.0.0.1", "unix_socket_directories=", "autovacuum=off", "log_min_messages=fatal",
+	"listen_addresses=127.0.0.1", "unix_socket_directories=", "autovacuum=off", "log_min_messages=fatal", "jit=off",
 }
 
 // Server starts a PostgreSQL of its own from installed binaries, in a folder

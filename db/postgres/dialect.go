@@ -12,6 +12,7 @@ type dialect struct{}
 
 func (dialect) Name() string             { return "postgres" }
 func (dialect) Placeholder(n int) string { return "$" + strconv.Itoa(n) }
+func (dialect) InOrder(n int) string     { return "$" + strconv.Itoa(n) }
 func (dialect) MaxArgs() int             { return 65000 }
 
 func (dialect) Quote(identifier string) string {

@@ -13,6 +13,7 @@ type dialect struct{}
 
 func (dialect) Name() string             { return "sqlite" }
 func (dialect) Placeholder(n int) string { return "?" + strconv.Itoa(n) }
+func (dialect) InOrder(int) string       { return "?" }
 func (dialect) MaxArgs() int             { return 32000 }
 
 func (dialect) Quote(identifier string) string {

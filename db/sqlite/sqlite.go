@@ -128,6 +128,18 @@ func (d *Database) exec(ctx context.Context, stmt *sql.Stmt, args []any) (int64,
 	if err != nil {
 		return 0, d.problem(err)
 	}
+	return affected(res)
+}
+
+// affected is the number of rows changed. The driver answers no result at all
+// for a statement without any, such as a comment, and database/sql panics on
+// asking it.
+func affected(res sql.Result) (n int64, err error) {
+	defer func() {
+		if recover() != nil {
+			n, err = 0, nil
+		}
+	}()
 	return res.RowsAffected()
 }
 

@@ -16,19 +16,18 @@ type tx struct {
 
 // stmt prepares on the transaction's own connection: the pool's one connection
 // is taken, so asking the pool would wait for ourselves.
-func (t *tx) stmt(ctx context.Context, query string) (*sql.Stmt, bool, error) {
+func (t *tx) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 	t.db.write.mu.RLock()
 	kept := t.db.write.stmts[query]
 	t.db.write.mu.RUnlock()
 	if kept != nil {
-		return t.tx.StmtContext(ctx, kept), true, nil
+		return t.tx.StmtContext(ctx, kept), nil
 	}
-	s, err := t.tx.PrepareContext(ctx, query)
-	return s, false, err
+	return t.tx.PrepareContext(ctx, query)
 }
 
 func (t *tx) Query(ctx context.Context, query string, args ...any) (db.Rows, error) {
-	s, _, err := t.stmt(ctx, query)
+	s, err := t.stmt(ctx, query)
 	if err != nil {
 		return nil, t.db.problem(err)
 	}
@@ -44,7 +43,7 @@ func (t *tx) Query(ctx context.Context, query string, args ...any) (db.Rows, err
 }
 
 func (t *tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	s, _, err := t.stmt(ctx, query)
+	s, err := t.stmt(ctx, query)
 	if err != nil {
 		return 0, t.db.problem(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
@@ -27,7 +28,7 @@ func (d domain) read(v any) (any, error) {
 	out, ok := v, false
 	switch d.kind {
 	case model.Text, model.TextList:
-		_, ok = v.(string)
+		out, ok = readText(v)
 	case model.Bool:
 		out, ok = readBool(v)
 	case model.Int:
@@ -50,6 +51,12 @@ func (d domain) read(v any) (any, error) {
 // Text that reads as the kind is taken for it, since requests come from URLs
 // and command lines too.
 
+// readText refuses what no database keeps as text.
+func readText(v any) (string, bool) {
+	text, ok := v.(string)
+	return text, ok && utf8.ValidString(text) && !strings.Contains(text, "\x00")
+}
+
 func readBool(v any) (bool, bool) {
 	if text, ok := v.(string); ok {
 		return text == "true", text == "true" || text == "false"
@@ -67,7 +74,7 @@ func readInt(v any) (int64, bool) {
 	case int64:
 		return v, true
 	case float64:
-		return int64(v), v == math.Trunc(v)
+		return int64(v), v == math.Trunc(v) && math.Abs(v) < 1<<53
 	case json.Number:
 		n, err := v.Int64()
 		return n, err == nil
@@ -84,10 +91,10 @@ func readFloat(v any) (float64, bool) {
 	case int64:
 		return float64(v), true
 	case float64:
-		return v, true
+		return v, !math.IsNaN(v) && !math.IsInf(v, 0)
 	case json.Number:
 		f, err := v.Float64()
-		return f, err == nil
+		return f, err == nil && !math.IsNaN(f) && !math.IsInf(f, 0)
 	}
 	return 0, false
 }
@@ -108,8 +115,11 @@ func readTime(v any) (time.Time, bool) {
 	case time.Time:
 		return v.UTC().Truncate(time.Millisecond), true
 	case string:
-		t, err := time.Parse(time.RFC3339Nano, v)
-		return t.UTC().Truncate(time.Millisecond), err == nil
+		for _, form := range []string{time.RFC3339Nano, time.DateOnly, time.DateTime} {
+			if t, err := time.Parse(form, v); err == nil {
+				return t.UTC().Truncate(time.Millisecond), true
+			}
+		}
 	}
 	return time.Time{}, false
 }
@@ -117,12 +127,30 @@ func readTime(v any) (time.Time, bool) {
 // scalar is a JSON value that can be compared: text, a number, true or false.
 func scalar(v any) (any, bool) {
 	switch v := v.(type) {
-	case string, bool:
+	case string:
+		return readText(v)
+	case bool:
 		return v, true
 	case nil:
 		return nil, false
 	}
 	return readDecimal(v)
+}
+
+// mixed tells whether a list holds values of more than one JSON type, nulls
+// aside.
+func mixed(values []any) bool {
+	seen := map[string]bool{}
+	for _, v := range values {
+		switch v := v.(type) {
+		case nil:
+		case int, int64, float64, json.Number, money.Amount:
+			seen["number"] = true
+		default:
+			seen[fmt.Sprintf("%T", v)] = true
+		}
+	}
+	return len(seen) > 1
 }
 
 // comparable makes a stored value ready for comparison; ok is false when it

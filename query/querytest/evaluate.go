@@ -95,7 +95,7 @@ func (e *evaluator) roots(at place, req query.Request) ([]record, error) {
 // $eq.
 func listedKeys(m *model.Model, filters query.Filters) []any {
 	value := filters[m.PrimaryKey()]
-	if operators, ok := asMap(value); ok {
+	if operators, ok := asMap(value); ok && len(operators) == 1 {
 		if value, ok = operators["$in"]; !ok {
 			value = operators["$eq"]
 		}
@@ -103,10 +103,10 @@ func listedKeys(m *model.Model, filters query.Filters) []any {
 	if list, ok := asList(value); ok {
 		return list
 	}
-	if value == nil {
-		return nil
+	if key, ok := value.(string); ok {
+		return []any{key}
 	}
-	return []any{value}
+	return nil
 }
 
 func checkPage(g *model.Graph, m *model.Model, req query.Request) error {

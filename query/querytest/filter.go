@@ -108,7 +108,7 @@ func (e *evaluator) negation(at place, value any) (condition, error) {
 // freeText holds when each word stands in some searchable column, of the
 // record or of a record at the end of a searchable edge.
 func (e *evaluator) freeText(at place, value any) (condition, error) {
-	text, ok := value.(string)
+	text, ok := readText(value)
 	if !ok {
 		return nil, fault.New(fault.InvalidData, "q takes text")
 	}

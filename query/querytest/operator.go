@@ -74,9 +74,15 @@ func (d domain) keyed(key string, value any) (test, error) {
 	if key != "$and" && key != "$or" {
 		return d.operator(key, value)
 	}
-	list, _ := asList(value)
+	list, ok := asList(value)
+	if !ok {
+		return nil, fault.New(fault.InvalidData, "%s takes a list", key)
+	}
 	var tests []test
 	for _, v := range list {
+		if _, ok := asMap(v); !ok {
+			return nil, fault.New(fault.InvalidData, "%s takes a list of conditions", key)
+		}
 		t, err := d.test(v)
 		if err != nil {
 			return nil, err
@@ -94,6 +100,9 @@ func (d domain) keyed(key string, value any) (test, error) {
 func (d domain) oneOf(values []any) (test, error) {
 	if d.kind == model.TextList {
 		return nil, fault.New(fault.InvalidData, "a list column is not compared with a list; use $contains, $overlap or $contained")
+	}
+	if mixed(values) {
+		return nil, fault.New(fault.InvalidData, "the values of a list must be of one type")
 	}
 	var tests []test
 	for _, v := range values {
@@ -122,10 +131,11 @@ func (d domain) operator(name string, asked any) (test, error) {
 		}
 		return t, err
 	case "$exists":
-		if asked == false {
-			return isNull, nil
+		exists, ok := readBool(asked)
+		if !ok {
+			return nil, fault.New(fault.InvalidData, "$exists takes true or false")
 		}
-		return notNull, nil
+		return func(v any) tri { return truth((v != nil) == exists) }, nil
 	case "$like", "$ilike", "$re", "$fulltext":
 		return d.textual(name, asked)
 	case "$contains", "$overlap", "$contained":
@@ -161,9 +171,12 @@ func (d domain) comparison(name string, asked any) (test, error) {
 }
 
 func (d domain) textual(name string, asked any) (test, error) {
-	text, ok := asked.(string)
+	text, ok := readText(asked)
 	if !ok || d.kind != model.Text && d.kind != model.JSON {
 		return nil, fault.New(fault.InvalidData, "%s compares text", name)
+	}
+	if backslashes := len(text) - len(strings.TrimRight(text, `\`)); backslashes%2 == 1 && strings.HasSuffix(name, "like") {
+		return nil, fault.New(fault.InvalidData, "the pattern ends with a lone backslash")
 	}
 	switch name {
 	case "$fulltext":

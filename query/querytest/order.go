@@ -20,6 +20,7 @@ type sortKey struct {
 func (e *evaluator) order(at place, keys []string) ([]sortKey, error) {
 	var out []sortKey
 	for _, key := range keys {
+		key = strings.TrimSpace(key)
 		path := strings.TrimPrefix(key, "-")
 		get, err := e.sortable(at, strings.Split(path, "."))
 		if err != nil {

@@ -35,7 +35,7 @@ func (e *evaluator) selectFields(at place, fields []string) (*selection, error) 
 	}
 	s := newSelection()
 	for _, f := range fields {
-		if err := e.selectPath(s, at, strings.Split(f, ".")); err != nil {
+		if err := e.selectPath(s, at, strings.Split(strings.TrimSpace(f), ".")); err != nil {
 			return nil, err
 		}
 	}

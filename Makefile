@@ -1,0 +1,23 @@
+# What CI runs is what you run: make test, make lint, make bench.
+
+GO ?= go
+# Many test binaries share one PostgreSQL, started for them when it is installed.
+WITH_POSTGRES = $(GO) run ./db/dbtest/withpostgres
+
+.PHONY: test race lint bench fuzz build
+
+build: ## the binary, in the working folder
+	CGO_ENABLED=0 $(GO) build -trimpath -o gorgon ./cmd/gorgon
+
+test: ## every test on SQLite and PostgreSQL, with the race detector when a C compiler is there
+	$(GO) vet ./...
+	$(WITH_POSTGRES) $(GO) test $(shell $(GO) env CGO_ENABLED | sed 's/1/-race/;s/0//') -timeout 20m ./...
+
+lint: ## golangci-lint, pinned in tools/go.mod
+	$(GO) tool -modfile=tools/go.mod golangci-lint run
+
+bench: ## ours against SQL by hand: a table, bench/results.json and bench/results.svg
+	$(WITH_POSTGRES) $(GO) run ./bench
+
+fuzz: ## every fuzz target for a while: make fuzz TIME=1m
+	./tools/fuzz.sh $(or $(TIME),10s)

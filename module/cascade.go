@@ -1,0 +1,166 @@
+package module
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// step is one relation of a model's cascade: rows of table whose column is
+// among the values that the swept records have in source.
+type step struct {
+	table  *table
+	column *column
+	source *column
+	flag   *column // with flagIs: a boolean that tells the relation's rows; or nil
+	flagIs bool
+}
+
+// cascadeOf reads a model's cascade. A relation by one foreign key leads to
+// its records, a many-to-many relation to the rows of its pivot table when
+// those can be soft-deleted. A name that is no such relation is a mistake of
+// the program, so it panics.
+func cascadeOf(g *model.Graph, t *table, tables map[*model.Model]*table) []step {
+	var steps []step
+	for _, name := range t.model.Cascade {
+		s, ok := stepOf(g, t, name, tables)
+		if !ok {
+			panic(fmt.Sprintf("module: model %s cascades to %q, which is no relation of it", t.model, name))
+		}
+		if s.table.model.SoftDeletes() {
+			steps = append(steps, s)
+		}
+	}
+	return steps
+}
+
+func stepOf(g *model.Graph, t *table, name string, tables map[*model.Model]*table) (step, bool) {
+	for _, r := range t.parents {
+		if r.name == name {
+			return step{table: r.table, column: r.table.key, source: r.column}, true
+		}
+	}
+	for _, r := range t.children {
+		if r.name == name {
+			return step{r.table, r.column, t.key, r.flag, r.flagIs}, true
+		}
+	}
+	e := g.Edge(t.model, name)
+	if e == nil || len(e.Hops) == 0 {
+		return step{}, false
+	}
+	hop := e.Hops[0] // the pivot table, or the record itself
+	target := tables[hop.Model]
+	return step{table: target, column: target.byName[hop.On[0].Column], source: t.byName[hop.On[0].Of]}, true
+}
+
+// sweepLimit bounds how deep a cascade goes; no chain of models is this long,
+// but a tree of categories could be.
+const sweepLimit = 1000
+
+// sweep updates records and, level by level, what their models cascade to: one
+// statement a table and level. change gives the SET list and the condition of
+// the rows to change; rows that do not meet it are not followed.
+func sweep(ctx context.Context, s *Store, m *model.Model, ids []string, change func(*clause, *table) (set, where string)) (map[*model.Model][]string, error) {
+	t := s.table(m)
+	if t == nil {
+		return nil, fault.New(fault.UnexpectedState, "%s is no model of this store", m)
+	}
+	if !m.SoftDeletes() {
+		return nil, t.lasting()
+	}
+	touched := map[*model.Model][]string{}
+	if ids = plainAll(ids); len(ids) == 0 {
+		return touched, nil
+	}
+	level := []target{{table: t, steps: []step{{column: t.key}}, ids: [][]string{ids}}}
+	err := db.Do(ctx, s.DB, func(ctx context.Context) error {
+		for depth := 0; len(level) > 0; depth++ {
+			if depth > sweepLimit {
+				return fault.New(fault.UnexpectedState, "the cascade of %s does not end", m)
+			}
+			var next []target
+			for _, to := range level {
+				done, err := s.sweepTable(ctx, to, change)
+				if err != nil {
+					return err
+				}
+				if len(done) > 0 {
+					touched[to.table.model] = append(touched[to.table.model], done...)
+					next = follow(next, to.table, done)
+				}
+			}
+			level = next
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return touched, nil
+}
+
+// target is one table of a level with the steps that lead to it and, for each,
+// the keys of the records the step starts from.
+type target struct {
+	table *table
+	from  []*table
+	steps []step
+	ids   [][]string
+}
+
+// follow adds the steps of a table's cascade to the targets of the next level.
+func follow(level []target, t *table, ids []string) []target {
+	for _, st := range t.cascade {
+		i := slices.IndexFunc(level, func(to target) bool { return to.table == st.table })
+		if i < 0 {
+			i = len(level)
+			level = append(level, target{table: st.table})
+		}
+		to := &level[i]
+		to.from, to.steps, to.ids = append(to.from, t), append(to.steps, st), append(to.ids, ids)
+	}
+	return level
+}
+
+// sweepTable is the one statement for a table; it returns the keys of the rows
+// changed. Rows of a table whose key is a pair are changed and not returned.
+func (s *Store) sweepTable(ctx context.Context, to target, change func(*clause, *table) (set, where string)) ([]string, error) {
+	t := to.table
+	q := &clause{Dialect: s.DB.Dialect()}
+	set, where := change(q, t)
+	var reached []string
+	for i, st := range to.steps {
+		reached = append(reached, q.reached(st, to, i))
+	}
+	q.WriteString("UPDATE " + t.name + " SET " + set + " WHERE (" + strings.Join(reached, " OR ") + ")" + where)
+	conn := db.Use(ctx, s.DB)
+	if t.key == nil {
+		_, err := conn.Exec(ctx, q.String(), q.args...)
+		return nil, s.refused(ctx, err, t, &patched{})
+	}
+	q.WriteString(" RETURNING " + t.key.quoted)
+	done, err := db.Collect[string](ctx, conn, q.String(), q.args...)
+	return done, s.refused(ctx, err, t, &patched{})
+}
+
+// reached is the condition of the rows that a step leads to.
+func (c *clause) reached(st step, to target, i int) string {
+	var condition string
+	if st.source == nil || st.source == to.from[i].key {
+		condition = c.list(st.column.quoted, to.ids[i])
+	} else {
+		from := to.from[i]
+		condition = st.column.quoted + " IN (SELECT " + st.source.quoted + " FROM " + from.name +
+			" WHERE " + c.list(from.key.quoted, to.ids[i]) + ")"
+	}
+	if st.flag == nil {
+		return condition
+	}
+	return "(" + condition + " AND " + st.flag.quoted + " = " + c.arg(st.flagIs) + ")"
+}

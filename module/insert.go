@@ -1,0 +1,176 @@
+package module
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/db"
+)
+
+// insert is a checked batch: the values of its rows, one row after the other.
+type insert struct {
+	table   *table
+	columns []*column // those written
+	rows    int
+	values  []any // pointers to struct fields, so that nothing is copied
+}
+
+// keptTexts and keptText bound the texts of insert statements that a table
+// keeps: how many, and how long one may be in bytes.
+const keptTexts, keptText = 32, 64 << 10
+
+// shape is what the text of an insert statement depends on.
+type shape struct {
+	columns uint64 // a bit for each column written; 0 for those of a pair
+	rows    int
+}
+
+// allColumns is the shape of tables with more columns than a shape has bits:
+// they are always written whole.
+const allColumns = ^uint64(0)
+
+// prepare checks the rows of a batch. Columns that are null in every row are
+// left out of the statement: they are null without being named.
+func (b *batch) prepare() (*insert, error) {
+	t := b.table
+	if b.left != nil {
+		return &insert{table: t, columns: []*column{b.left, b.right}, rows: len(b.pairs) / 2, values: b.pairs}, nil
+	}
+	n := len(t.columns)
+	values := make([]any, 0, n*len(b.rows))
+	used := make([]bool, n)
+	for _, row := range b.rows {
+		for i := range t.columns {
+			v, null, err := t.columns[i].cell(row)
+			if err != nil {
+				return nil, err
+			}
+			values = append(values, v)
+			used[i] = used[i] || !null
+		}
+	}
+	ins := &insert{table: t, rows: len(b.rows)}
+	for i := range t.columns {
+		// A column with a default would get it if it were not named.
+		used[i] = used[i] || t.columns[i].Default != "" || t.columns[i].Serial
+		if used[i] {
+			ins.columns = append(ins.columns, &t.columns[i])
+		}
+	}
+	ins.values = compact(values, used, len(ins.columns))
+	return ins, nil
+}
+
+// compact drops the values of columns that are not used, in place.
+func compact(values []any, used []bool, n int) []any {
+	if n == len(used) {
+		return values
+	}
+	kept := values[:0]
+	for i, v := range values {
+		if used[i%len(used)] {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
+// run inserts the rows: one statement, or as few as the database's limit of
+// arguments allows.
+func (ins *insert) run(ctx context.Context, conn db.Conn, d db.Dialect) error {
+	n := len(ins.columns)
+	chunk := max(1, d.MaxArgs()/n)
+	for start := 0; start < ins.rows; start += chunk {
+		rows := min(chunk, ins.rows-start)
+		if _, err := conn.Exec(ctx, ins.text(d, rows), ins.values[start*n:(start+rows)*n]...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// text is the statement for that many rows. Texts of moderate length are kept.
+func (ins *insert) text(d db.Dialect, rows int) string {
+	key := shape{ins.mask(), rows}
+	t := ins.table
+	t.mu.Lock()
+	kept, ok := t.texts[key]
+	t.mu.Unlock()
+	if ok {
+		return kept
+	}
+	text := insertText(t.name, ins.columns, d, rows)
+	if len(text) <= keptText {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		if len(t.texts) >= keptTexts {
+			clear(t.texts)
+		}
+		t.texts[key] = text
+	}
+	return text
+}
+
+func (ins *insert) mask() uint64 {
+	if len(ins.table.columns) > 64 {
+		return allColumns
+	}
+	var mask uint64
+	for i, next := 0, 0; i < len(ins.table.columns) && next < len(ins.columns); i++ {
+		if &ins.table.columns[i] == ins.columns[next] {
+			mask |= 1 << i
+			next++
+		}
+	}
+	return mask
+}
+
+// insertText is INSERT INTO t (a, b) VALUES ($1,$2),($3,$4)…
+func insertText(table string, columns []*column, d db.Dialect, rows int) string {
+	args := rows * len(columns)
+	var b strings.Builder
+	b.Grow(len(table) + 32*(1+len(columns)) + args*(1+len(d.InOrder(args))) + 2*rows)
+	b.WriteString("INSERT INTO ")
+	b.WriteString(table)
+	b.WriteString(" (")
+	for i, c := range columns {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(c.quoted)
+	}
+	b.WriteString(") VALUES ")
+	for n := range args {
+		switch {
+		case n == 0:
+			b.WriteByte('(')
+		case n%len(columns) == 0:
+			b.WriteString("),(")
+		default:
+			b.WriteByte(',')
+		}
+		b.WriteString(d.InOrder(n + 1))
+	}
+	b.WriteByte(')')
+	return b.String()
+}
+
+// given are the values that the rows have in some columns: what a message
+// about a refused row can name.
+func (ins *insert) given(columns []string) [][]any {
+	at := make([]int, len(columns))
+	for i, name := range columns {
+		at[i] = slices.IndexFunc(ins.columns, func(c *column) bool { return c.Name == name })
+		if at[i] < 0 {
+			return nil
+		}
+	}
+	out := make([][]any, ins.rows)
+	for row := range out {
+		for _, i := range at {
+			out[row] = append(out[row], ins.values[row*len(ins.columns)+i])
+		}
+	}
+	return out
+}

@@ -1,0 +1,91 @@
+package module
+
+import (
+	"context"
+	"reflect"
+)
+
+// Rules are what a module asks of the records of one model, beyond what the
+// model says of its fields. They hold wherever a record is written through a
+// Store: on its own, nested in another, saved or updated. Each of them may be
+// nil; the error of any stops the call, and nothing is written.
+type Rules[T any] struct {
+	// New completes or refuses a record that is to be created, before the
+	// records nested in it are taken in: it may nest more.
+	New func(*T) error
+	// Each completes or refuses a record as it will be stored. On Create its
+	// id, defaults and foreign keys are set.
+	Each func(*T) error
+	// Before completes or refuses records together, in the transaction, before
+	// they are written: the database still has what was.
+	Before func(ctx context.Context, records []*T) error
+	// After refuses records together when they, and all that was nested in
+	// them, are written in the transaction that ctx carries.
+	After func(ctx context.Context, records []*T) error
+}
+
+// rules are Rules for structs behind reflection.
+type rules struct {
+	fresh, each   func(record reflect.Value) error
+	before, after func(ctx context.Context, records []reflect.Value) error
+}
+
+// With sets the rules of the model, in place of those it had. It belongs to
+// the making of a service, before the store is used.
+func (r Records[T]) With(of Rules[T]) Records[T] {
+	r.table.rules = &rules{single(of.New), single(of.Each), together(of.Before), together(of.After)}
+	return r
+}
+
+func single[T any](rule func(*T) error) func(reflect.Value) error {
+	if rule == nil {
+		return nil
+	}
+	return func(record reflect.Value) error { return rule(pointer[T](record)) }
+}
+
+func together[T any](rule func(context.Context, []*T) error) func(context.Context, []reflect.Value) error {
+	if rule == nil {
+		return nil
+	}
+	return func(ctx context.Context, records []reflect.Value) error {
+		all := make([]*T, len(records))
+		for i, r := range records {
+			all[i] = pointer[T](r)
+		}
+		return rule(ctx, all)
+	}
+}
+
+// pointer is the record that a struct value is.
+func pointer[T any](record reflect.Value) *T {
+	p, _ := record.Addr().Interface().(*T) // For has seen to the type
+	return p
+}
+
+// eachOf runs the rule for single records over them.
+func (t *table) eachOf(records []reflect.Value) error {
+	if t.rules == nil || t.rules.each == nil {
+		return nil
+	}
+	for _, r := range records {
+		if err := t.rules.each(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *table) beforeAll(ctx context.Context, records []reflect.Value) error {
+	if t.rules == nil || t.rules.before == nil || len(records) == 0 {
+		return nil
+	}
+	return t.rules.before(ctx, records)
+}
+
+func (t *table) afterAll(ctx context.Context, records []reflect.Value) error {
+	if t.rules == nil || t.rules.after == nil || len(records) == 0 {
+		return nil
+	}
+	return t.rules.after(ctx, records)
+}

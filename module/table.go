@@ -1,0 +1,139 @@
+package module
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// table is what a Store knows of one model: everything about reading and
+// writing it that does not depend on the records.
+type table struct {
+	model    *model.Model
+	name     string // quoted
+	columns  []column
+	byName   map[string]*column
+	key      *column // nil when the key is a pair
+	created  *column // nil when the model has none; likewise updated
+	updated  *column
+	serials  []*column
+	parents  []relation // records this one refers to: written before it
+	children []relation // records that refer to this one: written after it
+	pivots   []pivot
+	cascade  []step
+	rules    *rules // of the module; or nil
+	rank     int    // tables of lower rank are written first
+
+	mu    sync.Mutex
+	texts map[shape]string // of insert statements
+}
+
+// relation is a relation by one foreign key.
+type relation struct {
+	name   string
+	path   []int // of the struct field that holds the records
+	table  *table
+	column *column // the foreign key: a parent's is ours, a child's is its own
+	flag   *column // of the child: a boolean that has to be flagIs; or nil
+	flagIs bool
+}
+
+// pivot is a many-to-many relation.
+type pivot struct {
+	path        []int
+	table       *table // the other side
+	through     *table // the pivot table
+	left, right *column
+}
+
+// newTables works out the tables of all models of a graph.
+func newTables(g *model.Graph, d db.Dialect) map[*model.Model]*table {
+	tables := map[*model.Model]*table{}
+	for _, m := range g.Models() {
+		tables[m] = newTable(m, d)
+	}
+	for _, m := range g.Models() {
+		t := tables[m]
+		t.relate(g, tables)
+		t.cascade = cascadeOf(g, t, tables)
+	}
+	rank(tables, g.Models())
+	return tables
+}
+
+func newTable(m *model.Model, d db.Dialect) *table {
+	t := &table{model: m, name: d.Quote(m.Table), byName: map[string]*column{}, texts: map[shape]string{}}
+	t.columns = make([]column, len(m.Fields))
+	for i, f := range m.Fields {
+		c := &t.columns[i]
+		*c = newColumn(m, f, d)
+		t.byName[f.Name] = c
+		if f.Serial {
+			t.serials = append(t.serials, c)
+		}
+	}
+	t.key = t.byName[m.PrimaryKey()]
+	t.created, t.updated = t.byName["created_at"], t.byName["updated_at"]
+	return t
+}
+
+// relate reads the relations of the model's struct.
+func (t *table) relate(g *model.Graph, tables map[*model.Model]*table) {
+	for _, n := range t.model.Relations(g) {
+		target := tables[n.Model]
+		r := relation{name: n.Name, path: n.Path, table: target}
+		if n.Belongs {
+			r.column = t.byName[n.Column]
+			r.column.refersTo = n.Model
+			t.parents = append(t.parents, r)
+			continue
+		}
+		r.column = target.byName[n.Column]
+		r.flag, r.flagIs = target.byName[n.Flag], n.FlagIs
+		t.children = append(t.children, r)
+	}
+	for _, p := range t.model.Pivots(g) {
+		through := tables[p.Table]
+		t.pivots = append(t.pivots, pivot{p.Path, tables[p.Model], through, through.byName[p.Left], through.byName[p.Right]})
+	}
+}
+
+// rank numbers the tables so that each comes after those its foreign keys
+// refer to. Tables that refer to each other in a circle keep the order of the
+// models; their records are best written one side at a time.
+func rank(tables map[*model.Model]*table, models []*model.Model) {
+	next, seen := 0, map[*model.Model]bool{}
+	var visit func(m *model.Model)
+	visit = func(m *model.Model) {
+		if seen[m] || tables[m] == nil {
+			return
+		}
+		seen[m] = true
+		for _, f := range m.Fields {
+			if f.References != nil {
+				visit(f.References.Model)
+			}
+		}
+		next++
+		tables[m].rank = next
+	}
+	for _, m := range models {
+		visit(m)
+	}
+}
+
+// names are the names of the columns, for messages about an unknown one.
+func (t *table) names() []string {
+	names := make([]string, len(t.columns))
+	for i := range t.columns {
+		names[i] = t.columns[i].Name
+	}
+	slices.Sort(names)
+	return names
+}
+
+// field is the table and column of a field in messages: order.status.
+func (c *column) String() string { return fmt.Sprintf("%s.%s", c.model, c.Name) }

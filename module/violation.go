@@ -1,0 +1,114 @@
+package module
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// refused turns a violation into a fault that names the field; other errors
+// pass. w is what was being written.
+func (s *Store) refused(ctx context.Context, err error, t *table, w writing) error {
+	var v *db.Violation
+	if !errors.As(err, &v) {
+		return err
+	}
+	switch v.Kind {
+	case db.UniqueViolation:
+		return fault.Wrap(err, fault.DuplicateError, "%s", s.taken(ctx, v, t, w))
+	case db.ForeignKeyViolation:
+		return fault.Wrap(err, fault.NotFound, "%s", s.missing(ctx, v, t, w))
+	case db.NotNullViolation:
+		return fault.Wrap(err, fault.InvalidData, "%s.%s is missing; it needs a value", t.model, strings.Join(v.Columns, ", "))
+	}
+	return fault.Wrap(err, fault.InvalidData, "%s", broken(t.model, v))
+}
+
+// inUse turns the foreign key violation of a delete into a fault.
+func (s *Store) inUse(err error, t *table) error {
+	var v *db.Violation
+	if !errors.As(err, &v) || v.Kind != db.ForeignKeyViolation {
+		return err
+	}
+	by := "other records refer to it"
+	if m := s.Graph.Table(v.Table); m != nil {
+		by = "a record of " + m.Name + " refers to it"
+	}
+	return fault.Wrap(err, fault.NotAllowed, "%s cannot be deleted as long as %s", article(t.model.Name), by)
+}
+
+// taken says which value of a unique index is taken.
+func (s *Store) taken(ctx context.Context, v *db.Violation, t *table, w writing) string {
+	if len(v.Columns) == 0 {
+		return fmt.Sprintf("%s like this exists already (unique index %q)", article(t.model.Name), v.Constraint)
+	}
+	values := v.Values
+	if values == nil {
+		values = shown(s.findTaken(ctx, t, v.Columns, w))
+	}
+	var with []string
+	for i, c := range v.Columns {
+		switch {
+		case values == nil:
+			with = append(with, "this "+c)
+		case t.byName[c] != nil && t.byName[c].Kind == model.Text:
+			with = append(with, fmt.Sprintf("%s %q", c, values[i]))
+		default:
+			with = append(with, c+" "+values[i])
+		}
+	}
+	text := fmt.Sprintf("%s with %s exists already", article(t.model.Name), strings.Join(with, " and "))
+	if where := partial(t.model, v.Columns); where != "" {
+		text += "; there is at most one where " + where
+	}
+	return text
+}
+
+// missing says which foreign key leads nowhere.
+func (s *Store) missing(ctx context.Context, v *db.Violation, t *table, w writing) string {
+	var names []string
+	for i := range t.columns {
+		c := &t.columns[i]
+		if c.References == nil || len(v.Columns) > 0 && !slices.Contains(v.Columns, c.Name) {
+			continue
+		}
+		names = append(names, c.Name)
+		value := s.findMissing(ctx, c, w)
+		if len(v.Values) == 1 {
+			value = v.Values[0]
+		}
+		if value != "" {
+			return fmt.Sprintf("%s: there is no %s with %s %q", c, c.References.Model, c.References.Column, value)
+		}
+	}
+	return fmt.Sprintf("%s refers to a record that does not exist (%s)", article(t.model.Name), strings.Join(names, ", "))
+}
+
+// broken says which check a row broke.
+func broken(m *model.Model, v *db.Violation) string {
+	for _, c := range m.Checks {
+		if v.Constraint == c.Name || v.Constraint == c.Expr || strings.HasSuffix(v.Constraint, "_"+c.Name) {
+			return fmt.Sprintf("%s breaks the rule %s: it needs %s", article(m.Name), c.Name, c.Expr)
+		}
+	}
+	for _, f := range m.Fields {
+		if f.Enum != nil && strings.Contains(v.Constraint, f.Name) {
+			return fmt.Sprintf("%s.%s is one of %s", m, f.Name, strings.Join(f.Enum, ", "))
+		}
+	}
+	return fmt.Sprintf("%s breaks the rule %q", article(m.Name), v.Constraint)
+}
+
+// article is a name with its indefinite article.
+func article(name string) string {
+	if strings.IndexByte("aeiou", name[0]) >= 0 {
+		return "an " + name
+	}
+	return "a " + name
+}

@@ -1,0 +1,91 @@
+package module_test
+
+import (
+	"testing"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/db/dbtest"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+func TestViolationsNameTheField(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		l, ctx := open(t, d), t.Context()
+		authors, books, tags := module.For[author](l.store, l.authors), module.For[book](l.store, l.books), module.For[tag](l.store, l.tags)
+		a := &author{Name: "A", Email: new("a@b.example"), Books: []*book{{Title: "T"}}}
+		if err := authors.Create(ctx, a, &author{Name: "No email"}, &author{Name: "Nor this"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := tags.Create(ctx, &tag{Value: "taken"}); err != nil {
+			t.Fatal(err)
+		}
+		taken := []*tag{{Value: "free"}, {Value: "taken"}, {Value: "other"}}
+		tests := []struct {
+			name  string
+			err   error
+			want  fault.Type
+			words []string
+		}{
+			{"unique", authors.Create(ctx, &author{Name: "B", Email: new("a@b.example")}), fault.DuplicateError, []string{`an author with email "a@b.example" exists already`}},
+			{"unique in a batch", tags.Create(ctx, taken...), fault.DuplicateError, []string{`a tag with value "taken" exists already`}},
+			{"unique within a batch", tags.Create(ctx, &tag{Value: "x"}, &tag{Value: "y"}, &tag{Value: "y"}), fault.DuplicateError, []string{`value "y"`}},
+			{"unique pair", books.Create(ctx, &book{Title: "Z", AuthorID: a.ID}, &book{Title: "T", AuthorID: a.ID}), fault.DuplicateError, []string{`author_id "` + a.ID + `" and title "T"`}},
+			{"key", books.Create(ctx, &book{Base: a.Books[0].Base, Title: "K", AuthorID: a.ID}), fault.DuplicateError, []string{`a book with id "` + a.Books[0].ID + `"`}},
+			{"foreign key", books.Create(ctx, &book{Title: "1", AuthorID: a.ID}, &book{Title: "2", AuthorID: "author_x"}), fault.NotFound, []string{`book.author_id: there is no author with id "author_x"`}},
+			{"nullable foreign key", books.Create(ctx, &book{Title: "1", AuthorID: a.ID}, &book{Title: "2", AuthorID: a.ID, SequelTo: new("book_x")}), fault.NotFound, []string{"book.sequel_to_id", "book_x"}},
+			{"missing foreign key", books.Create(ctx, &book{Title: "1"}), fault.InvalidData, []string{"book.author_id is missing", "id of an author"}},
+			{"check", books.Create(ctx, &book{Title: "1", AuthorID: a.ID, Price: money.Int(-1)}), fault.InvalidData, []string{"price >= 0"}},
+		}
+		for _, test := range tests {
+			t.Log(test.name)
+			wantFault(t, test.err, test.want, test.words...)
+		}
+		if n := count(t, d, "tag"); n != 1 {
+			t.Errorf("%d tags, want the one from before", n)
+		}
+	})
+}
+
+func TestUpdateViolations(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		l, ctx := open(t, d), t.Context()
+		tags := module.For[tag](l.store, l.tags)
+		one, two := &tag{Value: "one"}, &tag{Value: "two"}
+		if err := tags.Create(ctx, one, two); err != nil {
+			t.Fatal(err)
+		}
+		_, err := tags.Update(ctx, []string{one.ID}, module.Patch{"value": "two"})
+		wantFault(t, err, fault.DuplicateError, `a tag with value "two"`)
+		a := &author{Name: "A", Books: []*book{{Title: "T"}}}
+		if err := module.For[author](l.store, l.authors).Create(ctx, a); err != nil {
+			t.Fatal(err)
+		}
+		books := module.For[book](l.store, l.books)
+		_, err = books.Update(ctx, []string{a.Books[0].ID}, module.Patch{"author_id": "author_x"})
+		wantFault(t, err, fault.NotFound, "author_x")
+		_, err = books.Update(ctx, []string{a.Books[0].ID}, module.Patch{"price": -1})
+		wantFault(t, err, fault.InvalidData, "price_not_negative")
+	})
+}
+
+func TestOtherErrorsPass(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		l, ctx := open(t, d), t.Context()
+		if _, err := d.Exec(ctx, "DROP TABLE book_tags"); err != nil {
+			t.Fatal(err)
+		}
+		a := &author{Name: "A", Books: []*book{{Title: "T", Tags: []*tag{{Value: "v"}}}}}
+		err := module.For[author](l.store, l.authors).Create(ctx, a)
+		if err == nil || fault.TypeOf(err) != fault.Internal {
+			t.Errorf("without its table the error is %v (%s), want an internal one", err, fault.TypeOf(err))
+		}
+		if n := count(t, d, "author"); n != 0 {
+			t.Errorf("%d authors were written", n)
+		}
+	})
+}

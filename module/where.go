@@ -1,0 +1,196 @@
+package module
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// Where is a filter by columns, all of which must match: a value is equality,
+// a slice "one of" (an empty one matches nothing), nil is null, in a slice too. Whatever needs
+// more (ranges, relations, links, boolean logic) is a matter for package query.
+//
+//	module.Where{"status": "pending", "region_id": []string{"reg_1", "reg_2"}, "canceled_at": nil}
+type Where map[string]any
+
+// Page cuts a list and orders it. The zero Page is every live record in the
+// order of the key.
+type Page struct {
+	Limit       int      // how many records; 0 is all
+	Offset      int      // how many to skip
+	Order       []string // columns, "-created_at" for falling; the key decides among equals
+	WithDeleted bool     // soft-deleted records too
+}
+
+// clause is SQL and the arguments of its placeholders.
+type clause struct {
+	db.Dialect
+	strings.Builder
+	args []any
+}
+
+// arg adds an argument and returns its placeholder.
+func (c *clause) arg(v any) string {
+	c.args = append(c.args, v)
+	return c.Placeholder(len(c.args))
+}
+
+// list is the condition that a text column is one of the values.
+func (c *clause) list(quoted string, values []string) string {
+	c.args = append(c.args, values)
+	return c.List(quoted, len(c.args))
+}
+
+// where writes the condition of a filter. Columns go by name, so that filters
+// of one shape are one statement.
+func (c *clause) where(t *table, w Where, withDeleted bool) error {
+	c.WriteString(" WHERE ")
+	for _, name := range slices.Sorted(maps.Keys(w)) {
+		col, err := t.column(name)
+		if err != nil {
+			return err
+		}
+		condition, err := c.condition(col, w[name])
+		if err != nil {
+			return err
+		}
+		c.WriteString(condition + " AND ")
+	}
+	if withDeleted {
+		c.WriteString("1 = 1")
+		return nil
+	}
+	c.WriteString(t.live())
+	return nil
+}
+
+func (c *clause) condition(col *column, v any) (string, error) {
+	if col.Kind == model.JSON || col.Kind == model.TextList {
+		return "", fault.New(fault.InvalidData, "%s is of kind %s, which cannot be compared", col, col.Kind)
+	}
+	if rv := reflect.ValueOf(v); rv.Kind() == reflect.Slice {
+		return c.oneOf(col, rv)
+	}
+	value, err := col.comparable().value(v)
+	if err != nil {
+		return "", err
+	}
+	if value == nil {
+		return col.quoted + " IS NULL", nil
+	}
+	return col.quoted + " = " + c.arg(value), nil
+}
+
+// oneOf is the condition that a column has one of the values of a slice.
+func (c *clause) oneOf(col *column, list reflect.Value) (string, error) {
+	var texts, marks, either []string
+	for i := range list.Len() {
+		v, err := col.comparable().value(list.Index(i).Interface())
+		if err != nil {
+			return "", err
+		}
+		switch v := v.(type) {
+		case nil:
+			either = []string{col.quoted + " IS NULL"}
+		case string:
+			texts = append(texts, v)
+		default:
+			marks = append(marks, c.arg(v))
+		}
+	}
+	if texts != nil {
+		either = append(either, c.list(col.quoted, texts))
+	}
+	if marks != nil {
+		either = append(either, col.quoted+" IN ("+strings.Join(marks, ", ")+")")
+	}
+	if either == nil {
+		return "1 = 0", nil
+	}
+	return "(" + strings.Join(either, " OR ") + ")", nil
+}
+
+// comparable is the column as values are compared with it: a reference may be
+// compared with the empty text, which none has.
+func (c *column) comparable() *column {
+	if c.refersTo == nil {
+		return c
+	}
+	plain := *c
+	plain.refersTo = nil
+	return &plain
+}
+
+// page writes the order, limit and offset.
+func (c *clause) page(t *table, p Page) error {
+	if p.Limit < 0 || p.Offset < 0 {
+		return fault.New(fault.InvalidData, "a page has a limit and an offset of 0 or more, not %d and %d", p.Limit, p.Offset)
+	}
+	var keys []string
+	for _, name := range p.Order {
+		key, err := t.orderKey(name)
+		if err != nil {
+			return err
+		}
+		keys = append(keys, key)
+	}
+	for _, name := range t.model.Key {
+		keys = append(keys, t.byName[name].quoted)
+	}
+	c.WriteString(" ORDER BY " + strings.Join(keys, ", "))
+	switch {
+	case p.Limit > 0:
+		c.WriteString(" LIMIT " + strconv.Itoa(p.Limit))
+	case p.Offset > 0: // SQLite has no OFFSET without a LIMIT
+		c.WriteString(" LIMIT 9223372036854775807")
+	}
+	if p.Offset > 0 {
+		c.WriteString(" OFFSET " + strconv.Itoa(p.Offset))
+	}
+	return nil
+}
+
+// orderKey is one key of an order; nulls come last in rising order and first
+// in falling, on both databases.
+func (t *table) orderKey(name string) (string, error) {
+	falling := strings.HasPrefix(name, "-")
+	c, err := t.column(strings.TrimPrefix(name, "-"))
+	if err != nil {
+		return "", err
+	}
+	if c.Kind == model.JSON || c.Kind == model.TextList {
+		return "", fault.New(fault.InvalidData, "%s is of kind %s, which has no order", c, c.Kind)
+	}
+	switch {
+	case falling && c.Null:
+		return c.quoted + " DESC NULLS FIRST", nil
+	case falling:
+		return c.quoted + " DESC", nil
+	case c.Null:
+		return c.quoted + " NULLS LAST", nil
+	}
+	return c.quoted, nil
+}
+
+// column is the column of that name; an unknown one is an error that names the
+// nearest.
+func (t *table) column(name string) (*column, error) {
+	if c := t.byName[name]; c != nil {
+		return c, nil
+	}
+	return nil, fault.New(fault.InvalidData, "%s has no field %q%s", t.model, name, fault.DidYouMean(name, t.names()))
+}
+
+// live is the condition of rows that are not soft-deleted.
+func (t *table) live() string {
+	if c := t.byName["deleted_at"]; c != nil {
+		return c.quoted + " IS NULL"
+	}
+	return "1 = 1"
+}

@@ -1,0 +1,148 @@
+package module
+
+import (
+	"context"
+	"reflect"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+)
+
+// write numbers, checks and inserts every batch. All are checked before the
+// first is inserted.
+func (c *creation) write(ctx context.Context) error {
+	inserts := make([]*insert, len(c.batches))
+	for i, b := range c.batches {
+		ins, err := c.prepare(ctx, b)
+		if err != nil {
+			return err
+		}
+		inserts[i] = ins
+	}
+	conn := db.Use(ctx, c.store.DB)
+	for _, ins := range inserts {
+		if err := ins.run(ctx, conn, c.store.DB.Dialect()); err != nil {
+			return c.store.refused(ctx, err, ins.table, ins)
+		}
+	}
+	if err := c.moveAll(ctx); err != nil {
+		return err
+	}
+	for _, b := range c.batches {
+		if err := b.table.afterAll(ctx, b.rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *creation) prepare(ctx context.Context, b *batch) (*insert, error) {
+	if err := c.number(ctx, b); err != nil {
+		return nil, err
+	}
+	if err := b.table.beforeAll(ctx, b.rows); err != nil {
+		return nil, err
+	}
+	return b.prepare()
+}
+
+// number gives the rows of a batch the numbers of its serial columns.
+func (c *creation) number(ctx context.Context, b *batch) error {
+	for _, serial := range b.table.serials {
+		var open []reflect.Value
+		for _, row := range b.rows {
+			if field := row.FieldByIndex(serial.Path); field.CanInt() && field.Int() == 0 {
+				open = append(open, field)
+			}
+		}
+		if len(open) == 0 {
+			continue
+		}
+		d := c.store.DB.Dialect()
+		numbers, err := d.Numbers(ctx, db.Use(ctx, c.store.DB), b.table.model.Table, serial.Name, len(open))
+		if err != nil {
+			return err
+		}
+		for i, field := range open {
+			field.SetInt(numbers[i])
+		}
+		c.undo = append(c.undo, open...)
+	}
+	return nil
+}
+
+// move is a stored record that becomes the child of a new one.
+type move struct {
+	relation *relation
+	child    reflect.Value
+	parent   string
+}
+
+// moveAll gives stored records their foreign keys: one statement a relation.
+func (c *creation) moveAll(ctx context.Context) error {
+	byRelation := map[*relation][]move{}
+	var order []*relation
+	for _, m := range c.moves {
+		if byRelation[m.relation] == nil {
+			order = append(order, m.relation)
+		}
+		byRelation[m.relation] = append(byRelation[m.relation], m)
+	}
+	for _, r := range order {
+		if err := c.store.moveTo(ctx, r, byRelation[r]); err != nil {
+			return err
+		}
+		for _, m := range byRelation[r] {
+			if field := m.child.FieldByIndex(r.column.Path); text(field) == "" {
+				setText(field, m.parent)
+				c.undo = append(c.undo, field)
+			}
+		}
+	}
+	return nil
+}
+
+// moveTo gives records another parent, those that have none. A record that has
+// another parent already keeps it, and that is an error.
+func (s *Store) moveTo(ctx context.Context, r *relation, moves []move) error {
+	t, key := r.table, r.table.name+"."+r.column.quoted
+	ins := &insert{table: t, columns: []*column{t.key, r.column}, rows: len(moves)}
+	var args []any
+	if t.updated != nil {
+		args = append(args, s.now())
+	}
+	for _, m := range moves {
+		ins.values = append(ins.values, t.id(m.child), m.parent)
+	}
+	query := saveText(s.DB.Dialect(), ins, len(moves)) + " AND (" + key + " IS NULL OR " + key + " = v.column2)"
+	n, err := db.Use(ctx, s.DB).Exec(ctx, query, append(args, ins.values...)...)
+	if err != nil {
+		return s.refused(ctx, err, t, ins)
+	}
+	if n != int64(len(moves)) {
+		return s.notMoved(ctx, r, moves)
+	}
+	return nil
+}
+
+// notMoved says which record is not there or has another parent.
+func (s *Store) notMoved(ctx context.Context, r *relation, moves []move) error {
+	ids := make([]string, len(moves))
+	for i, m := range moves {
+		ids[i] = r.table.id(m.child)
+	}
+	found, err := s.byKey(ctx, r.table, ids, false)
+	if err != nil {
+		return err
+	}
+	for i, m := range moves {
+		now, ok := found[ids[i]]
+		if !ok {
+			return r.table.notFound(ids[i])
+		}
+		if parent := text(now.FieldByIndex(r.column.Path)); parent != m.parent {
+			return fault.New(fault.InvalidData, "%s %q belongs to %s %q already", r.table.model, ids[i], r.column.refersTo, parent)
+		}
+	}
+	return fault.New(fault.InvalidData, "a %s is named twice in %s", r.table.model, r.name)
+}

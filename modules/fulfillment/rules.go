@@ -1,0 +1,104 @@
+package fulfillment
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// checkFulfillment: a fulfillment leaves from somewhere, and is not canceled
+// once it has left.
+func checkFulfillment(f *Fulfillment) error {
+	if f.CanceledAt != nil && f.ShippedAt != nil {
+		return fault.New(fault.NotAllowed, "fulfillment %q cannot be canceled: it was shipped", f.ID)
+	}
+	if f.CanceledAt != nil && f.DeliveredAt != nil {
+		return fault.New(fault.NotAllowed, "fulfillment %q cannot be both canceled and delivered", f.ID)
+	}
+	return module.Require(Fulfillments, "location_id", f.LocationID)
+}
+
+// checkItem: an item says what it is, and there is some of it.
+func checkItem(i *Item) error {
+	return module.FirstError(
+		module.Require(Items, "title", i.Title),
+		module.Positive(Items, "quantity", i.Quantity),
+	)
+}
+
+func checkSet(s *Set) error {
+	return module.FirstError(module.Require(Sets, "name", s.Name), module.Require(Sets, "type", s.Type))
+}
+
+func checkServiceZone(z *ServiceZone) error { return module.Require(ServiceZones, "name", z.Name) }
+
+// checkOption: an option has a name, and belongs to a service zone.
+func checkOption(o *ShippingOption) error {
+	return module.FirstError(
+		module.Require(ShippingOptions, "name", o.Name),
+		module.Require(ShippingOptions, "service_zone_id", o.ServiceZoneID),
+	)
+}
+
+func checkOptionType(t *ShippingOptionType) error {
+	return module.FirstError(
+		module.Require(ShippingOptionTypes, "label", t.Label),
+		module.Require(ShippingOptionTypes, "code", t.Code),
+	)
+}
+
+func checkProfile(p *ShippingProfile) error {
+	return module.FirstError(
+		module.Require(ShippingProfiles, "name", p.Name),
+		module.Require(ShippingProfiles, "type", p.Type),
+	)
+}
+
+// checkOptionRule: a rule names an attribute; in and nin compare with a list,
+// the other operators with one value.
+func checkOptionRule(r *ShippingOptionRule) error {
+	value := bytes.TrimSpace(r.Value)
+	if len(value) == 0 || bytes.Equal(value, []byte("null")) {
+		return fault.New(fault.InvalidData, "shipping_option_rule.value is missing; the rule on %q needs one", r.Attribute)
+	}
+	list, wantList := value[0] == '[', r.Operator == OperatorIn || r.Operator == OperatorNotIn
+	if list != wantList {
+		want := "one value"
+		if wantList {
+			want = "a list of values"
+		}
+		return fault.New(fault.InvalidData, "shipping_option_rule.value cannot be %s; the operator %s compares with %s", value, r.Operator, want)
+	}
+	return module.Require(ShippingOptionRules, "attribute", r.Attribute)
+}
+
+// needs are the fields that a geo zone of each type has beside the country:
+// what is inside a country is named from the outside in.
+var needs = map[GeoZoneType][]string{
+	ZoneCountry:  nil,
+	ZoneProvince: {"province_code"},
+	ZoneCity:     {"province_code", "city"},
+	ZoneZIP:      {"province_code", "city", "postal_expression"},
+}
+
+// checkGeoZone: a zone names the country in two letters, which it gets in
+// lower case, and what its type spans.
+func checkGeoZone(z *GeoZone) error {
+	z.CountryCode = strings.ToLower(z.CountryCode)
+	if len(z.CountryCode) != 2 {
+		return fault.New(fault.InvalidData, "geo_zone.country_code cannot be %q; it is a country code of two letters, such as de", z.CountryCode)
+	}
+	has := map[string]bool{
+		"province_code":     z.ProvinceCode != nil && *z.ProvinceCode != "",
+		"city":              z.City != nil && *z.City != "",
+		"postal_expression": len(z.PostalExpression) > 0 && string(z.PostalExpression) != "null",
+	}
+	for _, field := range needs[z.Type] {
+		if !has[field] {
+			return fault.New(fault.InvalidData, "geo_zone.%s is missing; a zone of type %s needs %s", field, z.Type, strings.Join(needs[z.Type], ", "))
+		}
+	}
+	return nil
+}

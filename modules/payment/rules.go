@@ -1,0 +1,46 @@
+package payment
+
+import (
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+func checkCollection(c *Collection) error {
+	return module.FirstError(
+		module.Currency(Collections, "currency_code", &c.CurrencyCode),
+		module.NotNegative(Collections, "amount", c.Amount),
+	)
+}
+
+func checkSession(s *Session) error {
+	return module.FirstError(
+		module.Currency(Sessions, "currency_code", &s.CurrencyCode),
+		module.NotNegative(Sessions, "amount", s.Amount),
+		module.Require(Sessions, "provider_id", s.ProviderID),
+	)
+}
+
+func checkPayment(p *Payment) error {
+	return module.FirstError(
+		module.Currency(Payments, "currency_code", &p.CurrencyCode),
+		module.NotNegative(Payments, "amount", p.Amount),
+		module.Require(Payments, "provider_id", p.ProviderID),
+	)
+}
+
+func checkReason(r *RefundReason) error {
+	return module.FirstError(
+		module.Require(RefundReasons, "label", r.Label),
+		module.Require(RefundReasons, "code", r.Code),
+	)
+}
+
+// checkProvider: the id of a provider is its name in the configuration, so it
+// is given, never made up.
+func checkProvider(p *Provider) error { return module.Require(Providers, "id", p.ID) }
+
+func checkHolder(h *AccountHolder) error {
+	return module.FirstError(
+		module.Require(AccountHolders, "provider_id", h.ProviderID),
+		module.Require(AccountHolders, "external_id", h.ExternalID),
+	)
+}

@@ -1,0 +1,59 @@
+package schema_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/gorgon-commerce/gorgon/db/sqlite"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/schema"
+)
+
+type brand struct {
+	ID   string `json:"id" model:"pk"`
+	Name string `json:"name" model:"unique"`
+}
+
+type brandWithSite struct {
+	brand
+	Site *string `json:"site"`
+}
+
+func Example() {
+	ctx := context.Background()
+	dir, err := os.MkdirTemp("", "example")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // only an example
+	d, err := sqlite.Open(filepath.Join(dir, "shop.db"))
+	if err != nil {
+		panic(err)
+	}
+	defer d.Close() //nolint:errcheck // only an example
+
+	first := schema.New([]*model.Model{model.Define[brand]("brand")})
+	applied, err := first.Migrate(ctx, d, schema.Options{})
+	fmt.Println(len(applied), "change:", applied[0].Summary, err)
+
+	second := schema.New([]*model.Model{model.Define[brandWithSite]("brand")})
+	fmt.Println(second.Check(ctx, d))
+	plan, err := second.Plan(ctx, d)
+	fmt.Print(plan)
+	fmt.Println(err)
+
+	_, err = second.Migrate(ctx, d, schema.Options{})
+	fmt.Println(err)
+	_, err = first.Migrate(ctx, d, schema.Options{})
+	fmt.Println(err)
+	// Output:
+	// 1 change: create the table <nil>
+	// the tables are not those of this binary; `gorgon migrate --plan` shows the difference, `gorgon migrate` makes it
+	// -- brand: add column site
+	// ALTER TABLE `brand` ADD COLUMN `site` text NULL;
+	// <nil>
+	// <nil>
+	// the migration would lose data: brand.site would be dropped; if that is meant, run `gorgon migrate --allow-destructive`, else give the models back what they miss
+}

@@ -1,0 +1,230 @@
+package schema
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ariga.io/atlas/sql/schema"
+	"github.com/gorgon-commerce/gorgon/db"
+)
+
+// Plan is what turns a database into what its schema asks for.
+type Plan struct {
+	Changes []Change // in the order they are made; none when there is nothing to do
+	Version int      // the schema version that the database has now; 0 when it has none
+
+	state   *state
+	fresh   *script  // set when the database has none of the tables
+	blocked []string // why the rows that are there stop the plan
+}
+
+// Change is one step of a Plan.
+type Change struct {
+	Table       string // "" for a data migration
+	Summary     string // "add column note, add index IDX_order_note"
+	SQL         string // its statements; "" for a data migration
+	Destructive bool   // drops or narrows something: values may be lost
+
+	losses   []string // what may be lost, in words
+	rebuilds bool     // SQLite makes the table anew
+	data     *DataMigration
+}
+
+// Empty reports whether there is nothing to do.
+func (p *Plan) Empty() bool { return len(p.Changes) == 0 }
+
+// String is the plan as commented SQL.
+func (p *Plan) String() string {
+	if p.Empty() {
+		return "nothing to do\n"
+	}
+	var b strings.Builder
+	for i, c := range p.Changes {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(c.String())
+	}
+	for _, reason := range p.blocked {
+		fmt.Fprintf(&b, "\n-- cannot be done: %s\n", reason)
+	}
+	return b.String()
+}
+
+// String is the change as commented SQL.
+func (c Change) String() string {
+	head := "-- "
+	if c.Table != "" {
+		head += c.Table + ": "
+	}
+	head += c.Summary
+	if c.Destructive {
+		head += " (destructive: " + strings.Join(c.losses, "; ") + ")"
+	}
+	if c.SQL == "" {
+		return head + "\n"
+	}
+	return head + "\n" + c.SQL + "\n"
+}
+
+// Plan compares the database with the models and changes nothing. Tables that
+// no model has are left out: they are somebody else's.
+func (s *Schema) Plan(ctx context.Context, d db.DB) (*Plan, error) {
+	e, err := engineOf(d)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.checkData(); err != nil {
+		return nil, err
+	}
+	st, err := s.read(ctx, d, e)
+	if err != nil {
+		return nil, err
+	}
+	if err := st.readData(ctx, d); err != nil {
+		return nil, err
+	}
+	p := &Plan{Version: int(st.version), state: st}
+	if len(s.missing(st)) == len(s.models) {
+		err = s.planFresh(p, e)
+	} else {
+		err = s.planDifference(ctx, p, d, e)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for i, m := range s.data {
+		if !st.data[m.Name] {
+			p.Changes = append(p.Changes, Change{Summary: "run data migration " + m.Name, data: &s.data[i]})
+		}
+	}
+	return p, nil
+}
+
+// checkData refuses data migrations that share a name: the second would never
+// run.
+func (s *Schema) checkData() error {
+	for i, m := range s.data {
+		if slices.ContainsFunc(s.data[:i], func(o DataMigration) bool { return o.Name == m.Name }) {
+			return fmt.Errorf("schema: two data migrations are named %q", m.Name)
+		}
+	}
+	return nil
+}
+
+// planFresh plans with the kept script, without asking the database anything.
+func (s *Schema) planFresh(p *Plan, e engine) (err error) {
+	if p.fresh, err = s.scriptOf(e); err != nil {
+		return err
+	}
+	p.Changes = slices.Clone(p.fresh.changes)
+	return nil
+}
+
+func (s *Schema) planDifference(ctx context.Context, p *Plan, d db.DB, e engine) error {
+	shall, err := desired(s.models, e)
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, t := range shall.Tables {
+		names = append(names, t.Name)
+	}
+	is, err := e.inspect(ctx, d, names)
+	if err != nil {
+		return err
+	}
+	changes, err := compare(e, is, shall)
+	if err != nil {
+		return err
+	}
+	if p.blocked, err = blocked(ctx, d, changes); err != nil {
+		return err
+	}
+	p.Changes, err = inSQL(ctx, e, changes)
+	return err
+}
+
+// compare lists the changes that turn the tables as they are into the tables
+// as they shall be.
+func compare(e engine, is, shall *schema.Schema) ([]schema.Change, error) {
+	shall.Name = is.Name
+	var changes []schema.Change
+	for _, t := range shall.Tables {
+		old, ok := is.Table(t.Name)
+		if !ok {
+			changes = append(changes, &schema.AddTable{T: t})
+			continue
+		}
+		differences, err := e.diff(old, t)
+		if err != nil {
+			return nil, fmt.Errorf("schema: table %s: %w", t.Name, err)
+		}
+		if len(differences) > 0 {
+			changes = append(changes, &schema.ModifyTable{T: t, Changes: differences})
+		}
+	}
+	return changes, nil
+}
+
+// blocked finds new columns that must have a value which the rows that are
+// there cannot get.
+func blocked(ctx context.Context, d db.DB, changes []schema.Change) ([]string, error) {
+	var out []string
+	for _, c := range changes {
+		m, ok := c.(*schema.ModifyTable)
+		if !ok {
+			continue
+		}
+		for _, sub := range m.Changes {
+			add, ok := sub.(*schema.AddColumn)
+			if !ok || add.C.Type.Null || add.C.Default != nil || numbered(add.C) {
+				continue
+			}
+			_, rows, err := db.One[int64](ctx, d, "SELECT 1 FROM "+d.Dialect().Quote(m.T.Name)+" LIMIT 1")
+			if err != nil {
+				return nil, err
+			}
+			if rows {
+				out = append(out, fmt.Sprintf("%s.%s is new and required, and the rows of %s have no value for it; give it a default, or let it be null",
+					m.T.Name, add.C.Name, m.T.Name))
+			}
+		}
+	}
+	return out, nil
+}
+
+// inSQL writes changes in SQL: the statements of a table that stand together
+// are one Change.
+func inSQL(ctx context.Context, e engine, changes []schema.Change) ([]Change, error) {
+	statements, err := e.statements(ctx, changes)
+	if err != nil {
+		return nil, err
+	}
+	var out []Change
+	for len(statements) > 0 {
+		n := 1
+		for n < len(statements) && statements[n].table == statements[0].table {
+			n++
+		}
+		out = append(out, join(statements[:n]))
+		statements = statements[n:]
+	}
+	return out, nil
+}
+
+func join(statements []statement) Change {
+	c := Change{Table: statements[0].table}
+	var all []deed
+	var lines []string
+	for _, s := range statements {
+		all = append(all, deeds(s.change)...)
+		lines = append(lines, strings.TrimSuffix(s.sql, ";")+";")
+		c.rebuilds = c.rebuilds || s.rebuilds
+	}
+	c.Summary, c.losses = summary(all)
+	c.SQL, c.Destructive = strings.Join(lines, "\n"), len(c.losses) > 0
+	return c
+}

@@ -1,0 +1,171 @@
+package schema
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// The tables in which a database remembers its migrations: a row for each time
+// something changed, the newest with the highest id; and a row for each data
+// migration that ran.
+const (
+	versions = "gorgon_schema"
+	ran      = "gorgon_migration"
+)
+
+// state is what a database says about its own schema.
+type state struct {
+	names       map[string]bool // of tables and views
+	id          int64           // of the newest row; 0 when there is none
+	version     int64
+	fingerprint string
+	data        map[string]bool // data migrations that ran
+}
+
+// read finds the state out, without touching anything. Outside a lock another
+// replica may commit between two statements; the names are read after the row,
+// so that they are never older than it, and a plan made of both is either
+// right or seen to be stale by its id.
+func (s *Schema) read(ctx context.Context, c db.Conn, e engine) (*state, error) {
+	st := &state{}
+	if err := st.readNames(ctx, c, e); err != nil || !st.names[versions] {
+		return st, err
+	}
+	if err := st.readNewest(ctx, c); err != nil {
+		return nil, err
+	}
+	if st.version > Version {
+		return nil, fault.New(fault.UnexpectedState,
+			"the database has schema version %d, made by a newer Gorgon; this one knows version %d: use the newer binary", st.version, Version)
+	}
+	return st, st.readNames(ctx, c, e)
+}
+
+func (st *state) readNames(ctx context.Context, c db.Conn, e engine) error {
+	names, err := db.Collect[string](ctx, c, e.relations())
+	st.names = set(names)
+	return err
+}
+
+func (st *state) readNewest(ctx context.Context, c db.Conn) error {
+	rows, err := c.Query(ctx, "SELECT id, version, fingerprint FROM "+versions+" ORDER BY id DESC LIMIT 1")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if rows.Next() {
+		if err := rows.Scan(&st.id, &st.version, &st.fingerprint); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// readData adds the data migrations that ran.
+func (st *state) readData(ctx context.Context, c db.Conn) error {
+	if !st.names[ran] {
+		return nil
+	}
+	names, err := db.Collect[string](ctx, c, "SELECT name FROM "+ran)
+	st.data = set(names)
+	return err
+}
+
+func set(names []string) map[string]bool {
+	out := make(map[string]bool, len(names))
+	for _, n := range names {
+		out[n] = true
+	}
+	return out
+}
+
+// missing are the tables of the models that the database has not.
+func (s *Schema) missing(st *state) []string {
+	var out []string
+	for _, m := range s.models {
+		if !st.names[m.Table] {
+			out = append(out, m.Table)
+		}
+	}
+	return out
+}
+
+// Check tells in three short queries whether the database is at this schema, for
+// every start of the program. A database that is not yet there, or further, is
+// a fault of type unexpected_state that says what to do. Check believes what
+// the last migration wrote down; a column changed by hand is found by Plan.
+func (s *Schema) Check(ctx context.Context, d db.DB) error {
+	e, err := engineOf(d)
+	if err != nil {
+		return err
+	}
+	st, err := s.read(ctx, db.Use(ctx, d), e)
+	if err != nil {
+		return err
+	}
+	missing := s.missing(st)
+	switch {
+	case st.id == 0:
+		return fault.New(fault.UnexpectedState, "the database has no tables of Gorgon yet; run `gorgon migrate`")
+	case len(missing) > 0:
+		return fault.New(fault.UnexpectedState, "the database lacks %s; run `gorgon migrate`", some(missing))
+	case st.version != Version || st.fingerprint != s.fingerprint():
+		return fault.New(fault.UnexpectedState,
+			"the tables are not those of this binary; `gorgon migrate --plan` shows the difference, `gorgon migrate` makes it")
+	}
+	return nil
+}
+
+// some names the first few tables and counts the rest.
+func some(tables []string) string {
+	const few = 3
+	switch n := len(tables); {
+	case n == 1:
+		return "the table " + tables[0]
+	case n <= few:
+		return "the tables " + strings.Join(tables, ", ")
+	default:
+		return fmt.Sprintf("the tables %s and %d more", strings.Join(tables[:few], ", "), n-few)
+	}
+}
+
+// remember makes the two tables where they are missing. Their types are
+// words of both dialects.
+func (st *state) remember(ctx context.Context, c db.Conn) error {
+	if st.names[versions] && st.names[ran] {
+		return nil
+	}
+	for _, sql := range []string{
+		"CREATE TABLE IF NOT EXISTS " + versions + " (id bigint PRIMARY KEY, version bigint NOT NULL, fingerprint text NOT NULL, applied_at text NOT NULL)",
+		"CREATE TABLE IF NOT EXISTS " + ran + " (name text PRIMARY KEY, applied_at text NOT NULL)",
+	} {
+		if _, err := c.Exec(ctx, sql); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// note writes down that the database is at this schema now.
+func (s *Schema) note(ctx context.Context, d db.DB, st *state) error {
+	p := d.Dialect().Placeholder
+	insert := fmt.Sprintf("INSERT INTO %s (id, version, fingerprint, applied_at) VALUES (%s, %s, %s, %s)", versions, p(1), p(2), p(3), p(4))
+	_, err := db.Use(ctx, d).Exec(ctx, insert, st.id+1, int64(Version), s.fingerprint(), now())
+	return err
+}
+
+// noteData writes down that a data migration ran.
+func noteData(ctx context.Context, d db.DB, name string) error {
+	p := d.Dialect().Placeholder
+	insert := fmt.Sprintf("INSERT INTO %s (name, applied_at) VALUES (%s, %s)", ran, p(1), p(2))
+	_, err := db.Use(ctx, d).Exec(ctx, insert, name, now())
+	return err
+}
+
+func now() string { return time.Now().UTC().Format(model.TimeFormat) }

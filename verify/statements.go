@@ -1,0 +1,69 @@
+package verify
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// Every statement answers the first few examples, and beside each the number
+// of all.
+const few = 10
+
+// statement finds the rows whose column names nobody.
+func (r reference) statement(d db.Dialect) (string, []any) {
+	q := d.Quote
+	value := "h." + q(r.column)
+	from := q(r.holder.Table) + " AS h"
+	if r.list {
+		from += elements(d, value)
+		value = "e.value"
+	}
+	var args []any
+	where := []string{value + " IS NOT NULL"}
+	if r.holder.SoftDeletes() {
+		where = append(where, "h.deleted_at IS NULL")
+	}
+	for _, on := range r.only {
+		args = append(args, on.Value)
+		where = append(where, "h."+q(on.Column)+" = "+d.Placeholder(len(args)))
+	}
+	where = append(where, fmt.Sprintf("NOT EXISTS (SELECT 1 FROM %s AS t WHERE t.%s = %s)", q(r.target.Table), q(r.key), value))
+	return fmt.Sprintf("SELECT CAST(%s AS text), count(*) OVER () FROM %s WHERE %s ORDER BY 1 LIMIT %d",
+		r.example(q, value), from, strings.Join(where, " AND "), few), args
+}
+
+// example is what a row is shown by: its key, or else what it holds.
+func (r reference) example(q func(string) string, value string) string {
+	if key := r.holder.PrimaryKey(); key != "" {
+		return "h." + q(key)
+	}
+	return value
+}
+
+// elements joins the elements of a list as e.value.
+func elements(d db.Dialect, list string) string {
+	if d.Name() == "sqlite" {
+		return ", json_each(" + list + ") AS e"
+	}
+	return ", unnest(" + list + ") AS e(value)"
+}
+
+// statement finds the values that more than one live row has.
+func (u unique) statement(d db.Dialect) string {
+	quoted := make([]string, len(u.columns))
+	for i, c := range u.columns {
+		quoted[i] = d.Quote(c)
+	}
+	return fmt.Sprintf("SELECT CAST(%s AS text), count(*) OVER () FROM %s%s GROUP BY %s HAVING count(*) > 1 ORDER BY 1 LIMIT %d",
+		strings.Join(quoted, " || ' ' || "), d.Quote(u.rows.Table), live(u.rows), strings.Join(quoted, ", "), few)
+}
+
+func live(m *model.Model) string {
+	if m.SoftDeletes() {
+		return " WHERE deleted_at IS NULL"
+	}
+	return ""
+}
