@@ -1,0 +1,35 @@
+// Command brands is a shop with a module of its own, brands, and a link from
+// products to them. It is the whole gorgon binary, with one entity more:
+//
+//	go run ./examples/brands demo
+//	go run ./examples/brands links
+//	go run ./examples/brands query brand --fields name,products.title
+package main
+
+import (
+	"github.com/gorgon-commerce/gorgon"
+	"github.com/gorgon-commerce/gorgon/link"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/modules/product"
+)
+
+// Brand is who makes a product.
+type Brand struct {
+	model.Base        // id, metadata, created_at, updated_at, deleted_at
+	Name       string `json:"name" model:"searchable"`
+}
+
+// Brands is the data model: table brand, ids brand_01J…, entity brand or brands.
+var Brands = model.Define[Brand]("brand").Unique("name")
+
+// Shop is gorgon with brands: many products to one brand, and why it was
+// chosen on the link itself.
+func Shop(c gorgon.Config) *gorgon.App {
+	app := gorgon.New(c)
+	app.Module("brand", Brands)
+	app.Link(link.Between(link.Many(product.Products), link.One(Brands)).
+		Columns(link.Column{Name: "note", Kind: model.Text}))
+	return app
+}
+
+func main() { Shop(gorgon.Config{}).Main() }
