@@ -14,6 +14,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/query"
 	"github.com/gorgon-commerce/gorgon/schema"
+	"github.com/spf13/cobra"
 )
 
 // Config is how an App runs. Its zero value is a shop on an SQLite file in the
@@ -47,6 +48,9 @@ type App struct {
 	installed   []*link.Definition
 	schema      *schema.Schema
 	db          db.DB
+
+	command  *cobra.Command // made by Command
+	database string         // what the flag --database says
 }
 
 // New makes an App with the built-in modules and links.
@@ -132,7 +136,7 @@ func (a *App) Close() error {
 }
 
 func (a *App) databaseURL() string {
-	for _, u := range []string{a.config.Database, os.Getenv("GORGON_DATABASE")} {
+	for _, u := range []string{a.database, a.config.Database, os.Getenv("GORGON_DATABASE")} {
 		if u != "" {
 			return u
 		}

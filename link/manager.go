@@ -29,6 +29,10 @@ func NewManager(s *module.Store, definitions []*Definition) *Manager {
 	return &Manager{store: s, definitions: definitions, journal: s.Graph.Table(Journal().Table)}
 }
 
+// On is the same manager over another store of the same graph: one with a clock
+// or ids of its own.
+func (m *Manager) On(s *module.Store) *Manager { return NewManager(s, m.definitions) }
+
 // Pair names two records to be linked, by their models.
 type Pair map[*model.Model]string
 

@@ -157,8 +157,14 @@ func TestCreateNothing(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		l := open(t, d)
-		if err := module.For[author](l.store, l.authors).Create(t.Context()); err != nil {
+		authors := module.For[author](l.store, l.authors)
+		if err := authors.Create(t.Context()); err != nil {
 			t.Fatal(err)
+		}
+		wantFault(t, authors.Create(t.Context(), &author{Name: "A"}, nil), fault.InvalidData, "record 2 of 2 is null")
+		wantFault(t, authors.Save(t.Context(), nil), fault.InvalidData, "record 1 of 1 is null")
+		if n := count(t, d, "author"); n != 0 {
+			t.Errorf("%d rows", n)
 		}
 	})
 }

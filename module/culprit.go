@@ -27,9 +27,10 @@ func (s *Store) findTaken(ctx context.Context, t *table, columns []string, w wri
 	if len(given) == 1 {
 		return given[0]
 	}
-	if partial(t.model, columns) != "" {
+	if len(conditions(t.model, columns)) > 0 {
 		return nil // not every row is in the index
 	}
+	given = slices.DeleteFunc(given, hasNull) // nulls are never equal
 	met := map[string]bool{}
 	for _, values := range given {
 		key := strings.Join(shown(values), "\x00")
@@ -56,23 +57,24 @@ func (s *Store) findTaken(ctx context.Context, t *table, columns []string, w wri
 	return nil
 }
 
-// partial is the condition, beyond being live, of the rows in the unique index
-// over the columns; "" when all are.
-func partial(m *model.Model, columns []string) string {
+// conditions are those, beyond being live, of the rows in the unique indexes
+// over the columns; none when all are.
+func conditions(m *model.Model, columns []string) []string {
+	var out []string
 	for _, i := range m.Indexes {
-		if i.Unique && slices.Equal(i.Columns, columns) {
-			return i.Where
+		if i.Unique && i.Where != "" && slices.Equal(i.Columns, columns) {
+			out = append(out, i.Where)
 		}
 	}
-	return ""
+	return out
 }
 
 // findMissing is the first value of a foreign key that no record has.
 func (s *Store) findMissing(ctx context.Context, c *column, w writing) string {
 	var ids []string
 	for _, values := range w.given([]string{c.Name}) {
-		if v := shown(values)[0]; v != null {
-			ids = append(ids, v)
+		if !hasNull(values) {
+			ids = append(ids, shown(values)[0])
 		}
 	}
 	target := s.table(c.References.Model)
@@ -121,22 +123,27 @@ func (s *Store) exist(ctx context.Context, t *table, ids []string) error {
 	return t.notFound(id)
 }
 
-// null is how a null is shown; it is no value of a unique index or foreign key.
-const null = "null"
-
 // shown are values as text, whatever pointers lead to them; nil stays nil.
 func shown(values []any) []string {
 	var out []string
 	for _, v := range values {
-		rv := reflect.ValueOf(v)
-		for rv.Kind() == reflect.Pointer && !rv.IsNil() {
-			rv = rv.Elem()
-		}
-		if !rv.IsValid() || rv.Kind() == reflect.Pointer {
-			out = append(out, null)
-			continue
-		}
-		out = append(out, fmt.Sprint(rv.Interface()))
+		out = append(out, fmt.Sprint(reach(v)))
 	}
 	return out
+}
+
+func hasNull(values []any) bool {
+	return slices.ContainsFunc(values, func(v any) bool { return reach(v) == nil })
+}
+
+// reach is the value that pointers lead to; nil when one of them is.
+func reach(v any) any {
+	rv := reflect.ValueOf(v)
+	for rv.Kind() == reflect.Pointer && !rv.IsNil() {
+		rv = rv.Elem()
+	}
+	if !rv.IsValid() || rv.Kind() == reflect.Pointer {
+		return nil
+	}
+	return rv.Interface()
 }

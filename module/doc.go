@@ -31,6 +31,18 @@
 // carries (see package db). When Create fails, the records it was given are
 // as they were before.
 //
+// # Rules
+//
+// What a module asks of its records beyond their fields it says once, when its
+// service is made. The rules then hold wherever a record is written: on its
+// own, nested, saved or updated.
+//
+//	func New(s *module.Store) *Service {
+//		return &Service{Brands: module.For[Brand](s, Brands).With(module.Rules[Brand]{
+//			Each: func(b *Brand) error { return module.Require(Brands, "name", b.Name) },
+//		})}
+//	}
+//
 // # Mistakes
 //
 // Values are checked before the first statement: names of columns, kinds,

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 
+	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
@@ -47,12 +48,15 @@ func (r Records[T]) Model() *model.Model { return r.table.model }
 // where the column could be null. So a field whose default is true and whose
 // type is bool cannot be created false; give it the type *bool.
 //
-// When Create fails nothing is written, and the records are as they were.
+// When Create fails nothing is written, and the records are as they were. (In a
+// transaction of the caller's, the error is a reason to end it; db.Savepoint
+// lets it go on.)
 func (r Records[T]) Create(ctx context.Context, records ...*T) error {
-	if len(records) == 0 {
-		return nil
+	all, err := r.structs(records)
+	if err != nil || len(all) == 0 {
+		return err
 	}
-	return r.store.create(ctx, r.table, values(records))
+	return r.store.create(ctx, r.table, all)
 }
 
 // Retrieve reads one live record; without its relations, which are a matter
@@ -122,10 +126,11 @@ func (r Records[T]) Update(ctx context.Context, ids []string, p Patch) (int64, e
 // records are not written. A record that is not there, or is soft-deleted, is
 // a not_found error, and none is changed.
 func (r Records[T]) Save(ctx context.Context, records ...*T) error {
-	if len(records) == 0 {
-		return nil
+	all, err := r.structs(records)
+	if err != nil || len(all) == 0 {
+		return err
 	}
-	return r.store.save(ctx, r.table, values(records))
+	return r.store.save(ctx, r.table, all)
 }
 
 // Delete removes records for good, and by the foreign keys what belongs to
@@ -150,11 +155,14 @@ func (r Records[T]) Restore(ctx context.Context, ids ...string) error {
 	return r.store.restoreEach(ctx, r.table, ids)
 }
 
-// values are the structs behind the pointers.
-func values[T any](records []*T) []reflect.Value {
+// structs are what the pointers lead to, which is something for each.
+func (r Records[T]) structs(records []*T) ([]reflect.Value, error) {
 	out := make([]reflect.Value, len(records))
-	for i, r := range records {
-		out[i] = reflect.ValueOf(r).Elem()
+	for i, p := range records {
+		if p == nil {
+			return nil, fault.New(fault.InvalidData, "record %d of %d is null; it must be a %s", i+1, len(records), r.table.model)
+		}
+		out[i] = reflect.ValueOf(p).Elem()
 	}
-	return out
+	return out, nil
 }

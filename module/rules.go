@@ -8,7 +8,8 @@ import (
 // Rules are what a module asks of the records of one model, beyond what the
 // model says of its fields. They hold wherever a record is written through a
 // Store: on its own, nested in another, saved or updated. Each of them may be
-// nil; the error of any stops the call, and nothing is written.
+// nil; the error of any stops the call, and nothing is written. A rule that
+// changes what a pointer of a record leads to sets a pointer of its own.
 type Rules[T any] struct {
 	// New completes or refuses a record that is to be created, before the
 	// records nested in it are taken in: it may nest more.

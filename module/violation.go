@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -54,20 +55,28 @@ func (s *Store) taken(ctx context.Context, v *db.Violation, t *table, w writing)
 	}
 	var with []string
 	for i, c := range v.Columns {
-		switch {
-		case values == nil:
+		if values == nil {
 			with = append(with, "this "+c)
-		case t.byName[c] != nil && t.byName[c].Kind == model.Text:
-			with = append(with, fmt.Sprintf("%s %q", c, values[i]))
-		default:
-			with = append(with, c+" "+values[i])
+			continue
 		}
+		with = append(with, c+" "+t.inWords(c, values[i]))
 	}
 	text := fmt.Sprintf("%s with %s exists already", article(t.model.Name), strings.Join(with, " and "))
-	if where := partial(t.model, v.Columns); where != "" {
-		text += "; there is at most one where " + where
+	if where := conditions(t.model, v.Columns); len(where) > 0 {
+		text += "; there is at most one where " + strings.Join(where, ", and one where ")
 	}
 	return text
+}
+
+// inWords is a value of a column as messages show it.
+func (t *table) inWords(column, value string) string {
+	switch c := t.byName[column]; {
+	case c != nil && c.Kind == model.Text:
+		return strconv.Quote(value)
+	case c != nil && c.Kind == model.Bool: // PostgreSQL says t and f
+		return strconv.FormatBool(value == "t" || value == "true")
+	}
+	return value
 }
 
 // missing says which foreign key leads nowhere.

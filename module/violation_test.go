@@ -6,6 +6,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/money"
 )
@@ -88,4 +89,32 @@ func TestOtherErrorsPass(t *testing.T) {
 			t.Errorf("%d authors were written", n)
 		}
 	})
+}
+
+// A database that is stricter than the models has the last word.
+func TestViolationsOfAStricterDatabase(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		m := model.Define[opinion]("opinion")
+		g, err := model.NewGraph(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const table = `CREATE TABLE opinion (id text PRIMARY KEY, mood text CONSTRAINT opinion_mood_check CHECK (mood = 'calm'),
+			stars bigint CONSTRAINT five CHECK (stars < 6), text text NOT NULL)`
+		if _, err := d.Exec(t.Context(), table); err != nil {
+			t.Fatal(err)
+		}
+		opinions := module.For[opinion](&module.Store{DB: d, Graph: g}, m)
+		wantFault(t, opinions.Create(t.Context(), &opinion{Mood: "wild", Text: new("t")}), fault.InvalidData, "opinion.mood", "calm, wild")
+		wantFault(t, opinions.Create(t.Context(), &opinion{Mood: "calm", Stars: 6, Text: new("t")}), fault.InvalidData, `an opinion breaks the rule "five"`)
+		wantFault(t, opinions.Create(t.Context(), &opinion{Mood: "calm"}), fault.InvalidData, "opinion.text is missing")
+	})
+}
+
+type opinion struct {
+	ID    string  `json:"id" model:"pk"`
+	Mood  mood    `json:"mood" model:"enum=calm|wild"`
+	Stars int64   `json:"stars"`
+	Text  *string `json:"text"`
 }

@@ -1,7 +1,6 @@
 package money
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -19,35 +18,6 @@ var Zero = Amount{}
 
 // Int is the amount of a whole number.
 func Int(n int64) Amount { return Amount{decimal.NewFromInt(n)} }
-
-// Parse reads a decimal number such as "10.5", "-3" or "1e3".
-func Parse(s string) (Amount, error) {
-	d, err := decimal.NewFromString(s)
-	if err != nil || strings.ContainsAny(s, "_ ") {
-		return Amount{}, fmt.Errorf("money: %q is not a decimal number", clip(s))
-	}
-	if d.Exponent() > MaxDigits || d.Exponent() < -MaxDigits || d.NumDigits() > MaxDigits {
-		return Amount{}, fmt.Errorf("money: %q has more than %d digits", clip(s), MaxDigits)
-	}
-	return Amount{d}, nil
-}
-
-// MustParse is Parse for numbers known to be right, such as constants; it
-// panics on any other.
-func MustParse(s string) Amount {
-	a, err := Parse(s)
-	if err != nil {
-		panic(err)
-	}
-	return a
-}
-
-func clip(s string) string {
-	if len(s) > 40 {
-		return s[:40] + "…"
-	}
-	return s
-}
 
 // String is the canonical form: no exponent, no zeros at the end of a
 // fraction, no sign on zero. Equal amounts have equal strings.
@@ -75,6 +45,17 @@ func (a Amount) Mul(b Amount) Amount { return Amount{a.d.Mul(b.d)} }
 // Div is a ÷ b to 20 decimal places, halves away from zero: the precision of
 // the original system. b must not be zero.
 func (a Amount) Div(b Amount) Amount { return Amount{a.d.DivRound(b.d, 20)} }
+
+// Precise is a rounded to 20 significant digits, halves away from zero: what
+// the original system keeps of a result, so that a price divided by 1.19 and
+// multiplied by it again is the price.
+func (a Amount) Precise() Amount {
+	places := 20 - int32(a.d.NumDigits()) - a.d.Exponent()
+	if places >= -a.d.Exponent() {
+		return a
+	}
+	return Amount{a.d.Round(places)}
+}
 
 // Neg is −a.
 func (a Amount) Neg() Amount { return Amount{a.d.Neg()} }
@@ -114,21 +95,4 @@ func (a *Amount) UnmarshalJSON(b []byte) error {
 	}
 	*a = v
 	return nil
-}
-
-// Compare orders two canonical or other decimal strings by value; text that is
-// no number sorts before every number, by bytes. It is the collation of
-// decimal columns in SQLite.
-func Compare(x, y string) int {
-	a, errA := decimal.NewFromString(x)
-	b, errB := decimal.NewFromString(y)
-	switch {
-	case errA == nil && errB == nil:
-		return a.Cmp(b)
-	case errA != nil && errB != nil:
-		return strings.Compare(x, y)
-	case errA != nil:
-		return -1
-	}
-	return 1
 }

@@ -30,3 +30,15 @@ func TestDiv(t *testing.T) {
 		}
 	}
 }
+
+func TestPrecise(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"49.9999999999999999999975": "50", "0.66666666666666666666666": "0.66666666666666666667",
+		"12345678901234567890123": "12345678901234567890000", "-1.5": "-1.5", "0": "0", "19.99": "19.99",
+	} {
+		if got := money.MustParse(text).Precise().String(); got != want {
+			t.Errorf("%s is %s, want %s", text, got, want)
+		}
+	}
+}

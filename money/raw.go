@@ -4,7 +4,7 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
-	"math/big"
+	"strconv"
 )
 
 // rawValue reads the "value" of a raw number {"value": "12.5", "precision": 20},
@@ -38,7 +38,7 @@ func (a *Amount) Scan(src any) error {
 		*a = Int(v)
 		return nil
 	case float64:
-		s = big.NewFloat(v).Text('g', -1)
+		s = strconv.FormatFloat(v, 'g', -1, 64)
 	default:
 		return fmt.Errorf("money: cannot read an amount from %T", src)
 	}

@@ -61,7 +61,7 @@ func (c *compiler) bind(a argument) string {
 func (c *compiler) compile(r *Request, limit int) *statement {
 	root := c.plan.root
 	st := &statement{hasKeys: r.Limit >= 0 && limit > 0 && !c.plan.oneKey, hasID: r.RequireKeys, hasCount: r.Count}
-	st.canMiss = st.hasCount && (r.Offset != 0 || r.After != "")
+	st.canMiss = st.hasCount && (limit == 0 || r.Offset != 0 || r.After != "")
 	var b strings.Builder
 	b.WriteString("SELECT ")
 	doc := c.document(root)

@@ -92,7 +92,7 @@ func (c *compiler) position(n *node) string {
 
 // orderNested is the order of a nested list, with the joins it needs.
 func (c *compiler) orderNested(n *node) (order, joins string) {
-	if n.scope.edge.ListFrom != "" && len(n.order) == len(n.scope.model.Key) {
+	if n.scope.edge.ListFrom != "" && !n.arranged {
 		return c.dialect.ordinal(n.scope.alias + "i"), ""
 	}
 	keys := make([]string, len(n.order))

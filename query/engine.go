@@ -67,6 +67,11 @@ func (e *Engine) Graph(ctx context.Context, r Request) (*Result, error) {
 
 // limit is the most records to answer.
 func (e *Engine) limit(r *Request) (int, error) {
+	for path, l := range r.Lists {
+		if l.Offset < 0 { // not part of the shape, so a known plan does not catch it
+			return 0, fault.New(fault.InvalidData, "lists: %s: offset is %d; it must not be negative", clip(path), l.Offset)
+		}
+	}
 	switch {
 	case r.Offset < 0:
 		return 0, fault.New(fault.InvalidData, "offset is %d; it must not be negative", r.Offset)

@@ -29,6 +29,7 @@ type node struct {
 	virtuals []virtual
 	where    *cond  // of a nested list, or of the root
 	order    []sort // ends in the primary key
+	arranged bool   // the order is the request's own, not the natural one
 	limit    int    // of a nested list; 0 is none
 	offset   bool
 	content  *model.Field

@@ -20,9 +20,9 @@ type resolver struct {
 
 // query is a resolved query.
 type query struct {
-	root    *node
-	keys    int // slot of the root's primary keys in the filter; noRow when there are none
-	oneKey  bool
+	root   *node
+	keys   int // slot of the root's primary keys in the filter; noRow when there are none
+	oneKey bool
 }
 
 func (r *resolver) query() (*query, error) {

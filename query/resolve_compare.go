@@ -121,6 +121,8 @@ func (r *resolver) compare(o operand, op string, c condition) (*cond, error) {
 		return nil, fault.New(fault.InvalidData, "filters: %s needs a value, not null", clip(c.path))
 	case null && (op == "$eq" || op == "$ne"):
 		return &cond{op: opCompare, left: o, compare: op + "null", slot: noRow, path: c.path}, nil
+	case c.hasNull && !use.kinds(model.Text):
+		return nil, fault.New(fault.InvalidData, "filters: %s lists a null, which no list column holds", clip(c.path))
 	case use.list && c.class != isList:
 		return nil, fault.New(fault.InvalidData, "filters: %s takes a list of values", clip(c.path))
 	case !use.list && (c.class == isList || c.class == isMap):

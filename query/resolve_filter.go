@@ -149,6 +149,9 @@ func (r *resolver) quantified(end *scope, c condition) (*cond, error) {
 	for _, k := range c.kids {
 		var kid *cond
 		var err error
+		if strings.HasPrefix(k.key, "$") {
+			k = wrap(strings.Split(k.key, "."), k).kids[0]
+		}
 		switch k.key {
 		case "$some", "$none", "$every":
 			kid, err = r.quantifier(end, k)

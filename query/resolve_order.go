@@ -104,7 +104,7 @@ func (r *resolver) lists(root *node) error {
 		if l.Limit < 0 || l.Offset < 0 || l.Limit > r.limits.MaxPage {
 			return fault.New(fault.InvalidData, "lists: %s: limit and offset must be between 0 and %d", path, r.limits.MaxPage)
 		}
-		n.limit, n.offset = l.Limit, l.Offset != 0
+		n.limit, n.offset, n.arranged = l.Limit, l.Offset != 0, len(l.Order) > 0
 		conditions, err := r.filters.filters(l.Filters, path)
 		if err != nil {
 			return err

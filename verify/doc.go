@@ -2,7 +2,7 @@
 //
 //	report, err := verify.Run(ctx, store, verify.Options{})
 //	for _, p := range report.Problems {
-//		fmt.Println(p) // order.customer_id: 2 rows name a customer that does not exist, such as order_01…
+//		fmt.Println(p) // order.customer_id: 2 rows refer to a missing customer, such as order_01…
 //	}
 //
 // What to look at follows from the graph of models and links, so the shop's

@@ -43,11 +43,11 @@ func (p Problem) String() string {
 	if strings.Contains(p.Column, ", ") {
 		at = p.Table + " (" + p.Column + ")"
 	}
-	rows, name, value := "rows", "name", "values"
+	refer, value := "rows refer", "values"
 	if p.Count == 1 {
-		rows, name, value = "row", "names", "value"
+		refer, value = "row refers", "value"
 	}
-	what := fmt.Sprintf("%d %s %s a %s that does not exist", p.Count, rows, name, p.To)
+	what := fmt.Sprintf("%d %s to a missing %s", p.Count, refer, p.To)
 	if p.Check == Cardinality {
 		what = fmt.Sprintf("%d %s in more than one live row of the link", p.Count, value)
 	}

@@ -9,6 +9,7 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -127,7 +128,7 @@ func (t *tx) Exec(ctx context.Context, query string, args ...any) (int64, error)
 func (t *tx) Commit(ctx context.Context) error { return problem(t.tx.Commit(ctx)) }
 
 func (t *tx) Rollback(ctx context.Context) error {
-	if err := t.tx.Rollback(ctx); err != pgx.ErrTxClosed {
+	if err := t.tx.Rollback(ctx); !errors.Is(err, pgx.ErrTxClosed) {
 		return problem(err)
 	}
 	return nil

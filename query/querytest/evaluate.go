@@ -51,7 +51,7 @@ func requireKeys(m *model.Model, answered []record, req query.Request) error {
 		return nil
 	}
 	for _, k := range listedKeys(m, req.Filters) {
-		if !slices.ContainsFunc(answered, func(r record) bool { return r.row[m.PrimaryKey()] == k }) {
+		if k != nil && !slices.ContainsFunc(answered, func(r record) bool { return r.row[m.PrimaryKey()] == k }) {
 			return fault.New(fault.NotFound, "there is no %s %v", m, k)
 		}
 	}

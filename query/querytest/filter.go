@@ -33,7 +33,7 @@ func (e *evaluator) object(at place, filters map[string]any) (condition, error) 
 }
 
 func (e *evaluator) entry(at place, key string, value any) (condition, error) {
-	if first, rest, dotted := strings.Cut(key, "."); dotted {
+	if first, rest, dotted := strings.Cut(key, "."); dotted && !strings.HasPrefix(key, "$") {
 		return e.entry(at, first, map[string]any{rest: value})
 	}
 	switch {

@@ -85,12 +85,12 @@ func (e *evaluator) linkedObject(at place, edge *model.Edge, conditions map[stri
 // ofAll is the condition of a key that says something of all the linked
 // records; nil for any other key.
 func (e *evaluator) ofAll(at place, edge *model.Edge, key string, value any) (condition, error) {
-	function, column, dotted := strings.Cut(key, ".")
-	switch function {
+	key, rest, dotted := strings.Cut(key, ".")
+	if dotted {
+		value = map[string]any{rest: value}
+	}
+	switch key {
 	case "$sum", "$min", "$max":
-		if dotted {
-			value = map[string]any{column: value}
-		}
 		return e.aggregates(at, edge, key, value)
 	case "$count":
 		count, err := e.aggregate(at, edge, []string{"$count"})
@@ -138,7 +138,6 @@ func (e *evaluator) end(at place, edge *model.Edge, conditions map[string]any) (
 
 // aggregates is the condition of {"$sum": {"quantity": {"$gt": 3}}}.
 func (e *evaluator) aggregates(at place, edge *model.Edge, function string, value any) (condition, error) {
-	function, _, _ = strings.Cut(function, ".")
 	columns, ok := asMap(value)
 	if !ok {
 		return nil, fault.New(fault.InvalidData, "%s takes a column", function)

@@ -13,7 +13,7 @@ import (
 // GORGON_ORACLE_WORLDS=1 go test -run TestDatabasesAgreeWithTheEvaluator.
 func TestDatabasesAgreeWithTheEvaluator(t *testing.T) {
 	t.Parallel()
-	size := querytest.SizeFromEnv(querytest.Size{Seed: 1, Worlds: 100, Requests: 100})
+	size := querytest.SizeFromEnv(querytest.Size{Seed: 1, Worlds: 100, Requests: 72})
 	if testing.Short() {
 		size.Worlds = 10
 	}

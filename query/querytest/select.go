@@ -90,7 +90,7 @@ func (e *evaluator) selectBranch(s *selection, at place, edge *model.Edge, rest 
 	if edge.Content == "" {
 		return e.selectPath(b.selection, b.place, rest)
 	}
-	if rest[0] != "*" {
+	if len(rest) > 1 || rest[0] != "*" {
 		return fault.New(fault.InvalidData, "%s is a document, answered whole", edge.Name)
 	}
 	return nil

@@ -47,7 +47,7 @@ func requestsBelow(r query.Request) []query.Request {
 	for i := range r.Order {
 		change(func(c *query.Request) { c.Order = without(r.Order, i) })
 	}
-	for path := range r.Lists {
+	for _, path := range slices.Sorted(maps.Keys(r.Lists)) {
 		change(func(c *query.Request) { c.Lists = maps.Clone(r.Lists); delete(c.Lists, path) })
 		for _, l := range listsBelow(r.Lists[path]) {
 			change(func(c *query.Request) { c.Lists = maps.Clone(r.Lists); c.Lists[path] = l })
@@ -140,7 +140,7 @@ func without[T any](list []T, i int) []T { return slices.Delete(slices.Clone(lis
 // shrinkRows leaves out of the world's rows, and of the database's, what it
 // can while the request still shows a mismatch.
 func (s *session) shrinkRows(ctx context.Context, r query.Request) {
-	for table := range maps.Clone(s.world.Data) {
+	for _, table := range slices.Sorted(maps.Keys(s.world.Data)) {
 		for i := len(s.world.Data[table]) - 1; i >= 0; i-- {
 			rows := s.world.Data[table]
 			s.world.Data[table] = without(rows, i)

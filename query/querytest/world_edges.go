@@ -10,7 +10,7 @@ import (
 // connect adds edges of some sort between two random models.
 func (b *builder) connect() {
 	from, to := pick(b.dice, b.ends), pick(b.dice, b.ends)
-	sorts := []func(from, to *model.Model){b.belongs, b.belongs, b.pivoted, b.stored, b.stored, b.listed, b.flagged, b.through}
+	sorts := []func(from, to *model.Model){b.belongs, b.belongs, b.pivoted, b.stored, b.stored, b.stored, b.listed, b.flagged, b.through}
 	pick(b.dice, sorts)(from, to)
 }
 

@@ -77,8 +77,11 @@ func (b *builder) fill() {
 }
 
 func (b *builder) rows(m *model.Model) {
-	tails := some(b.dice, idTails, b.IntN(13))
-	for _, tail := range tails {
+	n := b.between(2, 12)
+	if b.chance(10) {
+		n = 0
+	}
+	for _, tail := range some(b.dice, idTails, n) {
 		r := Row{}
 		for _, f := range m.Fields {
 			r[f.Name] = b.cell(f)
@@ -120,7 +123,7 @@ func (b *builder) idList(m *model.Model, null bool) any {
 // pairs fills a table that pairs keys, so that live rows keep its cardinality:
 // a side that is not many has at most one row for each record of the other.
 func (b *builder) pairs(m, left, right *model.Model, leftColumn, rightColumn string, leftMany, rightMany bool) {
-	for i := range b.IntN(20) {
+	for i := range b.IntN(30) {
 		r := Row{}
 		for _, f := range m.Fields {
 			r[f.Name] = b.cell(f)

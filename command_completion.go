@@ -1,0 +1,104 @@
+package gorgon
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// addCompletion adds cobra's command for the shells' completion scripts.
+func addCompletion(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() != "completion" {
+			continue
+		}
+		c.Example = "  source <(gorgon completion bash)"
+		group(c)
+		for _, shell := range c.Commands() {
+			shell.Example = "  gorgon completion " + shell.Name()
+		}
+	}
+}
+
+// entities are the names that queries know models and link tables by.
+func (a *App) entities() []string {
+	g, err := a.Graph()
+	if err != nil {
+		return nil // the command itself will tell
+	}
+	var names []string
+	for _, m := range g.Models() {
+		names = append(names, m.Entities...)
+	}
+	slices.Sort(names)
+	return names
+}
+
+const noFiles = cobra.ShellCompDirectiveNoFileComp
+
+func (a *App) completeEntity(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, noFiles
+	}
+	return a.entities(), noFiles
+}
+
+// completeEnd completes ends of a link: models that have a stored link and,
+// for the second end, one to the first.
+func (a *App) completeEnd(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if _, err := a.Graph(); err != nil || len(args) > 1 {
+		return nil, noFiles
+	}
+	first := ""
+	if len(args) == 1 {
+		entity, _, _ := strings.Cut(args[0], "=")
+		if m, err := a.graph.Model(entity); err == nil {
+			first = m.Name
+		}
+	}
+	var ends []string
+	for _, d := range a.installed {
+		if d.Rows() == nil {
+			continue
+		}
+		left, right := d.Left.Model.Name, d.Right.Model.Name
+		if first == "" || first == right {
+			ends = append(ends, left+"=")
+		}
+		if first == "" || first == left {
+			ends = append(ends, right+"=")
+		}
+	}
+	slices.Sort(ends)
+	return slices.Compact(ends), noFiles | cobra.ShellCompDirectiveNoSpace
+}
+
+// completePath completes the last of some paths: the fields and links of the
+// model that its relations lead to.
+func (a *App) completePath(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	g, err := a.Graph()
+	if err != nil || len(args) == 0 {
+		return nil, noFiles
+	}
+	m, err := g.Model(args[0])
+	if err != nil {
+		return nil, noFiles
+	}
+	path := strings.TrimLeft(typed[strings.LastIndex(typed, ",")+1:], "-")
+	parts := strings.Split(path, ".")
+	last := parts[len(parts)-1]
+	for _, name := range parts[:len(parts)-1] {
+		e := g.Edge(m, name)
+		if e == nil || e.To == nil {
+			return nil, noFiles
+		}
+		m = e.To
+	}
+	var paths []string
+	for _, name := range g.Names(m) {
+		paths = append(paths, strings.TrimSuffix(typed, last)+name)
+	}
+	return paths, noFiles | cobra.ShellCompDirectiveNoSpace
+}

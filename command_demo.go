@@ -1,0 +1,142 @@
+package gorgon
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/query"
+	"github.com/spf13/cobra"
+)
+
+// demoFlags are the flags of `gorgon demo`.
+type demoFlags struct {
+	seed   int64
+	orders int
+}
+
+func demoCommand(a *App) *cobra.Command {
+	f := &demoFlags{}
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Make a demo shop and show one of its orders",
+		Long: `Makes the tables and a shop to play with: products, customers, and orders with
+their carts, payments, fulfillments, returns, claims, exchanges and promotions.
+Then it shows one order with all that it is linked to, and what to try next.
+
+The same seed makes the same shop. Run again, it makes nothing twice.`,
+		Example: `  gorgon demo
+  gorgon demo --database postgres://gorgon@localhost/demo --orders 10000`,
+		Args: arguments(),
+		RunE: a.migrated(func(cmd *cobra.Command, _ []string) error { return f.run(a, cmd) }),
+	}
+	cmd.Flags().Int64Var(&f.seed, "seed", 1, "a number from which all else follows")
+	cmd.Flags().IntVar(&f.orders, "orders", 2000, "how many orders to make")
+	return cmd
+}
+
+func (f *demoFlags) run(a *App, cmd *cobra.Command) error {
+	p := newProgress(cmd)
+	told, err := a.seedDemo(cmd.Context(), *f, p)
+	p.end()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(cmd.ErrOrStderr(), told)
+	res, err := a.Query.Graph(cmd.Context(), showcase())
+	if err != nil {
+		return err
+	}
+	if wantsJSON(cmd) {
+		return printResult(cmd, res)
+	}
+	return a.printShowcase(cmd.OutOrStdout(), res)
+}
+
+// showcase asks for the order that is linked to most.
+func showcase() query.Request {
+	return query.Request{
+		Entity: "order",
+		Fields: []string{
+			"id", "display_id", "status", "currency_code", "email", "version",
+			"customer.id", "customer.email", "customer.first_name", "customer.last_name",
+			"region.id", "region.name", "sales_channel.id", "sales_channel.name", "cart.id", "cart.completed_at",
+			"items.id", "items.title", "items.quantity", "items.unit_price",
+			"items.product.id", "items.product.handle", "items.variant.id", "items.variant.sku",
+			"shipping_methods.id", "shipping_methods.name", "shipping_methods.amount",
+			"promotions.id", "promotions.code", "promotions.type",
+			"payment_collections.id", "payment_collections.status", "payment_collections.amount",
+			"fulfillments.id", "fulfillments.shipped_at", "fulfillments.delivered_at",
+			"returns.id", "returns.status", "returns.fulfillments.id",
+			"claims.id", "claims.type", "claims.payment_collections.id", "claims.payment_collections.status", "claims.payment_collections.amount",
+			"exchanges.id", "exchanges.difference_due", "exchanges.payment_collections.id", "exchanges.payment_collections.status",
+			"exchanges.payment_collections.amount",
+		},
+		Order: []string{"-claims.$count", "-exchanges.$count", "-returns.$count", "-promotions.$count", "-fulfillments.$count"},
+		Limit: 1,
+		Count: true,
+	}
+}
+
+// printShowcase shows the order, and what to try next.
+func (a *App) printShowcase(w io.Writer, res *query.Result) error {
+	m, err := a.graph.Model("order")
+	if err != nil {
+		return err
+	}
+	all, err := parseValue(res.Data)
+	if err != nil {
+		return err
+	}
+	if len(all.kids) == 0 {
+		return errors.New("the demo shop has no orders")
+	}
+	fmt.Fprintf(w, "One of %d orders, with all that it is linked to:\n\n", *res.Metadata.Count)
+	if err := writeTree(w, a.graph, m, all.kids[0]); err != nil {
+		return err
+	}
+	_, err = fmt.Fprint(w, a.nextSteps(all.kids[0]))
+	return err
+}
+
+// nextSteps are commands to try, about the order that is shown.
+func (a *App) nextSteps(order value) string {
+	id := order.member("id").text
+	promotion := "promo_01…"
+	if list := order.member("promotions"); len(list.kids) > 0 {
+		promotion = list.kids[0].member("id").text
+	}
+	var b strings.Builder
+	b.WriteString("\nTry next:\n" + a.exportHint() + "\n")
+	fmt.Fprintf(&b, `  # Queries: any path, filters and sorts across links, in one statement
+  gorgon query order --fields id,display_id,customer.email,items.variant.sku --order -display_id --limit 5
+  gorgon query order --filter payment_collections.status=completed --filter 'items.product.title[$ilike]=%%tent%%' --fields display_id,customer.email,items.title
+  gorgon query customer --fields 'email,orders.$count' --order '-orders.$count' --limit 5
+  gorgon query promotion --fields 'code,orders.$count'
+  gorgon query order --filter id=%[1]s --fields '*,payment_collections.*' --explain
+
+  # Links: undo one, make it again, list them
+  gorgon link dismiss order=%[1]s promotion=%[2]s
+  gorgon link create order=%[1]s promotion=%[2]s
+  gorgon link list order=%[1]s fulfillment
+
+  # The map of links, and a look whether all of them hold
+  gorgon links
+  gorgon verify
+`, id, promotion)
+	return b.String()
+}
+
+// exportHint says how the next commands find the database, when it is not the
+// one they would take by themselves. A server's URL may hold a password, so it
+// is not repeated.
+func (a *App) exportHint() string {
+	if a.database == "" {
+		return ""
+	}
+	if _, ok := sqlitePath(a.database); ok {
+		return "\n  export GORGON_DATABASE='" + oneLine(a.database) + "'\n"
+	}
+	return "\n  export GORGON_DATABASE='postgres://…'  # the URL you gave\n"
+}

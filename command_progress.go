@@ -1,0 +1,64 @@
+package gorgon
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// progress tells on stderr how far a long work is. On a terminal it is one
+// line that is written over; elsewhere a new line now and then.
+type progress struct {
+	out      io.Writer
+	terminal bool
+	now      func() time.Time
+	last     time.Time // of the line before
+	open     bool      // the terminal's line is not ended
+}
+
+// How often a line is written.
+const (
+	terminalPause = 100 * time.Millisecond
+	logPause      = 5 * time.Second
+)
+
+func newProgress(cmd *cobra.Command) *progress {
+	out := cmd.ErrOrStderr()
+	p := &progress{out: out, terminal: isTerminal(out), now: time.Now}
+	p.last = p.now() // short work tells nothing
+	return p
+}
+
+// show says that of the total of some work so much is done; a total of 0 is
+// not known.
+func (p *progress) show(what string, done, total int64) {
+	pause := logPause
+	if p.terminal {
+		pause = terminalPause
+	}
+	now := p.now()
+	if now.Sub(p.last) < pause {
+		return
+	}
+	p.last = now
+	line := fmt.Sprintf("%s: %d", oneLine(what), done)
+	if total > 0 {
+		line += fmt.Sprintf(" of %d (%d%%)", total, 100*done/total)
+	}
+	if p.terminal {
+		fmt.Fprintf(p.out, "\r\x1b[K%s", line)
+		p.open = true
+		return
+	}
+	fmt.Fprintln(p.out, line)
+}
+
+// end takes the terminal's line away.
+func (p *progress) end() {
+	if p.open {
+		fmt.Fprint(p.out, "\r\x1b[K")
+		p.open = false
+	}
+}

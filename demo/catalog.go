@@ -1,0 +1,206 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/link"
+	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
+	"github.com/gorgon-commerce/gorgon/modules/product"
+	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// good is a product with its prices.
+type good struct {
+	*product.Product
+	ware
+	prices     map[string]money.Amount // by currency
+	inShowroom bool
+}
+
+// shelves are what products are sorted by.
+type shelves struct {
+	kinds       map[string]*product.Type
+	collections map[string]*product.Collection
+	categories  map[string]*product.Category
+	tags        map[string]*product.Tag
+	options     map[string]*product.Option
+	values      map[string]*product.OptionValue // by "Option: value"
+}
+
+// makeCatalog makes the products and all they are sorted by.
+func (w *world) makeCatalog(ctx context.Context) error {
+	table := wares()
+	s, err := w.makeShelves(ctx, table)
+	if err != nil {
+		return err
+	}
+	var all []*product.Product
+	for i, ware := range table {
+		g := &good{Product: s.product(ware, i), ware: ware, inShowroom: i%2 == 0}
+		g.prices = map[string]money.Amount{"eur": money.MustParse(ware.euros), "usd": money.MustParse(ware.dollars)}
+		w.goods = append(w.goods, g)
+		all = append(all, g.Product)
+	}
+	return w.products.Products.Create(ctx, all...)
+}
+
+// makeShelves makes each type, collection … that the table names, once.
+func (w *world) makeShelves(ctx context.Context, table []ware) (*shelves, error) {
+	s := &shelves{
+		kinds: map[string]*product.Type{}, collections: map[string]*product.Collection{}, categories: map[string]*product.Category{},
+		tags: map[string]*product.Tag{}, options: map[string]*product.Option{}, values: map[string]*product.OptionValue{},
+	}
+	var kinds []*product.Type
+	var collections []*product.Collection
+	var tags []*product.Tag
+	var options []*product.Option
+	for _, ware := range table {
+		kinds = once(kinds, s.kinds, ware.kind, &product.Type{Value: ware.kind})
+		collections = once(collections, s.collections, ware.collection, &product.Collection{Title: ware.collection})
+		for _, t := range ware.tags {
+			tags = once(tags, s.tags, t, &product.Tag{Value: t})
+		}
+		for _, c := range ware.choices {
+			options = once(options, s.options, c.title, &product.Option{Title: c.title})
+			s.addValues(c)
+		}
+	}
+	for _, err := range []error{
+		w.products.Types.Create(ctx, kinds...), w.products.Collections.Create(ctx, collections...), w.products.Tags.Create(ctx, tags...),
+		w.products.Options.Create(ctx, options...), w.products.Categories.Create(ctx, s.tree()...),
+	} {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// once notes a record under its name, and appends it when the name is new.
+func once[T any](list []*T, known map[string]*T, name string, record *T) []*T {
+	if known[name] != nil {
+		return list
+	}
+	known[name] = record
+	return append(list, record)
+}
+
+// addValues gives a shared option the values that a product has of it.
+func (s *shelves) addValues(c choice) {
+	o := s.options[c.title]
+	for _, v := range c.values {
+		name := c.title + ": " + v
+		o.Values = once(o.Values, s.values, name, &product.OptionValue{Value: v, Rank: new(int64(len(o.Values)))})
+	}
+}
+
+// tree makes the categories; products are in those at the ends.
+func (s *shelves) tree() []*product.Category {
+	var roots []*product.Category
+	for i, branch := range [][]string{{"Outdoor", "Camping", "Hiking"}, {"Home", "Kitchen", "Living"}} {
+		root := &product.Category{Name: branch[0], IsActive: true, Rank: int64(i)}
+		for rank, name := range branch[1:] {
+			c := &product.Category{Name: name, IsActive: true, Rank: int64(rank)}
+			s.categories[name] = c
+			root.CategoryChildren = append(root.CategoryChildren, c)
+		}
+		roots = append(roots, root)
+	}
+	return roots
+}
+
+// product makes the n-th product with its variants.
+func (s *shelves) product(w ware, n int) *product.Product {
+	slug := strings.ToLower(strings.ReplaceAll(w.title, " ", "-"))
+	picture := "https://images.example.com/" + slug
+	p := &product.Product{
+		Title: w.title, Handle: slug, Subtitle: text(w.subtitle), Description: text(w.about), Status: product.StatusPublished,
+		Thumbnail: new(picture + "-small.jpg"), Weight: new(float64(w.grams)), OriginCountry: text(w.origin), Material: text(w.material),
+		Type: s.kinds[w.kind], Collection: s.collections[w.collection], Categories: []*product.Category{s.categories[w.category]},
+		Images: []*product.Image{{URL: picture + ".jpg"}, {URL: picture + "-in-use.jpg"}},
+	}
+	for _, t := range w.tags {
+		p.Tags = append(p.Tags, s.tags[t])
+	}
+	for _, c := range w.choices {
+		o := &product.ProductOption{ProductOption: s.options[c.title]}
+		for _, v := range c.values {
+			o.Values = append(o.Values, s.values[c.title+": "+v])
+		}
+		p.ProductOptions = append(p.ProductOptions, o)
+	}
+	for i, values := range combinations(w.choices) {
+		p.Variants = append(p.Variants, s.variant(w, values, n*10+i))
+	}
+	return p
+}
+
+// variant makes the variant of some values; n tells it from all others.
+func (s *shelves) variant(w ware, values []string, n int) *product.Variant {
+	v := &product.Variant{Title: "Default", SKU: new(sku(w.sku, values)), EAN: new(ean(n)), Weight: new(float64(w.grams))}
+	if len(values) > 0 {
+		v.Title = strings.Join(values, " / ")
+	}
+	for i, c := range w.choices {
+		v.Options = append(v.Options, s.values[c.title+": "+values[i]])
+	}
+	return v
+}
+
+// combinations are all ways to choose one value of each; one empty way when
+// there is nothing to choose.
+func combinations(choices []choice) [][]string {
+	all := [][]string{nil}
+	for _, c := range choices {
+		var longer [][]string
+		for _, way := range all {
+			for _, v := range c.values {
+				longer = append(longer, append(way[:len(way):len(way)], v))
+			}
+		}
+		all = longer
+	}
+	return all
+}
+
+// sku is a product's code with what its values begin with: CRN-SM-SLATE.
+func sku(code string, values []string) string {
+	for _, v := range values {
+		code += "-" + strings.ToUpper(strings.NewReplacer(" ", "", "/", "").Replace(v))
+	}
+	return code
+}
+
+// ean is the n-th number of the range that is kept for use inside a shop, with
+// its check digit.
+func ean(n int) string {
+	code, sum := fmt.Sprintf("200%09d", n), 0
+	for i, digit := range code {
+		sum += int(digit-'0') * (1 + 2*(i%2))
+	}
+	return fmt.Sprintf("%s%d", code, (10-sum%10)%10)
+}
+
+// linkShop puts the products into sales channels and shipping profiles.
+func (w *world) linkShop(ctx context.Context) error {
+	var pairs []link.Pair
+	for _, g := range w.goods {
+		channels := []*saleschannel.SalesChannel{w.store, w.market}
+		if g.inShowroom {
+			channels = append(channels, w.till)
+		}
+		for _, c := range channels {
+			pairs = append(pairs, link.Pair{product.Products: g.ID, saleschannel.SalesChannels: c.ID})
+		}
+		profile := w.profile
+		if g.bulky {
+			profile = w.freight
+		}
+		pairs = append(pairs, link.Pair{product.Products: g.ID, fulfillment.ShippingProfiles: profile.ID})
+	}
+	_, err := w.links.Create(ctx, pairs...)
+	return err
+}

@@ -1,0 +1,94 @@
+package demo
+
+import (
+	"context"
+
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// carriage is a shipping option with its price.
+type carriage struct {
+	*fulfillment.ShippingOption
+	price money.Amount
+}
+
+// tariff is what the ways of shipping cost in an area. Prices are in steps of
+// 0.50 euros and of 1 dollar, as those of wares.
+type tariff struct{ standard, express, freight, back string }
+
+// makeDelivery makes how goods reach customers: a set for each area, with one
+// zone and its options.
+func (w *world) makeDelivery(ctx context.Context) error {
+	w.warehouse = w.id("sloc", w.at)
+	w.profile = &fulfillment.ShippingProfile{Name: "Parcels", Type: "default"}
+	w.freight = &fulfillment.ShippingProfile{Name: "Bulky goods", Type: "bulky"}
+	if err := w.fulfillments.ShippingProfiles.Create(ctx, w.profile, w.freight); err != nil {
+		return err
+	}
+	provider, err := w.carrier(ctx, "manual_manual")
+	if err != nil {
+		return err
+	}
+	types := optionTypes()
+	for _, t := range types {
+		if err := w.fulfillments.ShippingOptionTypes.Create(ctx, t); err != nil {
+			return err
+		}
+	}
+	sets := []*fulfillment.Set{
+		w.europe.set(w, provider, types, tariff{"4.50", "9.50", "49.00", "3.50"}),
+		w.america.set(w, provider, types, tariff{"6", "15", "79", "5"}),
+	}
+	return w.fulfillments.Sets.Create(ctx, sets...)
+}
+
+// carrier is the fulfillment provider of that id, which the configuration may
+// have made already.
+func (w *world) carrier(ctx context.Context, id string) (*fulfillment.Provider, error) {
+	p := &fulfillment.Provider{}
+	p.ID = id
+	found, err := w.fulfillments.Providers.Lock(ctx, id)
+	if err != nil || found[id] != nil {
+		return found[id], err
+	}
+	return p, w.fulfillments.Providers.Create(ctx, p)
+}
+
+// optionTypes are what the options are called, from the cheapest.
+func optionTypes() []*fulfillment.ShippingOptionType {
+	return []*fulfillment.ShippingOptionType{
+		{Label: "Standard", Code: "standard", Description: new("In three to six days")},
+		{Label: "Express", Code: "express", Description: new("The next working day")},
+		{Label: "Freight", Code: "freight", Description: new("On a pallet, by appointment")},
+		{Label: "Return", Code: "return", Description: new("Back to us")},
+	}
+}
+
+// set makes the area's options and the set they hang on.
+func (a *area) set(w *world, by *fulfillment.Provider, types []*fulfillment.ShippingOptionType, t tariff) *fulfillment.Set {
+	a.standard = option(w.profile, by, types[0], t.standard, false)
+	a.express = option(w.profile, by, types[1], t.express, false)
+	a.freight = option(w.freight, by, types[2], t.freight, false)
+	a.back = option(w.profile, by, types[3], t.back, true)
+	zone := &fulfillment.ServiceZone{Name: a.Name}
+	for _, l := range a.lands {
+		zone.GeoZones = append(zone.GeoZones, &fulfillment.GeoZone{Type: fulfillment.ZoneCountry, CountryCode: l.code})
+	}
+	for _, c := range []*carriage{a.standard, a.express, a.freight, a.back} {
+		zone.ShippingOptions = append(zone.ShippingOptions, c.ShippingOption)
+	}
+	return &fulfillment.Set{Name: "Delivery in " + a.Name, Type: "shipping", ServiceZones: []*fulfillment.ServiceZone{zone}}
+}
+
+func option(p *fulfillment.ShippingProfile, by *fulfillment.Provider, t *fulfillment.ShippingOptionType, price string, back bool) *carriage {
+	return &carriage{price: money.MustParse(price), ShippingOption: &fulfillment.ShippingOption{
+		Name: t.Label, PriceType: fulfillment.PriceFlat, Provider: by, Type: t, ShippingProfile: p,
+		Data: model.ToJSON(map[string]string{"id": t.Code}),
+		Rules: []*fulfillment.ShippingOptionRule{
+			{Attribute: "enabled_in_store", Operator: fulfillment.OperatorEqual, Value: model.ToJSON("true")},
+			{Attribute: "is_return", Operator: fulfillment.OperatorEqual, Value: model.ToJSON(map[bool]string{true: "true", false: "false"}[back])},
+		},
+	}}
+}

@@ -1,0 +1,109 @@
+package demo
+
+import (
+	"fmt"
+
+	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
+	"github.com/gorgon-commerce/gorgon/modules/order"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// portion is so many of a line.
+type portion struct {
+	*line
+	n int64
+}
+
+// everything is all of every line.
+func (s *story) everything() []portion {
+	var all []portion
+	for _, l := range s.lines {
+		all = append(all, portion{l, l.quantity})
+	}
+	return all
+}
+
+// parcel is a fulfillment of the order with what is in it.
+type parcel struct {
+	*fulfillment.Fulfillment
+	content []portion
+}
+
+// send packs a parcel, ships it and, if it is to arrive, delivers it. It
+// reports whether all of that happened.
+func (s *story) send(content []portion, arrives bool) bool {
+	var p *parcel
+	return s.later(4*hour, 3*day, func() { p = s.pack(s.methods[0], content) }) &&
+		s.later(hour, 20*hour, func() { s.ship(p) }) && arrives &&
+		s.later(day, 6*day, func() { s.deliver(p) })
+}
+
+// sendBy sends what a claim or exchange added, by the method that it added.
+func (s *story) sendBy(m *method, content []portion) {
+	var p *parcel
+	_ = s.later(4*hour, 2*day, func() { p = s.pack(m, content) }) &&
+		s.later(hour, 20*hour, func() { s.ship(p) }) &&
+		s.later(day, 4*day, func() { s.deliver(p) })
+}
+
+// pack takes goods off the shelves of the warehouse.
+func (s *story) pack(by *method, content []portion) *parcel {
+	p := &parcel{s.fulfillment(by, content), content}
+	s.pair(order.Orders, s.order.ID, fulfillment.Fulfillments, p.ID)
+	s.move(p, "FULFILL_ITEM", func(l *line) *int64 { return &l.fulfilled })
+	return p
+}
+
+func (s *story) ship(p *parcel) {
+	p.dispatch(s)
+	s.move(p, "SHIP_ITEM", func(l *line) *int64 { return &l.shipped })
+}
+
+func (s *story) deliver(p *parcel) {
+	p.DeliveredAt, p.UpdatedAt = s.instant(), s.now
+	s.move(p, "DELIVER_ITEM", func(l *line) *int64 { return &l.delivered })
+}
+
+// move counts a parcel's content in one of the lines' counters: a version of
+// the order.
+func (s *story) move(p *parcel, name string, counter func(*line) *int64) {
+	var actions []*order.ChangeAction
+	for _, c := range p.content {
+		*counter(c.line) += c.n
+		actions = append(actions, action(name, c.line, c.n, "fulfillment", p.ID))
+	}
+	s.amend(&order.Change{}, actions...)
+}
+
+// fulfillment is a new parcel that goes by a method; packed now.
+func (s *story) fulfillment(by *method, content []portion) *fulfillment.Fulfillment {
+	f := &fulfillment.Fulfillment{
+		Base: base(s.dated(fulfillment.Fulfillments, s.now)), LocationID: s.warehouse, PackedAt: s.instant(), ProviderID: s.area.standard.ProviderID,
+		ShippingOptionID: by.ShippingOptionID, Data: by.Data, DeliveryAddress: s.deliveryAddress(),
+	}
+	for _, c := range content {
+		f.Items = append(f.Items, &fulfillment.Item{
+			Record: s.nested(fulfillment.Items, s.now), Title: c.Title, SKU: *c.VariantSKU, Quantity: money.Int(c.n), LineItemID: &c.ID,
+		})
+	}
+	s.book.fulfillments = append(s.book.fulfillments, f)
+	return f
+}
+
+// dispatch hands the parcel to a carrier, with a label.
+func (p *parcel) dispatch(s *story) {
+	p.ShippedAt, p.UpdatedAt = s.instant(), s.now
+	number := fmt.Sprintf("DEMO%010d", s.Uint64N(1e10))
+	p.Labels = []*fulfillment.Label{{
+		Record: s.nested(fulfillment.Labels, p.CreatedAt), TrackingNumber: number,
+		TrackingURL: "https://track.example.com/" + number, LabelURL: "https://track.example.com/" + number + "/label.pdf",
+	}}
+}
+
+func (s *story) deliveryAddress() *fulfillment.Address {
+	h := s.buyer.home
+	return &fulfillment.Address{
+		Base: base(s.nested(fulfillment.Addresses, s.now)), FirstName: h.first, LastName: h.last,
+		Address1: h.street, City: h.city, Province: h.province, PostalCode: h.postal, CountryCode: h.country, Phone: h.phone,
+	}
+}

@@ -1,0 +1,191 @@
+package demo
+
+import (
+	"slices"
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/modules/cart"
+	"github.com/gorgon-commerce/gorgon/modules/order"
+	"github.com/gorgon-commerce/gorgon/modules/product"
+	"github.com/gorgon-commerce/gorgon/modules/promotion"
+	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// place fills a cart and makes an order of it.
+func (s *story) place() {
+	s.choose()
+	s.methods = []*method{s.method(s.carriage(), s.offer)}
+	channel := s.channel()
+	s.fillCart(channel)
+	s.order = &order.Order{
+		Base: base(s.dated(order.Orders, s.now)), RegionID: &s.area.ID, CustomerID: &s.buyer.ID, Version: 1, SalesChannelID: &channel.ID,
+		Status: order.StatusPending, Email: s.buyer.Email, CurrencyCode: s.area.CurrencyCode, Locale: &s.buyer.locale,
+		ShippingAddress: s.orderAddress(), BillingAddress: s.orderAddress(),
+	}
+	if s.chance(4) {
+		s.order.Metadata = model.ToJSON(map[string]string{"gift_message": pick(s.source, giftMessages())})
+	}
+	for _, l := range s.lines {
+		i := l.item(1)
+		i.Record, i.Item, l.Adjustments = s.nested(order.Items, s.now), l.LineItem, s.adjustments(l, 1, s.nested)
+		s.order.Items = append(s.order.Items, i)
+	}
+	for _, m := range s.methods {
+		p := m.placed(1)
+		p.Record, p.ShippingMethod, m.Adjustments = s.nested(order.Shippings, s.now), m.ShippingMethod, s.methodAdjustments(m, 1, s.nested)
+		s.order.ShippingMethods = append(s.order.ShippingMethods, p)
+	}
+	s.openSummary(money.Zero)
+	s.totals.OriginalOrderTotal = s.totals.CurrentOrderTotal
+	s.summary.Record = s.nested(order.Summaries, s.now)
+	s.order.Summary = []*order.Summary{s.summary}
+	s.book.orders = append(s.book.orders, s.order)
+	s.pair(order.Orders, s.order.ID, cart.Carts, s.cart.ID)
+	if s.offer != nil {
+		s.offer.used++
+		s.pair(order.Orders, s.order.ID, promotion.Promotions, s.offer.ID)
+		s.pair(cart.Carts, s.cart.ID, promotion.Promotions, s.offer.ID)
+	}
+}
+
+func giftMessages() []string {
+	return []string{"Happy birthday!", "For the next trip.", "Thank you for watering the plants.", "See you in the mountains."}
+}
+
+// choose takes goods off the shelves: one to five lines, most often few of
+// one thing. Bulky goods are ordered alone.
+func (s *story) choose() {
+	least := s.fate.lines
+	goods := slices.Clone(s.goods)
+	want := max(least, 1+min(s.IntN(5), s.IntN(5)))
+	for len(s.lines) < want {
+		i := s.IntN(len(goods))
+		g := goods[i]
+		goods = slices.Delete(goods, i, i+1)
+		if g.bulky && (least > 1 || s.fate.quantity > 1 || len(s.lines) > 0) {
+			continue
+		}
+		quantity := max(s.fate.quantity, 1+min(s.IntN(3), s.IntN(4), s.IntN(4)))
+		s.lines = append(s.lines, s.line(g, pick(s.source, g.Variants), int64(quantity)))
+		if g.bulky {
+			break
+		}
+	}
+	s.discount()
+}
+
+// discount applies an offer that is on goods: a percentage to every line, a
+// fixed amount to the first, of which there is one then.
+func (s *story) discount() {
+	if s.offer == nil || s.offer.onShipping() {
+		return
+	}
+	if s.offer.percent == 0 {
+		s.lines[0].quantity = 1
+		s.lines[0].off, s.lines[0].offer = money.Int(5), s.offer
+		return
+	}
+	for _, l := range s.lines {
+		l.off, l.offer = percentOf(l.UnitPrice, s.offer.percent), s.offer
+	}
+}
+
+func percentOf(a money.Amount, percent int64) money.Amount {
+	return a.Mul(money.Int(percent)).Mul(money.MustParse("0.01"))
+}
+
+// line makes a line of a variant, with what it says of the product.
+func (s *story) line(g *good, v *product.Variant, quantity int64) *line {
+	values := map[string]string{}
+	for i, c := range g.choices {
+		values[c.title] = v.Options[i].Value
+	}
+	l := &line{good: g, variant: v, quantity: quantity, LineItem: &order.LineItem{
+		Base: base(s.nested(order.LineItems, s.now)), Title: g.Title, Subtitle: &v.Title, Thumbnail: g.Thumbnail, VariantID: &v.ID, ProductID: &g.ID,
+		ProductTitle: &g.Title, ProductDescription: g.Description, ProductSubtitle: g.Subtitle, ProductType: &g.Type.Value, ProductTypeID: g.TypeID,
+		ProductCollection: &g.Collection.Title, ProductHandle: &g.Handle, VariantSKU: v.SKU, VariantTitle: &v.Title, UnitPrice: g.prices[s.area.CurrencyCode],
+	}}
+	if len(values) > 0 {
+		l.VariantOptionValues = model.ToJSON(values)
+	}
+	for _, t := range s.area.taxes {
+		l.TaxLines = append(l.TaxLines, &order.LineItemTaxLine{
+			Base: base(s.nested(order.LineItemTaxLines, s.now)), Description: text(t.about), Code: t.code, Rate: t.rate,
+		})
+	}
+	return l
+}
+
+// carriage is how the order goes: bulky goods by freight, others mostly by the
+// standard way.
+func (s *story) carriage() *carriage {
+	switch {
+	case s.lines[0].good.bulky:
+		return s.area.freight
+	case s.chance(25):
+		return s.area.express
+	}
+	return s.area.standard
+}
+
+// method makes a shipping method of a carriage; an offer on shipping makes it
+// cheaper.
+func (s *story) method(c *carriage, o *offer) *method {
+	m := &method{ShippingMethod: &order.ShippingMethod{
+		Base: base(s.nested(order.ShippingMethods, s.now)), Name: c.Name, Amount: c.price, ShippingOptionID: &c.ID, Data: c.Data,
+	}}
+	if o.onShipping() {
+		m.off, m.offer = percentOf(c.price, o.percent), o
+	}
+	for _, t := range s.area.taxes {
+		m.TaxLines = append(m.TaxLines, &order.ShippingMethodTaxLine{
+			Base: base(s.nested(order.ShippingMethodTaxLines, s.now)), Description: text(t.about), Code: t.code, Rate: t.rate,
+		})
+	}
+	return m
+}
+
+// channel is where the order comes in; the showroom has not every product.
+func (s *story) channel() *saleschannel.SalesChannel {
+	c := pick(s.source, []*saleschannel.SalesChannel{s.store, s.store, s.store, s.market, s.till})
+	if c == s.till && slices.ContainsFunc(s.lines, func(l *line) bool { return !l.good.inShowroom }) {
+		return s.store
+	}
+	return c
+}
+
+func (s *story) orderAddress() *order.Address {
+	h := s.buyer.home
+	return &order.Address{
+		Base: base(s.nested(order.Addresses, s.now)), CustomerID: &s.buyer.ID, FirstName: h.first, LastName: h.last,
+		Address1: h.street, City: h.city, Province: h.province, PostalCode: h.postal, CountryCode: h.country, Phone: h.phone,
+	}
+}
+
+// makeDraft turns the order into one that the shop's people are drawing up
+// from a customer's cart.
+func (s *story) makeDraft() {
+	s.order.Status, s.order.IsDraftOrder = order.StatusDraft, true
+	s.cart.CompletedAt = nil
+}
+
+// cancelUnpaid gives up an order of which nothing was captured.
+func (s *story) cancelUnpaid() {
+	s.order.Status, s.order.CanceledAt = order.StatusCanceled, s.instant()
+	s.void()
+}
+
+// cancelPaid gives an order's money back; a credit line says that it is owed
+// no more.
+func (s *story) cancelPaid() {
+	all := s.totals.TransactionTotal
+	s.credit(all, "payment_collection", s.collection.ID)
+	s.refund(all, nil, &order.Transaction{})
+	s.collection.Status = "canceled"
+	s.order.Status, s.order.CanceledAt = order.StatusCanceled, s.instant()
+}
+
+// instant is a copy of the time that it is.
+func (s *story) instant() *time.Time { return new(s.now) }

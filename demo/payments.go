@@ -1,0 +1,119 @@
+package demo
+
+import (
+	"github.com/gorgon-commerce/gorgon/modules/cart"
+	"github.com/gorgon-commerce/gorgon/modules/order"
+	"github.com/gorgon-commerce/gorgon/modules/payment"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// owe makes the payment collection of the cart, which becomes the order's.
+func (s *story) owe() {
+	s.collection = s.collect(s.totals.CurrentOrderTotal)
+	s.pair(order.Orders, s.order.ID, payment.Collections, s.collection.ID)
+	s.pair(cart.Carts, s.cart.ID, payment.Collections, s.collection.ID)
+}
+
+// collect makes a collection for an amount, of which nothing is paid.
+func (s *story) collect(amount money.Amount) *payment.Collection {
+	c := &payment.Collection{
+		Base: base(s.dated(payment.Collections, s.now)), CurrencyCode: s.order.CurrencyCode, Amount: amount, Status: payment.CollectionNotPaid,
+	}
+	s.book.collections = append(s.book.collections, c)
+	return c
+}
+
+// session begins an attempt to pay a collection.
+func (s *story) session(c *payment.Collection, p *payment.Provider, status payment.SessionStatus) *payment.Session {
+	session := &payment.Session{
+		Base: base(s.nested(payment.Sessions, s.now)), CurrencyCode: c.CurrencyCode, Amount: c.Amount, ProviderID: p.ID, Status: status,
+	}
+	c.PaymentSessions = append(c.PaymentSessions, session)
+	return session
+}
+
+// await leaves an attempt to pay open: a bank transfer on its way.
+func (s *story) await() {
+	s.session(s.collection, s.area.others[len(s.area.others)-1], payment.SessionPending)
+	s.collection.Status = payment.CollectionAwaiting
+}
+
+// authorize has the order paid by card or another way; now and then only the
+// second attempt works.
+func (s *story) authorize() {
+	p := s.area.card
+	if s.chance(30) {
+		p = pick(s.source, s.area.others)
+	}
+	if s.chance(5) {
+		s.session(s.collection, p, payment.SessionError)
+	}
+	s.payment = s.approve(s.collection, p)
+}
+
+// approve has a provider authorize all of a collection.
+func (s *story) approve(c *payment.Collection, by *payment.Provider) *payment.Payment {
+	session := s.session(c, by, payment.SessionAuthorized)
+	session.AuthorizedAt = s.instant()
+	p := &payment.Payment{
+		Base: base(s.nested(payment.Payments, s.now)), Amount: c.Amount, CurrencyCode: c.CurrencyCode, ProviderID: by.ID, PaymentSession: session,
+	}
+	c.Payments = append(c.Payments, p)
+	c.PaymentProviders = []*payment.Provider{by}
+	c.Status, c.AuthorizedAmount = payment.CollectionAuthorized, &c.Amount
+	return p
+}
+
+// capture takes all the money of the order's payment.
+func (s *story) capture() { s.take(s.collection, s.payment, &order.Transaction{}) }
+
+// take captures a payment whole. t may say what it was for.
+func (s *story) take(c *payment.Collection, p *payment.Payment, t *order.Transaction) {
+	capture := &payment.Capture{Base: base(s.dated(payment.Captures, s.now)), Amount: p.Amount, PaymentID: p.ID}
+	s.book.captures = append(s.book.captures, capture)
+	p.CapturedAt = s.instant()
+	c.Status, c.CapturedAmount, c.CompletedAt, c.UpdatedAt = payment.CollectionCompleted, &p.Amount, s.instant(), s.now
+	t.Amount, t.Reference, t.ReferenceID = p.Amount, new("capture"), &capture.ID
+	s.transact(t)
+}
+
+// charge has the customer pay an amount by card, at once, into a collection of
+// its own. t may say what it was for.
+func (s *story) charge(amount money.Amount, t *order.Transaction) *payment.Collection {
+	c := s.collect(amount)
+	s.pair(order.Orders, s.order.ID, payment.Collections, c.ID)
+	s.take(c, s.approve(c, s.area.card), t)
+	return c
+}
+
+// refund gives money of the order's payment back. t may say what for.
+func (s *story) refund(amount money.Amount, why *payment.RefundReason, t *order.Transaction) {
+	r := &payment.Refund{Base: base(s.dated(payment.Refunds, s.now)), Amount: amount, PaymentID: s.payment.ID}
+	if why != nil {
+		r.RefundReasonID = &why.ID
+	}
+	s.book.refunds = append(s.book.refunds, r)
+	all := amount
+	if before := s.collection.RefundedAmount; before != nil {
+		all = all.Add(*before)
+	}
+	s.collection.RefundedAmount, s.collection.UpdatedAt = &all, s.now
+	t.Amount, t.Reference, t.ReferenceID = amount.Neg(), new("refund"), &r.ID
+	s.transact(t)
+}
+
+// settle gives back what the customer has paid too much, for a return.
+func (s *story) settle(r *order.Return) {
+	owed := s.totals.TransactionTotal.Sub(s.totals.CurrentOrderTotal)
+	r.RefundAmount, r.UpdatedAt = &owed, s.now
+	s.refund(owed, s.refundReason, &order.Transaction{ReturnID: &r.ID})
+}
+
+// void gives up the order's payment.
+func (s *story) void() {
+	s.payment.CanceledAt = s.instant()
+	for _, session := range s.collection.PaymentSessions {
+		session.Status = payment.SessionCanceled
+	}
+	s.collection.Status, s.collection.UpdatedAt = payment.CollectionCanceled, s.now
+}

@@ -1,0 +1,97 @@
+package demo
+
+import (
+	"context"
+
+	"github.com/gorgon-commerce/gorgon/link"
+	"github.com/gorgon-commerce/gorgon/modules/payment"
+	"github.com/gorgon-commerce/gorgon/modules/region"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// area is a region with what is particular to it.
+type area struct {
+	*region.Region
+	lands  []land
+	taxes  []tax
+	factor money.Amount // of a net amount, to have it with taxes
+
+	standard, express, freight, back *carriage // how goods go, and come back
+	card                             *payment.Provider
+	others                           []*payment.Provider
+}
+
+// tax is one of the taxes of an area.
+type tax struct {
+	code, about string
+	rate        money.Amount // in percent
+	percent     float64      // the same, as carts have it
+}
+
+// The shop sits in France and is small: all of Europe pays French taxes. In
+// America a state's tax and a city's come to ten percent.
+func europeTaxes() []tax { return []tax{{"FR-VAT", "VAT", money.Int(20), 20}} }
+
+func americaTaxes() []tax {
+	return []tax{{"US-STATE", "State sales tax", money.MustParse("6.5"), 6.5}, {"US-LOCAL", "Local sales tax", money.MustParse("3.5"), 3.5}}
+}
+
+// makeRegions makes the world's countries, two regions of them, and the
+// providers that take payments there.
+func (w *world) makeRegions(ctx context.Context) error {
+	if _, err := w.regions.AddWorld(ctx); err != nil {
+		return err
+	}
+	w.europe = newArea("Europe", "eur", europe(), europeTaxes())
+	w.america = newArea("North America", "usd", america(), americaTaxes())
+	if err := w.regions.Regions.Create(ctx, w.europe.Region, w.america.Region); err != nil {
+		return err
+	}
+	providers := map[string]*payment.Provider{}
+	for _, id := range []string{"pp_card_demo", "pp_system_default", "pp_transfer_demo"} {
+		p, err := w.provider(ctx, id)
+		if err != nil {
+			return err
+		}
+		providers[id] = p
+	}
+	card, system, transfer := providers["pp_card_demo"], providers["pp_system_default"], providers["pp_transfer_demo"]
+	w.europe.card, w.europe.others = card, []*payment.Provider{system, transfer}
+	w.america.card, w.america.others = card, []*payment.Provider{system}
+	return w.linkProviders(ctx)
+}
+
+func newArea(name, currency string, lands []land, taxes []tax) *area {
+	a := &area{lands: lands, taxes: taxes, factor: money.Int(1)}
+	a.Region = &region.Region{Name: name, CurrencyCode: currency}
+	for _, l := range lands {
+		a.Countries = append(a.Countries, &region.Country{ISO2: l.code})
+	}
+	for _, t := range taxes {
+		a.factor = a.factor.Add(t.rate.Mul(money.MustParse("0.01")))
+	}
+	return a
+}
+
+// provider is the payment provider of that id, which the configuration may
+// have made already.
+func (w *world) provider(ctx context.Context, id string) (*payment.Provider, error) {
+	p := &payment.Provider{}
+	p.ID = id
+	found, err := w.payments.Providers.Lock(ctx, id)
+	if err != nil || found[id] != nil {
+		return found[id], err
+	}
+	return p, w.payments.Providers.Create(ctx, p)
+}
+
+func (w *world) linkProviders(ctx context.Context) error {
+	var pairs []link.Pair
+	for _, a := range []*area{w.europe, w.america} {
+		for _, p := range append([]*payment.Provider{a.card}, a.others...) {
+			pairs = append(pairs, link.Pair{region.Regions: a.ID, payment.Providers: p.ID})
+		}
+	}
+	_, err := w.links.Create(ctx, pairs...)
+	return err
+}

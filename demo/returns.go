@@ -1,0 +1,69 @@
+package demo
+
+import (
+	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
+	"github.com/gorgon-commerce/gorgon/modules/order"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// comeback is a return under way.
+type comeback struct {
+	*order.Return
+	portion
+	parcel *parcel
+}
+
+// bringBack returns some of a line: asked for, sent, received, refunded. A few
+// customers keep the goods after all.
+func (s *story) bringBack(l *line, n int64) {
+	c := s.expect(&order.Return{}, l, n)
+	m := s.method(s.area.back, nil)
+	m.returned = c.Return
+	s.addMethod(m)
+	s.amend(&order.Change{ChangeType: new("return_request"), ReturnID: &c.ID}, action("RETURN_ITEM", l, n, "return", c.ID), onMethod(m))
+	if s.fate.permille > 0 && s.chance(10) {
+		s.later(hour, 20*hour, func() { s.keep(c, m) })
+		return
+	}
+	_ = s.later(day, 4*day, func() { c.parcel.dispatch(s) }) &&
+		s.later(2*day, 6*day, func() { s.receive(c) }) &&
+		s.later(hour, 2*day, func() { s.settle(c.Return) })
+}
+
+// expect makes a return of some of a line, with the parcel it is to come in.
+// What it belongs to is set by the caller, and so is the change.
+func (s *story) expect(r *order.Return, l *line, n int64) *comeback {
+	r.Base, r.OrderID, r.OrderVersion = base(s.dated(order.Returns, s.now)), s.order.ID, s.order.Version
+	r.Status, r.RequestedAt, r.LocationID = order.ReturnRequested, s.instant(), &s.warehouse
+	r.Items = []*order.ReturnItem{{
+		Base: base(s.nested(order.ReturnItems, s.now)), ItemID: l.ID, Quantity: money.Int(n), ReasonID: &pick(s.source, s.returnReasons).ID,
+	}}
+	s.book.returns = append(s.book.returns, r)
+	p := portion{l, n}
+	back := &method{ShippingMethod: &order.ShippingMethod{ShippingOptionID: &s.area.back.ID, Data: s.area.back.Data}}
+	c := &comeback{r, p, &parcel{s.fulfillment(back, []portion{p}), nil}}
+	s.pair(order.Returns, r.ID, fulfillment.Fulfillments, c.parcel.ID)
+	l.requested += n
+	return c
+}
+
+// receive takes the goods back: the order comes to less.
+func (s *story) receive(c *comeback) {
+	c.parcel.DeliveredAt, c.parcel.UpdatedAt = s.instant(), s.now
+	c.Status, c.ReceivedAt, c.Return.UpdatedAt = order.ReturnReceived, s.instant(), s.now
+	c.Items[0].ReceivedQuantity = c.Items[0].Quantity
+	c.line.requested -= c.n
+	c.line.received += c.n
+	s.amend(&order.Change{ChangeType: new("return_receive"), ReturnID: &c.Return.ID, ExchangeID: c.ExchangeID, ClaimID: c.ClaimID},
+		action("RECEIVE_RETURN_ITEM", c.line, c.n, "return", c.Return.ID))
+}
+
+// keep gives a return up: nothing comes, and its shipping is not charged.
+func (s *story) keep(c *comeback, m *method) {
+	c.parcel.CanceledAt, c.parcel.UpdatedAt = s.instant(), s.now
+	c.Status, c.CanceledAt, c.Return.UpdatedAt = order.ReturnCanceled, s.instant(), s.now
+	c.line.requested -= c.n
+	s.methods = s.methods[:len(s.methods)-1] // the return's was added last
+	s.amend(&order.Change{ReturnID: &c.Return.ID}, action("CANCEL_RETURN_ITEM", c.line, c.n, "return", c.Return.ID),
+		&order.ChangeAction{Action: "SHIPPING_REMOVE", Reference: new("order_shipping_method"), ReferenceID: &m.ID})
+}

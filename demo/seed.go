@@ -1,0 +1,112 @@
+package demo
+
+import (
+	"context"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/link"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// Shop is where the demo goes: a database whose tables are there, with the
+// graph of the built-in modules and links.
+type Shop struct {
+	Store *module.Store
+	Links *link.Manager
+}
+
+// Options say how large the demo is, and which one of many.
+type Options struct {
+	Seed     int64                 // the same seed and number of orders give the same rows; 0 is 1
+	Orders   int                   // how many; 0 is 2,000, the most a million
+	Progress func(done, total int) // told how many orders are written; may be nil
+}
+
+// MaxOrders is the most orders a demo may have.
+const MaxOrders = 1_000_000
+
+// batchSize is how many orders are written together: one statement a table.
+const batchSize = 250
+
+// Seed fills an empty database with a shop: one transaction, so that a failure
+// or a canceled ctx leaves nothing. A database that holds the demo already
+// stays as it is, whatever the options. One with orders, products, customers
+// … of its own is refused: not_allowed.
+func Seed(ctx context.Context, shop Shop, o Options) (*Result, error) {
+	o, err := o.orDefaults()
+	if err != nil {
+		return nil, err
+	}
+	var res *Result
+	err = db.Do(ctx, shop.Store.DB, func(ctx context.Context) error {
+		there, err := find(ctx, shop.Store)
+		if err != nil {
+			return err
+		}
+		if there == nil {
+			there, err = fill(ctx, shop, o)
+		}
+		if err != nil {
+			return err
+		}
+		res = there
+		res.Counts, err = count(ctx, shop.Store)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return res, nil
+}
+
+func (o Options) orDefaults() (Options, error) {
+	if o.Orders < 0 || o.Orders > MaxOrders {
+		return o, fault.New(fault.InvalidData, "a demo cannot have %d orders; it has from 1 to %d", o.Orders, MaxOrders)
+	}
+	if o.Orders == 0 {
+		o.Orders = 2000
+	}
+	if o.Seed == 0 {
+		o.Seed = 1
+	}
+	if o.Progress == nil {
+		o.Progress = func(int, int) {}
+	}
+	return o, nil
+}
+
+// fill writes everything.
+func fill(ctx context.Context, shop Shop, o Options) (*Result, error) {
+	w := newWorld(shop, o)
+	for _, make := range []func(context.Context) error{
+		w.makeChannels, w.makeRegions, w.makeDelivery, w.makeCatalog, w.makeCustomers, w.makePromotions, w.makeReasons, w.linkShop,
+	} {
+		if err := make(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.makeOrders(ctx); err != nil {
+		return nil, err
+	}
+	return w.finish(ctx)
+}
+
+// makeOrders tells the orders one after the other, and writes them in batches.
+func (w *world) makeOrders(ctx context.Context) error {
+	all := w.plan()
+	w.options.Progress(0, len(all))
+	b := &book{}
+	for i, p := range all {
+		w.tell(p, b)
+		if len(b.orders) < batchSize && i < len(all)-1 {
+			continue
+		}
+		if err := b.write(ctx, w); err != nil {
+			return err
+		}
+		b = &book{}
+		w.options.Progress(i+1, len(all))
+	}
+	return nil
+}

@@ -1,0 +1,110 @@
+package demo
+
+import (
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/link"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/modules/cart"
+	"github.com/gorgon-commerce/gorgon/modules/order"
+	"github.com/gorgon-commerce/gorgon/modules/payment"
+	"github.com/gorgon-commerce/gorgon/modules/product"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// story is one order while it is told, from the cart on. Its records are in
+// the book; what stands here is how things are now.
+type story struct {
+	*world
+	book  *book
+	fate  *fate
+	now   time.Time
+	buyer *buyer
+	area  *area
+	offer *offer // nil for most
+
+	cart    *cart.Cart
+	order   *order.Order
+	lines   []*line
+	methods []*method
+	credits []*order.CreditLine // as they were given; every version has a copy
+
+	summary    *order.Summary // of the version in force
+	totals     order.Totals
+	collection *payment.Collection // of the order itself, with its payment
+	payment    *payment.Payment
+}
+
+// line is a line of the order in the version in force.
+type line struct {
+	*order.LineItem
+	good    *good
+	variant *product.Variant
+	off     money.Amount // of one unit
+	offer   *offer       // that takes it off
+
+	quantity, fulfilled, shipped, delivered, requested, received, writtenOff int64
+}
+
+// method is a shipping method in the version in force.
+type method struct {
+	*order.ShippingMethod
+	off      money.Amount
+	offer    *offer
+	returned *order.Return // what it was added for; all nil for the order itself
+	claim    *order.Claim
+	exchange *order.Exchange
+}
+
+// tell lets the fate of an order take its course.
+func (w *world) tell(p placed, b *book) {
+	s := &story{world: w, book: b, fate: p.fate, now: p.at, buyer: favored(w.source, w.buyers)}
+	s.area = s.buyer.area
+	s.offer = w.offerFor(s.buyer, p.at, p.permille == 0)
+	s.place()
+	p.tell(s)
+	s.closeSummary()
+}
+
+// later lets time pass and then something happen; it reports whether it did.
+// What would come after the end of the shop's time does not happen: an order
+// of late has not got far.
+func (s *story) later(low, high time.Duration, happen func()) bool {
+	at := s.now.Add(s.span(low, high))
+	if at.After(s.end) {
+		return false
+	}
+	s.now, s.order.UpdatedAt = at, at
+	happen()
+	return true
+}
+
+// pair notes two records to be linked.
+func (s *story) pair(a *model.Model, id string, b *model.Model, other string) {
+	s.book.pairs = append(s.book.pairs, link.Pair{a: id, b: other})
+}
+
+// due is what the order comes to: discounts go with the goods that come back,
+// taxes are on top.
+func (s *story) due() money.Amount {
+	net := money.Zero
+	for _, l := range s.lines {
+		net = net.Add(l.UnitPrice.Sub(l.off).Mul(money.Int(l.quantity - l.received)))
+	}
+	for _, m := range s.methods {
+		net = net.Add(m.Amount.Sub(m.off))
+	}
+	total := net.Mul(s.area.factor)
+	for _, c := range s.credits {
+		total = total.Sub(c.Amount)
+	}
+	return total
+}
+
+// gross is an amount with the area's taxes.
+func (s *story) gross(net money.Amount) money.Amount { return net.Mul(s.area.factor) }
+
+const (
+	hour = time.Hour
+	day  = 24 * time.Hour
+)

@@ -1,0 +1,182 @@
+package demo
+
+import (
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/modules/order"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// amend moves the order on by one version: it notes the change, and writes
+// anew what the order has. What the change does to the lines is done before.
+func (s *story) amend(c *order.Change, actions ...*order.ChangeAction) {
+	s.order.Version++
+	c.Base, c.OrderID, c.Version = base(s.dated(order.Changes, s.now)), s.order.ID, s.order.Version
+	c.Status, c.ConfirmedAt = order.ChangeConfirmed, s.instant()
+	for _, a := range actions {
+		a.Record, a.OrderID, a.Version, a.Applied = s.nested(order.ChangeActions, s.now), &s.order.ID, &c.Version, true
+		a.ReturnID, a.ClaimID, a.ExchangeID = c.ReturnID, c.ClaimID, c.ExchangeID
+	}
+	c.Actions = actions
+	s.book.changes = append(s.book.changes, c)
+	s.writeVersion()
+}
+
+// writeVersion writes what the order has into rows of its version.
+func (s *story) writeVersion() {
+	v, b := s.order.Version, s.book
+	for _, l := range s.lines {
+		i := l.item(v)
+		i.Record, i.OrderID, i.ItemID, i.UnitPrice = s.dated(order.Items, s.now), s.order.ID, l.ID, &l.UnitPrice
+		b.items = append(b.items, i)
+		for _, a := range s.adjustments(l, v, s.dated) {
+			a.ItemID = l.ID
+			b.adjustments = append(b.adjustments, a)
+		}
+	}
+	for _, m := range s.methods {
+		p := m.placed(v)
+		p.Record, p.OrderID, p.ShippingMethodID = s.dated(order.Shippings, s.now), s.order.ID, m.ID
+		b.shippings = append(b.shippings, p)
+		for _, a := range s.methodAdjustments(m, v, s.dated) {
+			a.ShippingMethodID = m.ID
+			b.methodAdjustments = append(b.methodAdjustments, a)
+		}
+	}
+	credited := money.Zero
+	for _, c := range s.credits {
+		copied := *c
+		copied.Base, copied.Version = base(s.dated(order.CreditLines, s.now)), v
+		b.credits = append(b.credits, &copied)
+		if c.Version == v {
+			credited = credited.Add(c.Amount)
+		}
+	}
+	s.closeSummary()
+	before := s.totals.CurrentOrderTotal
+	s.openSummary(credited)
+	s.totals.OriginalOrderTotal = before
+	s.summary.Record, s.summary.OrderID = s.dated(order.Summaries, s.now), s.order.ID
+	b.summaries = append(b.summaries, s.summary)
+}
+
+// openSummary begins the summary of the version in force; credited is the
+// credit that came with it.
+func (s *story) openSummary(credited money.Amount) {
+	s.summary = &order.Summary{Version: s.order.Version}
+	s.totals.CurrentOrderTotal = s.due()
+	s.totals.AccountingTotal, s.totals.CreditLineTotal = s.totals.CurrentOrderTotal, credited
+}
+
+// closeSummary writes the totals into the summary, when nothing adds to them
+// anymore.
+func (s *story) closeSummary() {
+	s.totals.PendingDifference = s.totals.CurrentOrderTotal.Sub(s.totals.TransactionTotal)
+	s.summary.Totals = model.ToJSON(s.totals)
+}
+
+// item is what a version has of the line.
+func (l *line) item(version int64) *order.Item {
+	return &order.Item{
+		Version: version, Quantity: money.Int(l.quantity), FulfilledQuantity: money.Int(l.fulfilled), ShippedQuantity: money.Int(l.shipped),
+		DeliveredQuantity: money.Int(l.delivered), ReturnRequestedQuantity: money.Int(l.requested), ReturnReceivedQuantity: money.Int(l.received),
+		WrittenOffQuantity: money.Int(l.writtenOff),
+	}
+}
+
+// discount is what is taken off the whole line.
+func (l *line) discount() money.Amount { return l.off.Mul(money.Int(l.quantity)) }
+
+// placed is the place of the method in a version.
+func (m *method) placed(version int64) *order.Shipping {
+	p := &order.Shipping{Version: version}
+	if m.returned != nil {
+		p.ReturnID = &m.returned.ID
+	}
+	if m.claim != nil {
+		p.ClaimID = &m.claim.ID
+	}
+	if m.exchange != nil {
+		p.ExchangeID = &m.exchange.ID
+	}
+	return p
+}
+
+// begin is how a record begins: nested or dated.
+type begin func(*model.Model, time.Time) model.Record
+
+func (s *story) adjustments(l *line, version int64, with begin) []*order.LineItemAdjustment {
+	if l.offer == nil {
+		return nil
+	}
+	return []*order.LineItemAdjustment{{
+		Record: with(order.LineItemAdjustments, s.now), Version: version, Code: &l.offer.Code, PromotionID: &l.offer.ID, Amount: l.discount(),
+	}}
+}
+
+func (s *story) methodAdjustments(m *method, version int64, with begin) []*order.ShippingMethodAdjustment {
+	if m.offer == nil {
+		return nil
+	}
+	return []*order.ShippingMethodAdjustment{{
+		Record: with(order.ShippingMethodAdjustments, s.now), Version: version, Code: &m.offer.Code, PromotionID: &m.offer.ID, Amount: m.off,
+	}}
+}
+
+// addLine puts a further line into the order, for the next version.
+func (s *story) addLine(l *line) {
+	l.CreatedAt, l.UpdatedAt = s.now, s.now // it is written by itself
+	s.book.lines = append(s.book.lines, l.LineItem)
+	s.lines = append(s.lines, l)
+}
+
+// addMethod puts a further shipping method into the order, for the next
+// version.
+func (s *story) addMethod(m *method) {
+	m.CreatedAt, m.UpdatedAt = s.now, s.now
+	s.book.methods = append(s.book.methods, m.ShippingMethod)
+	s.methods = append(s.methods, m)
+}
+
+// credit lowers what is owed for the order.
+func (s *story) credit(amount money.Amount, reference, id string) {
+	s.credits = append(s.credits, &order.CreditLine{
+		Version: s.order.Version + 1, OrderID: s.order.ID, Amount: amount, Reference: &reference, ReferenceID: &id,
+	})
+	s.amend(&order.Change{ChangeType: new("credit_line")}, &order.ChangeAction{
+		Action: "CREDIT_LINE_ADD", Reference: &reference, ReferenceID: &id, Amount: &amount,
+	})
+}
+
+// transact notes money that came in or, below zero, went out.
+func (s *story) transact(t *order.Transaction) {
+	t.Record, t.OrderID, t.Version, t.CurrencyCode = s.dated(order.Transactions, s.now), s.order.ID, s.order.Version, s.order.CurrencyCode
+	s.book.transactions = append(s.book.transactions, t)
+	if t.Amount.Sign() > 0 {
+		s.totals.PaidTotal = s.totals.PaidTotal.Add(t.Amount)
+	} else {
+		s.totals.RefundedTotal = s.totals.RefundedTotal.Sub(t.Amount)
+	}
+	s.totals.TransactionTotal = s.totals.TransactionTotal.Add(t.Amount)
+	s.summary.UpdatedAt = s.now
+}
+
+// details are what an action on a line needs.
+type details struct {
+	ReferenceID string        `json:"reference_id"`
+	Quantity    int64         `json:"quantity"`
+	UnitPrice   *money.Amount `json:"unit_price,omitempty"`
+}
+
+// action is a step of a change on so many of a line.
+func action(name string, l *line, n int64, reference, id string) *order.ChangeAction {
+	return &order.ChangeAction{
+		Action: name, Reference: text(reference), ReferenceID: text(id), Details: model.ToJSON(details{ReferenceID: l.ID, Quantity: n}),
+	}
+}
+
+// onMethod is a step of a change that adds a shipping method.
+func onMethod(m *method) *order.ChangeAction {
+	return &order.ChangeAction{Action: "SHIPPING_ADD", Reference: new("order_shipping_method"), ReferenceID: &m.ID, Amount: &m.Amount}
+}

@@ -1,0 +1,108 @@
+package demo
+
+import (
+	"context"
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/link"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/modules/cart"
+	"github.com/gorgon-commerce/gorgon/modules/customer"
+	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
+	"github.com/gorgon-commerce/gorgon/modules/order"
+	"github.com/gorgon-commerce/gorgon/modules/payment"
+	"github.com/gorgon-commerce/gorgon/modules/product"
+	"github.com/gorgon-commerce/gorgon/modules/promotion"
+	"github.com/gorgon-commerce/gorgon/modules/region"
+	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
+)
+
+// world is the shop while it is made: by which services, and what there is
+// that orders can refer to.
+type world struct {
+	*source
+	options    Options
+	start, end time.Time // of the time in which orders are placed
+
+	orders       *order.Service
+	carts        *cart.Service
+	customers    *customer.Service
+	fulfillments *fulfillment.Service
+	payments     *payment.Service
+	products     *product.Service
+	promotions   *promotion.Service
+	regions      *region.Service
+	channels     *saleschannel.Service
+	links        *link.Manager
+
+	store, market, till *saleschannel.SalesChannel
+	europe, america     *area
+	warehouse           string // the stock location; a module of later, so far no more than an id
+	profile, freight    *fulfillment.ShippingProfile
+	goods               []*good
+	members             *customer.Group
+	buyers              []*buyer
+	offers              []*offer
+	returnReasons       []*order.ReturnReason
+	refundReason        *payment.RefundReason
+	claimReason         *payment.RefundReason
+
+	showcase string // the order with everything
+	spare    *offer // a promotion that the showcase does not have
+}
+
+// shopTime is how long the shop takes orders: about eighteen months.
+const shopTime = 547 * 24 * time.Hour
+
+// newWorld has a store of its own on the shop's database: one whose ids and
+// times follow from the seed.
+func newWorld(shop Shop, o Options) *world {
+	end := time.Date(2026, 6, 1, 18, 0, 0, 0, time.UTC).AddDate(0, 0, int(uint64(o.Seed)%28))
+	w := &world{options: o, start: end.Add(-shopTime), end: end}
+	w.source = newSource(o.Seed, w.start.AddDate(0, 0, -60))
+	s := &module.Store{
+		DB: shop.Store.DB, Graph: shop.Store.Graph,
+		Now:   func() time.Time { return w.at },
+		NewID: func(prefix string) string { return w.id(prefix, w.at) },
+	}
+	w.orders, w.carts, w.customers = order.New(s), cart.New(s), customer.New(s)
+	w.fulfillments, w.payments, w.products = fulfillment.New(s), payment.New(s), product.New(s)
+	w.promotions, w.regions, w.channels = promotion.New(s), region.New(s), saleschannel.New(s)
+	w.links = shop.Links.On(s)
+	return w
+}
+
+// makeChannels makes where the shop sells.
+func (w *world) makeChannels(ctx context.Context) error {
+	w.store = &saleschannel.SalesChannel{Name: "Web store", Description: new("The shop on the web")}
+	w.market = &saleschannel.SalesChannel{Name: "Marketplace", Description: new("What others sell for us")}
+	w.till = &saleschannel.SalesChannel{Name: "Showroom", Description: new("The till of the showroom")}
+	return w.channels.SalesChannels.Create(ctx, w.store, w.market, w.till)
+}
+
+// makeReasons makes why goods come back and why money goes back.
+func (w *world) makeReasons(ctx context.Context) error {
+	fit := &order.ReturnReason{Value: "fit", Label: "Does not fit"}
+	fit.ReturnReasonChildren = []*order.ReturnReason{{Value: "too-small", Label: "Too small"}, {Value: "too-large", Label: "Too large"}}
+	mind := &order.ReturnReason{Value: "changed-mind", Label: "Changed their mind", Description: new("Within thirty days, unused")}
+	damage := &order.ReturnReason{Value: "damaged", Label: "Arrived damaged"}
+	if err := w.orders.ReturnReasons.Create(ctx, fit, mind, damage); err != nil {
+		return err
+	}
+	w.returnReasons = append(fit.ReturnReasonChildren, mind, damage)
+	w.refundReason = &payment.RefundReason{Label: "Return", Code: "return", Description: new("Goods came back")}
+	w.claimReason = &payment.RefundReason{Label: "Claim", Code: "claim", Description: new("Something was wrong with the goods")}
+	return w.payments.RefundReasons.Create(ctx, w.refundReason, w.claimReason)
+}
+
+// text is a pointer to a text, nil for "".
+func text(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// base is a nested or dated record of a model with metadata.
+func base(r model.Record) model.Base { return model.Base{Record: r} }

@@ -1,0 +1,113 @@
+package medusa
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// batch collects rows of a table and writes them with one statement.
+type batch struct {
+	dialect db.Dialect
+	model   *model.Model
+	most    int // rows that one statement takes
+	rows    int
+	args    []any
+	text    string // of the statement for most rows
+}
+
+// batchRows is how many rows are held in memory.
+const batchRows = 1000
+
+func newBatch(d db.Dialect, m *model.Model) *batch {
+	return &batch{dialect: d, model: m, most: min(batchRows, d.MaxArgs()/len(m.Fields))}
+}
+
+func (b *batch) full() bool { return b.rows == b.most }
+
+func (b *batch) clear() {
+	clear(b.args)
+	b.rows, b.args = 0, b.args[:0]
+}
+
+// write answers how many rows were new or newer.
+func (b *batch) write(ctx context.Context, c db.Conn) (int64, error) {
+	text := b.text
+	if !b.full() || text == "" {
+		text = b.statement(b.rows)
+	}
+	if b.full() {
+		b.text = text
+	}
+	return c.Exec(ctx, text, b.args...)
+}
+
+// statement inserts rows, and updates those that are there already and older.
+func (b *batch) statement(rows int) string {
+	q := b.dialect.Quote
+	var columns, keys, set []string
+	for _, f := range b.model.Fields {
+		columns = append(columns, q(f.Name))
+		if slices.Contains(b.model.Key, f.Name) {
+			keys = append(keys, q(f.Name))
+		} else {
+			set = append(set, q(f.Name)+" = excluded."+q(f.Name))
+		}
+	}
+	var s strings.Builder
+	s.WriteString("INSERT INTO " + q(b.model.Table) + " (" + list(columns) + ") VALUES ")
+	for n := range rows * len(columns) {
+		switch {
+		case n == 0:
+			s.WriteByte('(')
+		case n%len(columns) == 0:
+			s.WriteString("),(")
+		default:
+			s.WriteByte(',')
+		}
+		s.WriteString(b.dialect.InOrder(n + 1))
+	}
+	s.WriteString(") ON CONFLICT (" + list(keys) + ") DO ")
+	if b.model.Field("updated_at") == nil || b.model.Field("created_at") == nil {
+		s.WriteString("NOTHING")
+		return s.String()
+	}
+	// Newer there; or made here on its own, after that, and never touched.
+	ours := q(b.model.Table) + "."
+	fmt.Fprintf(&s, "UPDATE SET %s WHERE excluded.updated_at > %[2]supdated_at OR %[2]supdated_at = %[2]screated_at AND %[2]screated_at > excluded.updated_at", list(set), ours)
+	return s.String()
+}
+
+// unwritable explains what our database refused.
+func unwritable(err error, m *model.Model) error {
+	var v *db.Violation
+	if !errors.As(err, &v) {
+		return err
+	}
+	of := strings.Join(v.Columns, ", ")
+	if v.Values != nil {
+		of += " (" + strings.Join(v.Values, ", ") + ")"
+	}
+	switch v.Kind {
+	case db.UniqueViolation:
+		return fault.Wrap(err, fault.DuplicateError, "%s cannot be taken over: a record of ours and one of the source, with different ids, have the same %s; import into an empty database, or change ours first. Nothing was written", m, of)
+	case db.ForeignKeyViolation:
+		return fault.Wrap(err, fault.InvalidData, "%s cannot be taken over: a row refers to a record that does not exist%s. Nothing was written", m, by(of))
+	case db.NotNullViolation:
+		return fault.Wrap(err, fault.InvalidData, "%s cannot be taken over: a row has no %s. Nothing was written", m, of)
+	}
+	return fault.Wrap(err, fault.InvalidData, "%s cannot be taken over: a row breaks the rule %s. Nothing was written", m, v.Constraint)
+}
+
+func by(columns string) string {
+	if columns == "" {
+		return ""
+	}
+	return " by its " + columns
+}

@@ -1,0 +1,162 @@
+package medusa
+
+import (
+	"context"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// Options are the choices of Import.
+type Options struct {
+	// Progress is called as rows are done, at least once for every table; nil is fine.
+	Progress func(table string, done, total int64)
+}
+
+// Report says what an import did.
+type Report struct {
+	Tables  []TableReport  `json:"tables"`  // those taken over, in the order they were written
+	Skipped []SkippedTable `json:"skipped"` // those we do not have, by name
+	Notes   []string       `json:"notes"`   // single rows that could not be taken over as they are, each with the reason
+}
+
+// TableReport counts the rows of one table: Read = Written + Unchanged +
+// Refused.
+type TableReport struct {
+	Table     string   `json:"table"`
+	Read      int64    `json:"read"`      // rows of the source
+	Written   int64    `json:"written"`   // new here, or newer there
+	Unchanged int64    `json:"unchanged"` // here already
+	Refused   int64    `json:"refused"`   // left out; Report.Notes names each
+	Notes     []string `json:"notes"`     // columns that we do not have
+}
+
+// SkippedTable is a table of the source that we do not have.
+type SkippedTable struct {
+	Table  string `json:"table"`
+	Module string `json:"module"` // whose it is there; "unknown" for a module of the shop's own
+	Rows   int64  `json:"rows"`
+}
+
+// Import reads the Medusa database source and writes every table that the
+// store's graph has, in one transaction: the caller's, if ctx carries one of
+// the store. See the package comment for what becomes of rows that are here
+// already or do not fit.
+//
+// A source that is no database of Medusa 2.21, or one that goes away on the
+// way, and a store whose tables are missing are errors; nothing is written.
+func Import(ctx context.Context, source db.DB, store *module.Store, o Options) (*Report, error) {
+	if err := migrated(ctx, store); err != nil {
+		return nil, err
+	}
+	s, err := open(ctx, source)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close(ctx)
+	if err := s.check(store.Graph); err != nil {
+		return nil, err
+	}
+	i := &importing{source: s, store: store, progress: o.Progress, report: &Report{}}
+	if i.progress == nil {
+		i.progress = func(string, int64, int64) {}
+	}
+	if err := db.Do(ctx, store.DB, i.run); err != nil {
+		return nil, err
+	}
+	return i.report, nil
+}
+
+// importing is one run of Import.
+type importing struct {
+	source   *source
+	store    *module.Store
+	progress func(table string, done, total int64)
+	report   *Report
+}
+
+// run takes over table by table, in the transaction that ctx carries.
+func (i *importing) run(ctx context.Context) error {
+	models, err := parentsFirst(i.store.Graph.Models())
+	if err != nil {
+		return err
+	}
+	for _, m := range models {
+		if i.source.tables[m.Table] == nil {
+			continue // check saw to it that the source need not have it
+		}
+		t := newTransfer(i, m, models)
+		if err := t.run(ctx); err != nil {
+			return err
+		}
+		i.report.Tables = append(i.report.Tables, t.report)
+	}
+	i.report.Skipped, err = i.source.skipped(ctx, i.store.Graph)
+	return err
+}
+
+// migrated reports a store without the tables of its graph.
+func migrated(ctx context.Context, store *module.Store) error {
+	d := store.DB.Dialect()
+	for _, m := range store.Graph.Models() {
+		columns := make([]string, len(m.Fields))
+		for i, f := range m.Fields {
+			columns[i] = d.Quote(f.Name)
+		}
+		rows, err := db.Use(ctx, store.DB).Query(ctx, "SELECT "+list(columns)+" FROM "+d.Quote(m.Table)+" LIMIT 0")
+		if err == nil {
+			rows.Next() // PostgreSQL tells only now
+			rows.Close()
+			err = rows.Err()
+		}
+		if err != nil {
+			return notMigrated(err, m)
+		}
+	}
+	return nil
+}
+
+func notMigrated(err error, m *model.Model) error {
+	if fault.TypeOf(err) != fault.Internal {
+		return err
+	}
+	return fault.Wrap(err, fault.UnexpectedState, "the table %s is missing or not as it must be; run `gorgon migrate` before the import", m.Table)
+}
+
+// parentsFirst sorts the models so that each comes after those its foreign keys
+// refer to. Models that refer to each other in a circle are an error: their
+// rows could not be written one table after the other.
+func parentsFirst(models []*model.Model) ([]*model.Model, error) {
+	const visiting, done = 1, 2
+	state := map[*model.Model]int{}
+	var sorted []*model.Model
+	var visit func(m *model.Model) error
+	visit = func(m *model.Model) error {
+		switch state[m] {
+		case done:
+			return nil
+		case visiting:
+			return fault.New(fault.UnexpectedState, "the foreign keys of %s lead back to it through other tables; such tables cannot be imported", m)
+		}
+		state[m] = visiting
+		for _, f := range m.Fields {
+			if f.References == nil || f.References.Model == m {
+				continue
+			}
+			if err := visit(f.References.Model); err != nil {
+				return err
+			}
+		}
+		state[m] = done
+		sorted = append(sorted, m)
+		return nil
+	}
+	for _, m := range models {
+		if err := visit(m); err != nil {
+			return nil, err
+		}
+	}
+	return sorted, nil
+}

@@ -1,0 +1,9 @@
+// Package medusatest gives tests a Medusa database: the sample shop that lies
+// beside the repository, loaded into PostgreSQL.
+//
+//	url := medusatest.Shop(t)                 // a database of this test's own
+//	for _, a := range medusatest.Answers(t) { // what the system answered about it
+//
+// Without the sample shop a test is skipped, loudly: a clone of the repository
+// alone has none.
+package medusatest

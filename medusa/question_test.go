@@ -1,0 +1,219 @@
+package medusa_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// question is a recorded request, and what of it ours can be asked.
+type question struct {
+	root    place
+	request map[string]json.RawMessage
+	known   []string // the fields ours knows
+	refused bool     // a name is none of ours: ours refuses the request as it is
+	hidden  bool     // the filters go through a module to come: nothing is left to compare
+	uses    []string // rules
+}
+
+// newQuestion sorts the fields; one that ours does not know must be so by a
+// rule.
+func newQuestion(g *model.Graph, m *model.Model, request json.RawMessage) *question {
+	q := &question{root: place{graph: g, model: m}}
+	var asked struct {
+		Fields  []string
+		Filters map[string]any
+	}
+	must(json.Unmarshal(request, &asked))
+	must(json.Unmarshal(request, &q.request))
+	for _, path := range asked.Fields {
+		switch rule := why(q.root, strings.Split(path, ".")); rule {
+		case "":
+			q.known = append(q.known, path)
+		case ruleBare:
+			q.uses = append(q.uses, rule)
+		default:
+			q.uses, q.refused = append(q.uses, rule), true
+		}
+	}
+	if len(asked.Fields) == 0 {
+		q.uses, q.refused = append(q.uses, ruleNothing), true
+	}
+	if filtersLater(q.root, asked.Filters) {
+		q.uses, q.refused, q.hidden = append(q.uses, ruleLater), true, true
+	}
+	return q
+}
+
+// why is the rule by which ours does not answer a field as asked; "" when it
+// does.
+func why(p place, path []string) string {
+	name, last := path[0], len(path) == 1
+	if name == "*" && last {
+		return ""
+	}
+	if p.column(name) != nil {
+		if last {
+			return ""
+		}
+		return ruleUnknown // a path into a column
+	}
+	next, ok := p.step(name)
+	switch {
+	case ok && next.content():
+		return ""
+	case ok && last:
+		return ruleBare
+	case ok:
+		return why(next, path[1:])
+	}
+	return absence(p.model, name)
+}
+
+// filtersLater reports filters on records of a module to come.
+func filtersLater(p place, filters map[string]any) bool {
+	for key, value := range filters {
+		if slices.Contains(later[p.model.Name], key) {
+			return true
+		}
+		below, _ := value.(map[string]any)
+		if next, ok := p.step(key); ok && filtersLater(next, below) {
+			return true
+		}
+	}
+	return false
+}
+
+// asks reports whether a field, or a star before it, names the path to a column
+// of the record at p.
+func (q *question) asks(p place, path string) bool {
+	if slices.Contains(q.known, path) {
+		return true
+	}
+	if _, name, _ := cutLast(path); strings.HasPrefix(name, "raw_") && p.model.Field(name) == nil {
+		return false // only by name
+	}
+	for {
+		parent, _, nested := cutLast(path)
+		if !nested {
+			return slices.Contains(q.known, "*")
+		}
+		if slices.Contains(q.known, parent+".*") {
+			return true
+		}
+		if path = parent; !p.row {
+			return false
+		}
+		p.row = false
+	}
+}
+
+// cutLast cuts a path before its last name.
+func cutLast(path string) (parent, name string, nested bool) {
+	at := strings.LastIndexByte(path, '.')
+	if at < 0 {
+		return "", path, false
+	}
+	return path[:at], path[at+1:], true
+}
+
+// below reports whether something below the path was asked for.
+func (q *question) below(path string) bool {
+	return slices.ContainsFunc(q.known, func(f string) bool { return strings.HasPrefix(f, path+".") })
+}
+
+// with is the request with other fields, as JSON. The rest stays as it was
+// written: in order, the keys count as they come.
+func (q *question) with(fields []string) json.RawMessage {
+	r := map[string]json.RawMessage{}
+	for k, v := range q.request {
+		r[k] = v
+	}
+	r["fields"] = json.RawMessage(model.ToJSON(fields))
+	return json.RawMessage(model.ToJSON(r))
+}
+
+// all are the known fields and those that the answer shows beside them.
+func (q *question) all(answer []any) []string {
+	fields := slices.Clone(q.known)
+	add := func(path string) {
+		if !slices.Contains(fields, path) {
+			fields = append(fields, path)
+		}
+	}
+	for _, record := range answer {
+		shown(q.root, record, "", add)
+	}
+	return fields
+}
+
+// shown lists the paths that a recorded record shows, as far as ours has them.
+func shown(p place, record any, prefix string, add func(string)) {
+	r, _ := record.(map[string]any)
+	for key, value := range r {
+		next, ok := p.step(key)
+		switch {
+		case p.column(key) != nil, ok && next.content():
+			add(prefix + key)
+		case !ok:
+		case isStub(p, key, value):
+			add(prefix + p.stub(key))
+		default:
+			any := false
+			for _, element := range elements(value) {
+				shown(next, element, prefix+key+".", func(path string) { any = true; add(path) })
+			}
+			if !any { // it is there, and empty
+				add(prefix + key + "." + next.model.PrimaryKey())
+			}
+		}
+	}
+}
+
+// part is what of our record was asked for.
+func (q *question) part(p place, record any, prefix string) any {
+	r, ok := record.(map[string]any)
+	if !ok {
+		return record
+	}
+	out := map[string]any{}
+	for key, value := range r {
+		path := prefix + key
+		next, relation := p.step(key)
+		switch {
+		case p.column(key) != nil:
+			if q.asks(p, path) {
+				out[key] = value
+			}
+		case !relation:
+		case next.content():
+			if slices.Contains(q.known, path) || q.below(path) {
+				out[key] = value
+			}
+		case q.below(path), next.row && q.asks(p, path):
+			out[key] = each(value, func(e any) any { return q.part(next, e, path+".") })
+		}
+	}
+	return out
+}
+
+// each applies f to a record, or to each of a list.
+func each(value any, f func(any) any) any {
+	list, ok := value.([]any)
+	if !ok {
+		return f(value)
+	}
+	out := make([]any, len(list))
+	for i, e := range list {
+		out[i] = f(e)
+	}
+	return out
+}
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}

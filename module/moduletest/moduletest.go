@@ -1,0 +1,114 @@
+// Package moduletest helps to test the services of modules on both databases.
+//
+//	var graph = moduletest.Graph(brand.Models...)
+//
+//	func TestRules(t *testing.T) {
+//		dbtest.Each(t, func(t *testing.T, d db.DB) {
+//			s := moduletest.Open(t, d, graph)
+//			service := brand.New(s)
+//			moduletest.Refuse(t, s, moduletest.Refusal{
+//				Do:    func(ctx context.Context) error { return service.Brands.Create(ctx, &brand.Brand{}) },
+//				Words: []string{"brand.name"},
+//			})
+//		})
+//	}
+package moduletest
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/schema"
+)
+
+// Graph makes the graph of a module's models, once for all tests of a package:
+// to connect a model changes its descriptor.
+func Graph(models ...*model.Model) func() (*model.Graph, error) {
+	return sync.OnceValues(func() (*model.Graph, error) { return model.NewGraph(models...) })
+}
+
+// Open makes the tables of a graph in a fresh database, and a store on them.
+func Open(t testing.TB, d db.DB, graph func() (*model.Graph, error)) *module.Store {
+	t.Helper()
+	g, err := graph()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := schema.New(g.Models()).Migrate(t.Context(), d, schema.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	return &module.Store{DB: d, Graph: g}
+}
+
+// Create writes records and fails the test when that fails.
+func Create[T any](t testing.TB, records module.Records[T], all ...*T) {
+	t.Helper()
+	if err := records.Create(t.Context(), all...); err != nil {
+		t.Fatalf("create %s: %v", records.Model(), err)
+	}
+}
+
+// Refusal is a call that a rule refuses.
+type Refusal struct {
+	Name  string // "" when the words tell
+	Do    func(ctx context.Context) error
+	Type  fault.Type // invalid_data when empty
+	Words []string   // what the message says
+}
+
+// Refuse makes the calls and sees that each is refused with such an error, and
+// that no row was written.
+func Refuse(t testing.TB, s *module.Store, refusals ...Refusal) {
+	t.Helper()
+	before := rows(t, s)
+	for _, r := range refusals {
+		name := r.Name
+		if name == "" {
+			name = strings.Join(r.Words, " ")
+		}
+		if r.Type == "" {
+			r.Type = fault.InvalidData
+		}
+		check(t, name, r, r.Do(t.Context()))
+		for table, n := range rows(t, s) {
+			if n != before[table] {
+				t.Fatalf("%s: %s has %d rows after the refusal, %d before", name, table, n, before[table])
+			}
+		}
+	}
+}
+
+func check(t testing.TB, name string, r Refusal, err error) {
+	t.Helper()
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Type != r.Type {
+		t.Errorf("%s: error is %v (%s), want one of type %s", name, err, fault.TypeOf(err), r.Type)
+		return
+	}
+	for _, w := range r.Words {
+		if !strings.Contains(f.Message, w) {
+			t.Errorf("%s: message %q does not say %q", name, f.Message, w)
+		}
+	}
+}
+
+// rows counts the rows of every table.
+func rows(t testing.TB, s *module.Store) map[string]int64 {
+	t.Helper()
+	out := map[string]int64{}
+	for _, m := range s.Graph.Models() {
+		n, _, err := db.One[int64](t.Context(), s.DB, "SELECT count(*) FROM "+s.DB.Dialect().Quote(m.Table))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[m.Table] = n
+	}
+	return out
+}

@@ -1,0 +1,133 @@
+package order_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/db/dbtest"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module/moduletest"
+	"github.com/gorgon-commerce/gorgon/modules/order"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// basket is an order of three lines with two addresses and a shipping method.
+func basket() *order.Order {
+	address := func() *order.Address {
+		return &order.Address{FirstName: new("Ada"), Address1: new("Main Street 1"), City: new("Ghent"), PostalCode: new("9000"), CountryCode: new("be")}
+	}
+	o := &order.Order{
+		CurrencyCode: "eur", Email: new("ada@example.com"), RegionID: new("reg_1"), SalesChannelID: new("sc_1"),
+		ShippingAddress: address(), BillingAddress: address(),
+		ShippingMethods: []*order.Shipping{{ShippingMethod: &order.ShippingMethod{Name: "Standard", Amount: money.MustParse("4.99")}}},
+	}
+	for i := range 3 {
+		o.Items = append(o.Items, &order.Item{Quantity: money.Int(int64(i + 1)), Item: &order.LineItem{
+			Title: "Shirt", Subtitle: new("M / Black"), ProductID: new("prod_1"), VariantID: new("variant_1"),
+			VariantSKU: new("SHIRT-M-BLACK"), UnitPrice: money.MustParse("19.99"),
+		}})
+	}
+	return o
+}
+
+func baskets() []*order.Order {
+	all := make([]*order.Order, 100)
+	for i := range all {
+		all[i] = basket()
+	}
+	return all
+}
+
+// BenchmarkCreateOrders writes 100 orders at a time, by the service with all its
+// rules and by hand-written inserts of the same rows.
+func BenchmarkCreateOrders(b *testing.B) {
+	for name, open := range map[string]func(testing.TB) db.DB{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
+		b.Run(name+"/service", func(b *testing.B) {
+			s := order.New(moduletest.Open(b, open(b), graph))
+			for b.Loop() {
+				if err := s.Orders.Create(b.Context(), baskets()...); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run(name+"/by-hand", func(b *testing.B) {
+			d := moduletest.Open(b, open(b), graph).DB
+			for b.Loop() {
+				all := baskets()
+				if err := db.Do(b.Context(), d, func(ctx context.Context) error { return insertByHand(ctx, d, all) }); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// byHand is one multi-row insert.
+type byHand struct {
+	table, columns string
+	args           []any
+}
+
+func insertByHand(ctx context.Context, d db.DB, all []*order.Order) error {
+	numbers, err := d.Dialect().Numbers(ctx, db.Use(ctx, d), "order", "display_id", len(all))
+	if err != nil {
+		return err
+	}
+	for _, i := range rowsByHand(all, numbers) {
+		width := strings.Count(i.columns, ",") + 1
+		var q strings.Builder
+		q.WriteString("INSERT INTO " + d.Dialect().Quote(i.table) + " (" + i.columns + ", created_at, updated_at) VALUES ")
+		now, arg := time.Now(), 0
+		var args []any
+		for row := range len(i.args) / width {
+			args = append(append(args, i.args[row*width:(row+1)*width]...), now, now)
+			for column := range width + 2 {
+				switch {
+				case column > 0:
+					q.WriteByte(',')
+				case row > 0:
+					q.WriteString(",(")
+				default:
+					q.WriteByte('(')
+				}
+				arg++
+				q.WriteString(d.Dialect().InOrder(arg))
+			}
+			q.WriteByte(')')
+		}
+		if _, err := db.Use(ctx, d).Exec(ctx, q.String(), args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func rowsByHand(all []*order.Order, numbers []int64) []byHand {
+	addresses := byHand{table: "order_address", columns: "id, first_name, address_1, city, postal_code, country_code"}
+	orders := byHand{table: "order", columns: "id, display_id, version, status, is_draft_order, email, region_id, sales_channel_id, currency_code, shipping_address_id, billing_address_id"}
+	lines := byHand{table: "order_line_item", columns: "id, title, subtitle, product_id, variant_id, variant_sku, unit_price, requires_shipping, is_giftcard, is_discountable, is_tax_inclusive, is_custom_price"}
+	items := byHand{table: "order_item", columns: "id, version, quantity, fulfilled_quantity, delivered_quantity, shipped_quantity, return_requested_quantity, return_received_quantity, return_dismissed_quantity, written_off_quantity, order_id, item_id"}
+	methods := byHand{table: "order_shipping_method", columns: "id, name, amount, is_tax_inclusive, is_custom_amount"}
+	shippings := byHand{table: "order_shipping", columns: "id, version, order_id, shipping_method_id"}
+	summaries := byHand{table: "order_summary", columns: "id, version, totals, order_id"}
+	for n, o := range all {
+		id, to, from, method := model.NewID("order"), model.NewID("ordaddr"), model.NewID("ordaddr"), model.NewID("ordsm")
+		for i, a := range []*order.Address{o.ShippingAddress, o.BillingAddress} {
+			addresses.args = append(addresses.args, []string{to, from}[i], *a.FirstName, *a.Address1, *a.City, *a.PostalCode, *a.CountryCode)
+		}
+		orders.args = append(orders.args, id, numbers[n], 1, "pending", false, *o.Email, *o.RegionID, *o.SalesChannelID, o.CurrencyCode, to, from)
+		for _, i := range o.Items {
+			l, line := i.Item, model.NewID("ordli")
+			lines.args = append(lines.args, line, l.Title, *l.Subtitle, *l.ProductID, *l.VariantID, *l.VariantSKU, l.UnitPrice, true, false, true, false, false)
+			items.args = append(items.args, model.NewID("orditem"), 1, i.Quantity, money.Zero, money.Zero, money.Zero, money.Zero, money.Zero, money.Zero, money.Zero, id, line)
+		}
+		m := o.ShippingMethods[0].ShippingMethod
+		methods.args = append(methods.args, method, m.Name, m.Amount, false, false)
+		shippings.args = append(shippings.args, model.NewID("ordspmv"), 1, id, method)
+		summaries.args = append(summaries.args, model.NewID("ordsum"), 1, model.RawJSON(`{"current_order_total":124.93,"original_order_total":124.93}`), id)
+	}
+	return []byHand{addresses, orders, lines, items, methods, shippings, summaries}
+}

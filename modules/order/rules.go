@@ -1,0 +1,152 @@
+package order
+
+import (
+	"context"
+	"iter"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// place completes a new order: what it consists of is in the order's version,
+// transactions are in its currency, and a summary says what it comes to.
+func place(o *Order) error {
+	if o.Version > 1 {
+		o.setVersion()
+	}
+	for t := range present(o.Transactions) {
+		if t.CurrencyCode == "" {
+			t.CurrencyCode = o.CurrencyCode
+		}
+	}
+	if len(o.Summary) > 0 {
+		return nil
+	}
+	totals, err := o.totals()
+	if err != nil {
+		return err
+	}
+	o.Summary = []*Summary{{Version: o.Version, Totals: totals.json()}}
+	return nil
+}
+
+// setVersion puts rows that say no version into the order's, which is not the
+// first when orders of another system are taken over.
+func (o *Order) setVersion() {
+	var versions []*int64
+	for i := range present(o.Items) {
+		versions = append(versions, &i.Version)
+		if i.Item != nil {
+			for a := range present(i.Item.Adjustments) {
+				versions = append(versions, &a.Version)
+			}
+		}
+	}
+	for s := range present(o.ShippingMethods) {
+		versions = append(versions, &s.Version)
+		if s.ShippingMethod != nil {
+			for a := range present(s.ShippingMethod.Adjustments) {
+				versions = append(versions, &a.Version)
+			}
+		}
+	}
+	for c := range present(o.CreditLines) {
+		versions = append(versions, &c.Version)
+	}
+	for t := range present(o.Transactions) {
+		versions = append(versions, &t.Version)
+	}
+	for s := range present(o.Summary) {
+		versions = append(versions, &s.Version)
+	}
+	for _, v := range versions {
+		if *v == 0 {
+			*v = o.Version
+		}
+	}
+}
+
+// present are the records of a list that are not nil.
+func present[T any](list []*T) iter.Seq[*T] {
+	return func(yield func(*T) bool) {
+		for _, r := range list {
+			if r != nil && !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+func checkOrder(o *Order) error { return module.Currency(Orders, "currency_code", &o.CurrencyCode) }
+
+// checkItem keeps the counters of an item in their bounds: nothing is shipped
+// or delivered that is not fulfilled, nor returned, and nothing fulfilled that
+// is not ordered.
+func checkItem(i *Item) error {
+	if err := module.Positive(Items, "quantity", i.Quantity); err != nil {
+		return err
+	}
+	returned := i.ReturnRequestedQuantity.Add(i.ReturnReceivedQuantity).Add(i.ReturnDismissedQuantity)
+	for _, b := range []struct {
+		name, bound  string
+		amount, most money.Amount
+	}{
+		{"fulfilled_quantity", "quantity", i.FulfilledQuantity, i.Quantity},
+		{"shipped_quantity", "fulfilled_quantity", i.ShippedQuantity, i.FulfilledQuantity},
+		{"delivered_quantity", "fulfilled_quantity", i.DeliveredQuantity, i.FulfilledQuantity},
+		{"return_requested_quantity, with what was received and dismissed,", "fulfilled_quantity", returned, i.FulfilledQuantity},
+		{"written_off_quantity", "quantity", i.WrittenOffQuantity, i.Quantity},
+	} {
+		if b.amount.Sign() < 0 || b.amount.Cmp(b.most) > 0 {
+			return fault.New(fault.InvalidData, "order_item.%s cannot be %s; it is from 0 to the %s, %s", b.name, b.amount, b.bound, b.most)
+		}
+	}
+	return nil
+}
+
+func checkLine(l *LineItem) error { return module.Require(LineItems, "title", l.Title) }
+
+func checkMethod(m *ShippingMethod) error {
+	return module.FirstError(
+		module.Require(ShippingMethods, "name", m.Name),
+		module.NotNegative(ShippingMethods, "amount", m.Amount),
+	)
+}
+
+func checkTransaction(t *Transaction) error {
+	return module.Currency(Transactions, "currency_code", &t.CurrencyCode)
+}
+
+func checkAction(a *ChangeAction) error { return module.Require(ChangeActions, "action", a.Action) }
+
+// lockOrders keeps others from opening a change of the same orders meanwhile.
+func (s *Service) lockOrders(ctx context.Context, changes []*Change) error {
+	_, err := s.Orders.Lock(ctx, idsOf(changes, func(c *Change) string { return c.OrderID })...)
+	return err
+}
+
+// oneOpenChange: an order has at most one change that is pending or requested.
+func (s *Service) oneOpenChange(ctx context.Context, changes []*Change) error {
+	orders := idsOf(changes, func(c *Change) string { return c.OrderID })
+	open, err := s.Changes.List(ctx, module.Where{"order_id": orders, "status": []ChangeStatus{ChangePending, ChangeRequested}}, module.Page{})
+	if err != nil {
+		return err
+	}
+	by := map[string]string{}
+	for _, c := range open {
+		if other := by[c.OrderID]; other != "" {
+			return fault.New(fault.InvalidData, "order %q has an open change already; confirm, decline or cancel it before another is begun", c.OrderID)
+		}
+		by[c.OrderID] = c.ID
+	}
+	return nil
+}
+
+func idsOf[T any](records []*T, id func(*T) string) []string {
+	ids := make([]string, len(records))
+	for i, r := range records {
+		ids[i] = id(r)
+	}
+	return ids
+}

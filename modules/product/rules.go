@@ -1,0 +1,88 @@
+package product
+
+import (
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// completeProduct numbers the images and variants of a new product in their
+// order, and sees that variants of a product with options have values of them.
+func completeProduct(p *Product) error {
+	for rank, i := range p.Images {
+		if i != nil && i.Rank == 0 {
+			i.Rank = int64(rank)
+		}
+	}
+	options := len(p.Options) + len(p.ProductOptions)
+	for rank, v := range p.Variants {
+		if v == nil {
+			continue
+		}
+		if v.VariantRank == nil {
+			v.VariantRank = new(int64(rank))
+		}
+		if options > 0 && len(v.Options) == 0 {
+			return fault.New(fault.InvalidData, "variant %q of product %q has no options; it needs one value of each of the product's", v.Title, p.Title)
+		}
+	}
+	return nil
+}
+
+// checkProduct: a product has a title, and a handle that can stand in a URL.
+func checkProduct(p *Product) error {
+	if p.Handle == "" {
+		p.Handle = handle(p.Title, p.ID)
+	}
+	if !isHandle(p.Handle) {
+		return fault.New(fault.InvalidData, "product.handle cannot be %q; it is made of a-z, 0-9 and - . _ ~, such as %q", p.Handle, handle(p.Handle, "linen-shirt"))
+	}
+	return module.Require(Products, "title", p.Title)
+}
+
+// checkVariant: a variant has a title. Codes that are empty are none: the
+// empty text would be unique like any other.
+func checkVariant(v *Variant) error {
+	for _, code := range []**string{&v.SKU, &v.Barcode, &v.EAN, &v.UPC} {
+		if *code != nil && **code == "" {
+			*code = nil
+		}
+	}
+	return module.Require(Variants, "title", v.Title)
+}
+
+func checkOption(o *Option) error { return module.Require(Options, "title", o.Title) }
+
+func checkOptionValue(v *OptionValue) error { return module.Require(OptionValues, "value", v.Value) }
+
+// chooseValues gives a product all values of an option, when it says none and
+// the option is at hand.
+func chooseValues(p *ProductOption) error {
+	if p.Values == nil && p.ProductOption != nil {
+		p.Values = p.ProductOption.Values
+	}
+	return nil
+}
+
+func checkImage(i *Image) error { return module.Require(Images, "url", i.URL) }
+
+func checkCollection(c *Collection) error {
+	if c.Handle == "" {
+		c.Handle = handle(c.Title, c.ID)
+	}
+	return module.Require(Collections, "title", c.Title)
+}
+
+func checkTag(t *Tag) error { return module.Require(Tags, "value", t.Value) }
+
+func checkType(t *Type) error { return module.Require(Types, "value", t.Value) }
+
+func checkCategory(c *Category) error {
+	if c.Handle == "" {
+		c.Handle = handle(c.Name, c.ID)
+	}
+	return module.FirstError(
+		module.Require(Categories, "name", c.Name),
+		module.NotNegative(Categories, "rank", money.Int(c.Rank)),
+	)
+}

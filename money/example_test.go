@@ -1,0 +1,55 @@
+package money_test
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// Amounts are read from text, never from floats, and stay exact.
+func Example() {
+	price := money.MustParse("19.99")
+	total := price.Mul(money.Int(3))
+	third := total.Div(money.Int(7))
+	line, _ := json.Marshal(map[string]money.Amount{"total": total})
+
+	fmt.Println(total, third)
+	fmt.Println(string(line))
+	// Output:
+	// 59.97 8.56714285714285714286
+	// {"total":59.97}
+}
+
+// A price without tax, times the tax again, is the price: results keep 20
+// significant digits.
+func ExampleAmount_Precise() {
+	rate := money.MustParse("1.19")
+	net := money.Int(50).Div(rate)
+
+	fmt.Println(net.Mul(rate))
+	fmt.Println(net.Mul(rate).Precise())
+	// Output:
+	// 49.9999999999999999999975
+	// 50
+}
+
+// However a number is written, its string is the same.
+func ExampleParse() {
+	for _, text := range []string{"1.50", "15e-1", "+1.5", "1e999999999", "NaN"} {
+		a, err := money.Parse(text)
+		fmt.Println(a, err)
+	}
+	// Output:
+	// 1.5 <nil>
+	// 1.5 <nil>
+	// 1.5 <nil>
+	// 0 money: "1e999999999" has more than 60 digits
+	// 0 money: "NaN" is not a decimal number
+}
+
+// Compare orders texts as numbers: the collation of decimals in SQLite.
+func ExampleCompare() {
+	fmt.Println(money.Compare("9.5", "10"), money.Compare("1.5", "1.50"), money.Compare("-2", "-10"))
+	// Output: -1 0 1
+}

@@ -1,0 +1,99 @@
+package gorgon
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// recordTable lays records out as a table. A linked record's columns become
+// columns of the table, under their paths ("customer.email"); lists stay one
+// cell. The columns are those of all records, in the order they are met.
+func recordTable(g *model.Graph, m *model.Model, data []byte) (*table, error) {
+	all, err := parseValue(data)
+	if err != nil {
+		return nil, err
+	}
+	f := &flattener{graph: g}
+	for _, record := range all.kids {
+		f.record(m, record)
+	}
+	f.dropEmptyLinks()
+	return f.table(), nil
+}
+
+// flattener collects the cells of records by path.
+type flattener struct {
+	graph   *model.Graph
+	columns []string
+	rows    []map[string]value
+	at      int // where a new column goes: behind the one met last
+}
+
+func (f *flattener) record(m *model.Model, v value) {
+	f.at = 0
+	f.rows = append(f.rows, map[string]value{})
+	f.members(m, "", v)
+}
+
+func (f *flattener) members(m *model.Model, prefix string, v value) {
+	for i, name := range v.names {
+		kid := v.kids[i]
+		if to := f.linked(m, name); to != nil && kid.kind == objectValue {
+			f.members(to, prefix+name+".", kid)
+			continue
+		}
+		f.put(prefix+name, kid)
+	}
+}
+
+// linked is the model of the one record that a member leads to; nil for a
+// column or a list.
+func (f *flattener) linked(m *model.Model, name string) *model.Model {
+	e := f.graph.Edge(m, name)
+	if e == nil || e.Many || e.Content != "" {
+		return nil
+	}
+	return e.To
+}
+
+func (f *flattener) put(column string, v value) {
+	if i := slices.Index(f.columns, column); i >= 0 {
+		f.at = i + 1
+	} else {
+		f.columns = slices.Insert(f.columns, f.at, column)
+		f.at++
+	}
+	f.rows[len(f.rows)-1][column] = v
+}
+
+// dropEmptyLinks drops the column of a link that leads nowhere in some records,
+// when others have its columns.
+func (f *flattener) dropEmptyLinks() {
+	all := slices.Clone(f.columns)
+	f.columns = slices.DeleteFunc(f.columns, func(c string) bool {
+		return slices.ContainsFunc(all, func(o string) bool { return strings.HasPrefix(o, c+".") })
+	})
+}
+
+func (f *flattener) table() *table {
+	t := &table{columns: f.columns, right: make([]bool, len(f.columns))}
+	for _, r := range f.rows {
+		cells := make([]string, len(f.columns))
+		for i, c := range f.columns {
+			cells[i] = r[c].cell() // a path that a record lacks is null there
+		}
+		t.rows = append(t.rows, cells)
+	}
+	for i, c := range f.columns {
+		numbers := 0
+		t.right[i] = !slices.ContainsFunc(f.rows, func(r map[string]value) bool {
+			if r[c].kind == numberValue {
+				numbers++
+			}
+			return r[c].kind != numberValue && r[c].kind != nullValue
+		}) && numbers > 0
+	}
+	return t
+}

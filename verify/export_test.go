@@ -1,0 +1,17 @@
+package verify
+
+import "github.com/gorgon-commerce/gorgon/module"
+
+// Statements are those of all checks, without the constants.
+func Statements(s *module.Store) (out []string) {
+	all, d := checksOf(s.Graph), s.DB.Dialect()
+	for _, r := range all.references {
+		r.only = nil
+		sql, _ := r.statement(d)
+		out = append(out, sql)
+	}
+	for _, u := range all.uniques {
+		out = append(out, u.statement(d))
+	}
+	return out
+}
