@@ -71,7 +71,7 @@ wrong.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err.Error()} })
+	root.SetFlagErrorFunc(flagError)
 	// The default is not shown: a shop's may hold a password.
 	root.PersistentFlags().StringVar(&a.database, "database", "", "sqlite:FILE or postgres://user:password@host:port/name")
 	root.PersistentFlags().Bool("json", false, "answer in JSON, errors too")

@@ -1,11 +1,13 @@
 package gorgon
 
 import (
-	"errors"
+	"context"
 	"fmt"
 	"io"
 	"strings"
 
+	"github.com/gorgon-commerce/gorgon/demo"
+	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/query"
 	"github.com/spf13/cobra"
 )
@@ -37,50 +39,74 @@ The same seed makes the same shop. Run again, it makes nothing twice.`,
 }
 
 func (f *demoFlags) run(a *App, cmd *cobra.Command) error {
+	if f.orders < 1 {
+		return fault.New(fault.InvalidData, "a demo cannot have %d orders; it has from 1 to %d", f.orders, demo.MaxOrders)
+	}
 	p := newProgress(cmd)
-	told, err := a.seedDemo(cmd.Context(), *f, p)
+	p.say("preparing the demo shop")
+	made, err := demo.Seed(cmd.Context(), demo.Shop{Store: a.Store, Links: a.Links}, demo.Options{
+		Seed: f.seed, Orders: f.orders, Progress: func(done, total int) { p.show("orders", int64(done), int64(total)) },
+	})
 	p.end()
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(cmd.ErrOrStderr(), told)
-	res, err := a.Query.Graph(cmd.Context(), showcase())
+	res, err := a.showcase(cmd.Context(), made.OrderID)
 	if err != nil {
 		return err
 	}
 	if wantsJSON(cmd) {
 		return printResult(cmd, res)
 	}
-	return a.printShowcase(cmd.OutOrStdout(), res)
+	fmt.Fprintln(cmd.OutOrStdout(), madeLine(made))
+	return a.printShowcase(cmd.OutOrStdout(), res, made)
 }
 
-// showcase asks for the order that is linked to most.
-func showcase() query.Request {
-	return query.Request{
-		Entity: "order",
-		Fields: []string{
-			"id", "display_id", "status", "currency_code", "email", "version",
-			"customer.id", "customer.email", "customer.first_name", "customer.last_name",
-			"region.id", "region.name", "sales_channel.id", "sales_channel.name", "cart.id", "cart.completed_at",
-			"items.id", "items.title", "items.quantity", "items.unit_price",
-			"items.product.id", "items.product.handle", "items.variant.id", "items.variant.sku",
-			"shipping_methods.id", "shipping_methods.name", "shipping_methods.amount",
-			"promotions.id", "promotions.code", "promotions.type",
-			"payment_collections.id", "payment_collections.status", "payment_collections.amount",
-			"fulfillments.id", "fulfillments.shipped_at", "fulfillments.delivered_at",
-			"returns.id", "returns.status", "returns.fulfillments.id",
-			"claims.id", "claims.type", "claims.payment_collections.id", "claims.payment_collections.status", "claims.payment_collections.amount",
-			"exchanges.id", "exchanges.difference_due", "exchanges.payment_collections.id", "exchanges.payment_collections.status",
-			"exchanges.payment_collections.amount",
-		},
-		Order: []string{"-claims.$count", "-exchanges.$count", "-returns.$count", "-promotions.$count", "-fulfillments.$count"},
-		Limit: 1,
-		Count: true,
+// madeLine tells what is in the demo shop.
+func madeLine(r *demo.Result) string {
+	head := "The demo shop is made"
+	if r.Already {
+		head = "The demo shop is there already"
+	}
+	var counts []string
+	for _, c := range r.Counts {
+		counts = append(counts, fmt.Sprintf("%d %s", c.N, strings.ReplaceAll(c.Entity, "_", " ")))
+	}
+	return fmt.Sprintf("%s (seed %d): %s.\n", head, r.Seed, strings.Join(counts, ", "))
+}
+
+// showcase asks for the order to look at or, when somebody has deleted that,
+// for the one that is linked to most.
+func (a *App) showcase(ctx context.Context, id string) (*query.Result, error) {
+	r := query.Request{Entity: "order", Fields: showcaseFields(), Filters: query.Filters{"id": id}, Limit: 1}
+	res, err := a.Query.Graph(ctx, r)
+	if err != nil || res.Rows > 0 {
+		return res, err
+	}
+	r.Filters, r.Order = nil, []string{"-claims.$count", "-exchanges.$count", "-returns.$count", "-promotions.$count", "-fulfillments.$count"}
+	return a.Query.Graph(ctx, r)
+}
+
+func showcaseFields() []string {
+	return []string{
+		"id", "display_id", "status", "currency_code", "email", "version",
+		"customer.id", "customer.email", "customer.first_name", "customer.last_name",
+		"region.id", "region.name", "sales_channel.id", "sales_channel.name", "cart.id", "cart.completed_at",
+		"items.id", "items.title", "items.quantity", "items.unit_price",
+		"items.product.id", "items.product.handle", "items.variant.id", "items.variant.sku",
+		"shipping_methods.id", "shipping_methods.name", "shipping_methods.amount",
+		"promotions.id", "promotions.code", "promotions.type",
+		"payment_collections.id", "payment_collections.status", "payment_collections.amount",
+		"fulfillments.id", "fulfillments.shipped_at", "fulfillments.delivered_at",
+		"returns.id", "returns.status", "returns.fulfillments.id",
+		"claims.id", "claims.type", "claims.payment_collections.id", "claims.payment_collections.status", "claims.payment_collections.amount",
+		"exchanges.id", "exchanges.difference_due", "exchanges.payment_collections.id", "exchanges.payment_collections.status",
+		"exchanges.payment_collections.amount",
 	}
 }
 
 // printShowcase shows the order, and what to try next.
-func (a *App) printShowcase(w io.Writer, res *query.Result) error {
+func (a *App) printShowcase(w io.Writer, res *query.Result, made *demo.Result) error {
 	m, err := a.graph.Model("order")
 	if err != nil {
 		return err
@@ -89,24 +115,20 @@ func (a *App) printShowcase(w io.Writer, res *query.Result) error {
 	if err != nil {
 		return err
 	}
-	if len(all.kids) == 0 {
-		return errors.New("the demo shop has no orders")
+	id := made.OrderID
+	for _, order := range all.kids { // one, unless all are deleted
+		id = order.member("id").text
+		fmt.Fprint(w, "One order, with all that it is linked to:\n\n")
+		if err := writeTree(w, a.graph, m, order); err != nil {
+			return err
+		}
 	}
-	fmt.Fprintf(w, "One of %d orders, with all that it is linked to:\n\n", *res.Metadata.Count)
-	if err := writeTree(w, a.graph, m, all.kids[0]); err != nil {
-		return err
-	}
-	_, err = fmt.Fprint(w, a.nextSteps(all.kids[0]))
+	_, err = fmt.Fprint(w, a.nextSteps(id, made.PromotionID))
 	return err
 }
 
 // nextSteps are commands to try, about the order that is shown.
-func (a *App) nextSteps(order value) string {
-	id := order.member("id").text
-	promotion := "promo_01…"
-	if list := order.member("promotions"); len(list.kids) > 0 {
-		promotion = list.kids[0].member("id").text
-	}
+func (a *App) nextSteps(order, promotion string) string {
 	var b strings.Builder
 	b.WriteString("\nTry next:\n" + a.exportHint() + "\n")
 	fmt.Fprintf(&b, `  # Queries: any path, filters and sorts across links, in one statement
@@ -116,15 +138,15 @@ func (a *App) nextSteps(order value) string {
   gorgon query promotion --fields 'code,orders.$count'
   gorgon query order --filter id=%[1]s --fields '*,payment_collections.*' --explain
 
-  # Links: undo one, make it again, list them
-  gorgon link dismiss order=%[1]s promotion=%[2]s
+  # Links: make one, undo it, list what is there
   gorgon link create order=%[1]s promotion=%[2]s
+  gorgon link dismiss order=%[1]s promotion=%[2]s
   gorgon link list order=%[1]s fulfillment
 
   # The map of links, and a look whether all of them hold
   gorgon links
   gorgon verify
-`, id, promotion)
+`, order, promotion)
 	return b.String()
 }
 

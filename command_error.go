@@ -9,6 +9,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // The exit statuses.
@@ -83,6 +84,37 @@ func plainText(s string) string {
 	}, s)
 }
 
+// flagError says in our words what is wrong with a flag.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var missing *pflag.ValueRequiredError
+	var wrong *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown):
+		name := unknown.GetSpecifiedName()
+		if unknown.GetSpecifiedShortnames() != "" {
+			return wrongUsage("%s has no flag -%s", cmd.CommandPath(), name)
+		}
+		return wrongUsage("%s has no flag --%s%s", cmd.CommandPath(), name, fault.DidYouMean(name, flagNames(cmd)))
+	case errors.As(err, &missing):
+		return wrongUsage("--%s needs a value", missing.GetSpecifiedName())
+	case errors.As(err, &wrong):
+		kinds := map[string]string{"int": "a whole number", "int64": "a whole number", "bool": "true or false"}
+		kind, ok := kinds[wrong.GetFlag().Value.Type()]
+		if !ok {
+			kind = "a value of type " + wrong.GetFlag().Value.Type()
+		}
+		return wrongUsage("--%s takes %s, not %q", wrong.GetFlag().Name, kind, wrong.GetValue())
+	}
+	return &usageError{err.Error()}
+}
+
+func flagNames(cmd *cobra.Command) []string {
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	return names
+}
+
 // arguments accepts exactly the arguments of these names.
 func arguments(names ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
@@ -121,6 +153,7 @@ func commandNames(cmd *cobra.Command) []string {
 
 // group is a command that only holds others.
 func group(cmd *cobra.Command, members ...*cobra.Command) *cobra.Command {
+	cmd.Use += " COMMAND"
 	cmd.Args = noCommand
 	cmd.RunE = func(cmd *cobra.Command, args []string) error { return noCommand(cmd, args) }
 	cmd.AddCommand(members...)

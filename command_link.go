@@ -173,12 +173,11 @@ func printLinked(cmd *cobra.Command, done string, rows []link.Row) error {
 	return nil
 }
 
-// keysOf are the keys of a row in the order of their columns: "cart_id
-// cart_01…".
+// keysOf are the keys of a row in the order of their columns: "cart cart_01…".
 func keysOf(r link.Row) []string {
 	var out []string
 	for _, column := range slices.Sorted(maps.Keys(r.Keys)) {
-		out = append(out, column+" "+r.Keys[column])
+		out = append(out, strings.TrimSuffix(column, "_id")+" "+r.Keys[column])
 	}
 	return out
 }

@@ -31,6 +31,12 @@ func newProgress(cmd *cobra.Command) *progress {
 	return p
 }
 
+// say writes a line now.
+func (p *progress) say(line string) {
+	p.end()
+	fmt.Fprintln(p.out, line)
+}
+
 // show says that of the total of some work so much is done; a total of 0 is
 // not known.
 func (p *progress) show(what string, done, total int64) {

@@ -127,7 +127,7 @@ func (a *App) printRecords(cmd *cobra.Command, r query.Request, res *query.Resul
 	if err != nil {
 		return err
 	}
-	t, err := recordTable(a.graph, m, res.Data)
+	t, err := recordTable(a.graph, m, r.Fields, res.Data)
 	if err != nil {
 		return err
 	}

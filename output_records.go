@@ -7,10 +7,11 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// recordTable lays records out as a table. A linked record's columns become
+// recordTable lays records out as a table; fields are what was asked for. A
+// linked record's columns become
 // columns of the table, under their paths ("customer.email"); lists stay one
 // cell. The columns are those of all records, in the order they are met.
-func recordTable(g *model.Graph, m *model.Model, data []byte) (*table, error) {
+func recordTable(g *model.Graph, m *model.Model, fields []string, data []byte) (*table, error) {
 	all, err := parseValue(data)
 	if err != nil {
 		return nil, err
@@ -20,7 +21,7 @@ func recordTable(g *model.Graph, m *model.Model, data []byte) (*table, error) {
 		f.record(m, record)
 	}
 	f.dropEmptyLinks()
-	return f.table(), nil
+	return f.table(fields), nil
 }
 
 // flattener collects the cells of records by path.
@@ -73,12 +74,35 @@ func (f *flattener) put(column string, v value) {
 func (f *flattener) dropEmptyLinks() {
 	all := slices.Clone(f.columns)
 	f.columns = slices.DeleteFunc(f.columns, func(c string) bool {
-		return slices.ContainsFunc(all, func(o string) bool { return strings.HasPrefix(o, c+".") })
+		below := slices.ContainsFunc(all, func(o string) bool { return strings.HasPrefix(o, c+".") })
+		return below && !slices.ContainsFunc(f.rows, func(r map[string]value) bool { return r[c].kind != nullValue })
 	})
 }
 
-func (f *flattener) table() *table {
-	t := &table{columns: f.columns, right: make([]bool, len(f.columns))}
+// title is the heading of a column. A list of which only one path is asked for
+// has that path.
+func title(column string, fields []string) string {
+	below := ""
+	for _, f := range fields {
+		if !strings.HasPrefix(f, column+".") || strings.Contains(f, "$") {
+			continue
+		}
+		if below != "" || strings.HasSuffix(f, "*") {
+			return column
+		}
+		below = f
+	}
+	if below != "" {
+		return below
+	}
+	return column
+}
+
+func (f *flattener) table(fields []string) *table {
+	t := &table{right: make([]bool, len(f.columns))}
+	for _, c := range f.columns {
+		t.columns = append(t.columns, title(c, fields))
+	}
 	for _, r := range f.rows {
 		cells := make([]string, len(f.columns))
 		for i, c := range f.columns {

@@ -118,11 +118,11 @@ func (v value) compactObject() string {
 	return strings.Join(parts, " ")
 }
 
-// compactList shows the elements of a list when they are short, else only
-// their number.
+// compactList shows the first elements of a list of short ones, and how many
+// more there are; of a list of others only their number.
 func (v value) compactList() string {
 	number := "[" + itoa(len(v.kids)) + "]"
-	parts := make([]string, len(v.kids))
+	text := ""
 	for i, k := range v.kids {
 		for k.kind == objectValue && len(k.kids) == 1 {
 			k = k.kids[0]
@@ -130,12 +130,27 @@ func (v value) compactList() string {
 		if !k.scalar() {
 			return number
 		}
-		parts[i] = k.compact()
+		more, rest := text+k.compact(), ""
+		if left := len(v.kids) - i - 1; left > 0 {
+			rest = " +" + itoa(left)
+		}
+		if utf8.RuneCountInString(more+rest) > cellWidth {
+			return cut(text, len(v.kids)-i, number)
+		}
+		text = more + ", "
 	}
-	if all := strings.Join(parts, ", "); len(parts) > 0 && utf8.RuneCountInString(all) <= cellWidth {
-		return all
+	if text == "" {
+		return number
 	}
-	return number
+	return strings.TrimSuffix(text, ", ")
+}
+
+// cut ends a list that does not fit: what fits, and how many are left out.
+func cut(text string, left int, number string) string {
+	if text == "" {
+		return number
+	}
+	return strings.TrimSuffix(text, ", ") + " +" + itoa(left)
 }
 
 // oneLine takes line breaks and control characters out of a text: what stands

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"time"
 
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/modules/cart"
@@ -37,11 +38,12 @@ type book struct {
 	fulfillments []*fulfillment.Fulfillment
 
 	pairs []link.Pair
+	until time.Time // the last thing that happened
 }
 
 // write writes the batch. What names another record comes after it.
 func (b *book) write(ctx context.Context, w *world) error {
-	w.at = b.orders[len(b.orders)-1].CreatedAt // of the links
+	w.at = b.until // of the links, which are no older than what they link
 	for _, write := range []func() error{
 		func() error { return w.carts.Carts.Create(ctx, b.carts...) },
 		func() error { return w.orders.Orders.Create(ctx, b.orders...) },

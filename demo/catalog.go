@@ -5,10 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/gorgon-commerce/gorgon/link"
-	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
 	"github.com/gorgon-commerce/gorgon/modules/product"
-	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
@@ -182,25 +179,4 @@ func ean(n int) string {
 		sum += int(digit-'0') * (1 + 2*(i%2))
 	}
 	return fmt.Sprintf("%s%d", code, (10-sum%10)%10)
-}
-
-// linkShop puts the products into sales channels and shipping profiles.
-func (w *world) linkShop(ctx context.Context) error {
-	var pairs []link.Pair
-	for _, g := range w.goods {
-		channels := []*saleschannel.SalesChannel{w.store, w.market}
-		if g.inShowroom {
-			channels = append(channels, w.till)
-		}
-		for _, c := range channels {
-			pairs = append(pairs, link.Pair{product.Products: g.ID, saleschannel.SalesChannels: c.ID})
-		}
-		profile := w.profile
-		if g.bulky {
-			profile = w.freight
-		}
-		pairs = append(pairs, link.Pair{product.Products: g.ID, fulfillment.ShippingProfiles: profile.ID})
-	}
-	_, err := w.links.Create(ctx, pairs...)
-	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
 	"github.com/gorgon-commerce/gorgon/money"
 )
@@ -22,6 +23,7 @@ type tariff struct{ standard, express, freight, back string }
 // zone and its options.
 func (w *world) makeDelivery(ctx context.Context) error {
 	w.warehouse = w.id("sloc", w.at)
+	w.depot = home{street: new("4 quai des Entrepôts"), city: new("Lyon"), postal: new("69002"), country: new("fr")}
 	w.profile = &fulfillment.ShippingProfile{Name: "Parcels", Type: "default"}
 	w.freight = &fulfillment.ShippingProfile{Name: "Bulky goods", Type: "bulky"}
 	if err := w.fulfillments.ShippingProfiles.Create(ctx, w.profile, w.freight); err != nil {
@@ -47,12 +49,15 @@ func (w *world) makeDelivery(ctx context.Context) error {
 // carrier is the fulfillment provider of that id, which the configuration may
 // have made already.
 func (w *world) carrier(ctx context.Context, id string) (*fulfillment.Provider, error) {
+	found, err := w.fulfillments.Providers.List(ctx, module.Where{"id": id}, module.Page{})
+	if err != nil {
+		return nil, err
+	}
+	if len(found) > 0 {
+		return found[0], nil
+	}
 	p := &fulfillment.Provider{}
 	p.ID = id
-	found, err := w.fulfillments.Providers.Lock(ctx, id)
-	if err != nil || found[id] != nil {
-		return found[id], err
-	}
 	return p, w.fulfillments.Providers.Create(ctx, p)
 }
 

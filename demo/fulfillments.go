@@ -48,7 +48,7 @@ func (s *story) sendBy(m *method, content []portion) {
 
 // pack takes goods off the shelves of the warehouse.
 func (s *story) pack(by *method, content []portion) *parcel {
-	p := &parcel{s.fulfillment(by, content), content}
+	p := &parcel{s.fulfillment(by, s.buyer.home, content), content}
 	s.pair(order.Orders, s.order.ID, fulfillment.Fulfillments, p.ID)
 	s.move(p, "FULFILL_ITEM", func(l *line) *int64 { return &l.fulfilled })
 	return p
@@ -76,10 +76,10 @@ func (s *story) move(p *parcel, name string, counter func(*line) *int64) {
 }
 
 // fulfillment is a new parcel that goes by a method; packed now.
-func (s *story) fulfillment(by *method, content []portion) *fulfillment.Fulfillment {
+func (s *story) fulfillment(by *method, to home, content []portion) *fulfillment.Fulfillment {
 	f := &fulfillment.Fulfillment{
 		Base: base(s.dated(fulfillment.Fulfillments, s.now)), LocationID: s.warehouse, PackedAt: s.instant(), ProviderID: s.area.standard.ProviderID,
-		ShippingOptionID: by.ShippingOptionID, Data: by.Data, DeliveryAddress: s.deliveryAddress(),
+		ShippingOptionID: by.ShippingOptionID, Data: by.Data, DeliveryAddress: s.deliveryAddress(to),
 	}
 	for _, c := range content {
 		f.Items = append(f.Items, &fulfillment.Item{
@@ -100,8 +100,7 @@ func (p *parcel) dispatch(s *story) {
 	}}
 }
 
-func (s *story) deliveryAddress() *fulfillment.Address {
-	h := s.buyer.home
+func (s *story) deliveryAddress(h home) *fulfillment.Address {
 	return &fulfillment.Address{
 		Base: base(s.nested(fulfillment.Addresses, s.now)), FirstName: h.first, LastName: h.last,
 		Address1: h.street, City: h.city, Province: h.province, PostalCode: h.postal, CountryCode: h.country, Phone: h.phone,

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/modules/cart"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
@@ -57,6 +58,7 @@ func (s *story) approve(c *payment.Collection, by *payment.Provider) *payment.Pa
 	session.AuthorizedAt = s.instant()
 	p := &payment.Payment{
 		Base: base(s.nested(payment.Payments, s.now)), Amount: c.Amount, CurrencyCode: c.CurrencyCode, ProviderID: by.ID, PaymentSession: session,
+		Data: model.RawJSON("{}"),
 	}
 	c.Payments = append(c.Payments, p)
 	c.PaymentProviders = []*payment.Provider{by}
@@ -71,7 +73,7 @@ func (s *story) capture() { s.take(s.collection, s.payment, &order.Transaction{}
 func (s *story) take(c *payment.Collection, p *payment.Payment, t *order.Transaction) {
 	capture := &payment.Capture{Base: base(s.dated(payment.Captures, s.now)), Amount: p.Amount, PaymentID: p.ID}
 	s.book.captures = append(s.book.captures, capture)
-	p.CapturedAt = s.instant()
+	p.CapturedAt, p.UpdatedAt = s.instant(), s.now
 	c.Status, c.CapturedAmount, c.CompletedAt, c.UpdatedAt = payment.CollectionCompleted, &p.Amount, s.instant(), s.now
 	t.Amount, t.Reference, t.ReferenceID = p.Amount, new("capture"), &capture.ID
 	s.transact(t)
@@ -111,7 +113,7 @@ func (s *story) settle(r *order.Return) {
 
 // void gives up the order's payment.
 func (s *story) void() {
-	s.payment.CanceledAt = s.instant()
+	s.payment.CanceledAt, s.payment.UpdatedAt = s.instant(), s.now
 	for _, session := range s.collection.PaymentSessions {
 		session.Status = payment.SessionCanceled
 	}

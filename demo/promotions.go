@@ -113,13 +113,14 @@ func rule(attribute, value string) *promotion.Rule {
 	return &promotion.Rule{Attribute: attribute, Operator: promotion.OperatorIn, Values: []*promotion.RuleValue{{Value: value}}}
 }
 
-// offerFor chooses a promotion for an order, nil for most.
-func (w *world) offerFor(b *buyer, at time.Time, always bool) *offer {
-	if always {
-		return w.offers[0]
-	}
+// offerFor chooses a promotion for an order, nil for most: that of the sale
+// while it lasts, else one that suits, else the one that is for all.
+func (w *world) offerFor(b *buyer, at time.Time) *offer {
 	if !w.chance(25) {
 		return nil
+	}
+	if sale := w.offers[1]; sale.suits(b, at) {
+		return sale
 	}
 	if o := pick(w.source, w.offers); o.suits(b, at) {
 		return o

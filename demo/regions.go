@@ -3,7 +3,7 @@ package demo
 import (
 	"context"
 
-	"github.com/gorgon-commerce/gorgon/link"
+	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
 	"github.com/gorgon-commerce/gorgon/modules/region"
 	"github.com/gorgon-commerce/gorgon/money"
@@ -58,7 +58,7 @@ func (w *world) makeRegions(ctx context.Context) error {
 	card, system, transfer := providers["pp_card_demo"], providers["pp_system_default"], providers["pp_transfer_demo"]
 	w.europe.card, w.europe.others = card, []*payment.Provider{system, transfer}
 	w.america.card, w.america.others = card, []*payment.Provider{system}
-	return w.linkProviders(ctx)
+	return nil
 }
 
 func newArea(name, currency string, lands []land, taxes []tax) *area {
@@ -76,22 +76,14 @@ func newArea(name, currency string, lands []land, taxes []tax) *area {
 // provider is the payment provider of that id, which the configuration may
 // have made already.
 func (w *world) provider(ctx context.Context, id string) (*payment.Provider, error) {
+	found, err := w.payments.Providers.List(ctx, module.Where{"id": id}, module.Page{})
+	if err != nil {
+		return nil, err
+	}
+	if len(found) > 0 {
+		return found[0], nil
+	}
 	p := &payment.Provider{}
 	p.ID = id
-	found, err := w.payments.Providers.Lock(ctx, id)
-	if err != nil || found[id] != nil {
-		return found[id], err
-	}
 	return p, w.payments.Providers.Create(ctx, p)
-}
-
-func (w *world) linkProviders(ctx context.Context) error {
-	var pairs []link.Pair
-	for _, a := range []*area{w.europe, w.america} {
-		for _, p := range append([]*payment.Provider{a.card}, a.others...) {
-			pairs = append(pairs, link.Pair{region.Regions: a.ID, payment.Providers: p.ID})
-		}
-	}
-	_, err := w.links.Create(ctx, pairs...)
-	return err
 }

@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"slices"
+
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/money"
@@ -36,15 +38,24 @@ func (s *story) expect(r *order.Return, l *line, n int64) *comeback {
 	r.Base, r.OrderID, r.OrderVersion = base(s.dated(order.Returns, s.now)), s.order.ID, s.order.Version
 	r.Status, r.RequestedAt, r.LocationID = order.ReturnRequested, s.instant(), &s.warehouse
 	r.Items = []*order.ReturnItem{{
-		Base: base(s.nested(order.ReturnItems, s.now)), ItemID: l.ID, Quantity: money.Int(n), ReasonID: &pick(s.source, s.returnReasons).ID,
+		Base: base(s.nested(order.ReturnItems, s.now)), ItemID: l.ID, Quantity: money.Int(n), ReasonID: s.reason(l.good),
 	}}
 	s.book.returns = append(s.book.returns, r)
 	p := portion{l, n}
 	back := &method{ShippingMethod: &order.ShippingMethod{ShippingOptionID: &s.area.back.ID, Data: s.area.back.Data}}
-	c := &comeback{r, p, &parcel{s.fulfillment(back, []portion{p}), nil}}
+	c := &comeback{r, p, &parcel{s.fulfillment(back, s.depot, []portion{p}), nil}}
 	s.pair(order.Returns, r.ID, fulfillment.Fulfillments, c.parcel.ID)
 	l.requested += n
 	return c
+}
+
+// reason is why a good comes back. Only what comes in sizes may not fit.
+func (s *story) reason(g *good) *string {
+	reasons := s.fitReasons
+	if !slices.ContainsFunc(g.choices, func(c choice) bool { return c.title == "Size" }) || s.chance(40) {
+		reasons = s.returnReasons
+	}
+	return &pick(s.source, reasons).ID
 }
 
 // receive takes the goods back: the order comes to less.

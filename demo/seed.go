@@ -79,10 +79,10 @@ func (o Options) orDefaults() (Options, error) {
 // fill writes everything.
 func fill(ctx context.Context, shop Shop, o Options) (*Result, error) {
 	w := newWorld(shop, o)
-	for _, make := range []func(context.Context) error{
+	for _, write := range []func(context.Context) error{
 		w.makeChannels, w.makeRegions, w.makeDelivery, w.makeCatalog, w.makeCustomers, w.makePromotions, w.makeReasons, w.linkShop,
 	} {
-		if err := make(ctx); err != nil {
+		if err := write(ctx); err != nil {
 			return nil, err
 		}
 	}

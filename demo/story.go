@@ -3,8 +3,6 @@ package demo
 import (
 	"time"
 
-	"github.com/gorgon-commerce/gorgon/link"
-	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/modules/cart"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
@@ -59,11 +57,17 @@ type method struct {
 // tell lets the fate of an order take its course.
 func (w *world) tell(p placed, b *book) {
 	s := &story{world: w, book: b, fate: p.fate, now: p.at, buyer: favored(w.source, w.buyers)}
+	s.offer = w.offerFor(s.buyer, p.at)
+	if p.permille == 0 { // the showcase: a member with an account of the first promotion
+		s.buyer, s.offer = w.buyers[0], w.offers[0]
+	}
 	s.area = s.buyer.area
-	s.offer = w.offerFor(s.buyer, p.at, p.permille == 0)
 	s.place()
 	p.tell(s)
 	s.closeSummary()
+	if s.now.After(b.until) {
+		b.until = s.now
+	}
 }
 
 // later lets time pass and then something happen; it reports whether it did.
@@ -77,11 +81,6 @@ func (s *story) later(low, high time.Duration, happen func()) bool {
 	s.now, s.order.UpdatedAt = at, at
 	happen()
 	return true
-}
-
-// pair notes two records to be linked.
-func (s *story) pair(a *model.Model, id string, b *model.Model, other string) {
-	s.book.pairs = append(s.book.pairs, link.Pair{a: id, b: other})
 }
 
 // due is what the order comes to: discounts go with the goods that come back,

@@ -39,12 +39,14 @@ type world struct {
 	store, market, till *saleschannel.SalesChannel
 	europe, america     *area
 	warehouse           string // the stock location; a module of later, so far no more than an id
+	depot               home   // where it is
 	profile, freight    *fulfillment.ShippingProfile
 	goods               []*good
 	members             *customer.Group
 	buyers              []*buyer
 	offers              []*offer
 	returnReasons       []*order.ReturnReason
+	fitReasons          []*order.ReturnReason // of what comes in sizes
 	refundReason        *payment.RefundReason
 	claimReason         *payment.RefundReason
 
@@ -90,7 +92,7 @@ func (w *world) makeReasons(ctx context.Context) error {
 	if err := w.orders.ReturnReasons.Create(ctx, fit, mind, damage); err != nil {
 		return err
 	}
-	w.returnReasons = append(fit.ReturnReasonChildren, mind, damage)
+	w.returnReasons, w.fitReasons = []*order.ReturnReason{mind, damage}, fit.ReturnReasonChildren
 	w.refundReason = &payment.RefundReason{Label: "Return", Code: "return", Description: new("Goods came back")}
 	w.claimReason = &payment.RefundReason{Label: "Claim", Code: "claim", Description: new("Something was wrong with the goods")}
 	return w.payments.RefundReasons.Create(ctx, w.refundReason, w.claimReason)

@@ -14,10 +14,14 @@ func Nearest(name string, names []string) []string {
 	}
 	var near []scored
 	for _, n := range names {
-		d := distance(strings.ToLower(name), strings.ToLower(n))
+		apart := max(len(n)-len(name), len(name)-len(n)) // never more than the distance, and cheap
 		related := len(name) > 2 && (strings.HasPrefix(n, name) || strings.HasSuffix(n, name) || len(n) > 2 && strings.HasPrefix(name, n))
-		if d <= 2 && d < len(name) || related {
-			near = append(near, scored{n, d})
+		if related {
+			near = append(near, scored{n, apart})
+		} else if apart <= 2 {
+			if d := distance(strings.ToLower(name), strings.ToLower(n)); d <= 2 && d < len(name) {
+				near = append(near, scored{n, d})
+			}
 		}
 	}
 	slices.SortFunc(near, func(a, b scored) int {

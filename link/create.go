@@ -2,264 +2,203 @@ package link
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"maps"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
-	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/model"
 )
 
 // Create links pairs and answers their rows, in the order given. A pair that
 // is linked already is left as it is. An id that no record has is not_found; a
-// pair against the link's cardinality is a conflict.
+// pair against the link's cardinality is a conflict. Soft-deleted records can
+// be linked.
 func (m *Manager) Create(ctx context.Context, pairs ...Pair) ([]Row, error) {
 	entries := make([]Entry, len(pairs))
 	for i, p := range pairs {
-		entries[i] = Entry{Pair: p}
+		entries[i].Pair = p
 	}
 	return m.CreateWith(ctx, entries...)
 }
 
-// CreateWith is Create with values for extra columns.
+// CreateWith is Create with values for extra columns. A pair that is linked
+// already gets the values given, and keeps the others. A pair that is given
+// twice is one row; of a column given twice the last value counts.
 func (m *Manager) CreateWith(ctx context.Context, entries ...Entry) ([]Row, error) {
-	all := make([]entry, 0, len(entries))
-	for _, e := range entries {
-		r, err := m.resolve(e.Pair, e.Data, false)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, r)
+	batches, err := m.batches(entries)
+	if err != nil {
+		return nil, err
 	}
-	rows := make(map[string]Row, len(all))
-	err := db.Savepoint(ctx, m.store.DB, func(ctx context.Context) error {
-		for _, b := range batches(all, m.store.DB.Dialect().MaxArgs()) {
-			if err := m.insert(ctx, b, rows); err != nil {
+	rows := make([]Row, len(entries))
+	if len(batches) == 0 {
+		return rows, nil
+	}
+	var at *batch
+	err = db.Savepoint(ctx, m.store.DB, func(ctx context.Context) error {
+		for _, at = range batches {
+			if err := m.create(ctx, at, rows); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	if err != nil {
-		return nil, m.refused(ctx, err, all)
+		return nil, m.refused(ctx, err, at)
 	}
-	out := make([]Row, len(all))
-	for i, e := range all {
-		out[i] = rows[e.key()]
+	return rows, nil
+}
+
+// batch is what one call creates of one link.
+type batch struct {
+	*Definition
+	entries []entry // no pair twice; in the order of their keys, so that all calls take locks in one order
+	places  []place
+}
+
+// place says which entry of a batch the nth one of the call has become.
+type place struct{ call, entry int }
+
+// batches groups entries by their links, in the order of tables: for the locks
+// again.
+func (m *Manager) batches(entries []Entry) ([]*batch, error) {
+	var out []*batch
+	for n, given := range entries {
+		d, e, err := m.resolve(given.Pair, false)
+		if err != nil {
+			return nil, err
+		}
+		if e.data, err = d.checkData(given.Data); err != nil {
+			return nil, err
+		}
+		e.id = m.newID(d.prefix)
+		i := slices.IndexFunc(out, func(b *batch) bool { return b.Definition == d })
+		if i < 0 {
+			i = len(out)
+			out = append(out, &batch{Definition: d, entries: make([]entry, 0, len(entries)-n), places: make([]place, 0, len(entries)-n)})
+		}
+		b := out[i]
+		b.places = append(b.places, place{call: n, entry: len(b.entries)})
+		b.entries = append(b.entries, e)
+	}
+	slices.SortFunc(out, func(a, b *batch) int { return strings.Compare(a.TableName(), b.TableName()) })
+	for _, b := range out {
+		b.collapse()
 	}
 	return out, nil
 }
 
-// key tells entries apart: the same pair twice is one row.
-func (e entry) key() string { return e.definition.TableName() + "\x00" + e.left + "\x00" + e.right }
-
-// batches groups entries of one link that give the same extra columns, so that
-// each group is one statement; of a pair given twice the last data counts. A
-// group is cut where a statement would have too many arguments.
-func batches(all []entry, maxArgs int) [][]entry {
-	last := make(map[string]int, len(all))
-	for i, e := range all {
-		last[e.key()] = i
+// collapse sorts the entries and makes entries of one pair one.
+func (b *batch) collapse() {
+	given := b.entries
+	slices.SortStableFunc(b.places, func(x, y place) int { return given[x.entry].compare(given[y.entry]) })
+	b.entries = make([]entry, 0, len(given))
+	for i := range b.places {
+		e := given[b.places[i].entry]
+		last := len(b.entries) - 1
+		if last >= 0 && b.entries[last].compare(e) == 0 {
+			b.entries[last].add(e.data)
+		} else {
+			b.entries = append(b.entries, e)
+			last++
+		}
+		b.places[i].entry = last
 	}
-	groups := map[string]int{}
-	var out [][]entry
-	for i, e := range all {
-		if last[e.key()] != i {
-			continue
+}
+
+// add adds later values to those of the entry.
+func (e *entry) add(data Data) {
+	if e.data == nil {
+		e.data = data
+		return
+	}
+	maps.Copy(e.data, data)
+}
+
+// attempts bounds how often a batch is written again because what was in its
+// way went while it was looked at.
+const attempts = 5
+
+// create writes a batch and puts its rows into their places in the call.
+func (m *Manager) create(ctx context.Context, b *batch, out []Row) error {
+	now := m.now()
+	sql, args := b.insertion(m.dialect(), now)
+	for range attempts {
+		n, err := m.conn(ctx).Exec(ctx, sql, args...)
+		if err != nil {
+			return err
 		}
-		name := e.definition.TableName() + "\x00" + e.shape
-		at, ok := groups[name]
-		if !ok || (len(out[at])+1)*(5+len(e.data)) > maxArgs {
-			at = len(out)
-			groups[name] = at
-			out = append(out, nil)
+		if int(n) == len(b.entries) {
+			b.place(b.newRows(now), out)
+			return nil
 		}
-		out[at] = append(out[at], e)
+		rows, blocked, err := m.settle(ctx, b, now)
+		if err != nil {
+			return err
+		}
+		if len(blocked) == 0 {
+			b.place(rows, out)
+			return nil
+		}
+		if err := m.inTheWay(ctx, b, blocked); err != nil {
+			return err
+		}
+	}
+	return fault.New(fault.Conflict, "cannot link %s: other calls keep changing the same links; try again", b)
+}
+
+func (b *batch) place(rows, out []Row) {
+	for _, p := range b.places {
+		out[p.call] = rows[p.entry]
+	}
+}
+
+func (b *batch) newRows(now time.Time) []Row {
+	rows, table := make([]Row, len(b.entries)), b.TableName()
+	for i, e := range b.entries {
+		rows[i] = b.newRow(table, e, now)
+	}
+	return rows
+}
+
+// insertion is the statement that inserts the pairs that nothing is in the way
+// of. It breaks no unique index: that would end a transaction in PostgreSQL.
+func (b *batch) insertion(q db.Dialect, now time.Time) (sql string, args []any) {
+	columns := b.given()
+	names := []string{b.Left.Column, b.Right.Column, "id", "created_at", "updated_at"}
+	values := []string{cell(q, 0, model.Text), cell(q, 1, model.Text), cell(q, 2, model.Text), q.Placeholder(1), q.Placeholder(1)}
+	for i, c := range columns {
+		names = append(names, b.columns[c].Name)
+		values = append(values, cell(q, 3+i, b.columns[c].Kind))
+	}
+	for i, n := range names {
+		names[i] = q.Quote(n)
+	}
+	t := make(tuples, 0, 128*len(b.entries))
+	for _, e := range b.entries {
+		t.tuple(e.left, e.right, e.id)
+		for _, c := range columns {
+			v, ok := e.data[b.columns[c].Name]
+			if !ok {
+				v = b.defaults[c]
+			}
+			t.cell(v)
+		}
+	}
+	sql = "INSERT INTO " + q.Quote(b.TableName()) + " (" + strings.Join(names, ", ") + ") SELECT " + strings.Join(values, ", ") +
+		" FROM " + source(q, 2) + " WHERE true ON CONFLICT DO NOTHING"
+	return sql, []any{now, t.arg()}
+}
+
+// given are the extra columns, by index, that some entry gives a value for.
+func (b *batch) given() []int {
+	var out []int
+	for i, f := range b.columns {
+		if slices.ContainsFunc(b.entries, func(e entry) bool { _, ok := e.data[f.Name]; return ok }) {
+			out = append(out, i)
+		}
 	}
 	return out
-}
-
-// insert writes one batch. The rows are those we made, unless a pair was there
-// already: then the database answers an id that is not ours.
-func (m *Manager) insert(ctx context.Context, batch []entry, rows map[string]Row) error {
-	d := batch[0].definition
-	sql, args, made, err := m.insertion(batch)
-	if err != nil {
-		return err
-	}
-	c := db.Use(ctx, m.store.DB)
-	ids, err := db.Collect[string](ctx, c, sql, args...)
-	if err != nil {
-		return err
-	}
-	ours := make(map[string]bool, len(made))
-	for _, r := range made {
-		ours[r.ID] = true
-	}
-	complete := len(d.columns) == len(batch[0].data)
-	for _, id := range ids {
-		complete = complete && ours[id]
-	}
-	if complete {
-		for i, e := range batch {
-			rows[e.key()] = made[i]
-		}
-		return nil
-	}
-	return m.reread(ctx, d, ids, rows)
-}
-
-// insertion is the statement for a batch, and the rows as they will be when
-// none is there yet.
-func (m *Manager) insertion(batch []entry) (sql string, args []any, made []Row, err error) {
-	d := batch[0].definition
-	q, now := m.store.DB.Dialect(), m.now()
-	names := []string{d.Left.Column, d.Right.Column, "id", "created_at", "updated_at"}
-	var extra []string
-	if batch[0].shape != "" {
-		extra = strings.Split(batch[0].shape, ",")
-	}
-	names = append(names, extra...)
-	var b strings.Builder
-	b.Grow(200 + len(batch)*(10*len(names)))
-	b.WriteString("INSERT INTO " + q.Quote(d.TableName()) + " (" + quoted(q, names) + ") VALUES ")
-	args = make([]any, 0, len(batch)*len(names))
-	made = make([]Row, 0, len(batch))
-	for i, e := range batch {
-		row := Row{Link: d.TableName(), ID: m.newID(d.prefix), Keys: map[string]string{d.Left.Column: e.left, d.Right.Column: e.right}, CreatedAt: now, UpdatedAt: now}
-		if len(e.data) > 0 {
-			row.Data = e.data
-		}
-		made = append(made, row)
-		args = append(args, e.left, e.right, row.ID, now, now)
-		for _, name := range extra {
-			v, err := module.CheckValue(d.rows, d.rows.Field(name), e.data[name])
-			if err != nil {
-				return "", nil, nil, err
-			}
-			args = append(args, v)
-		}
-		writeTuple(&b, q, i, len(names))
-	}
-	b.WriteString(" ON CONFLICT (" + quoted(q, names[:2]) + ") WHERE deleted_at IS NULL DO UPDATE SET ")
-	if len(extra) == 0 {
-		// Changes nothing, but has the row answered.
-		left := q.Quote(d.Left.Column)
-		b.WriteString(left + " = excluded." + left)
-	} else {
-		for _, name := range extra {
-			b.WriteString(q.Quote(name) + " = excluded." + q.Quote(name) + ", ")
-		}
-		b.WriteString("updated_at = excluded.updated_at")
-	}
-	b.WriteString(" RETURNING id")
-	return b.String(), args, made, nil
-}
-
-func (m *Manager) newID(prefix string) string {
-	if m.store.NewID != nil {
-		return m.store.NewID(prefix)
-	}
-	return newID(prefix)
-}
-
-func quoted(q db.Dialect, names []string) string {
-	out := make([]string, len(names))
-	for i, n := range names {
-		out[i] = q.Quote(n)
-	}
-	return strings.Join(out, ", ")
-}
-
-// writeTuple writes the ith row of VALUES: (?6, ?7 …).
-func writeTuple(b *strings.Builder, q db.Dialect, i, width int) {
-	if i > 0 {
-		b.WriteString(", ")
-	}
-	b.WriteByte('(')
-	for j := range width {
-		if j > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString(q.Placeholder(i*width + j + 1))
-	}
-	b.WriteByte(')')
-}
-
-// reread reads the rows of these ids.
-func (m *Manager) reread(ctx context.Context, d *Definition, ids []string, rows map[string]Row) error {
-	q := m.store.DB.Dialect()
-	sql := "SELECT " + d.selected(q.Quote) + " FROM " + q.Quote(d.TableName()) + " WHERE " + q.List("id", 1)
-	found, err := d.read(ctx, db.Use(ctx, m.store.DB), sql, ids)
-	for _, r := range found {
-		e := entry{definition: d, left: r.Keys[d.Left.Column], right: r.Keys[d.Right.Column]}
-		rows[e.key()] = r
-	}
-	return err
-}
-
-// refused turns a violation into the mistake behind it. It runs after the
-// write was undone, since PostgreSQL answers nothing in a failed transaction.
-func (m *Manager) refused(ctx context.Context, err error, all []entry) error {
-	var v *db.Violation
-	if !errors.As(err, &v) {
-		return err
-	}
-	switch v.Kind {
-	case db.ForeignKeyViolation:
-		return m.missingEnd(ctx, err, all)
-	case db.UniqueViolation:
-		return m.takenEnd(ctx, err, all)
-	}
-	return fault.Wrap(err, fault.InvalidData, "the link's extra columns were refused: a value is missing or against a rule of the table")
-}
-
-// missingEnd finds the first id that no record has.
-func (m *Manager) missingEnd(ctx context.Context, err error, all []entry) error {
-	q, c := m.store.DB.Dialect(), db.Use(ctx, m.store.DB)
-	for _, e := range all {
-		ids := [2]string{e.left, e.right}
-		for i, end := range e.definition.ends() {
-			sql := fmt.Sprintf("SELECT 1 FROM %s WHERE %s = %s", q.Quote(end.Model.Table), q.Quote(end.Model.PrimaryKey()), q.Placeholder(1))
-			_, ok, findErr := db.One[int64](ctx, c, sql, ids[i])
-			if findErr != nil {
-				return findErr
-			}
-			if !ok {
-				return fault.Wrap(err, fault.NotFound, "cannot link %s: there is no %s with the id %q", e.definition, end.Model, ids[i])
-			}
-		}
-	}
-	return fault.Wrap(err, fault.NotFound, "cannot link: one of the records does not exist")
-}
-
-// takenEnd finds the first end that is linked to another record already, in
-// the table or in the call itself.
-func (m *Manager) takenEnd(ctx context.Context, err error, all []entry) error {
-	c := db.Use(ctx, m.store.DB)
-	seen := map[string]string{}
-	for _, e := range all {
-		ids := [2]string{e.left, e.right}
-		for i, end := range e.definition.ends() {
-			other := e.definition.ends()[1-i]
-			if other.List {
-				continue // this end may have many of the other
-			}
-			with, found := seen[e.definition.TableName()+end.Column+ids[i]]
-			if !found {
-				q := m.store.DB.Dialect()
-				sql := fmt.Sprintf("SELECT %s FROM %s WHERE %s = %s AND deleted_at IS NULL", q.Quote(other.Column), q.Quote(e.definition.TableName()), q.Quote(end.Column), q.Placeholder(1))
-				var findErr error
-				if with, found, findErr = db.One[string](ctx, c, sql, ids[i]); findErr != nil {
-					return findErr
-				}
-			}
-			if found && with != ids[1-i] {
-				return fault.Wrap(err, fault.Conflict, "cannot link %s: %s %q is linked to %s %q already; dismiss that link first", e.definition, end.Model, ids[i], other.Model, with)
-			}
-			seen[e.definition.TableName()+end.Column+ids[i]] = ids[1-i]
-		}
-	}
-	return fault.Wrap(err, fault.Conflict, "cannot link: one of the records is linked to another one already")
 }

@@ -8,56 +8,6 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// End is one side of a stored link. One and Many make it; the methods set what
-// differs from the names that follow from the model.
-type End struct {
-	Model   *model.Model
-	List    bool     // many records of this end may be linked to one of the other
-	Delete  bool     // records of this end are soft-deleted when Manager.Delete removes the other end
-	Alias   string   // what names are made of; the model's name
-	Column  string   // its key in the link table: Alias, underscore, primary key
-	Names   []string // the fields on the other end that lead here: Alias, or its plural for a list
-	RowName string   // the field on the other end that leads to the link rows: Alias_link
-	Within  string   // the field of a link row that leads here: Alias
-}
-
-// One is an end of which one record at the most is linked to a record of the
-// other end.
-func One(m *model.Model) End { return end(m, false) }
-
-// Many is an end of which many records may be linked to one of the other end.
-func Many(m *model.Model) End { return end(m, true) }
-
-func end(m *model.Model, list bool) End { return End{Model: m, List: list}.As(m.Name) }
-
-// As makes all names of the end from another word than the model's name.
-func (e End) As(alias string) End {
-	e.Alias = alias
-	e.Column = alias + "_" + e.Model.PrimaryKey()
-	e.Names = []string{alias}
-	if e.List {
-		e.Names = []string{model.Plural(alias)}
-	}
-	e.RowName, e.Within = alias+"_link", alias
-	return e
-}
-
-// Cascade has Manager.Delete soft-delete this end's records when it deletes
-// the other end's.
-func (e End) Cascade() End { e.Delete = true; return e }
-
-// Key sets the end's column in the link table.
-func (e End) Key(column string) End { e.Column = column; return e }
-
-// Named sets the fields on the other end that lead here.
-func (e End) Named(names ...string) End { e.Names = names; return e }
-
-// Rows sets the field on the other end that leads to the link rows.
-func (e End) Rows(name string) End { e.RowName = name; return e }
-
-// Inside sets the field of a link row that leads here.
-func (e End) Inside(name string) End { e.Within = name; return e }
-
 // Definition is a link, stored, read-only or virtual. It is a value: the
 // methods that change it answer a changed copy.
 type Definition struct {
@@ -74,7 +24,9 @@ type Definition struct {
 	inverses []string
 	resolve  func(ctx context.Context, ids []string) (map[string]model.RawJSON, error)
 
-	rows *model.Model // of a stored link, once installed
+	// Of a stored link, once installed.
+	rows     *model.Model
+	defaults []any // of columns, as arguments
 }
 
 type kind uint8
@@ -100,9 +52,14 @@ func Between(left, right End) Definition {
 
 // ReadOnly defines a link by a column: from's column holds the primary key of
 // a record of to, or a list of them. The field on from is the column's name
-// without _id.
+// without _id (customer_id: customer), or the plural of what stands before
+// _ids (item_ids: items).
 func ReadOnly(from *model.Model, column string, to *model.Model) Definition {
-	return Definition{kind: readOnly, Left: One(from), Right: One(to), column: column, field: strings.TrimSuffix(column, "_id")}
+	field := strings.TrimSuffix(column, "_id")
+	if one, ok := strings.CutSuffix(column, "_ids"); ok {
+		field = model.Plural(one)
+	}
+	return Definition{kind: readOnly, Left: One(from), Right: One(to), column: column, field: field}
 }
 
 // Virtual defines a link from a column to records outside the database.
@@ -131,8 +88,8 @@ func (d Definition) Prefix(prefix string) Definition { d.prefix = prefix; return
 // Entities sets the names that queries know the link table by.
 func (d Definition) Entities(names ...string) Definition { d.entities = names; return d }
 
-// Columns adds columns of the shop's own to the link table. One that is not
-// nullable needs a default.
+// Columns adds columns of the shop's own to the link table. One that has a
+// default cannot be null.
 func (d Definition) Columns(columns ...Column) Definition {
 	d.columns = slices.Clip(d.columns)
 	for _, c := range columns {
@@ -142,7 +99,8 @@ func (d Definition) Columns(columns ...Column) Definition {
 }
 
 // Column is an extra column of a link table. Default is the value of a new
-// row, as text ("7", "true"); without one the column is nullable.
+// row, as text ("7", "true", `["a"]`); without one the column is nullable, so
+// that it can be added to a table that has rows.
 type Column struct {
 	Name    string
 	Kind    model.Kind
@@ -164,30 +122,16 @@ func (d *Definition) TableName() string {
 // link that has none.
 func (d *Definition) Rows() *model.Model { return d.rows }
 
-// between reports whether the link is stored and its ends are these models, in
-// either order.
-func (d *Definition) between(a, b *model.Model) bool {
-	return d.kind == stored && (d.Left.Model == a && d.Right.Model == b || d.Left.Model == b && d.Right.Model == a)
+// String names the link by its ends, or by its field.
+func (d *Definition) String() string {
+	if d.kind == stored {
+		return d.Left.name() + " - " + d.Right.name()
+	}
+	return d.Left.name() + "." + d.field
 }
 
 // ends are left and right, as pointers into the definition.
 func (d *Definition) ends() [2]*End { return [2]*End{&d.Left, &d.Right} }
 
-// tableName joins modules and aliases. A part that repeats the one before it
-// is kept: product_product_brand_brand is the table of product and brand.
-// Names longer than PostgreSQL's 63 bytes would be cut there, so they are
-// shortened here, the same way every time.
-func tableName(left, right End) string {
-	parts := []string{left.Model.Module, left.Alias, right.Model.Module, right.Alias}
-	name := strings.Join(parts, "_")
-	if len(name) <= maxName {
-		return name
-	}
-	short := slices.Compact(parts)
-	name = strings.Join(short, "_")
-	if len(name) <= maxName {
-		return name
-	}
-	hash := hashName(strings.Join(parts, "_"))
-	return name[:maxName-len(hash)-1] + "_" + hash
-}
+// alone reports whether a record of end i is linked to one record at the most.
+func (d *Definition) alone(i int) bool { return !d.ends()[1-i].List }

@@ -3,7 +3,6 @@ package link
 import (
 	"context"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -16,27 +15,59 @@ import (
 
 // Manager writes stored links. Every method takes one or many at once, runs in
 // the transaction that ctx carries or in one of its own, and writes all or
-// nothing.
+// nothing. It is safe for use by many goroutines.
 type Manager struct {
 	store       *module.Store
 	definitions []*Definition
-	journal     *model.Model // of deletes, for Restore
+	between     map[ends][]*Definition // stored links by their models, in either order
+	journal     *model.Model           // of deletes, for Restore
 }
+
+// ends are two models that a pair names.
+type ends [2]*model.Model
 
 // NewManager makes a manager of the definitions, which must be installed in
 // the store's graph.
 func NewManager(s *module.Store, definitions []*Definition) *Manager {
-	return &Manager{store: s, definitions: definitions, journal: s.Graph.Table(Journal().Table)}
+	m := &Manager{store: s, definitions: definitions, journal: s.Graph.Table(journalTable)}
+	m.index(definitions)
+	return m
 }
 
-// On is the same manager over another store of the same graph: one with a clock
-// or ids of its own.
-func (m *Manager) On(s *module.Store) *Manager { return NewManager(s, m.definitions) }
+func (m *Manager) index(definitions []*Definition) {
+	m.between = map[ends][]*Definition{}
+	for _, d := range definitions {
+		if d.kind == stored {
+			left, right := d.Left.Model, d.Right.Model
+			m.between[ends{left, right}] = append(m.between[ends{left, right}], d)
+			m.between[ends{right, left}] = append(m.between[ends{right, left}], d)
+		}
+	}
+}
+
+// For is the manager of one stored link, named by its table or entity: how two
+// models that have several links are linked. Delete and Restore go by records
+// and remain about all links.
+func (m *Manager) For(link string) (*Manager, error) {
+	var names []string
+	for _, d := range m.definitions {
+		if d.kind != stored {
+			continue
+		}
+		if d.TableName() == link || slices.Contains(d.entities, link) {
+			one := *m
+			one.index([]*Definition{d})
+			return &one, nil
+		}
+		names = append(append(names, d.TableName()), d.entities...)
+	}
+	return nil, fault.New(fault.InvalidData, "there is no stored link %q%s", link, fault.DidYouMean(link, names))
+}
 
 // Pair names two records to be linked, by their models.
 type Pair map[*model.Model]string
 
-// Data are values for a link's extra columns, by name.
+// Data are values for a link's extra columns, by name; nil is null.
 type Data map[string]any
 
 // Entry is a pair with data. Extra columns it does not name keep their value,
@@ -46,154 +77,155 @@ type Entry struct {
 	Data Data
 }
 
-// Row is a row of a link table.
-type Row struct {
-	Link      string            `json:"link"` // the table
-	ID        string            `json:"id"`
-	Keys      map[string]string `json:"keys"` // the two keys, by column
-	Data      Data              `json:"data,omitempty"`
-	CreatedAt time.Time         `json:"created_at"`
-	UpdatedAt time.Time         `json:"updated_at"`
-	DeletedAt *time.Time        `json:"deleted_at"`
-}
-
-// entry is an Entry whose link is known.
+// entry is an Entry whose link is known, and a row of it to be.
 type entry struct {
-	definition  *Definition
 	left, right string
-	data        Data
-	shape       string // the names of its data, for batches
+	id          string // of the row, if it is new
+	data        Data   // checked
 }
 
-// find is the stored link between two models.
-func (m *Manager) find(a, b *model.Model) (*Definition, error) {
-	var found []*Definition
-	for _, d := range m.definitions {
-		if d.between(a, b) {
-			found = append(found, d)
-		}
+// compare orders entries by their keys.
+func (e entry) compare(o entry) int {
+	if c := strings.Compare(e.left, o.left); c != 0 {
+		return c
 	}
-	switch len(found) {
-	case 1:
-		return found[0], nil
-	case 0:
-		return nil, fault.New(fault.InvalidData, "there is no stored link between %s and %s%s", a, b, m.partners(a))
-	}
-	return nil, fault.New(fault.InvalidData, "%s and %s have more than one link; use the manager's For with the one you mean", a, b)
-}
-
-// partners lists what a model can be linked to.
-func (m *Manager) partners(a *model.Model) string {
-	var names []string
-	for _, d := range m.definitions {
-		if d.kind == stored && d.Left.Model == a {
-			names = append(names, d.Right.Model.Name)
-		} else if d.kind == stored && d.Right.Model == a {
-			names = append(names, d.Left.Model.Name)
-		}
-	}
-	if len(names) == 0 {
-		return "; " + a.Name + " has none at all"
-	}
-	return "; " + a.Name + " can be linked to " + strings.Join(names, ", ")
+	return strings.Compare(e.right, o.right)
 }
 
 // resolve finds the link of a pair and checks its ids. With wild, an id may be
 // empty and stands for any.
-func (m *Manager) resolve(p Pair, data Data, wild bool) (entry, error) {
-	models := make([]*model.Model, 0, 2)
-	for e := range p {
-		if e == nil {
-			return entry{}, fault.New(fault.InvalidData, "a link names a model that does not exist")
-		}
-		models = append(models, e)
+func (m *Manager) resolve(p Pair, wild bool) (*Definition, entry, error) {
+	if len(p) != 2 {
+		return nil, entry{}, fault.New(fault.InvalidData, "a link joins two records of different models; %s", p.given())
 	}
-	if len(models) != 2 {
-		return entry{}, fault.New(fault.InvalidData, "a link joins two records of different models; %d given", len(models))
+	var pair ends
+	n := 0
+	for of := range p {
+		pair[n] = of
+		n++
 	}
-	d, err := m.find(models[0], models[1])
+	d, err := m.find(pair)
 	if err != nil {
-		return entry{}, err
+		return nil, entry{}, err
 	}
-	for e, id := range p {
-		if id == "" && !wild {
-			return entry{}, fault.New(fault.InvalidData, "the id of the %s to link is empty", e)
+	for of, id := range p {
+		if id == "" && wild {
+			continue
 		}
-		if !utf8.ValidString(id) || strings.IndexByte(id, 0) >= 0 {
-			return entry{}, fault.New(fault.InvalidData, "the id of the %s to link is not valid UTF-8", e)
+		if err := checkID(of, id); err != nil {
+			return nil, entry{}, err
 		}
 	}
-	out := entry{definition: d, left: p[d.Left.Model], right: p[d.Right.Model], data: data}
-	out.shape, err = d.checkData(data)
-	return out, err
+	return d, entry{left: p[d.Left.Model], right: p[d.Right.Model]}, nil
 }
 
-// checkData checks the names of extra columns and answers them joined.
-func (d *Definition) checkData(data Data) (string, error) {
-	names := make([]string, 0, len(data))
-	for name := range data {
-		if !slices.ContainsFunc(d.columns, func(f *model.Field) bool { return f.Name == name }) {
-			var have []string
-			for _, f := range d.columns {
-				have = append(have, f.Name)
-			}
-			return "", fault.New(fault.InvalidData, "the link %s has no extra column %q; it has: %s", d, name, strings.Join(have, ", "))
-		}
-		names = append(names, name)
+// given lists the models of a pair, for messages.
+func (p Pair) given() string {
+	if len(p) == 0 {
+		return "none given"
 	}
-	sort.Strings(names)
-	return strings.Join(names, ","), nil
+	var names []string
+	for of := range p {
+		names = append(names, nameOf(of))
+	}
+	slices.Sort(names)
+	return "given: " + strings.Join(names, ", ")
 }
 
-// now is the time of a write, in the precision of the wire.
+func nameOf(m *model.Model) string {
+	if m == nil {
+		return "a nil model"
+	}
+	return m.Name
+}
+
+// maxID is how long an id may be, in bytes: what the original's columns hold,
+// and far below what an index can.
+const maxID = 255
+
+func checkID(of *model.Model, id string) error {
+	switch {
+	case id == "":
+		return fault.New(fault.InvalidData, "the %s of the %s is empty", of.PrimaryKey(), of)
+	case len(id) > maxID:
+		return fault.New(fault.InvalidData, "the %s of the %s has %d bytes; it has %d at the most", of.PrimaryKey(), of, len(id), maxID)
+	case !utf8.ValidString(id):
+		return fault.New(fault.InvalidData, "the %s of the %s is not valid UTF-8: %q", of.PrimaryKey(), of, id)
+	case strings.IndexByte(id, 0) >= 0:
+		return fault.New(fault.InvalidData, "the %s of the %s holds a NUL character: %q", of.PrimaryKey(), of, id)
+	}
+	return nil
+}
+
+// find is the stored link between two models.
+func (m *Manager) find(pair ends) (*Definition, error) {
+	if found := m.between[pair]; len(found) == 1 {
+		return found[0], nil
+	}
+	a, b := pair[0], pair[1]
+	if a == nil || b == nil {
+		return nil, fault.New(fault.InvalidData, "a link names a model that is nil")
+	}
+	if b.Name < a.Name { // a map of two has no order, a message should
+		a, b = b, a
+	}
+	if found := m.between[pair]; len(found) > 1 {
+		var tables []string
+		for _, d := range found {
+			tables = append(tables, d.TableName())
+		}
+		return nil, fault.New(fault.InvalidData, "%s and %s have more than one link: %s; say which with the manager's For", a, b, strings.Join(tables, ", "))
+	}
+	if d := m.byColumn(a, b); d != nil {
+		return nil, fault.New(fault.InvalidData, "%s and %s are linked by the column %s of %s: change that, there is nothing to create or dismiss; %s; %s",
+			a, b, d.column, d.Left.Model, m.partners(a), m.partners(b))
+	}
+	return nil, fault.New(fault.InvalidData, "there is no link between %s and %s; %s; %s", a, b, m.partners(a), m.partners(b))
+}
+
+// byColumn is the read-only link between two models, or nil.
+func (m *Manager) byColumn(a, b *model.Model) *Definition {
+	for _, d := range m.definitions {
+		left, right := d.Left.Model, d.Right.Model
+		if d.kind == readOnly && (left == a && right == b || left == b && right == a) {
+			return d
+		}
+	}
+	return nil
+}
+
+// partners says what a model can be linked to.
+func (m *Manager) partners(a *model.Model) string {
+	var names []string
+	for pair := range m.between {
+		if pair[0] == a {
+			names = append(names, pair[1].Name)
+		}
+	}
+	if len(names) == 0 {
+		return a.Name + " has no stored links"
+	}
+	slices.Sort(names)
+	return a.Name + " can be linked to " + strings.Join(names, ", ")
+}
+
+// now is the instant of a call: UTC, in milliseconds as the databases keep it.
 func (m *Manager) now() time.Time {
-	now := time.Now
-	if m.store.Now != nil {
-		now = m.store.Now
+	clock := m.store.Now
+	if clock == nil {
+		clock = time.Now
 	}
-	return now().UTC().Truncate(time.Millisecond)
+	return clock().UTC().Truncate(time.Millisecond)
 }
 
-// columns are the link table's columns in the order rows are read.
-func (d *Definition) selected(q func(string) string) string {
-	names := []string{"id", d.Left.Column, d.Right.Column, "created_at", "updated_at", "deleted_at"}
-	for _, f := range d.columns {
-		names = append(names, f.Name)
+func (m *Manager) newID(prefix string) string {
+	if m.store.NewID != nil {
+		return m.store.NewID(prefix)
 	}
-	for i, n := range names {
-		names[i] = q(n)
-	}
-	return strings.Join(names, ", ")
+	return model.NewID(prefix)
 }
 
-// read scans rows selected with selected.
-func (d *Definition) read(ctx context.Context, c db.Conn, sql string, args ...any) ([]Row, error) {
-	rows, err := c.Query(ctx, sql, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	out := []Row{}
-	for rows.Next() {
-		r := Row{Link: d.TableName()}
-		var left, right string
-		dest := []any{&r.ID, &left, &right, &r.CreatedAt, &r.UpdatedAt, &r.DeletedAt}
-		values := make([]any, len(d.columns))
-		for i, f := range d.columns {
-			values[i] = module.Holder(f)
-			dest = append(dest, values[i])
-		}
-		if err := rows.Scan(dest...); err != nil {
-			return nil, err
-		}
-		r.Keys = map[string]string{d.Left.Column: left, d.Right.Column: right}
-		for i, f := range d.columns {
-			if r.Data == nil {
-				r.Data = Data{}
-			}
-			r.Data[f.Name] = module.Held(values[i])
-		}
-		out = append(out, r)
-	}
-	return out, rows.Err()
-}
+// conn is the transaction that ctx carries, or the database.
+func (m *Manager) conn(ctx context.Context) db.Conn { return db.Use(ctx, m.store.DB) }
+
+func (m *Manager) dialect() db.Dialect { return m.store.DB.Dialect() }

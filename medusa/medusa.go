@@ -103,7 +103,7 @@ func migrated(ctx context.Context, store *module.Store) error {
 	for _, m := range store.Graph.Models() {
 		columns := make([]string, len(m.Fields))
 		for i, f := range m.Fields {
-			columns[i] = d.Quote(f.Name)
+			columns[i] = d.Quote(m.Table) + "." + d.Quote(f.Name) // SQLite takes a lone name in quotes for a text
 		}
 		rows, err := db.Use(ctx, store.DB).Query(ctx, "SELECT "+list(columns)+" FROM "+d.Quote(m.Table)+" LIMIT 0")
 		if err == nil {

@@ -9,6 +9,9 @@ import (
 // hand, into edges of the graph. An edge declared by hand replaces a relation
 // of its name.
 func (g *Graph) connect(m *Model) error {
+	if err := m.checkIndexes(); err != nil {
+		return err
+	}
 	byHand := map[string]bool{}
 	for _, e := range m.declared {
 		byHand[e.Name] = true
@@ -40,6 +43,18 @@ func (g *Graph) connect(m *Model) error {
 	return nil
 }
 
+// checkIndexes reports an index over a column that the model does not have.
+func (m *Model) checkIndexes() error {
+	for _, i := range m.Indexes {
+		for _, c := range i.Columns {
+			if m.Field(c) == nil {
+				return fmt.Errorf("model %s: an index names %q, which is no field of it", m, c)
+			}
+		}
+	}
+	return nil
+}
+
 // complete fills in what an edge declared by hand leaves out, once.
 func (e *Edge) complete(from *Model) {
 	if e.From != nil {
@@ -60,6 +75,9 @@ func (g *Graph) setReference(m, target *Model, r relation) error {
 	if r.how != "belongs" {
 		return nil
 	}
+	if target.PrimaryKey() == "" {
+		return fmt.Errorf("model %s: relation %s leads to %s, which has not one key column", m, r.name, target)
+	}
 	f := m.Field(r.column)
 	if f == nil {
 		return fmt.Errorf("model %s: relation %s needs a field %s", m, r.name, r.column)
@@ -79,6 +97,17 @@ func (g *Graph) setReference(m, target *Model, r relation) error {
 	}
 	f.References = &Reference{Model: target, Column: target.PrimaryKey(), OnDelete: onDelete}
 	return nil
+}
+
+// EnsureIndex adds an index over the column, unless there is one that begins
+// with it. Unlike Index it may be called while others make graphs of the model:
+// a link by a column needs it.
+func (m *Model) EnsureIndex(column string) {
+	connecting.Lock()
+	defer connecting.Unlock()
+	if !m.indexed(column) {
+		m.Index(column)
+	}
 }
 
 // indexed reports whether some index of the model begins with the column.
@@ -107,6 +136,9 @@ func (g *Graph) hops(m, target *Model, r relation) ([]Hop, error) {
 	}
 	if target.Field(r.column) == nil {
 		return nil, fmt.Errorf("%s has no field %s", target, r.column)
+	}
+	if f := target.Field(r.where[0]); r.where[0] != "" && (f == nil || f.Kind != Bool) {
+		return nil, fmt.Errorf("%s has no boolean field %s", target, r.where[0])
 	}
 	on := []On{{Column: r.column, Row: FromRow, Of: m.PrimaryKey()}}
 	if r.where[0] != "" {

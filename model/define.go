@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +31,9 @@ import (
 // struct is a relation; see relation for its tags.
 func Define[T any](name string) *Model {
 	t := reflect.TypeFor[T]()
+	if t.Kind() != reflect.Struct {
+		panic(fmt.Sprintf("model %s: %s is no struct", name, t))
+	}
 	m := &Model{Name: name, Table: name, Prefix: name, Entities: []string{name, Plural(name)}, Go: t}
 	if err := m.read(t, nil); err != nil {
 		panic(fmt.Sprintf("model %s: %v", name, err))
@@ -63,6 +67,9 @@ func (m *Model) read(t reflect.Type, path []int) error {
 }
 
 func (m *Model) readField(name string, sf reflect.StructField, path []int) error {
+	if !sf.IsExported() {
+		return fmt.Errorf("the struct's field %s is not exported", sf.Name)
+	}
 	tag := parseTag(sf.Tag.Get("model"))
 	kind, null, ok := kindOf(sf.Type)
 	if !ok {
@@ -72,12 +79,18 @@ func (m *Model) readField(name string, sf reflect.StructField, path []int) error
 		}
 		return err
 	}
+	if m.Field(name) != nil {
+		return fmt.Errorf("the struct has two fields of that name")
+	}
 	f := &Field{Name: name, Kind: kind, Null: null, Path: path}
 	for _, t := range tag {
 		switch t.key {
 		case "pk":
 			m.Key = append(m.Key, name)
 		case "serial":
+			if kind != Int {
+				return fmt.Errorf("serial is for whole numbers, not for %s", kind)
+			}
 			f.Serial = true
 		case "searchable":
 			f.Searchable = true
@@ -86,7 +99,9 @@ func (m *Model) readField(name string, sf reflect.StructField, path []int) error
 		case "default":
 			f.Default = t.value
 		case "enum":
-			f.Enum = strings.Split(t.value, "|")
+			if f.Enum = strings.Split(t.value, "|"); slices.Contains(f.Enum, "") {
+				return fmt.Errorf("enum=%s has an empty value", t.value)
+			}
 		case "index", "unique":
 			m.Indexes = append(m.Indexes, Index{Columns: []string{name}, Unique: t.key == "unique"})
 		default:
@@ -125,8 +140,8 @@ func kindOf(t reflect.Type) (kind Kind, null, ok bool) {
 		return TextList, true, true
 	}
 	if t.Kind() == reflect.Pointer {
-		kind, _, ok = kindOf(t.Elem())
-		return kind, true, ok
+		kind, null, ok = kindOf(t.Elem())
+		return kind, true, ok && !null // a type that has its own null needs no pointer
 	}
 	switch t {
 	case timeType:

@@ -86,7 +86,7 @@ func (c *creation) add(t *table, record reflect.Value, at time.Time) error {
 	}
 	at = c.complete(t, record, at)
 	for i := range t.parents {
-		if err := c.addParent(t, &t.parents[i], record, at); err != nil {
+		if err := c.addParent(&t.parents[i], record, at); err != nil {
 			return err
 		}
 	}

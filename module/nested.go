@@ -9,7 +9,7 @@ import (
 
 // addParent takes in the record that a relation refers to, and sets the
 // foreign key to its id.
-func (c *creation) addParent(t *table, r *relation, record reflect.Value, at time.Time) error {
+func (c *creation) addParent(r *relation, record reflect.Value, at time.Time) error {
 	field := record.FieldByIndex(r.path)
 	if field.Kind() != reflect.Pointer || field.IsNil() {
 		return nil
@@ -20,7 +20,7 @@ func (c *creation) addParent(t *table, r *relation, record reflect.Value, at tim
 			return err
 		}
 	}
-	return c.refer(t, r.column, record, r.table.id(parent))
+	return c.refer(r.column, record, r.table.id(parent))
 }
 
 // addChildren takes in the records of a to-one or to-many relation, whose
@@ -36,7 +36,7 @@ func (c *creation) addChildren(t *table, r *relation, record reflect.Value, at t
 			c.moves = append(c.moves, move{r, child, id})
 			continue
 		}
-		if err := c.refer(r.table, r.column, child, id); err != nil {
+		if err := c.refer(r.column, child, id); err != nil {
 			return err
 		}
 		if r.flag != nil {
@@ -137,7 +137,7 @@ func (c *creation) stored(t *table, record reflect.Value) bool {
 
 // refer sets a foreign key; one that names another record already is a
 // contradiction of the caller's.
-func (c *creation) refer(t *table, key *column, record reflect.Value, id string) error {
+func (c *creation) refer(key *column, record reflect.Value, id string) error {
 	field := record.FieldByIndex(key.Path)
 	switch given := text(field); given {
 	case id:

@@ -14,6 +14,7 @@ type scope struct {
 	alias  string      // of the model's table
 	hops   []string    // aliases of the edge's hops; the last is alias
 	asOf   bool        // edges of versioned rows read the query's version
+	passed *scope      // the overlay's row, once it was asked for
 }
 
 const noRow = -1

@@ -27,6 +27,9 @@ func (p *plan) name(s *scope) {
 	if s.alias != "" {
 		return
 	}
+	if s.parent != nil {
+		p.name(s.parent)
+	}
 	if s.row != noRow {
 		s.alias = s.parent.hops[s.row]
 		return

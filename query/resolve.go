@@ -154,8 +154,11 @@ func overlayField(o *model.Overlay, name string) *model.OverlayField {
 
 // rowScope is the scope of the overlay's row: the same row of the same join.
 func rowScope(s *scope) *scope {
-	hop := s.edge.Overlay.RowHop
-	return &scope{model: s.edge.Hops[hop].Model, edge: s.edge, parent: s, row: hop}
+	if s.passed == nil {
+		hop := s.edge.Overlay.RowHop
+		s.passed = &scope{model: s.edge.Hops[hop].Model, edge: s.edge, parent: s, row: hop}
+	}
+	return s.passed
 }
 
 func (n *node) addColumn(c column) {
@@ -167,26 +170,27 @@ func (n *node) addColumn(c column) {
 	n.columns = append(n.columns, c)
 }
 
+// addKid adds a node below. The overlay's row can be asked for twice, by * and
+// by name: then it answers both.
 func (n *node) addKid(kid *node) {
-	for i, have := range n.kids {
+	for _, have := range n.kids {
 		if have.name == kid.name {
-			// The overlay's row by * and by name: the named fields are among all.
-			n.kids[i] = widest(have, kid)
+			have.merge(kid)
 			return
 		}
 	}
 	n.kids = append(n.kids, kid)
 }
 
-func widest(a, b *node) *node {
-	w, other := a, b
-	if len(b.columns) > len(a.columns) {
-		w, other = b, a
+func (n *node) merge(other *node) {
+	for _, c := range other.columns {
+		n.addColumn(c)
 	}
+	n.measures = append(n.measures, other.measures...)
+	n.virtuals = append(n.virtuals, other.virtuals...)
 	for _, k := range other.kids {
-		w.addKid(k)
+		n.addKid(k)
 	}
-	return w
 }
 
 // field resolves one name under a node: a column, or an edge with what is

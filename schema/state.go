@@ -112,7 +112,7 @@ func (s *Schema) Check(ctx context.Context, d db.DB) error {
 	missing := s.missing(st)
 	switch {
 	case st.id == 0:
-		return fault.New(fault.UnexpectedState, "the database has no tables of Gorgon yet; run `gorgon migrate`")
+		return fault.New(fault.UnexpectedState, "the database has no tables of Gorgon yet; run `gorgon migrate`, or `gorgon demo` for a demo shop")
 	case len(missing) > 0:
 		return fault.New(fault.UnexpectedState, "the database lacks %s; run `gorgon migrate`", some(missing))
 	case st.version != Version || st.fingerprint != s.fingerprint():

@@ -149,8 +149,10 @@ func clearLeftovers() {
 			continue // being made right now, or not ours
 		}
 		var n int
-		if _, err := fmt.Sscan(string(pid), &n); err == nil && syscall.Kill(n, 0) == syscall.ESRCH {
+		if _, err := fmt.Sscan(string(pid), &n); err == nil && gone(max(n, -n)) { // initdb's own server writes its pid negative
 			_ = os.RemoveAll(dir)
 		}
 	}
 }
+
+func gone(pid int) bool { return syscall.Kill(pid, 0) == syscall.ESRCH }

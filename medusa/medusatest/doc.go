@@ -2,7 +2,7 @@
 // beside the repository, loaded into PostgreSQL.
 //
 //	url := medusatest.Shop(t)                 // a database of this test's own
-//	for _, a := range medusatest.Answers(t) { // what the system answered about it
+//	all := medusatest.Answers(t)              // what the system answered about it
 //
 // Without the sample shop a test is skipped, loudly: a clone of the repository
 // alone has none.

@@ -97,7 +97,7 @@ func TestOrderRules(t *testing.T) {
 		moduletest.Create(t, s.Orders, named)
 		moduletest.Refuse(t, store,
 			moduletest.Refusal{Do: create(func(o *order.Order) { o.CurrencyCode = "" }), Words: []string{"order.currency_code"}},
-			moduletest.Refusal{Do: create(func(o *order.Order) { o.Status = "shiped" }), Words: []string{"order.status", `"shiped"`, "pending"}},
+			moduletest.Refusal{Do: create(func(o *order.Order) { o.Status = "sent" }), Words: []string{"order.status", `"sent"`, "pending"}},
 			moduletest.Refusal{Do: create(func(o *order.Order) { o.CustomDisplayID = new("A-1") }), Type: fault.DuplicateError, Words: []string{`custom_display_id "A-1"`}},
 			moduletest.Refusal{Do: create(func(o *order.Order) { o.Email = new("a\xff") }), Words: []string{"order.email", "UTF-8"}},
 			moduletest.Refusal{Do: create(func(o *order.Order) { o.ShippingMethods[0].ShippingMethod.Name = "" }), Words: []string{"order_shipping_method.name"}},

@@ -133,6 +133,29 @@ func TestDatabasesConform(t *testing.T) {
 	})
 }
 
+// Line 139: a page of none, with the count. Only JSON can ask for it: in Go, a
+// limit of zero is the default page.
+func TestPageOfNone(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		f := conformance{}.prepare(t)
+		if err := querytest.Create(t.Context(), d, f.Graph, f.Data); err != nil {
+			t.Fatal(err)
+		}
+		var r query.Request
+		if err := json.Unmarshal([]byte(`{"entity":"item","fields":["id"],"pagination":{"skip":0,"take":0}}`), &r); err != nil {
+			t.Fatal(err)
+		}
+		res, err := query.New(f.Graph, d, query.Limits{}).Graph(t.Context(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res.Rows != 0 || string(res.Data) != "[]" || res.Metadata.Count == nil || *res.Metadata.Count != 4 {
+			t.Errorf("%s with metadata %+v, want no record and a count of 4", res.Data, res.Metadata)
+		}
+	})
+}
+
 func (c conformance) ask(t *testing.T, engine *query.Engine) ([]map[string]any, int, error) {
 	t.Helper()
 	c.request.Count = true

@@ -1,7 +1,6 @@
 package querytest
 
 import (
-	"maps"
 	"slices"
 	"time"
 
@@ -15,17 +14,6 @@ type Data map[string][]Row
 // value follows from the column's kind: string, int64, float64, money.Amount,
 // bool, time.Time, []string, and for JSON what encoding/json decodes into any.
 type Row map[string]any
-
-// Clone is a copy whose rows can be changed; the values are shared.
-func (d Data) Clone() Data {
-	out := Data{}
-	for table, rows := range d {
-		for _, r := range rows {
-			out[table] = append(out[table], maps.Clone(r))
-		}
-	}
-	return out
-}
 
 // Delete marks the row of that primary key as deleted; a row that is not there
 // is a mistake of the test, so Delete panics.

@@ -69,7 +69,7 @@ func (e *evaluator) holds(from record, way []Row, on model.On, row Row) bool {
 	if on.Of != "" {
 		known = passed(from, way, on.Row)[on.Of]
 	}
-	if on.AsOf && e.version != 0 {
+	if on.AsOf && e.version != 0 && from.edge == nil { // the version is the root's, not that of records like it
 		known = e.version
 	}
 	if known == nil || row[on.Column] == nil {

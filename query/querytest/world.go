@@ -20,11 +20,11 @@ func NewWorld(seed uint64, prefix string) (*World, error) {
 	b := &builder{dice: newDice(seed, 0), prefix: prefix, data: Data{}, ids: map[*model.Model][]string{}}
 	b.models = b.makeModels()
 	b.ends = b.models
-	for range b.between(len(b.ends), 3*len(b.ends)) {
-		b.connect()
-	}
 	if b.chance(40) {
 		b.versioned()
+	}
+	for range b.between(len(b.ends), 3*len(b.ends)) {
+		b.connect()
 	}
 	g, err := model.NewGraph(b.models...)
 	if err != nil {

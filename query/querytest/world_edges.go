@@ -159,6 +159,7 @@ func (b *builder) versioned() {
 		m.AddField(&model.Field{Name: "deleted_at", Kind: model.Time, Null: true})
 		b.models = append(b.models, m)
 	}
+	b.ends = append(slices.Clone(b.ends), parent, line, detail)
 	of := versionedModels{parent, line, detail, extra, summary}
 	refs := [4]string{b.reference(detail, parent), b.reference(detail, line), b.reference(extra, line), b.reference(summary, parent)}
 	b.versionedEdges(of, refs)

@@ -1,0 +1,51 @@
+package demo
+
+import (
+	"context"
+
+	"github.com/gorgon-commerce/gorgon/link"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
+	"github.com/gorgon-commerce/gorgon/modules/payment"
+	"github.com/gorgon-commerce/gorgon/modules/product"
+	"github.com/gorgon-commerce/gorgon/modules/region"
+	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
+)
+
+// pair notes two records to be linked with the batch. Every stored link of an
+// order is made so, where the record that it leads to is made.
+func (s *story) pair(a *model.Model, id string, b *model.Model, other string) {
+	s.book.pairs = append(s.book.pairs, link.Pair{a: id, b: other})
+}
+
+// linkShop links what there is before the first order: products, channels and
+// profiles, regions and providers. Those of customers are made with them.
+func (w *world) linkShop(ctx context.Context) error {
+	var pairs []link.Pair
+	for _, g := range w.goods {
+		pairs = append(pairs, w.placesOf(g)...)
+	}
+	for _, a := range []*area{w.europe, w.america} {
+		for _, p := range append([]*payment.Provider{a.card}, a.others...) {
+			pairs = append(pairs, link.Pair{region.Regions: a.ID, payment.Providers: p.ID})
+		}
+	}
+	_, err := w.links.Create(ctx, pairs...)
+	return err
+}
+
+// placesOf puts a product into its sales channels and its shipping profile.
+func (w *world) placesOf(g *good) []link.Pair {
+	channels, profile := []*saleschannel.SalesChannel{w.store, w.market}, w.profile
+	if g.inShowroom {
+		channels = append(channels, w.till)
+	}
+	if g.bulky {
+		profile = w.freight
+	}
+	pairs := []link.Pair{{product.Products: g.ID, fulfillment.ShippingProfiles: profile.ID}}
+	for _, c := range channels {
+		pairs = append(pairs, link.Pair{product.Products: g.ID, saleschannel.SalesChannels: c.ID})
+	}
+	return pairs
+}

@@ -1,0 +1,172 @@
+package link
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+func (d *Definition) installStored(g *model.Graph) error {
+	if d.Left.Model == d.Right.Model {
+		return fmt.Errorf("both ends are %s; a link joins two models", d.Left.Model)
+	}
+	for _, e := range d.ends() {
+		if err := e.check(); err != nil {
+			return err
+		}
+	}
+	if err := d.buildRows(); err != nil {
+		return err
+	}
+	if err := d.addRows(g); err != nil {
+		return err
+	}
+	for i, e := range d.ends() {
+		if err := d.addEdges(g, e, d.ends()[1-i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// check looks at what an end says beside its model.
+func (e *End) check() error {
+	if err := checkNames("the end at "+e.Model.Name, e.Alias); err != nil {
+		return err
+	}
+	if e.Delete && !e.Model.SoftDeletes() {
+		return fmt.Errorf("%s cannot cascade: its records have no deleted_at", e.Model)
+	}
+	return checkNames("the key of "+e.Model.Name, e.Column)
+}
+
+// buildRows makes the model of the link table.
+func (d *Definition) buildRows() error {
+	d.rows = &model.Model{Name: d.TableName(), Module: "link", Table: d.TableName(), Prefix: d.prefix, Entities: d.entities, Key: []string{"id"}}
+	left, right := d.Left.Column, d.Right.Column
+	if left == right {
+		return fmt.Errorf("both ends have the column %q; give one of them another with Key", left)
+	}
+	fields := []*model.Field{{Name: "id"}}
+	for _, e := range d.ends() {
+		fields = append(fields, &model.Field{Name: e.Column, References: &model.Reference{Model: e.Model, Column: e.Model.PrimaryKey(), OnDelete: "CASCADE"}})
+	}
+	fields = append(fields, d.columns...)
+	for _, name := range []string{"created_at", "updated_at", "deleted_at"} {
+		fields = append(fields, &model.Field{Name: name, Kind: model.Time, Null: name == "deleted_at"})
+	}
+	for _, f := range fields {
+		if err := checkNames("a column", f.Name); err != nil {
+			return err
+		}
+		if d.rows.Field(f.Name) != nil {
+			return fmt.Errorf("the link table would have two columns %q; every link table has the keys of both ends, id, created_at, updated_at and deleted_at", f.Name)
+		}
+		d.rows.AddField(f)
+	}
+	d.addIndexes()
+	return d.readDefaults()
+}
+
+// addIndexes makes the two indexes that a link table has, which hold its
+// cardinality: the key of a record that is linked alone is unique among live
+// rows, and so is a pair. The first index begins with the left key, the second
+// with the right one.
+func (d *Definition) addIndexes() {
+	left, right := d.Left.Column, d.Right.Column
+	if d.alone(0) {
+		d.rows.Unique(left)
+	} else {
+		d.rows.Unique(left, right)
+	}
+	if d.alone(1) {
+		d.rows.Unique(right)
+	} else {
+		d.rows.Index(right)
+	}
+}
+
+// readDefaults reads the defaults of the extra columns.
+func (d *Definition) readDefaults() error {
+	d.defaults = make([]any, len(d.columns))
+	for i, f := range d.columns {
+		if f.Default == "" {
+			continue
+		}
+		v, err := readDefault(f)
+		if err == nil {
+			d.defaults[i], err = module.CheckValue(d.rows, f, v)
+		}
+		if err != nil {
+			return fmt.Errorf("column %s: the default %q is no %s", f.Name, f.Default, f.Kind)
+		}
+	}
+	return nil
+}
+
+func readDefault(f *model.Field) (v any, err error) {
+	switch f.Kind {
+	case model.Int, model.Float:
+		return json.Number(f.Default), nil
+	case model.Bool:
+		if f.Default == "true" || f.Default == "false" {
+			return f.Default == "true", nil
+		}
+		return nil, strconv.ErrSyntax
+	case model.JSON:
+		return model.RawJSON(f.Default), nil
+	case model.TextList:
+		var list []string
+		err := json.Unmarshal([]byte(f.Default), &list)
+		return list, err
+	case model.Time:
+		return nil, fmt.Errorf("a time has no default")
+	}
+	return f.Default, nil
+}
+
+// addRows adds the link table to the graph.
+func (d *Definition) addRows(g *model.Graph) error {
+	if other := g.Table(d.rows.Table); other != nil {
+		return fmt.Errorf("its table %q belongs to %s already; give it another with Table", d.rows.Table, other)
+	}
+	if err := checkNames("an entity", d.entities...); err != nil {
+		return err
+	}
+	for _, name := range d.entities {
+		if other, err := g.Model(name); err == nil {
+			return fmt.Errorf("its entity %q is %s already; give it another with Entities", name, other)
+		}
+	}
+	return g.AddModel(d.rows)
+}
+
+// addEdges adds what the model at e gains: the way to the other end, under
+// each of its names, and to the link rows; and for a row the way to e.
+func (d *Definition) addEdges(g *model.Graph, e, other *End) error {
+	rows := model.Hop{Model: d.rows, On: []model.On{{Column: e.Column, Row: model.FromRow, Of: e.Model.PrimaryKey()}}}
+	target := model.Hop{Model: other.Model, On: []model.On{{Column: other.Model.PrimaryKey(), Row: 0, Of: other.Column}}}
+	back := model.Hop{Model: e.Model, On: []model.On{{Column: e.Model.PrimaryKey(), Row: model.FromRow, Of: e.Column}}}
+	for _, name := range other.Names {
+		if err := d.addEdge(g, &model.Edge{Name: name, From: e.Model, To: other.Model, Many: other.List, Hops: []model.Hop{rows, target}}, "Named"); err != nil {
+			return err
+		}
+	}
+	if other.RowName != "" {
+		if err := d.addEdge(g, &model.Edge{Name: other.RowName, From: e.Model, To: d.rows, Many: other.List, Hops: []model.Hop{rows}}, "Rows"); err != nil {
+			return err
+		}
+	}
+	if e.Within != "" {
+		return d.addEdge(g, &model.Edge{Name: e.Within, From: d.rows, To: e.Model, Hops: []model.Hop{back}}, "Inside")
+	}
+	return nil
+}
+
+func (d *Definition) addEdge(g *model.Graph, e *model.Edge, method string) error {
+	e.Kind, e.Link = model.Stored, d.rows.Table
+	return addEdge(g, e, method)
+}

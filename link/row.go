@@ -1,0 +1,136 @@
+package link
+
+import (
+	"context"
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// Row is a row of a link table.
+type Row struct {
+	Link      string            `json:"link"` // the table
+	ID        string            `json:"id"`
+	Keys      map[string]string `json:"keys"`           // the two keys, by column
+	Data      Data              `json:"data,omitempty"` // the extra columns; nil for a link that has none
+	CreatedAt time.Time         `json:"created_at"`
+	UpdatedAt time.Time         `json:"updated_at"`
+	DeletedAt *time.Time        `json:"deleted_at"`
+}
+
+// pair are the keys of a row, left and right.
+func (d *Definition) pair(r Row) entry {
+	return entry{left: r.Keys[d.Left.Column], right: r.Keys[d.Right.Column]}
+}
+
+// newRow is the row that an entry becomes when its pair is new.
+func (d *Definition) newRow(table string, e entry, now time.Time) Row {
+	r := Row{Link: table, ID: e.id, Keys: map[string]string{d.Left.Column: e.left, d.Right.Column: e.right}, CreatedAt: now, UpdatedAt: now}
+	if len(d.columns) == 0 {
+		return r
+	}
+	r.Data = make(Data, len(d.columns))
+	for i, f := range d.columns {
+		r.Data[f.Name] = d.defaults[i]
+	}
+	maps.Copy(r.Data, e.data)
+	return r
+}
+
+// checkData checks values for extra columns and answers them as arguments.
+func (d *Definition) checkData(data Data) (Data, error) {
+	if len(data) == 0 {
+		return nil, nil
+	}
+	out := make(Data, len(data))
+	for name, v := range data {
+		f := d.extra(name)
+		if f == nil {
+			return nil, d.noColumn(name)
+		}
+		checked, err := module.CheckValue(d.rows, f, v)
+		if err != nil {
+			return nil, err
+		}
+		out[name] = checked
+	}
+	return out, nil
+}
+
+// extra is the extra column of that name, or nil.
+func (d *Definition) extra(name string) *model.Field {
+	for _, f := range d.columns {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+func (d *Definition) noColumn(name string) error {
+	if len(d.columns) == 0 {
+		return fault.New(fault.InvalidData, "the link %s has no extra columns, and so no %q", d, name)
+	}
+	var have []string
+	for _, f := range d.columns {
+		have = append(have, f.Name)
+	}
+	return fault.New(fault.InvalidData, "the link %s has no extra column %q; it has: %s", d, name, strings.Join(have, ", "))
+}
+
+// selected are the columns that read reads, of the link table named t.
+func (d *Definition) selected(q db.Dialect) string {
+	names := []string{"id", d.Left.Column, d.Right.Column, "created_at", "updated_at", "deleted_at"}
+	for _, f := range d.columns {
+		names = append(names, f.Name)
+	}
+	for i, n := range names {
+		names[i] = "t." + q.Quote(n)
+	}
+	return strings.Join(names, ", ")
+}
+
+// read reads rows whose columns are those of selected.
+func (d *Definition) read(ctx context.Context, c db.Conn, sql string, args ...any) ([]Row, error) {
+	rows, err := c.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	table, out := d.TableName(), []Row{}
+	for rows.Next() {
+		r, err := d.scan(rows, table)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}
+
+func (d *Definition) scan(rows db.Rows, table string) (Row, error) {
+	r := Row{Link: table}
+	var left, right string
+	dest := []any{&r.ID, &left, &right, &r.CreatedAt, &r.UpdatedAt, &r.DeletedAt}
+	holders := make([]any, len(d.columns))
+	for i, f := range d.columns {
+		holders[i] = module.Holder(f)
+		dest = append(dest, holders[i])
+	}
+	if err := rows.Scan(dest...); err != nil {
+		return r, err
+	}
+	r.Keys = map[string]string{d.Left.Column: left, d.Right.Column: right}
+	if len(d.columns) > 0 {
+		r.Data = make(Data, len(d.columns))
+	}
+	for i, f := range d.columns {
+		r.Data[f.Name] = module.Held(holders[i])
+	}
+	return r, nil
+}
