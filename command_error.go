@@ -95,7 +95,7 @@ func flagError(cmd *cobra.Command, err error) error {
 		if unknown.GetSpecifiedShortnames() != "" {
 			return wrongUsage("%s has no flag -%s", cmd.CommandPath(), name)
 		}
-		return wrongUsage("%s has no flag --%s%s", cmd.CommandPath(), name, fault.DidYouMean(name, flagNames(cmd)))
+		return wrongUsage("%s has no flag --%s%s", cmd.CommandPath(), name, fault.DidYouMean("--"+name, flagNames(cmd)))
 	case errors.As(err, &missing):
 		return wrongUsage("--%s needs a value", missing.GetSpecifiedName())
 	case errors.As(err, &wrong):
@@ -111,7 +111,7 @@ func flagError(cmd *cobra.Command, err error) error {
 
 func flagNames(cmd *cobra.Command) []string {
 	var names []string
-	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
 	return names
 }
 

@@ -50,7 +50,7 @@ func (f *queryFlags) build(entity string, limited bool) (r query.Request, err er
 	}
 	r.Entity, r.Offset, r.After, r.WithDeleted, r.Version = entity, f.offset, f.after, f.withDeleted, f.version
 	r.Order = commas(f.order)
-	if r.Fields = commas(f.fields); f.fields == nil {
+	if r.Fields = commas(f.fields); len(r.Fields) == 0 {
 		r.Fields = []string{"*"}
 	}
 	r.Filters, err = parseFilters(f.filters)

@@ -21,6 +21,7 @@ func recordTable(g *model.Graph, m *model.Model, fields []string, data []byte) (
 		f.record(m, record)
 	}
 	f.dropEmptyLinks()
+	f.sort(fields)
 	return f.table(fields), nil
 }
 
@@ -77,6 +78,24 @@ func (f *flattener) dropEmptyLinks() {
 		below := slices.ContainsFunc(all, func(o string) bool { return strings.HasPrefix(o, c+".") })
 		return below && !slices.ContainsFunc(f.rows, func(r map[string]value) bool { return r[c].kind != nullValue })
 	})
+}
+
+// sort puts the columns in the order in which the fields ask for them.
+func (f *flattener) sort(fields []string) {
+	place := func(column string) int {
+		return slices.IndexFunc(fields, func(field string) bool { return asksFor(field, column) })
+	}
+	slices.SortStableFunc(f.columns, func(a, b string) int { return place(a) - place(b) })
+}
+
+// asksFor reports whether a field brings a column, or the list that the column
+// shows.
+func asksFor(field, column string) bool {
+	if all, ok := strings.CutSuffix(field, "*"); ok {
+		rest, ok := strings.CutPrefix(column, all)
+		return ok && !strings.Contains(rest, ".") || strings.HasPrefix(all, column+".")
+	}
+	return field == column || strings.HasPrefix(column, field+".") || strings.HasPrefix(field, column+".")
 }
 
 // title is the heading of a column. A list of which only one path is asked for

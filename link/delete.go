@@ -2,8 +2,9 @@ package link
 
 import (
 	"context"
-	"errors"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -12,190 +13,184 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// The journal notes what a Delete touched, so that Restore brings back that
-// and nothing else: a link dismissed long before stays dismissed.
-
-// deletion is one line of the journal: a row of a table, deleted with the root
-// record.
-type deletion struct {
-	ID        string    `json:"id" model:"pk"`
-	Operation string    `json:"operation"` // the same for all lines of one Delete of one root
-	RootModel string    `json:"root_model"`
-	RootID    string    `json:"root_id"`
-	Model     string    `json:"model"` // of the row
-	RowID     string    `json:"row_id"`
-	Link      bool      `json:"link"` // a link row, or a record deleted by cascade
-	At        time.Time `json:"at"`
-}
-
-// Journal is the model of the table link_deletion. Install it with the links;
-// queries do not know it.
-func Journal() *model.Model {
-	m := model.Define[deletion]("link_deletion").Named().Index("root_model", "root_id")
-	m.Module = "link"
-	return m
-}
-
-// Deleted says what a Delete or Restore touched: ids by model, link rows under
-// the link's table.
-type Deleted map[string][]string
-
-func (d Deleted) add(name string, ids ...string) {
-	for _, id := range ids {
-		if !slices.Contains(d[name], id) {
-			d[name] = append(d[name], id)
-		}
-	}
-}
-
 // Delete dismisses every stored link of the records and soft-deletes, in
-// turn, the records at ends that cascade, with their own links. The records
-// themselves are their module's to delete. All of it is one transaction.
+// turn, the records at ends that cascade, with their own links and what their
+// module deletes with them. The records themselves are their module's to
+// delete. Records that have no links, or do not exist, are passed over.
 func (m *Manager) Delete(ctx context.Context, of *model.Model, ids ...string) (Deleted, error) {
-	out := Deleted{}
-	err := db.Do(ctx, m.store.DB, func(ctx context.Context) error {
-		for _, id := range ids {
-			w := &sweep{Manager: m, at: m.now(), out: out, root: of, rootID: id, operation: m.newID("lnkdel"), seen: map[string]bool{}}
-			if err := w.remove(ctx, of, []string{id}); err != nil {
-				return err
-			}
-			if err := w.note(ctx); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return out, err
-}
-
-// sweep is one Delete of one root record.
-type sweep struct {
-	*Manager
-	at        time.Time
-	out       Deleted
-	root      *model.Model
-	rootID    string
-	operation string
-	lines     []*deletion
-	seen      map[string]bool // records whose links are gone already: cascades may meet again
-}
-
-func (w *sweep) remove(ctx context.Context, of *model.Model, ids []string) error {
-	for _, id := range ids {
-		w.seen[of.Name+"\x00"+id] = true
+	if err := m.checkRecords(of, ids); err != nil {
+		return nil, err
 	}
-	for _, d := range w.definitions {
-		if d.kind != stored {
-			continue
+	s := &sweep{Manager: m, at: m.now(), out: Deleted{}, root: of, roots: map[record]string{}, operations: map[string]string{}}
+	err := db.Savepoint(ctx, m.store.DB, func(ctx context.Context) error {
+		if err := s.run(ctx, ids); err != nil {
+			return err
 		}
-		for i, end := range d.ends() {
-			if end.Model != of {
-				continue
-			}
-			if err := w.removeLinks(ctx, d, end, d.ends()[1-i], ids); err != nil {
-				return err
-			}
+		return s.note(ctx)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.out.sort(), nil
+}
+
+// checkRecords checks what Delete and Restore are given.
+func (m *Manager) checkRecords(of *model.Model, ids []string) error {
+	if err := m.known(of); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := checkID(of, id); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// removeLinks dismisses a link's rows of these ids, and cascades to the other
-// end when that is declared.
-func (w *sweep) removeLinks(ctx context.Context, d *Definition, end, other *End, ids []string) error {
-	q := w.store.DB.Dialect()
-	sql := "UPDATE " + q.Quote(d.TableName()) + " SET deleted_at = " + q.Placeholder(2) + ", updated_at = " + q.Placeholder(3) +
-		" WHERE deleted_at IS NULL AND " + q.List(q.Quote(end.Column), 1) + " RETURNING " + d.selected(q.Quote)
-	rows, err := d.read(ctx, db.Use(ctx, w.store.DB), sql, ids, w.at, w.at)
-	if err != nil {
-		return err
+// known refuses a model that is not of the graph.
+func (m *Manager) known(of *model.Model) error {
+	if of == nil || m.store.Graph.Named(of.Name) != of {
+		return fault.New(fault.InvalidData, "%s is no model of the program: its links cannot be deleted or restored", nameOf(of))
 	}
-	var next []string
-	for _, r := range rows {
-		w.line(d.rows, r.ID, true)
-		if id := r.Keys[other.Column]; other.Delete && !w.seen[other.Model.Name+"\x00"+id] {
-			next = append(next, id)
-		}
-	}
-	if len(next) == 0 {
-		return nil
-	}
-	touched, err := module.SoftDelete(ctx, w.store, other.Model, next, w.at)
-	if err != nil {
-		return err
-	}
-	for of, ids := range touched {
-		for _, id := range ids {
-			w.line(of, id, false)
-		}
-	}
-	return w.remove(ctx, other.Model, next)
+	return nil
 }
 
-func (w *sweep) line(of *model.Model, id string, link bool) {
-	w.out.add(of.Name, id)
-	w.lines = append(w.lines, &deletion{Operation: w.operation, RootModel: w.root.Name, RootID: w.rootID,
-		Model: of.Name, RowID: id, Link: link, At: w.at})
+// record is a record of any model.
+type record struct {
+	model *model.Model
+	id    string
+}
+
+// sweep is one Delete. It goes from the records along their links, level by
+// level, and keeps for each record which of the roots it goes with: Restore
+// may ask for one of them alone.
+type sweep struct {
+	*Manager
+	at         time.Time
+	out        Deleted
+	root       *model.Model
+	roots      map[record]string // the id of the root that a record goes with; cascades may meet a record again
+	operations map[string]string // by the id of the root
+	lines      []*deletion
+}
+
+// level are records of one model whose links go.
+type level struct {
+	of  *model.Model
+	ids []string
+}
+
+func (s *sweep) run(ctx context.Context, ids []string) error {
+	next := s.meet(nil, s.root, ids, func(id string) string { return id })
+	for len(next) > 0 {
+		now := next[0]
+		found, err := s.unlink(ctx, now)
+		if err != nil {
+			return err
+		}
+		next = append(next[1:], found...)
+	}
+	return nil
+}
+
+// meet notes records that were not met before and the roots they go with.
+// Those are answered as a level more.
+func (s *sweep) meet(levels []level, of *model.Model, ids []string, root func(id string) string) []level {
+	fresh := level{of: of}
+	for _, id := range ids {
+		if _, met := s.roots[record{of, id}]; !met {
+			s.roots[record{of, id}] = root(id)
+			fresh.ids = append(fresh.ids, id)
+		}
+	}
+	if len(fresh.ids) == 0 {
+		return levels
+	}
+	return append(levels, fresh)
+}
+
+// unlink dismisses all links of some records, and answers the records that
+// went with them.
+func (s *sweep) unlink(ctx context.Context, records level) ([]level, error) {
+	var next []level
+	for _, d := range s.definitions {
+		if d.kind != stored {
+			continue
+		}
+		for i, end := range d.ends() {
+			if end.Model != records.of {
+				continue
+			}
+			rows, err := s.dismissOf(ctx, d, end, records.ids)
+			if err != nil {
+				return nil, err
+			}
+			if other := d.ends()[1-i]; other.Delete {
+				if next, err = s.cascade(ctx, next, end, other, rows); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	return next, nil
+}
+
+// dismissOf dismisses the rows of a link that have one of the ids at an end.
+func (s *sweep) dismissOf(ctx context.Context, d *Definition, end *End, ids []string) ([]Row, error) {
+	q := s.dialect()
+	sql := "UPDATE " + q.Quote(d.TableName()) + " AS t SET deleted_at = " + q.Placeholder(1) + ", updated_at = " + q.Placeholder(1) +
+		" WHERE t.deleted_at IS NULL AND " + q.List("t."+q.Quote(end.Column), 2) + " RETURNING " + d.selected(q, "")
+	rows, err := d.read(ctx, s.conn(ctx), sql, s.at, ids)
+	slices.SortFunc(rows, func(a, b Row) int { return strings.Compare(a.ID, b.ID) })
+	for _, r := range rows {
+		s.line(d.rows, r.ID, s.roots[record{end.Model, r.Keys[end.Column]}], true)
+	}
+	return rows, err
+}
+
+// cascade soft-deletes the records at the other end of rows, for each root
+// those that go with it, and what their module deletes with them.
+func (s *sweep) cascade(ctx context.Context, next []level, end, other *End, rows []Row) ([]level, error) {
+	byRoot := map[string][]string{}
+	for _, r := range rows {
+		id := r.Keys[other.Column]
+		if _, met := s.roots[record{other.Model, id}]; !met {
+			root := s.roots[record{end.Model, r.Keys[end.Column]}]
+			byRoot[root] = append(byRoot[root], id)
+		}
+	}
+	for _, root := range slices.Sorted(maps.Keys(byRoot)) {
+		ids := byRoot[root]
+		touched, err := module.SoftDelete(ctx, s.store, other.Model, ids, s.at)
+		if err != nil {
+			return nil, err
+		}
+		same := func(string) string { return root }
+		next = s.meet(next, other.Model, ids, same) // one that was deleted before has links to lose, too
+		for of, ids := range touched {
+			for _, id := range ids {
+				s.line(of, id, root, false)
+			}
+			next = s.meet(next, of, ids, same)
+		}
+	}
+	return next, nil
+}
+
+// line notes a row that was deleted with a root.
+func (s *sweep) line(of *model.Model, id, root string, isLink bool) {
+	s.out[of.Name] = append(s.out[of.Name], id)
+	if s.operations[root] == "" {
+		s.operations[root] = s.newID("lnkdel")
+	}
+	s.lines = append(s.lines, &deletion{Operation: s.operations[root], RootModel: s.root.Name, RootID: root,
+		Model: of.Name, RowID: id, Link: isLink, At: s.at})
 }
 
 // note writes the journal.
-func (w *sweep) note(ctx context.Context) error {
-	if len(w.lines) == 0 {
+func (s *sweep) note(ctx context.Context) error {
+	if len(s.lines) == 0 {
 		return nil
 	}
-	return module.For[deletion](w.store, w.journal).Create(ctx, w.lines...)
-}
-
-// Restore undoes the last Delete of each record: the links it dismissed and
-// the records it soft-deleted are live again. A link whose place is taken
-// meanwhile is a conflict, and nothing is restored.
-func (m *Manager) Restore(ctx context.Context, of *model.Model, ids ...string) (Deleted, error) {
-	out := Deleted{}
-	err := db.Savepoint(ctx, m.store.DB, func(ctx context.Context) error {
-		for _, id := range ids {
-			if err := m.restore(ctx, of, id, out); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	var v *db.Violation
-	if errors.As(err, &v) && v.Kind == db.UniqueViolation {
-		return nil, fault.Wrap(err, fault.Conflict, "cannot restore the links of %s: one of them is against a link made since", of)
-	}
-	return out, err
-}
-
-func (m *Manager) restore(ctx context.Context, of *model.Model, id string, out Deleted) error {
-	journal := module.For[deletion](m.store, m.journal)
-	lines, err := journal.List(ctx, module.Where{"root_model": of.Name, "root_id": id}, module.Page{Order: []string{"-operation"}})
-	if err != nil || len(lines) == 0 {
-		return err
-	}
-	var done []string
-	rows := map[string][]string{}
-	for _, l := range lines {
-		if l.Operation != lines[0].Operation {
-			break
-		}
-		done = append(done, l.ID)
-		rows[l.Model] = append(rows[l.Model], l.RowID)
-	}
-	for name, ids := range rows {
-		if err := m.revive(ctx, m.store.Graph.Named(name), ids, lines[0].At); err != nil {
-			return err
-		}
-		out.add(name, ids...)
-	}
-	return journal.Delete(ctx, done...)
-}
-
-// revive makes rows live again that were deleted at that time; one that was
-// deleted anew since has another time and stays.
-func (m *Manager) revive(ctx context.Context, of *model.Model, ids []string, at time.Time) error {
-	q := m.store.DB.Dialect()
-	sql := "UPDATE " + q.Quote(of.Table) + " SET deleted_at = NULL, updated_at = " + q.Placeholder(2) +
-		" WHERE " + q.List(q.Quote(of.PrimaryKey()), 1) + " AND deleted_at = " + q.Placeholder(3)
-	_, err := db.Use(ctx, m.store.DB).Exec(ctx, sql, ids, m.now(), at)
-	return err
+	return module.For[deletion](s.store, s.journal).Create(ctx, s.lines...)
 }

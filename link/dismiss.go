@@ -2,25 +2,26 @@ package link
 
 import (
 	"context"
-	"strings"
+	"slices"
 
 	"github.com/gorgon-commerce/gorgon/db"
-	"github.com/gorgon-commerce/gorgon/model"
 )
 
-func newID(prefix string) string { return model.NewID(prefix) }
-
-// Dismiss undoes links and answers the rows that were live; a pair that is not
-// linked is not among them. The rows stay, marked as deleted.
+// Dismiss undoes links and answers the rows that were live, in the order
+// given; a pair that is not linked is not among them. The rows stay, marked as
+// deleted.
 func (m *Manager) Dismiss(ctx context.Context, pairs ...Pair) ([]Row, error) {
-	all, err := m.resolveAll(pairs, false)
+	sets, err := m.sets(pairs, false)
 	if err != nil {
 		return nil, err
 	}
 	out := []Row{}
-	err = db.Do(ctx, m.store.DB, func(ctx context.Context) error {
-		for _, b := range batches(all, m.store.DB.Dialect().MaxArgs()) {
-			rows, err := m.dismiss(ctx, b)
+	if len(sets) == 0 {
+		return out, nil
+	}
+	err = db.Savepoint(ctx, m.store.DB, func(ctx context.Context) error {
+		for _, s := range sets {
+			rows, err := m.dismiss(ctx, s)
 			if err != nil {
 				return err
 			}
@@ -28,65 +29,49 @@ func (m *Manager) Dismiss(ctx context.Context, pairs ...Pair) ([]Row, error) {
 		}
 		return nil
 	})
-	return out, err
-}
-
-func (m *Manager) resolveAll(pairs []Pair, wild bool) ([]entry, error) {
-	all := make([]entry, 0, len(pairs))
-	for _, p := range pairs {
-		e, err := m.resolve(p, nil, wild)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, e)
-	}
-	return all, nil
-}
-
-func (m *Manager) dismiss(ctx context.Context, batch []entry) ([]Row, error) {
-	d, q := batch[0].definition, m.store.DB.Dialect()
-	var b strings.Builder
-	args := make([]any, 0, 2*len(batch)+1)
-	b.WriteString("UPDATE " + q.Quote(d.TableName()) + " SET deleted_at = " + q.Placeholder(2*len(batch)+1) + ", updated_at = " + q.Placeholder(2*len(batch)+2))
-	b.WriteString(" WHERE deleted_at IS NULL AND (" + q.Quote(d.Left.Column) + ", " + q.Quote(d.Right.Column) + ") IN (VALUES ")
-	for i, e := range batch {
-		writeTuple(&b, q, i, 2)
-		args = append(args, e.left, e.right)
-	}
-	b.WriteString(") RETURNING " + d.selected(q.Quote))
-	now := m.now()
-	return d.read(ctx, db.Use(ctx, m.store.DB), b.String(), append(args, now, now)...)
-}
-
-// List answers the live rows of pairs, in the order of their ids. An empty id
-// stands for any record: Pair{order.Orders: id, cart.Carts: ""} are all rows
-// of the order.
-func (m *Manager) List(ctx context.Context, pairs ...Pair) ([]Row, error) {
-	all, err := m.resolveAll(pairs, true)
 	if err != nil {
 		return nil, err
-	}
-	out := []Row{}
-	for _, e := range all {
-		rows, err := m.list(ctx, e)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, rows...)
 	}
 	return out, nil
 }
 
-func (m *Manager) list(ctx context.Context, e entry) ([]Row, error) {
-	d, q := e.definition, m.store.DB.Dialect()
-	sql := "SELECT " + d.selected(q.Quote) + " FROM " + q.Quote(d.TableName()) + " WHERE deleted_at IS NULL"
-	var args []any
-	ids := [2]string{e.left, e.right}
-	for i, end := range d.ends() {
-		if ids[i] != "" {
-			args = append(args, ids[i])
-			sql += " AND " + q.Quote(end.Column) + " = " + q.Placeholder(len(args))
+// set are pairs of one link.
+type set struct {
+	*Definition
+	entries []entry
+}
+
+// sets groups pairs by their links, in the order in which the links appear.
+func (m *Manager) sets(pairs []Pair, wild bool) ([]*set, error) {
+	var out []*set
+	for _, p := range pairs {
+		d, e, err := m.resolve(p, wild)
+		if err != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(out, func(s *set) bool { return s.Definition == d })
+		if i < 0 {
+			i = len(out)
+			out = append(out, &set{Definition: d})
+		}
+		out[i].entries = append(out[i].entries, e)
+	}
+	return out, nil
+}
+
+func (m *Manager) dismiss(ctx context.Context, s *set) ([]Row, error) {
+	q := m.dialect()
+	var t tuples
+	order := make(map[entryKey]int, len(s.entries))
+	for i, e := range s.entries {
+		if _, ok := order[e.key()]; !ok {
+			t.tuple(e.left, e.right)
+			order[e.key()] = i
 		}
 	}
-	return d.read(ctx, db.Use(ctx, m.store.DB), sql+" ORDER BY id", args...)
+	sql := "UPDATE " + q.Quote(s.TableName()) + " AS t SET deleted_at = " + q.Placeholder(1) + ", updated_at = " + q.Placeholder(1) +
+		" WHERE t.deleted_at IS NULL AND t.id IN (SELECT t.id" + s.fromPairs(q, 2) + ") RETURNING " + s.selected(q, "")
+	rows, err := s.read(ctx, m.conn(ctx), sql, m.now(), t.arg())
+	slices.SortFunc(rows, func(a, b Row) int { return order[s.pair(a).key()] - order[s.pair(b).key()] })
+	return rows, err
 }

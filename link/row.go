@@ -83,14 +83,15 @@ func (d *Definition) noColumn(name string) error {
 	return fault.New(fault.InvalidData, "the link %s has no extra column %q; it has: %s", d, name, strings.Join(have, ", "))
 }
 
-// selected are the columns that read reads, of the link table named t.
-func (d *Definition) selected(q db.Dialect) string {
+// selected are the columns that read reads, of the link table under a name:
+// "t.", or "" after RETURNING, where SQLite knows no name.
+func (d *Definition) selected(q db.Dialect, table string) string {
 	names := []string{"id", d.Left.Column, d.Right.Column, "created_at", "updated_at", "deleted_at"}
 	for _, f := range d.columns {
 		names = append(names, f.Name)
 	}
 	for i, n := range names {
-		names[i] = "t." + q.Quote(n)
+		names[i] = table + q.Quote(n)
 	}
 	return strings.Join(names, ", ")
 }

@@ -2,13 +2,10 @@ package link
 
 import (
 	"context"
-	"errors"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/db"
-	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
@@ -56,7 +53,7 @@ func (m *Manager) readPairs(ctx context.Context, d *Definition, entries []entry,
 	for _, e := range entries {
 		t.tuple(e.left, e.right)
 	}
-	sql := "SELECT " + d.selected(q) + d.fromPairs(q, 1)
+	sql := "SELECT " + d.selected(q, "t.") + d.fromPairs(q, 1)
 	if locked {
 		sql += " ORDER BY t." + q.Quote(d.Left.Column) + ", t." + q.Quote(d.Right.Column)
 		if q.Name() == "postgres" { // SQLite has one writer at a time
@@ -114,92 +111,4 @@ func (m *Manager) update(ctx context.Context, b *batch, rows []Row, names []stri
 	sql := "UPDATE " + q.Quote(b.TableName()) + " AS t SET " + strings.Join(set, ", ") + " FROM " + source(q, 2) + " WHERE t.id = " + cell(q, 0, model.Text)
 	_, err := m.conn(ctx).Exec(ctx, sql, now, t.arg())
 	return err
-}
-
-// inTheWay says what is in the way of entries, as a conflict. It is nil when
-// there is nothing any more.
-func (m *Manager) inTheWay(ctx context.Context, b *batch, blocked []int) error {
-	for i, end := range b.ends() {
-		if !b.alone(i) {
-			continue
-		}
-		ids := make([]string, len(blocked))
-		for n, at := range blocked {
-			ids[n] = b.entries[at].end(i)
-		}
-		rows, err := m.readEnds(ctx, b.Definition, end, ids)
-		if err != nil {
-			return err
-		}
-		for _, at := range blocked {
-			e := b.entries[at]
-			n := slices.IndexFunc(rows, func(r Row) bool { return r.Keys[end.Column] == e.end(i) && b.pair(r).key() != e.key() })
-			if n >= 0 {
-				return b.conflict(e, i, rows[n])
-			}
-		}
-	}
-	return nil
-}
-
-// end is the id at the left or right end.
-func (e entry) end(i int) string { return [2]string{e.left, e.right}[i] }
-
-// conflict is the fault of an entry whose end i is linked by a row to another
-// record.
-func (b *batch) conflict(e entry, i int, r Row) error {
-	end, other := b.ends()[i], b.ends()[1-i]
-	what := []any{b.Left.Model, e.left, b.Right.Model, e.right, end.Model, e.end(i), other.Model, r.Keys[other.Column]}
-	if slices.ContainsFunc(b.entries, func(o entry) bool { return o.id == r.ID }) {
-		return fault.New(fault.Conflict, "cannot link %s %q to %s %q: the same call links %s %q to %s %q, and one is all it can have", what...)
-	}
-	return fault.New(fault.Conflict, "cannot link %s %q to %s %q: %s %q is linked to %s %q, and one is all it can have; dismiss that link first", what...)
-}
-
-// readEnds reads the live rows that have one of the ids at an end.
-func (m *Manager) readEnds(ctx context.Context, d *Definition, end *End, ids []string) ([]Row, error) {
-	q := m.dialect()
-	sql := "SELECT " + d.selected(q) + " FROM " + q.Quote(d.TableName()) + " AS t WHERE t.deleted_at IS NULL AND " + q.List("t."+q.Quote(end.Column), 1)
-	return d.read(ctx, m.conn(ctx), sql, ids)
-}
-
-// refused turns a violation into the mistake behind it. It runs after the
-// write was undone, since PostgreSQL answers nothing in a failed transaction.
-func (m *Manager) refused(ctx context.Context, err error, b *batch) error {
-	var v *db.Violation
-	if !errors.As(err, &v) {
-		return err
-	}
-	if v.Kind != db.ForeignKeyViolation {
-		return fault.Wrap(err, fault.InvalidData, "the database refused the link %s: a value is against a rule of the table %s", b, b.TableName())
-	}
-	for i, end := range b.ends() {
-		missing, findErr := m.missing(ctx, b, i)
-		if findErr != nil {
-			return findErr
-		}
-		if len(missing) > 0 {
-			return fault.Wrap(err, fault.NotFound, "cannot link %s: there is no %s with the %s %s", b, end.Model, end.Model.PrimaryKey(), some(missing))
-		}
-	}
-	return fault.Wrap(err, fault.NotFound, "cannot link %s: one of the records does not exist", b)
-}
-
-// missing are the ids at end i of a batch that no record has.
-func (m *Manager) missing(ctx context.Context, b *batch, i int) ([]string, error) {
-	q, of := m.dialect(), b.ends()[i].Model
-	ids := make([]string, len(b.entries))
-	for n, e := range b.entries {
-		ids[n] = e.end(i)
-	}
-	key := q.Quote(of.PrimaryKey())
-	found, err := db.Collect[string](ctx, m.conn(ctx), "SELECT "+key+" FROM "+q.Quote(of.Table)+" WHERE "+q.List(key, 1), ids)
-	if err != nil {
-		return nil, err
-	}
-	have := make(map[string]bool, len(found))
-	for _, id := range found {
-		have[id] = true
-	}
-	return slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(ids))), func(id string) bool { return have[id] }), nil
 }

@@ -66,8 +66,6 @@ func (p place) step(name string) (next place, ok bool) {
 // content reports whether a JSON column is answered in place of the record.
 func (p place) content() bool { return p.edge != nil && p.edge.Content != "" }
 
-func (p place) many() bool { return p.edge != nil && p.edge.Many }
-
 // stub is the column of p that holds the id of the record behind a relation,
 // or "".
 func (p place) stub(name string) string {

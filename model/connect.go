@@ -25,6 +25,12 @@ func (g *Graph) connect(m *Model) error {
 		if target == nil {
 			return fmt.Errorf("model %s: relation %s leads to %s, which is no model here", m, r.name, r.target)
 		}
+		if target.PrimaryKey() == "" && (r.how == "belongs" || r.how == "through") {
+			return fmt.Errorf("model %s: relation %s leads to %s, which has not one key column", m, r.name, target)
+		}
+		if m.PrimaryKey() == "" && r.how != "belongs" {
+			return fmt.Errorf("model %s: relation %s needs one key column of this model; it has %d", m, r.name, len(m.Key))
+		}
 		if err := g.setReference(m, target, r); err != nil {
 			return err
 		}
@@ -43,9 +49,13 @@ func (g *Graph) connect(m *Model) error {
 	return nil
 }
 
-// checkIndexes reports an index over a column that the model does not have.
+// checkIndexes reports an index over no column, or over one that the model does
+// not have.
 func (m *Model) checkIndexes() error {
 	for _, i := range m.Indexes {
+		if len(i.Columns) == 0 {
+			return fmt.Errorf("model %s: an index names no column", m)
+		}
 		for _, c := range i.Columns {
 			if m.Field(c) == nil {
 				return fmt.Errorf("model %s: an index names %q, which is no field of it", m, c)
@@ -74,9 +84,6 @@ func (e *Edge) complete(from *Model) {
 func (g *Graph) setReference(m, target *Model, r relation) error {
 	if r.how != "belongs" {
 		return nil
-	}
-	if target.PrimaryKey() == "" {
-		return fmt.Errorf("model %s: relation %s leads to %s, which has not one key column", m, r.name, target)
 	}
 	f := m.Field(r.column)
 	if f == nil {

@@ -67,9 +67,6 @@ func (m *Model) read(t reflect.Type, path []int) error {
 }
 
 func (m *Model) readField(name string, sf reflect.StructField, path []int) error {
-	if !sf.IsExported() {
-		return fmt.Errorf("the struct's field %s is not exported", sf.Name)
-	}
 	tag := parseTag(sf.Tag.Get("model"))
 	kind, null, ok := kindOf(sf.Type)
 	if !ok {

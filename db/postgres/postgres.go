@@ -36,6 +36,7 @@ func Open(ctx context.Context, url string) (*Database, error) {
 	if err != nil {
 		return nil, fault.New(fault.InvalidData, "the PostgreSQL URL cannot be read; it looks like postgres://user:password@host:5432/database")
 	}
+	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC" // the text that the server makes of a time is in UTC
 	cfg.AfterConnect = func(_ context.Context, c *pgx.Conn) error {
 		c.TypeMap().RegisterType(&pgtype.Type{Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC}})
 		return nil

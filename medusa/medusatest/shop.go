@@ -146,7 +146,7 @@ func load(t testing.TB, base *url.URL, admin db.DB) string {
 	if template.name != "" {
 		return template.name
 	}
-	name := fmt.Sprintf("medusa_%d_template", os.Getpid())
+	dump, name := Dump(t), fmt.Sprintf("medusa_%d_template", os.Getpid())
 	drop(t, admin, name)
 	if _, err := admin.Exec(t.Context(), "CREATE DATABASE "+name+" TEMPLATE template0"); err != nil {
 		t.Fatal(err)
@@ -154,7 +154,7 @@ func load(t testing.TB, base *url.URL, admin db.DB) string {
 	d := connect(t, base, name)
 	tx, err := d.Begin(t.Context())
 	if err == nil {
-		if err = run(t.Context(), tx, Dump(t)); err == nil {
+		if err = run(t.Context(), tx, dump); err == nil {
 			err = tx.Commit(t.Context())
 		}
 	}

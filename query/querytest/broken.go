@@ -1,6 +1,7 @@
 package querytest
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"maps"
 	"math"
@@ -69,9 +70,12 @@ func breakOrder(d dice, w *World, r *query.Request) {
 }
 
 func breakPage(d dice, _ *World, r *query.Request) {
-	switch d.IntN(5) {
+	switch d.IntN(6) {
 	case 0:
 		r.Limit = -2
+	case 4:
+		text := pick(d, []string{"", "{}", "[]", "[[1]]", "[1,2,3,4,5,6,7,8,9]", `[{"a":1}]`, "null", `"x"`})
+		r.After = pick(d, []string{"x", "%", "é", " ", base64.RawURLEncoding.EncodeToString([]byte(text)), base64.StdEncoding.EncodeToString([]byte(text)) + "="})
 	case 1:
 		r.Offset = -1
 	case 2:

@@ -2,7 +2,6 @@ package querytest
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
@@ -12,7 +11,7 @@ import (
 // Evaluate answers a request from rows in memory: the records, as JSON decoded
 // into Go would be, and how many there are without limit and offset. A
 // json.Number in the answer is exact; a float64 stands for what a database
-// calculates in floating point. After and virtual edges are not known here.
+// calculates in floating point. A request with After, and virtual edges, are not known here.
 func Evaluate(g *model.Graph, data Data, req query.Request) (records []map[string]any, count int, err error) {
 	m, err := g.Model(req.Entity)
 	if err != nil {
@@ -115,7 +114,7 @@ func checkPage(g *model.Graph, m *model.Model, req query.Request) error {
 		return fault.New(fault.InvalidData, "limit and offset are not negative")
 	case req.Version != 0 && !versioned(g, m):
 		return fault.New(fault.InvalidData, "%s has no versions", m)
-	case strings.TrimSpace(req.After) != "":
+	case req.After != "":
 		return fault.New(fault.InvalidData, "the evaluator does not know after")
 	}
 	return nil

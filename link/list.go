@@ -1,0 +1,68 @@
+package link
+
+import (
+	"context"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/db"
+)
+
+// List answers the live rows of pairs: link by link in the order in which they
+// appear, those of a link in the order of their ids, none twice. An empty id
+// stands for any record: Pair{order.Orders: id, cart.Carts: ""} are all rows
+// of the order.
+func (m *Manager) List(ctx context.Context, pairs ...Pair) ([]Row, error) {
+	sets, err := m.sets(pairs, true)
+	if err != nil {
+		return nil, err
+	}
+	out := []Row{}
+	for _, s := range sets {
+		rows, err := m.list(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rows...)
+	}
+	return out, nil
+}
+
+func (m *Manager) list(ctx context.Context, s *set) ([]Row, error) {
+	q := m.dialect()
+	sql := "SELECT " + s.selected(q, "t.") + " FROM " + q.Quote(s.TableName()) + " AS t WHERE t.deleted_at IS NULL"
+	conditions, args := s.conditions(q)
+	if len(conditions) > 0 {
+		sql += " AND (" + strings.Join(conditions, " OR ") + ")"
+	}
+	return s.read(ctx, m.conn(ctx), sql+" ORDER BY t.id", args...)
+}
+
+// conditions are those of the rows that pairs stand for: one for whole pairs,
+// one for each end that is named alone. None at all is every row.
+func (s *set) conditions(q db.Dialect) (conditions []string, args []any) {
+	var pairs tuples
+	var alone [2][]string
+	for _, e := range s.entries {
+		switch {
+		case e.left == "" && e.right == "":
+			return nil, nil
+		case e.right == "":
+			alone[0] = append(alone[0], e.left)
+		case e.left == "":
+			alone[1] = append(alone[1], e.right)
+		default:
+			pairs.tuple(e.left, e.right)
+		}
+	}
+	if len(pairs) > 0 {
+		args = append(args, pairs.arg())
+		conditions = append(conditions, "t.id IN (SELECT t.id"+s.fromPairs(q, len(args))+")")
+	}
+	for i, ids := range alone {
+		if len(ids) > 0 {
+			args = append(args, ids)
+			conditions = append(conditions, q.List("t."+q.Quote(s.ends()[i].Column), len(args)))
+		}
+	}
+	return conditions, args
+}

@@ -1,0 +1,190 @@
+package link
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// Restore undoes the last Delete of each record: the links it dismissed and
+// the records it soft-deleted are live again, and answered. What was deleted
+// anew since stays deleted, and a pair that was linked anew stays as it is. A
+// link whose place is taken meanwhile is a conflict, and nothing is restored.
+func (m *Manager) Restore(ctx context.Context, of *model.Model, ids ...string) (Deleted, error) {
+	if err := m.checkRecords(of, ids); err != nil {
+		return nil, err
+	}
+	out := Deleted{}
+	if m.journal == nil || len(ids) == 0 {
+		return out, nil // nothing was ever installed, so nothing deleted
+	}
+	var at *deed
+	err := db.Savepoint(ctx, m.store.DB, func(ctx context.Context) error {
+		lines, deeds, err := m.lastDeletes(ctx, of, ids)
+		if err != nil {
+			return err
+		}
+		if err := m.keepUndone(ctx, deeds); err != nil {
+			return err
+		}
+		for _, at = range deeds {
+			if len(at.ids) == 0 {
+				continue
+			}
+			if err := m.revive(ctx, at); err != nil {
+				return err
+			}
+			out[at.of.Name] = append(out[at.of.Name], at.ids...)
+		}
+		return module.For[deletion](m.store, m.journal).Delete(ctx, lines...)
+	})
+	if err != nil {
+		return nil, m.notRestored(ctx, err, at)
+	}
+	return out.sort(), nil
+}
+
+// deed is what Deletes of one instant did to rows of one model.
+type deed struct {
+	of   *model.Model
+	link *Definition // of link rows; nil for records
+	at   time.Time
+	ids  []string
+}
+
+// lastDeletes reads the journal: the lines of the last Delete of each record,
+// and what they say was done.
+func (m *Manager) lastDeletes(ctx context.Context, of *model.Model, ids []string) (lines []string, deeds []*deed, err error) {
+	all, err := module.For[deletion](m.store, m.journal).List(ctx,
+		module.Where{"root_model": of.Name, "root_id": ids}, module.Page{Order: []string{"-at", "-operation", "id"}})
+	if err != nil {
+		return nil, nil, err
+	}
+	last := map[string]string{}
+	for _, l := range all {
+		if last[l.RootID] == "" {
+			last[l.RootID] = l.Operation
+		}
+		if l.Operation == last[l.RootID] {
+			lines = append(lines, l.ID)
+			deeds = m.addDeed(deeds, l)
+		}
+	}
+	return lines, deeds, nil
+}
+
+func (m *Manager) addDeed(deeds []*deed, l *deletion) []*deed {
+	of := m.store.Graph.Named(l.Model)
+	if of == nil {
+		return deeds // of a link or module that the program no longer has
+	}
+	for _, d := range deeds {
+		if d.of == of && d.at.Equal(l.At) {
+			d.ids = append(d.ids, l.RowID)
+			return deeds
+		}
+	}
+	d := &deed{of: of, at: l.At, ids: []string{l.RowID}}
+	for _, link := range m.definitions {
+		if link.kind == stored && link.rows == of {
+			d.link = link
+		}
+	}
+	return append(deeds, d)
+}
+
+// keepUndone narrows deeds to the rows that are still as they left them. All
+// are looked at before the first is revived, since a module restores records
+// together with others.
+func (m *Manager) keepUndone(ctx context.Context, deeds []*deed) error {
+	q := m.dialect()
+	for _, d := range deeds {
+		sql := "SELECT t." + q.Quote(d.of.PrimaryKey()) + " FROM " + q.Quote(d.of.Table) + " AS t WHERE " + d.deleted(q)
+		if d.link != nil {
+			sql += " AND NOT " + d.relinked(q)
+		}
+		ids, err := db.Collect[string](ctx, m.conn(ctx), sql, d.ids, d.at)
+		if err != nil {
+			return err
+		}
+		d.ids = ids
+	}
+	return nil
+}
+
+// revive makes the rows of a deed live again.
+func (m *Manager) revive(ctx context.Context, d *deed) error {
+	if d.link == nil { // the module knows what it deleted along
+		return module.Restore(ctx, m.store, d.of, d.ids, d.at)
+	}
+	q := m.dialect()
+	sql := "UPDATE " + q.Quote(d.of.Table) + " AS t SET deleted_at = NULL, updated_at = " + q.Placeholder(3) + " WHERE " + d.deleted(q)
+	_, err := m.conn(ctx).Exec(ctx, sql, d.ids, d.at, m.now())
+	return err
+}
+
+// deleted is the condition of the rows, named t, that are as the deed left
+// them. Its arguments are the first two: ids and instant.
+func (d *deed) deleted(q db.Dialect) string {
+	return q.List("t."+q.Quote(d.of.PrimaryKey()), 1) + " AND t.deleted_at = " + q.Placeholder(2)
+}
+
+// relinked is the condition that the pair of a row, named t, has another, live
+// row.
+func (d *deed) relinked(q db.Dialect) string {
+	left, right := q.Quote(d.link.Left.Column), q.Quote(d.link.Right.Column)
+	return "EXISTS (SELECT 1 FROM " + q.Quote(d.of.Table) + " AS o WHERE o.deleted_at IS NULL AND o." + left + " = t." + left + " AND o." + right + " = t." + right + ")"
+}
+
+// notRestored turns a violation of a link's cardinality into a conflict that
+// names the link in the way. It runs after the restore was undone.
+func (m *Manager) notRestored(ctx context.Context, err error, d *deed) error {
+	var v *db.Violation
+	var known *fault.Error
+	if errors.As(err, &known) || !errors.As(err, &v) || v.Kind != db.UniqueViolation || d.link == nil {
+		return err
+	}
+	rows, rivals, findErr := m.rivals(ctx, d)
+	if findErr != nil {
+		return findErr
+	}
+	for i, end := range d.link.ends() {
+		other := d.link.ends()[1-i]
+		for n, r := range rows {
+			if d.link.alone(i) && r.Keys[end.Column] == rivals[n].Keys[end.Column] {
+				return fault.Wrap(err, fault.Conflict, "cannot restore the link of %s %q to %s %q: %s %q is linked to %s %q now, and one is all it can have; dismiss that link first",
+					d.link.Left.Model, r.Keys[d.link.Left.Column], d.link.Right.Model, r.Keys[d.link.Right.Column],
+					end.Model, r.Keys[end.Column], other.Model, rivals[n].Keys[other.Column])
+			}
+		}
+	}
+	return fault.Wrap(err, fault.Conflict, "cannot restore the links %s: one of them is against a link made since", d.link)
+}
+
+// rivals are deleted rows of a deed with, for each, a live row that shares a
+// key with it.
+func (m *Manager) rivals(ctx context.Context, d *deed) (rows, rivals []Row, err error) {
+	q := m.dialect()
+	var shared []string
+	for i, end := range d.link.ends() {
+		if d.link.alone(i) {
+			shared = append(shared, "o."+q.Quote(end.Column)+" = t."+q.Quote(end.Column))
+		}
+	}
+	if len(shared) == 0 {
+		return nil, nil, nil
+	}
+	from := " FROM " + q.Quote(d.of.Table) + " AS t JOIN " + q.Quote(d.of.Table) + " AS o ON o.deleted_at IS NULL AND (" + strings.Join(shared, " OR ") + ")" +
+		" WHERE " + d.deleted(q) + " AND NOT " + d.relinked(q) + " ORDER BY t.id, o.id"
+	if rows, err = d.link.read(ctx, m.conn(ctx), "SELECT "+d.link.selected(q, "t.")+from, d.ids, d.at); err != nil {
+		return nil, nil, err
+	}
+	rivals, err = d.link.read(ctx, m.conn(ctx), "SELECT "+d.link.selected(q, "o.")+from, d.ids, d.at)
+	return rows, rivals, err
+}
