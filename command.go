@@ -77,9 +77,9 @@ wrong.`,
 	root.PersistentFlags().Bool("json", false, "answer in JSON, errors too")
 	root.AddCommand(
 		demoCommand(a), queryCommand(a), linkCommand(a), linksCommand(a), migrateCommand(a), importCommand(a),
-		userCommand(a), verifyCommand(a), versionCommand(),
+		userCommand(a), verifyCommand(a), versionCommand(), completionCommand(),
 	)
-	addCompletion(root)
+	root.CompletionOptions.DisableDefaultCmd = true // ours is another
 	a.command = root
 	return root
 }

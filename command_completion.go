@@ -1,24 +1,40 @@
 package gorgon
 
 import (
+	"io"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 )
 
-// addCompletion adds cobra's command for the shells' completion scripts.
-func addCompletion(root *cobra.Command) {
-	root.InitDefaultCompletionCmd()
-	for _, c := range root.Commands() {
-		if c.Name() != "completion" {
-			continue
-		}
-		c.Example = "  source <(gorgon completion bash)"
-		group(c)
-		for _, shell := range c.Commands() {
-			shell.Example = "  gorgon completion " + shell.Name()
-		}
+func completionCommand() *cobra.Command {
+	shells := map[string]func(root *cobra.Command, w io.Writer) error{
+		"bash":       func(root *cobra.Command, w io.Writer) error { return root.GenBashCompletionV2(w, true) },
+		"zsh":        (*cobra.Command).GenZshCompletion,
+		"fish":       func(root *cobra.Command, w io.Writer) error { return root.GenFishCompletion(w, true) },
+		"powershell": (*cobra.Command).GenPowerShellCompletionWithDesc,
+	}
+	names := slices.Sorted(maps.Keys(shells))
+	return &cobra.Command{
+		Use:   "completion SHELL",
+		Short: "Print a script that lets the shell complete commands",
+		Long: `Prints a script that lets a shell (` + strings.Join(names, ", ") + `) complete commands,
+flags, entities, paths of fields and ends of links.`,
+		Example: `  source <(gorgon completion bash)
+  gorgon completion fish > ~/.config/fish/completions/gorgon.fish`,
+		ValidArgs: names,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if err := arguments("SHELL")(cmd, args); err != nil {
+				return err
+			}
+			if shells[args[0]] == nil {
+				return wrongUsage("there is no completion for %q; there is one for %s", args[0], strings.Join(names, ", "))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return shells[args[0]](cmd.Root(), cmd.OutOrStdout()) },
 	}
 }
 
@@ -98,7 +114,9 @@ func (a *App) completePath(_ *cobra.Command, args []string, typed string) ([]str
 	}
 	var paths []string
 	for _, name := range g.Names(m) {
-		paths = append(paths, strings.TrimSuffix(typed, last)+name)
+		if strings.HasPrefix(name, last) {
+			paths = append(paths, strings.TrimSuffix(typed, last)+name)
+		}
 	}
 	return paths, noFiles | cobra.ShellCompDirectiveNoSpace
 }

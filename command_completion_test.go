@@ -20,12 +20,13 @@ func TestCompletion(t *testing.T) {
 		{[]string{"query", "order", "--fields", ""}, []string{"id", "customer", "items", "currency_code"}, nil},
 		{[]string{"query", "order", "--fields", "id,items.var"}, []string{"id,items.variant", "id,items.variant_id"}, []string{"id,items.title"}},
 		{[]string{"query", "order", "--fields", "items.variant.sk"}, []string{"items.variant.sku"}, nil},
-		{[]string{"query", "order", "--order", "-customer.em"}, []string{"-customer.email"}, nil},
+		{[]string{"query", "order", "--order=-customer.em"}, []string{"-customer.email"}, nil},
 		{[]string{"query", "order", "--fields", "nope."}, nil, []string{"nope.id"}},
 		{[]string{"query", "nope", "--fields", ""}, nil, []string{"id"}},
 		{[]string{"link", "create", ""}, []string{"order=", "cart=", "order_claim="}, []string{"order_line_item="}},
 		{[]string{"link", "create", "carts=cart_1", ""}, []string{"order=", "payment_collection=", "promotion="}, []string{"cart=", "fulfillment="}},
 		{[]string{"link", "create", "order=1", "cart=2", ""}, nil, []string{"order="}},
+		{[]string{"completion", "z"}, []string{"zsh"}, []string{"bash"}},
 		{[]string{"mi"}, []string{"migrate"}, nil},
 	} {
 		got := run(t, app, append([]string{"__completeNoDesc"}, test.words...)...)

@@ -43,7 +43,6 @@ func (f *demoFlags) run(a *App, cmd *cobra.Command) error {
 		return fault.New(fault.InvalidData, "a demo cannot have %d orders; it has from 1 to %d", f.orders, demo.MaxOrders)
 	}
 	p := newProgress(cmd)
-	p.say("preparing the demo shop")
 	made, err := demo.Seed(cmd.Context(), demo.Shop{Store: a.Store, Links: a.Links}, demo.Options{
 		Seed: f.seed, Orders: f.orders, Progress: func(done, total int) { p.show("orders", int64(done), int64(total)) },
 	})

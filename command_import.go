@@ -56,7 +56,6 @@ func openSource(ctx context.Context, url string) (*postgres.Database, error) {
 
 func (a *App) importMedusa(cmd *cobra.Command, source *postgres.Database) error {
 	p := newProgress(cmd)
-	p.say("importing")
 	report, err := medusa.Import(cmd.Context(), source, a.Store, medusa.Options{Progress: p.show})
 	p.end()
 	if err != nil {

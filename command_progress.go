@@ -24,17 +24,21 @@ const (
 	logPause      = 5 * time.Second
 )
 
+// newProgress is silent when the answer is JSON: whoever reads that takes
+// stderr for the error's JSON.
 func newProgress(cmd *cobra.Command) *progress {
-	out := cmd.ErrOrStderr()
-	p := &progress{out: out, terminal: isTerminal(out), now: time.Now}
-	p.last = p.now() // short work tells nothing
+	p := &progress{out: cmd.ErrOrStderr(), now: time.Now}
+	if wantsJSON(cmd) {
+		p.out = io.Discard
+	}
+	p.terminal = isTerminal(p.out)
 	return p
 }
 
-// say writes a line now.
-func (p *progress) say(line string) {
-	p.end()
-	fmt.Fprintln(p.out, line)
+// later keeps silent about work that is over before the first line is due.
+func (p *progress) later() *progress {
+	p.last = p.now()
+	return p
 }
 
 // show says that of the total of some work so much is done; a total of 0 is

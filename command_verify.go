@@ -19,7 +19,7 @@ status 1.`,
   gorgon verify --json`,
 		Args: arguments(),
 		RunE: a.opened(func(cmd *cobra.Command, _ []string) error {
-			p := newProgress(cmd)
+			p := newProgress(cmd).later()
 			report, err := verify.Run(cmd.Context(), a.Store, verify.Options{Progress: func(done, total int) {
 				p.show("verifying", int64(done), int64(total))
 			}})

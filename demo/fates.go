@@ -20,7 +20,7 @@ type fate struct {
 func fates() []*fate {
 	return []*fate{
 		{"showcase", 0, 450, 550, 3, 2, showcase},
-		{"returned", 80, 0, 900, 1, 1, returned},
+		{"returned", 80, 0, 950, 1, 1, returned},
 		{"exchanged", 20, 0, 880, 1, 1, exchanged},
 		{"claimed, replaced", 15, 0, 880, 1, 1, claimedReplaced},
 		{"claimed, refunded", 15, 0, 880, 1, 1, claimedRefunded},
@@ -50,12 +50,17 @@ type placed struct {
 func (w *world) plan() []placed {
 	var all []placed
 	orders := w.options.Orders
-	for _, f := range fates() {
-		n := max(1, (orders*f.permille+999)/1000)
+	add := func(f *fate, n int) {
 		for range min(n, orders-len(all)) {
 			at := w.start.Add(shopTime / 1000 * time.Duration(f.from)).Add(w.span(0, shopTime/1000*time.Duration(f.to-f.from)))
 			all = append(all, placed{f, at})
 		}
+	}
+	for _, f := range fates() {
+		add(f, 1)
+	}
+	for _, f := range fates() {
+		add(f, (orders*f.permille+999)/1000-1)
 	}
 	slices.SortStableFunc(all, func(a, b placed) int { return a.at.Compare(b.at) })
 	return all

@@ -8,7 +8,6 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"github.com/gorgon-commerce/gorgon/db"
-	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
@@ -25,29 +24,22 @@ func wantNone(t *testing.T, s *shop, what, sql string) {
 }
 
 // Every version of an order is whole, and made by a change.
-func TestEveryVersionIsWhole(t *testing.T) {
-	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d db.DB) {
-		s := open(t, d)
-		s.seed(t, 300)
-		wantNone(t, s, "orders without one summary for each version", `SELECT o.id FROM "order" o WHERE o.version <>
+func versionsAreWhole(t *testing.T, s *shop) {
+	wantNone(t, s, "orders without one summary for each version", `SELECT o.id FROM "order" o WHERE o.version <>
 			(SELECT count(DISTINCT s.version) FROM order_summary s WHERE s.order_id = o.id AND s.version <= o.version)`)
-		wantNone(t, s, "orders with two summaries for a version", `SELECT order_id FROM order_summary GROUP BY order_id, version HAVING count(*) > 1`)
-		wantNone(t, s, "orders without a change for each version but the first", `SELECT o.id FROM "order" o WHERE o.version - 1 <>
+	wantNone(t, s, "orders with two summaries for a version", `SELECT order_id FROM order_summary GROUP BY order_id, version HAVING count(*) > 1`)
+	wantNone(t, s, "orders without a change for each version but the first", `SELECT o.id FROM "order" o WHERE o.version - 1 <>
 			(SELECT count(*) FROM order_change c WHERE c.order_id = o.id AND c.status = 'confirmed' AND c.version <= o.version)`)
-		wantNone(t, s, "changes without a step", `SELECT id FROM order_change c WHERE NOT EXISTS (SELECT 1 FROM order_change_action a WHERE a.order_change_id = c.id)`)
-		for _, table := range []string{"order_item", "order_shipping"} {
-			wantNone(t, s, "versions without rows in "+table, `SELECT s.order_id FROM order_summary s WHERE NOT EXISTS
+	wantNone(t, s, "changes without a step", `SELECT id FROM order_change c WHERE NOT EXISTS (SELECT 1 FROM order_change_action a WHERE a.order_change_id = c.id)`)
+	for _, table := range []string{"order_item", "order_shipping"} {
+		wantNone(t, s, "versions without rows in "+table, `SELECT s.order_id FROM order_summary s WHERE NOT EXISTS
 				(SELECT 1 FROM `+table+` i WHERE i.order_id = s.order_id AND i.version = s.version)`)
-			wantNone(t, s, "rows beyond the order's version in "+table, `SELECT i.id FROM `+table+` i JOIN "order" o ON o.id = i.order_id WHERE i.version > o.version`)
-		}
-	})
+		wantNone(t, s, "rows beyond the order's version in "+table, `SELECT i.id FROM `+table+` i JOIN "order" o ON o.id = i.order_id WHERE i.version > o.version`)
+	}
 }
 
-func TestAnIDTellsWhenItsRecordWasMade(t *testing.T) {
-	t.Parallel()
-	s := open(t, dbtest.SQLite(t))
-	s.seed(t, few)
+// An id tells when its record was made.
+func idsTellTheirTime(t *testing.T, s *shop) {
 	looked := 0
 	for _, m := range s.Store.Graph.Models() {
 		if m.Field("created_at") == nil || m.Field("id") == nil || m.Prefix == "" {
@@ -90,10 +82,7 @@ func wantTellingIDs(t *testing.T, s *shop, m *model.Model) int {
 }
 
 // Things happen one after the other.
-func TestTimesAreInOrder(t *testing.T) {
-	t.Parallel()
-	s := open(t, dbtest.SQLite(t))
-	s.seed(t, 300)
+func timesAreInOrder(t *testing.T, s *shop) {
 	for what, sql := range map[string]string{
 		"carts younger than their orders":                `SELECT c.id FROM cart c JOIN order_cart l ON l.cart_id = c.id JOIN "order" o ON o.id = l.order_id WHERE c.created_at > o.created_at`,
 		"carts that were completed before they began":    `SELECT id FROM cart WHERE completed_at < created_at`,

@@ -23,8 +23,11 @@ func (s *story) bringBack(l *line, n int64) {
 	m.returned = c.Return
 	s.addMethod(m)
 	s.amend(&order.Change{ChangeType: new("return_request"), ReturnID: &c.ID}, action("RETURN_ITEM", l, n, "return", c.ID), onMethod(m))
-	if s.fate.permille > 0 && s.chance(10) {
+	switch plain := s.fate.permille > 0; {
+	case plain && s.chance(10):
 		s.later(hour, 20*hour, func() { s.keep(c, m) })
+		return
+	case plain && s.chance(10): // they never get around to it
 		return
 	}
 	_ = s.later(day, 4*day, func() { c.parcel.dispatch(s) }) &&

@@ -49,6 +49,7 @@ func TestCounts(t *testing.T) {
 			t.Errorf("the result is %+v", res)
 		}
 		wantSound(t, s)
+		everyLinkHasRows(t, s)
 	})
 }
 
@@ -204,6 +205,19 @@ func TestOptionsOutOfBounds(t *testing.T) {
 		if fault.TypeOf(err) != fault.InvalidData {
 			t.Errorf("%d orders: error %v, want invalid_data", orders, err)
 		}
+	}
+}
+
+// Whatever the seed, the shop holds together.
+func TestManySeeds(t *testing.T) {
+	t.Parallel()
+	for _, seed := range []int64{-1 << 63, -1, 2, 99, 1<<63 - 1} {
+		s := seeded(t, dbtest.SQLite(t), demo.Options{Seed: seed, Orders: few})
+		wantSound(t, s)
+		totalsAddUp(t, s)
+		paymentsAddUp(t, s)
+		parcelsHoldWhatLinesSay(t, s)
+		storiesAreConsistent(t, s)
 	}
 }
 

@@ -119,11 +119,11 @@ func everyRow(t *testing.T, d db.DB, r *medusa.Report) {
 // misfits: rows that break what our link tables promise are named one by one.
 func misfits(t *testing.T, d db.DB, r *medusa.Report) {
 	want := []string{
-		"order_cart (order_id order_01M82SSXHAM1325VCA8GEY08SX, cart_id cart_01M82SCFSNGZ33JT4HBN0WSC80, id ordercart_01M82SWCX8PFXZ3Q9C9HBS19SK): " +
+		"order_cart (id ordercart_01M82SWCX8PFXZ3Q9C9HBS19SK, order_id order_01M82SSXHAM1325VCA8GEY08SX, cart_id cart_01M82SCFSNGZ33JT4HBN0WSC80): " +
 			"dismissed: cart_id cart_01M82SCFSNGZ33JT4HBN0WSC80 is linked already, by the older row ordercart_01M82SCKQ5JS92KB7B5AKD8MQ7",
-		"order_fulfillment (order_id order_01M82SD18PKE90X3R0VCB5SZHQ, fulfillment_id ful_00000000000000000000000000, id ordful_01M82SWD4F7Y7PQE653GDES87G): " +
+		"order_fulfillment (id ordful_01M82SWD4F7Y7PQE653GDES87G, order_id order_01M82SD18PKE90X3R0VCB5SZHQ, fulfillment_id ful_00000000000000000000000000): " +
 			"left out: there is no fulfillment ful_00000000000000000000000000",
-		"order_promotion (order_id order_01M82SD18PKE90X3R0VCB5SZHQ, promotion_id promo_00000000000000000000000000, id orderpromo_01M82SWD420QJF2Q2K866EJWR8): " +
+		"order_promotion (id orderpromo_01M82SWD420QJF2Q2K866EJWR8, order_id order_01M82SD18PKE90X3R0VCB5SZHQ, promotion_id promo_00000000000000000000000000): " +
 			"left out: there is no promotion promo_00000000000000000000000000",
 	}
 	slices.Sort(r.Notes)

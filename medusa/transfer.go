@@ -196,13 +196,16 @@ func (t *transfer) note(what string) {
 
 // row names the row that the cells hold: by its key, and what a link links.
 func (t *transfer) row() string {
-	var of []string
+	var key, ends []string
 	for i := range t.cells {
-		if c := &t.cells[i]; slices.Contains(t.model.Key, c.field.Name) || slices.Contains(t.ends, c.field) {
-			of = append(of, c.field.Name+" "+c.shown())
+		switch c := &t.cells[i]; {
+		case slices.Contains(t.model.Key, c.field.Name):
+			key = append(key, c.field.Name+" "+c.shown())
+		case slices.Contains(t.ends, c.field):
+			ends = append(ends, c.field.Name+" "+c.shown())
 		}
 	}
-	return t.model.Table + " (" + strings.Join(of, ", ") + ")"
+	return t.model.Table + " (" + list(append(key, ends...)) + ")"
 }
 
 // flush writes the batch.
@@ -220,5 +223,5 @@ func (t *transfer) flush(ctx context.Context) error {
 	return nil
 }
 
-// list joins SQL expressions.
+// list joins SQL expressions, or words.
 func list(exprs []string) string { return strings.Join(exprs, ", ") }

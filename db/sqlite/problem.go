@@ -28,6 +28,16 @@ var violations = map[int]db.ViolationKind{
 	codePrimaryKey: db.UniqueViolation, codeUnique: db.UniqueViolation,
 }
 
+// code is the primary result code of the driver's error in err's chain, 0 when
+// there is none.
+func code(err error) int {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return e.Code() & 0xff
+	}
+	return 0
+}
+
 // problem turns the driver's errors into ours; others pass.
 func (d *Database) problem(err error) error {
 	var e *sqlite.Error

@@ -18,43 +18,61 @@ const timeFormat = "2006-01-02T15:04:05.000Z"
 // asked for.
 type rows struct {
 	*sql.Rows
-	db *Database
+	db   *Database
+	dest []any // of a Scan; one for all rows
 }
 
 func (r *rows) Close()     { _ = r.Rows.Close() } // Err tells what went wrong
 func (r *rows) Err() error { return r.db.problem(r.Rows.Err()) }
 
+// Scan leaves the caller's slice as it is.
 func (r *rows) Scan(dest ...any) error {
-	for i, d := range dest {
+	r.dest = append(r.dest[:0], dest...)
+	for i, d := range r.dest {
 		switch d := d.(type) {
 		case *time.Time:
-			dest[i] = timeScanner{func(t *time.Time) { *d = *t }}
+			r.dest[i] = (*timeText)(d)
 		case **time.Time:
-			dest[i] = timeScanner{func(t *time.Time) { *d = t }}
+			r.dest[i] = timePointer{d}
 		case *[]string:
-			dest[i] = listScanner{d}
+			r.dest[i] = listScanner{d}
 		}
 	}
-	return r.Rows.Scan(dest...)
+	return r.Rows.Scan(r.dest...)
 }
 
-type timeScanner struct{ set func(*time.Time) }
+// timeText is a time that is read from text.
+type timeText time.Time
 
-func (s timeScanner) Scan(src any) error {
+func (t *timeText) Scan(src any) error {
 	switch v := src.(type) {
-	case nil:
-		s.set(nil)
 	case time.Time:
-		s.set(&v)
+		*t = timeText(v)
 	case string:
-		t, err := time.Parse(time.RFC3339Nano, v)
+		at, err := time.Parse(time.RFC3339Nano, v)
 		if err != nil {
 			return fmt.Errorf("sqlite: %w", err)
 		}
-		s.set(&t)
+		*t = timeText(at)
 	default:
 		return fmt.Errorf("sqlite: cannot read a time from %T", src)
 	}
+	return nil
+}
+
+// timePointer is a time that may be NULL.
+type timePointer struct{ to **time.Time }
+
+func (p timePointer) Scan(src any) error {
+	if src == nil {
+		*p.to = nil
+		return nil
+	}
+	at := new(time.Time)
+	if err := (*timeText)(at).Scan(src); err != nil {
+		return err
+	}
+	*p.to = at
 	return nil
 }
 

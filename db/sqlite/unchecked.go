@@ -12,7 +12,7 @@ import (
 // making a table anew, which would delete the rows that refer to it. Whoever
 // uses it checks the foreign keys (pragma_foreign_key_check) before Commit.
 func (d *Database) BeginUnchecked(ctx context.Context) (db.Tx, error) {
-	conn, err := d.write.sql.Conn(ctx)
+	conn, err := d.write.Conn(ctx)
 	if err != nil {
 		return nil, d.problem(err)
 	}
