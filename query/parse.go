@@ -125,7 +125,7 @@ func parseOrder(order []string) ([]sortKey, error) {
 	for _, o := range order {
 		o = strings.TrimSpace(o)
 		k := sortKey{desc: strings.HasPrefix(o, "-")}
-		k.path = strings.Split(strings.TrimLeft(o, "+-"), ".")
+		k.path = strings.Split(strings.TrimPrefix(strings.TrimPrefix(o, "-"), "+"), ".")
 		for _, p := range k.path {
 			if p == "" {
 				return nil, fault.New(fault.InvalidData, "order: %q is no sort key; write created_at, -created_at or customer.email", clip(o))

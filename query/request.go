@@ -72,7 +72,7 @@ type Metadata struct {
 	Count *int64 `json:"count,omitempty"` // all matching records; set when asked for
 	Skip  int    `json:"skip"`
 	Take  int    `json:"take"`           // how many were asked for at the most
-	Next  string `json:"next,omitempty"` // pass as After for the next page; "" on the last
+	Next  string `json:"next,omitempty"` // pass as After for the next page; "" when this one was not full
 }
 
 // Result is an answer.
