@@ -95,7 +95,7 @@ func asksFor(field, column string) bool {
 		rest, ok := strings.CutPrefix(column, all)
 		return ok && !strings.Contains(rest, ".") || strings.HasPrefix(all, column+".")
 	}
-	return field == column || strings.HasPrefix(column, field+".") || strings.HasPrefix(field, column+".")
+	return field == column || strings.HasPrefix(column, field+".") || strings.HasPrefix(field, column+".") && !strings.Contains(field, "$")
 }
 
 // title is the heading of a column. A list of which only one path is asked for

@@ -2,27 +2,19 @@ package db
 
 import "context"
 
-type txKey struct{}
-
-// carried is a transaction in a context, with the database it belongs to.
-type carried struct {
-	db DB
-	tx Tx
-}
+// txKey is the key under which a context carries a transaction of db.
+type txKey struct{ db DB }
 
 // Use returns the transaction that ctx carries for d, or d itself.
 func Use(ctx context.Context, d DB) Conn {
-	if c, ok := ctx.Value(txKey{}).(carried); ok && c.db == d {
-		return c.tx
+	if tx, ok := ctx.Value(txKey{d}).(Tx); ok {
+		return tx
 	}
 	return d
 }
 
 // InTx reports whether ctx carries a transaction of d.
-func InTx(ctx context.Context, d DB) bool {
-	c, ok := ctx.Value(txKey{}).(carried)
-	return ok && c.db == d
-}
+func InTx(ctx context.Context, d DB) bool { return ctx.Value(txKey{d}) != nil }
 
 // Do runs fn in a transaction that its context carries: the one ctx is already
 // in, else a new one that is committed when fn returns nil and rolled back
@@ -51,7 +43,7 @@ func DoWith(ctx context.Context, d DB, begin func(context.Context) (Tx, error), 
 			}
 		}
 	}()
-	if err := fn(context.WithValue(ctx, txKey{}, carried{d, tx})); err != nil {
+	if err := fn(context.WithValue(ctx, txKey{d}, tx)); err != nil {
 		return err
 	}
 	done = true
@@ -59,8 +51,10 @@ func DoWith(ctx context.Context, d DB, begin func(context.Context) (Tx, error), 
 }
 
 // Savepoint runs fn so that its failure undoes only what fn did: inside a
-// transaction by a savepoint, outside one in a transaction of its own.
-func Savepoint(ctx context.Context, d DB, fn func(ctx context.Context) error) error {
+// transaction by a savepoint, outside one in a transaction of its own. An
+// error of undoing takes the place of fn's: after it, the transaction must not
+// go on.
+func Savepoint(ctx context.Context, d DB, fn func(ctx context.Context) error) (err error) {
 	if !InTx(ctx, d) {
 		return Do(ctx, d, fn)
 	}
@@ -68,14 +62,29 @@ func Savepoint(ctx context.Context, d DB, fn func(ctx context.Context) error) er
 	if _, err := c.Exec(ctx, "SAVEPOINT gorgon"); err != nil {
 		return err
 	}
-	if err := fn(ctx); err != nil {
-		ctx := context.WithoutCancel(ctx)
-		if _, undo := c.Exec(ctx, "ROLLBACK TO SAVEPOINT gorgon"); undo != nil {
-			return undo
+	done := false
+	defer func() {
+		if !done { // fn failed or panics
+			err = undo(ctx, c, err)
 		}
-		_, _ = c.Exec(ctx, "RELEASE SAVEPOINT gorgon") // frees a name; fn's error is what matters
+	}()
+	if err := fn(ctx); err != nil {
 		return err
 	}
-	_, err := c.Exec(ctx, "RELEASE SAVEPOINT gorgon")
+	done = true
+	_, err = c.Exec(ctx, "RELEASE SAVEPOINT gorgon")
+	return err
+}
+
+// undo goes back to the savepoint after err.
+func undo(ctx context.Context, c Conn, err error) error {
+	undoing := context.WithoutCancel(ctx)
+	if _, failed := c.Exec(undoing, "ROLLBACK TO SAVEPOINT gorgon"); failed != nil {
+		if ctx.Err() != nil { // it has ended the transaction
+			return ctx.Err()
+		}
+		return failed
+	}
+	_, _ = c.Exec(undoing, "RELEASE SAVEPOINT gorgon") // frees a name; err is what matters
 	return err
 }

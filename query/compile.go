@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/model"
@@ -22,6 +23,7 @@ type compiler struct {
 	withDeleted bool
 	cursor      []bool // for each sort key of an After: whether its value is null; nil without
 	cursorSlot  int
+	lookup      bool // the root is one record, found by its key
 }
 
 // argument says how the nth value to bind is made from a run's slots.
@@ -61,10 +63,11 @@ func (c *compiler) bind(a argument) string {
 func (c *compiler) compile(r *Request, limit int) *statement {
 	root := c.plan.root
 	st := &statement{hasKeys: r.Limit >= 0 && limit > 0 && !c.plan.oneKey, hasID: r.RequireKeys, hasCount: r.Count}
+	c.lookup = c.looksUp(r)
 	st.canMiss = st.hasCount && (limit == 0 || r.Offset != 0 || r.After != "")
 	var b strings.Builder
 	b.WriteString("SELECT ")
-	doc := c.document(root)
+	doc, joins := c.document(root)
 	if st.canMiss {
 		doc = "CASE WHEN " + c.key(root.scope) + " IS NOT NULL THEN " + doc + " END"
 	}
@@ -82,25 +85,26 @@ func (c *compiler) compile(r *Request, limit int) *statement {
 	if st.canMiss {
 		b.WriteString("(SELECT 1 AS one) one LEFT JOIN ")
 	}
-	page, plain := c.page(r, limit)
+	page, where := c.page(r, limit)
 	b.WriteString(page)
 	if st.canMiss {
 		b.WriteString(" ON TRUE")
 	}
-	if !plain {
+	b.WriteString(joins + where)
+	if where == "" {
 		b.WriteString(" ORDER BY " + c.orderOutside(root, r))
 	}
 	st.sql, st.args = b.String(), c.args
 	return st
 }
 
-// page is the FROM item that yields the roots. plain reports that it is the
-// table itself with a key lookup, which needs no order.
-func (c *compiler) page(r *Request, limit int) (from string, plain bool) {
+// page is the FROM item that yields the roots. For one key it is the table
+// itself, with the lookup as where, and needs no order.
+func (c *compiler) page(r *Request, limit int) (from, where string) {
 	root := c.plan.root
 	conditions := c.conditions(root.scope, root.where)
-	if c.plan.oneKey && len(conditions) > 0 && r.Offset == 0 && r.After == "" && !c.sortsOutside(root) && !r.Count {
-		return c.table(root.scope) + c.where(conditions), true
+	if c.lookup {
+		return c.table(root.scope), c.where(conditions)
 	}
 	var b strings.Builder
 	alias := root.scope.alias
@@ -128,16 +132,14 @@ func (c *compiler) page(r *Request, limit int) (from string, plain bool) {
 		b.WriteString(" OFFSET " + c.bind(argument{source: fromOffset}))
 	}
 	b.WriteString(") " + alias)
-	return b.String(), false
+	return b.String(), ""
 }
 
-func (c *compiler) sortsOutside(root *node) bool {
-	for _, s := range root.order {
-		if s.name != "" {
-			return true
-		}
-	}
-	return false
+// looksUp reports whether the query finds one record by its key and nothing
+// else: no page, no count, no sort over relations.
+func (c *compiler) looksUp(r *Request) bool {
+	sortsOutside := slices.ContainsFunc(c.plan.root.order, func(s sort) bool { return s.name != "" })
+	return c.plan.oneKey && r.Offset == 0 && r.After == "" && !r.Count && !sortsOutside
 }
 
 func (c *compiler) table(s *scope) string { return c.dialect.quote(s.model.Table) + " " + s.alias }
@@ -165,12 +167,24 @@ func (c *compiler) conditions(s *scope, where *cond) []string {
 	return out
 }
 
-// document is the JSON of a node's record.
-func (c *compiler) document(n *node) string {
+// document is the JSON of a node's record, and what the FROM item that has the
+// record must be joined with for it.
+func (c *compiler) document(n *node) (doc, joins string) {
 	if n.content != nil {
-		return c.dialect.document(c.column(n.scope.alias, n.content.Name))
+		return c.dialect.document(c.column(n.scope.alias, n.content.Name)), ""
 	}
-	pairs := make([]pair, 0, len(n.columns)+len(n.measures)+len(n.virtuals)+len(n.kids))
+	pairs, joins := c.pairs(n)
+	doc, join := c.dialect.record(pairs, "", n.row())
+	return doc, joins + join
+}
+
+// row is the alias of a node's record as joined for its JSON: r4 for t4.
+func (n *node) row() string { return "r" + n.scope.alias[1:] }
+
+// pairs are the keys and values of a node's record, and what the values need
+// to be joined.
+func (c *compiler) pairs(n *node) (pairs []pair, joins string) {
+	pairs = make([]pair, 0, len(n.columns)+len(n.measures)+len(n.virtuals)+len(n.kids))
 	for _, col := range n.columns {
 		pairs = append(pairs, pair{key: col.name, value: c.value(col.value), kind: col.value.kind(), raw: col.raw})
 	}
@@ -181,9 +195,11 @@ func (c *compiler) document(n *node) string {
 		pairs = append(pairs, pair{key: v.name, value: c.value(v.key)})
 	}
 	for _, k := range n.kids {
-		pairs = append(pairs, pair{key: k.name, value: c.child(k), document: true})
+		value, join := c.child(k)
+		pairs = append(pairs, pair{key: k.name, value: value, document: true})
+		joins += join
 	}
-	return c.dialect.object(pairs)
+	return pairs, joins
 }
 
 // pair is a key of a JSON object and the SQL of its value: a column of a kind,
@@ -194,35 +210,59 @@ type pair struct {
 	raw, document bool
 }
 
-// child is the JSON at the end of an edge: a record or null, or a list.
-func (c *compiler) child(n *node) string {
+// child is the JSON at the end of an edge: a record or null, or a list; and
+// what must be joined for it.
+func (c *compiler) child(n *node) (value, joins string) {
 	if n.scope.row != noRow {
 		return c.document(n)
 	}
+	if n.scope.edge.Many {
+		return c.list(n), ""
+	}
+	whole := n.content == nil && single(n.scope.edge, c.withDeleted)
+	if whole && !c.lookup && c.dialect.joinsOne() {
+		return c.beside(n)
+	}
+	from, conditions := c.from(n.scope)
+	if whole {
+		pairs, joins := c.pairs(n)
+		return c.dialect.record(pairs, from+joins+c.where(conditions), n.row())
+	}
+	doc, joins := c.document(n)
+	return "(SELECT " + doc + " FROM " + from + joins + c.where(conditions) + c.first(n.scope) + ")", ""
+}
+
+// beside is the record at the end of an edge to one record, whose tables are
+// joined to those of the record that it hangs on.
+func (c *compiler) beside(n *node) (doc, joins string) {
+	var found []string
+	for i, h := range n.scope.edge.Hops {
+		alias := n.scope.hops[i]
+		joins += " LEFT JOIN " + c.dialect.quote(h.Model.Table) + " " + alias + " ON " + strings.Join(c.on(n.scope, i), " AND ")
+		found = append(found, c.column(alias, h.Model.Key[0])+" IS NOT NULL")
+	}
+	doc, more := c.document(n)
+	return "CASE WHEN " + strings.Join(found, " AND ") + " THEN " + doc + " END", joins + more
+}
+
+// list is the JSON array of the records at the end of an edge.
+func (c *compiler) list(n *node) string {
 	from, conditions := c.from(n.scope)
 	if n.where != nil && !n.where.empty() {
 		conditions = append(conditions, c.conjuncts(n.where)...)
 	}
-	doc := c.document(n)
-	if !n.scope.edge.Many {
-		return "(SELECT " + doc + " FROM " + from + c.where(conditions) + c.first(n.scope) + ")"
-	}
 	order, joins := c.orderNested(n)
-	from += joins + c.where(conditions)
-	if n.limit == 0 && !n.offset {
-		return c.dialect.list(doc, order, from)
-	}
-	page := from + " ORDER BY " + order
-	if n.limit > 0 {
-		page += fmt.Sprintf(" LIMIT %d", n.limit)
-	} else {
-		page += c.dialect.noLimit()
+	doc, more := c.document(n)
+	switch {
+	case n.limit > 0:
+		order += fmt.Sprintf(" LIMIT %d", n.limit)
+	case n.offset:
+		order += c.dialect.noLimit()
 	}
 	if n.offset {
-		page += " OFFSET " + c.bind(argument{source: fromListOffset, text: n.path})
+		order += " OFFSET " + c.bind(argument{source: fromListOffset, text: n.path})
 	}
-	inner := "(SELECT " + doc + " AS doc, row_number() OVER (ORDER BY " + order + ") AS n FROM " + page + ") page"
-	return c.dialect.list("page.doc", "page.n", inner)
+	return c.dialect.list(doc, from+joins+more+c.where(conditions), order)
 }
 
 // first limits an edge to one record to its first row, where the database's

@@ -14,10 +14,11 @@ type dialect interface {
 	placeholder(n int) string
 	constant(v any) string
 
-	object(pairs []pair) string          // a record
-	list(doc, order, from string) string // records as an array, [] for none
-	document(column string) string       // a JSON column as a record
-	tuple(values []pair) string          // values as an array
+	record(pairs []pair, from, alias string) (doc, join string) // a record of from, or of the FROM item at hand; and what to join to that
+	list(doc, from, order string) string                        // records as an array, [] for none
+	joinsOne() bool                                             // whether a linked record is better joined than looked up in a subquery
+	document(column string) string                              // a JSON column as a record
+	tuple(values []pair) string                                 // values as an array
 	aggregate(function, expr string, k model.Kind) string
 
 	collate(expr string, k model.Kind) string // an expression that compares as its column would

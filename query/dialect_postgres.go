@@ -24,13 +24,59 @@ func (postgres) constant(v any) string {
 	return fmt.Sprint(v)
 }
 
-// output is a value as json_build_object takes it.
+// JSON is made of joined rows, whose columns are the keys: row_to_json takes
+// half the time of json_build_object, and a join lets the planner choose how
+// to find the records of a page. What is joined is a plain SELECT that
+// PostgreSQL merges into the query around it.
+
+func (d postgres) record(pairs []pair, from, alias string) (doc, join string) {
+	switch {
+	case !named(pairs) && from == "":
+		return d.object(pairs), ""
+	case !named(pairs):
+		return "(SELECT " + d.object(pairs) + " FROM " + from + ")", ""
+	case from == "":
+		join = " CROSS JOIN LATERAL (SELECT " + d.columns(pairs) + ") " + alias
+	default:
+		join = " LEFT JOIN LATERAL (SELECT " + d.columns(pairs) + " FROM " + from + ") " + alias + " ON TRUE"
+	}
+	return "row_to_json(" + alias + ")", join
+}
+
+// joinsOne: the planner chooses between lookups and a hash of a small table.
+func (postgres) joinsOne() bool { return true }
+
+func (postgres) list(doc, from, order string) string {
+	return "array_to_json(ARRAY(SELECT " + doc + " FROM " + from + " ORDER BY " + order + "))"
+}
+
+func (d postgres) columns(pairs []pair) string {
+	out := make([]string, len(pairs))
+	for i, p := range pairs {
+		out[i] = d.output(p) + " AS " + d.quote(p.key)
+	}
+	return strings.Join(out, ", ")
+}
+
+// named reports whether the keys can be names of columns: PostgreSQL cuts
+// names at 63 bytes, and rows have 1,600 columns at the most.
+func named(pairs []pair) bool {
+	for _, p := range pairs {
+		if len(p.key) > 63 {
+			return false
+		}
+	}
+	return len(pairs) <= 1600
+}
+
+// output is a value as it stands in a record. Times are in UTC, the time zone
+// of every connection.
 func (postgres) output(p pair) string {
 	switch {
 	case p.raw:
 		return "CASE WHEN " + p.value + " IS NOT NULL THEN json_build_object('value', trim_scale(" + p.value + ")::text, 'precision', 20) END"
 	case p.kind == model.Time && !p.document:
-		return "to_char(" + p.value + ` AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+		return "to_char(" + p.value + `, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 	}
 	return p.value
 }
@@ -39,7 +85,8 @@ func (postgres) output(p pair) string {
 // 100 arguments.
 const maxPairs = 50
 
-// object splits a record of more pairs into objects, whose texts are joined.
+// object is a record whose keys cannot be names of columns. One of more pairs
+// is split into objects, whose texts are joined.
 func (d postgres) object(pairs []pair) string {
 	if len(pairs) <= maxPairs {
 		return d.build(pairs)
@@ -59,10 +106,6 @@ func (d postgres) build(pairs []pair) string {
 		args[i] = literal(p.key) + ", " + d.output(p)
 	}
 	return "json_build_object(" + strings.Join(args, ", ") + ")"
-}
-
-func (postgres) list(doc, order, from string) string {
-	return "(SELECT coalesce(json_agg(" + doc + " ORDER BY " + order + "), '[]'::json) FROM " + from + ")"
 }
 
 func (postgres) document(column string) string { return column }

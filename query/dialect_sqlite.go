@@ -32,6 +32,22 @@ func (sqlite) constant(v any) string {
 // every level. Columns that hold no JSON go through json_object, which quotes
 // them; its closing brace is cut off, and documents follow as they are.
 
+func (d sqlite) record(pairs []pair, from, _ string) (doc, join string) {
+	if from == "" {
+		return d.object(pairs), ""
+	}
+	return "(SELECT " + d.object(pairs) + " FROM " + from + ")", ""
+}
+
+// joinsOne: tables joined are planned worse than an index lookup each.
+func (sqlite) joinsOne() bool { return false }
+
+// list: group_concat takes the rows in the order of the subquery, which costs
+// less than an order of its own.
+func (sqlite) list(doc, from, order string) string {
+	return "(SELECT concat('[', group_concat(doc, ','), ']') FROM (SELECT " + doc + " AS doc FROM " + from + " ORDER BY " + order + "))"
+}
+
 // object: functions have at most 1,000 arguments, which no model reaches.
 func (d sqlite) object(pairs []pair) string {
 	var plain, rest []string
@@ -39,7 +55,7 @@ func (d sqlite) object(pairs []pair) string {
 		if text := d.fragment(p); text != "" {
 			rest = append(rest, ","+quoteJSON(p.key)+":", text)
 		} else {
-			plain = append(plain, literal(p.key)+", "+truth(p))
+			plain = append(plain, literal(p.key)+", "+p.value)
 		}
 	}
 	head := "json_object(" + strings.Join(plain, ", ") + ")"
@@ -71,6 +87,8 @@ func (sqlite) fragment(p pair) string {
 		return "CASE WHEN " + p.value + ` IS NOT NULL THEN concat('{"value":"', ` + p.value + `, '","precision":20}') ELSE 'null' END`
 	case p.kind == model.Decimal, p.kind == model.JSON, p.kind == model.TextList:
 		return "coalesce(" + p.value + ", 'null')"
+	case p.kind == model.Bool:
+		return "CASE " + p.value + " WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END"
 	}
 	return ""
 }
@@ -87,10 +105,6 @@ func truth(p pair) string {
 func quoteJSON(key string) string {
 	b, _ := json.Marshal(key) // a string: cannot fail
 	return string(b)
-}
-
-func (sqlite) list(doc, order, from string) string {
-	return "(SELECT concat('[', group_concat(" + doc + ", ',' ORDER BY " + order + "), ']') FROM " + from + ")"
 }
 
 func (sqlite) document(column string) string { return "coalesce(" + column + ", 'null')" }

@@ -10,7 +10,9 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -45,7 +47,8 @@ func open(path string, busy time.Duration) (*Database, error) {
 		return nil, fault.New(fault.InvalidData, "%q cannot be the path of an SQLite file; give one such as gorgon.db", path)
 	}
 	if dir := filepath.Dir(path); dir != "." {
-		if _, err := os.Stat(dir); err != nil {
+		_, err := os.Stat(dir)
+		if errors.Is(err, fs.ErrNotExist) {
 			return nil, fault.Wrap(err, fault.Unavailable, "cannot open the SQLite file %s: the folder %s does not exist", path, dir)
 		}
 	}
