@@ -98,7 +98,7 @@ func claimedRefunded(s *story) {
 // showcase is the order that has everything: a promotion, two parcels, a
 // return, an exchange and a claim.
 func showcase(s *story) {
-	s.world.showcase = s.order.ID
+	s.showcase = s.order.ID
 	if !s.pay() {
 		return
 	}

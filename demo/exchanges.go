@@ -15,7 +15,7 @@ import (
 func (s *story) swap(l *line) {
 	e := &order.Exchange{Base: base(s.dated(order.Exchanges, s.now)), OrderID: s.order.ID, OrderVersion: s.order.Version}
 	c := s.expect(&order.Return{ExchangeID: &e.ID}, l, 1)
-	e.ReturnID = &c.Return.ID
+	e.ReturnID = &c.ID
 	other := s.line(l.good, anotherVariant(l), 1)
 	other.off, other.offer = l.off, l.offer
 	s.addLine(other)

@@ -11,7 +11,7 @@ import (
 // comeback is a return under way.
 type comeback struct {
 	*order.Return
-	portion
+	goods  portion
 	parcel *parcel
 }
 
@@ -64,20 +64,20 @@ func (s *story) reason(g *good) *string {
 // receive takes the goods back: the order comes to less.
 func (s *story) receive(c *comeback) {
 	c.parcel.DeliveredAt, c.parcel.UpdatedAt = s.instant(), s.now
-	c.Status, c.ReceivedAt, c.Return.UpdatedAt = order.ReturnReceived, s.instant(), s.now
+	c.Status, c.ReceivedAt, c.UpdatedAt = order.ReturnReceived, s.instant(), s.now
 	c.Items[0].ReceivedQuantity = c.Items[0].Quantity
-	c.line.requested -= c.n
-	c.line.received += c.n
-	s.amend(&order.Change{ChangeType: new("return_receive"), ReturnID: &c.Return.ID, ExchangeID: c.ExchangeID, ClaimID: c.ClaimID},
-		action("RECEIVE_RETURN_ITEM", c.line, c.n, "return", c.Return.ID))
+	c.goods.requested -= c.goods.n
+	c.goods.received += c.goods.n
+	s.amend(&order.Change{ChangeType: new("return_receive"), ReturnID: &c.ID, ExchangeID: c.ExchangeID, ClaimID: c.ClaimID},
+		action("RECEIVE_RETURN_ITEM", c.goods.line, c.goods.n, "return", c.ID))
 }
 
 // keep gives a return up: nothing comes, and its shipping is not charged.
 func (s *story) keep(c *comeback, m *method) {
 	c.parcel.CanceledAt, c.parcel.UpdatedAt = s.instant(), s.now
-	c.Status, c.CanceledAt, c.Return.UpdatedAt = order.ReturnCanceled, s.instant(), s.now
-	c.line.requested -= c.n
+	c.Status, c.CanceledAt, c.UpdatedAt = order.ReturnCanceled, s.instant(), s.now
+	c.goods.requested -= c.goods.n
 	s.methods = s.methods[:len(s.methods)-1] // the return's was added last
-	s.amend(&order.Change{ReturnID: &c.Return.ID}, action("CANCEL_RETURN_ITEM", c.line, c.n, "return", c.Return.ID),
+	s.amend(&order.Change{ReturnID: &c.ID}, action("CANCEL_RETURN_ITEM", c.goods.line, c.goods.n, "return", c.ID),
 		&order.ChangeAction{Action: "SHIPPING_REMOVE", Reference: new("order_shipping_method"), ReferenceID: &m.ID})
 }

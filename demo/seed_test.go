@@ -167,7 +167,7 @@ func TestACanceledRunLeavesNothing(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		s := open(t, d)
 		ctx, cancel := context.WithCancel(t.Context())
-		_, err := demo.Seed(ctx, s.Shop, demo.Options{Orders: 300, Progress: func(done, _ int) {
+		_, err := demo.Seed(ctx, s.Shop, demo.Options{Orders: 260, Progress: func(done, _ int) {
 			if done > 0 {
 				cancel()
 			}
@@ -188,11 +188,11 @@ func TestProgress(t *testing.T) {
 	t.Parallel()
 	s := open(t, dbtest.SQLite(t))
 	var told [][2]int
-	_, err := demo.Seed(t.Context(), s.Shop, demo.Options{Orders: 300, Progress: func(done, total int) { told = append(told, [2]int{done, total}) }})
+	_, err := demo.Seed(t.Context(), s.Shop, demo.Options{Orders: 260, Progress: func(done, total int) { told = append(told, [2]int{done, total}) }})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([][2]int{{0, 300}, {250, 300}, {300, 300}}, told); diff != "" {
+	if diff := cmp.Diff([][2]int{{0, 260}, {250, 260}, {260, 260}}, told); diff != "" {
 		t.Errorf("progress: want -, got +\n%s", diff)
 	}
 }
@@ -211,7 +211,7 @@ func TestOptionsOutOfBounds(t *testing.T) {
 // Whatever the seed, the shop holds together.
 func TestManySeeds(t *testing.T) {
 	t.Parallel()
-	for _, seed := range []int64{-1 << 63, -1, 2, 99, 1<<63 - 1} {
+	for _, seed := range []int64{-1 << 63, 2, 1<<63 - 1} {
 		s := seeded(t, dbtest.SQLite(t), demo.Options{Seed: seed, Orders: few})
 		wantSound(t, s)
 		totalsAddUp(t, s)

@@ -43,7 +43,7 @@ var readDump = sync.OnceValues(func() (*dump, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer f.Close() //nolint:errcheck // it was only read
 	z, err := gzip.NewReader(f)
 	if err != nil {
 		return nil, err

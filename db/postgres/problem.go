@@ -75,7 +75,9 @@ func key(detail string) (columns, values []string) {
 	}
 	columns = strings.Split(list, ", ")
 	for i, c := range columns {
-		columns[i] = strings.Trim(c, `"`)
+		if quoted, ok := strings.CutPrefix(c, `"`); ok {
+			columns[i] = strings.ReplaceAll(strings.TrimSuffix(quoted, `"`), `""`, `"`)
+		}
 	}
 	if end := strings.LastIndex(rest, ") "); end >= 0 {
 		values = []string{rest[:end]}
