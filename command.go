@@ -2,6 +2,7 @@ package gorgon
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"os/signal"
@@ -27,11 +28,15 @@ func (a *App) Main() {
 func (a *App) Run(ctx context.Context, args []string, stdout, stderr io.Writer, stdin io.Reader) int {
 	root := a.Command()
 	reset(root)
+	out := &output{Writer: stdout}
 	root.SetArgs(args)
-	root.SetOut(stdout)
+	root.SetOut(out)
 	root.SetErr(stderr)
 	root.SetIn(stdin)
 	cmd, err := root.ExecuteContextC(ctx)
+	if out.err != nil && (err == nil || errors.Is(err, out.err)) {
+		err = out.problem()
+	}
 	if err == nil {
 		return statusOK
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -297,4 +298,29 @@ func TestFlagsAreForgotten(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	ok(t, app, "query", "order", "--fields", "id") // from the file of Config again
+}
+
+// full is a disk that has no room for more than a few bytes.
+type full struct{ room int }
+
+func (f *full) Write(b []byte) (int, error) {
+	if f.room -= len(b); f.room < 0 {
+		return 0, syscall.ENOSPC
+	}
+	return len(b), nil
+}
+
+func TestAnAnswerThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	app := stocked(t, file(t))
+	for _, line := range []string{
+		"query order", "query order --json", "query order --explain", "links", "links --json", "link list order=order_1 cart", "verify", "verify --json",
+		"version", "migrate", "completion bash", "--help", "link create order=order_2 cart=cart_2", "user create --email ada@example.com --password supersecret",
+	} {
+		var stderr strings.Builder
+		status := app.Run(t.Context(), strings.Fields(line), &full{room: 5}, &stderr, nil)
+		if status != 1 || !strings.Contains(stderr.String(), "no space left on device") {
+			t.Errorf("gorgon %s: status %d, %s", line, status, stderr.String())
+		}
+	}
 }

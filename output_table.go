@@ -4,12 +4,9 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/term"
 )
 
 // table is rows of cells under headings.
@@ -81,26 +78,6 @@ func (t *table) writeBlocks(w *bufio.Writer) {
 			fmt.Fprintf(w, "%-*s%s%s\n", widest, t.columns[i], gap, c)
 		}
 	}
-}
-
-// terminalWidth is how many characters a line of the terminal has; 0 when w is
-// no terminal.
-func terminalWidth(w io.Writer) int {
-	f, ok := w.(*os.File)
-	if !ok {
-		return 0
-	}
-	width, _, err := term.GetSize(int(f.Fd()))
-	if err != nil {
-		return 0
-	}
-	return width
-}
-
-// isTerminal reports whether a stream is one that a person sits at.
-func isTerminal(stream any) bool {
-	f, ok := stream.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 func itoa[T int | int64](n T) string { return strconv.FormatInt(int64(n), 10) }

@@ -94,7 +94,7 @@ func TestConformanceDefinition(t *testing.T) {
 	})
 	t.Run("204 what is no link is refused", func(t *testing.T) {
 		m, other := newModels(), newModels()
-		refusesLink(t, m, link.Between(link.One(nil), link.One(m.brands)), "link ? - brand", "left end is no model")
+		refusesLink(t, m, link.Between(link.One(nil).As("thing"), link.One(m.brands)), "link ? - brand", "left end is no model")
 		refusesLink(t, m, link.Between(link.One(m.brands), link.Many(nil)), "link brand - ?", "right end is no model")
 		refusesLink(t, m, link.Between(link.One(m.items), link.One(other.brands)), "link item - brand", "right end is no model", "add the module")
 	})

@@ -130,6 +130,9 @@ func readDefault(f *model.Field) (v any, err error) {
 
 // addRows adds the link table to the graph.
 func (d *Definition) addRows(g *model.Graph) error {
+	if err := checkTable(d.rows.Table); err != nil {
+		return err
+	}
 	if other := g.Table(d.rows.Table); other != nil {
 		return fmt.Errorf("its table %q belongs to %s already; give it another with Table", d.rows.Table, other)
 	}

@@ -177,10 +177,10 @@ func (m *Manager) find(pair ends) (*Definition, error) {
 		return nil, fault.New(fault.InvalidData, "%s and %s have more than one link: %s; say which with the manager's For", a, b, strings.Join(tables, ", "))
 	}
 	if d := m.byColumn(a, b); d != nil {
-		return nil, fault.New(fault.InvalidData, "%s and %s are linked by the column %s of %s: change that, there is nothing to create or dismiss; %s; %s",
-			a, b, d.column, d.Left.Model, m.partners(a), m.partners(b))
+		return nil, fault.New(fault.InvalidData, "%s and %s are linked by the column %s of %s: change that, there is nothing to create or dismiss%s%s",
+			a, b, d.column, d.Left.Model, m.partners(a, ""), m.partners(b, ""))
 	}
-	return nil, fault.New(fault.InvalidData, "there is no link between %s and %s; %s; %s", a, b, m.partners(a), m.partners(b))
+	return nil, fault.New(fault.InvalidData, "there is no link between %s and %s%s%s", a, b, m.partners(a, " has no stored links"), m.partners(b, " has no stored links"))
 }
 
 // byColumn is the read-only link between two models, or nil.
@@ -194,19 +194,23 @@ func (m *Manager) byColumn(a, b *model.Model) *Definition {
 	return nil
 }
 
-// partners says what a model can be linked to.
-func (m *Manager) partners(a *model.Model) string {
+// partners says what a model can be linked to, or that it is nothing in the
+// words of otherwise; without those it says nothing then.
+func (m *Manager) partners(a *model.Model, otherwise string) string {
 	var names []string
 	for pair := range m.between {
 		if pair[0] == a {
 			names = append(names, pair[1].Name)
 		}
 	}
-	if len(names) == 0 {
-		return a.Name + " has no stored links"
+	switch {
+	case len(names) == 0 && otherwise == "":
+		return ""
+	case len(names) == 0:
+		return "; " + a.Name + otherwise
 	}
 	slices.Sort(names)
-	return a.Name + " can be linked to " + strings.Join(names, ", ")
+	return "; " + a.Name + " can be linked to " + strings.Join(names, ", ")
 }
 
 // now is the instant of a call: UTC, in milliseconds as the databases keep it.

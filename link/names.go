@@ -49,3 +49,11 @@ func checkNames(what string, names ...string) error {
 	}
 	return nil
 }
+
+// checkTable refuses table names that cannot be quoted or would be cut.
+func checkTable(name string) error {
+	if name == "" || len(name) > 63 || !utf8.ValidString(name) || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == '"' || r == '`' }) {
+		return fmt.Errorf("%q is no name for a table; it has 1 to 63 bytes, and no quotes", name)
+	}
+	return nil
+}

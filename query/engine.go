@@ -65,6 +65,20 @@ func (e *Engine) Graph(ctx context.Context, r Request) (*Result, error) {
 	return &res.Result, err
 }
 
+// Prepare checks a request and keeps its plan, without running it: at start-up
+// a program finds the mistakes in its queries so. Values of filters are not
+// looked at.
+func (e *Engine) Prepare(r Request) error {
+	s := shapers.Get().(*shaper)
+	defer s.release()
+	limit, err := e.limit(&r)
+	if err != nil {
+		return err
+	}
+	_, err = e.prepare(&r, s, limit)
+	return err
+}
+
 // limit is the most records to answer.
 func (e *Engine) limit(r *Request) (int, error) {
 	for path, l := range r.Lists {

@@ -47,6 +47,10 @@ func serverProblem(err error, e *pgconn.PgError) error {
 	switch {
 	case strings.HasPrefix(e.Code, "08"), strings.HasPrefix(e.Code, "57P"), strings.HasPrefix(e.Code, "53"):
 		return fault.Wrap(err, fault.Unavailable, "PostgreSQL is not available (%s)", e.Code)
+	case e.Code == "57014", e.Code == "55P03":
+		return fault.Wrap(err, fault.Unavailable, "PostgreSQL ended the statement, which took too long or waited too long for a lock (%s)", e.Code)
+	case e.Code == "22021", e.Code == "22P05":
+		return fault.Wrap(err, fault.InvalidData, "text that is not UTF-8 or holds a NUL character cannot be stored")
 	case e.Code == "25006":
 		return fault.Wrap(err, fault.Unavailable, "the PostgreSQL database is read-only")
 	case e.Code == "28P01", e.Code == "28000", e.Code == "3D000":

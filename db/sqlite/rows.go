@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 )
@@ -100,6 +102,9 @@ func bind(args []any) ([]any, error) {
 		v, err := bindOne(a)
 		if err != nil {
 			return nil, err
+		}
+		if s, ok := v.(string); ok && (!utf8.ValidString(s) || strings.IndexByte(s, 0) >= 0) { // SQLite would; PostgreSQL refuses
+			return nil, fault.New(fault.InvalidData, "text that is not UTF-8 or holds a NUL character cannot be stored")
 		}
 		out[i] = v
 	}

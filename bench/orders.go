@@ -1,15 +1,12 @@
-package order_test
+package main
 
 import (
 	"context"
 	"strings"
-	"testing"
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/db"
-	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/model"
-	"github.com/gorgon-commerce/gorgon/module/moduletest"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/money"
 )
@@ -41,27 +38,19 @@ func baskets() []*order.Order {
 	return all
 }
 
-// BenchmarkCreateOrders writes 100 orders at a time, by the service with all its
-// rules and by hand-written inserts of the same rows.
-func BenchmarkCreateOrders(b *testing.B) {
-	for name, open := range map[string]func(testing.TB) db.DB{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
-		b.Run(name+"/service", func(b *testing.B) {
-			s := order.New(moduletest.Open(b, open(b), graph))
-			for b.Loop() {
-				if err := s.Orders.Create(b.Context(), baskets()...); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-		b.Run(name+"/by-hand", func(b *testing.B) {
-			d := moduletest.Open(b, open(b), graph).DB
-			for b.Loop() {
-				all := baskets()
-				if err := db.Do(b.Context(), d, func(ctx context.Context) error { return insertByHand(ctx, d, all) }); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
+// orderCase writes 100 orders at a time, by the service with all its rules and
+// by hand-written inserts of the same rows. Both are rolled back.
+func orderCase(s *shop) *pair {
+	undone := func(write func(ctx context.Context, all []*order.Order) error) func(ctx context.Context) error {
+		return func(ctx context.Context) error {
+			all := baskets()
+			return s.undone(ctx, func(ctx context.Context) error { return write(ctx, all) })
+		}
+	}
+	return &pair{
+		name: "order create, batch of 100", bar: 1.5,
+		ours:  undone(func(ctx context.Context, all []*order.Order) error { return s.Orders.Orders.Create(ctx, all...) }),
+		hands: []func(ctx context.Context) error{undone(func(ctx context.Context, all []*order.Order) error { return insertByHand(ctx, s.DB(), all) })},
 	}
 }
 

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// run is what the flags ask for.
+type run struct {
+	engines []string
+	filter  string
+	orders  int           // of the demo shop
+	million int           // generated orders; 0 leaves those cases out
+	budget  time.Duration // of a case
+	results []result
+}
+
+func main() {
+	engines := flag.String("engine", "sqlite,postgres", "the databases to measure")
+	filter := flag.String("filter", "", "only cases whose name contains this")
+	short := flag.Bool("short", false, "small data, a moment for each case")
+	url := flag.String("export", "", "read every order of this database and print the peak of memory")
+	flag.Parse()
+	ctx := context.Background()
+	if *url != "" {
+		fail(export(ctx, *url))
+		return
+	}
+	r := &run{engines: strings.Split(*engines, ","), filter: *filter, orders: 2000, million: 1_000_000, budget: 3 * time.Second}
+	if *short {
+		r.orders, r.million, r.budget = 300, 10_000, 100*time.Millisecond
+	}
+	fail(r.all(ctx))
+	fail(r.report())
+}
+
+func fail(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func (r *run) all(ctx context.Context) error {
+	for _, engine := range r.engines {
+		if err := r.demoShop(ctx, engine); err != nil {
+			return fmt.Errorf("%s: %w", engine, err)
+		}
+		if err := r.millionShop(ctx, engine); err != nil {
+			return fmt.Errorf("%s: %w", engine, err)
+		}
+	}
+	return nil
+}
+
+// demoShop measures reads and writes in a shop of ordinary size.
+func (r *run) demoShop(ctx context.Context, engine string) error {
+	s, err := fresh(ctx, engine)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if err := s.seed(ctx, r.orders); err != nil {
+		return err
+	}
+	cases, err := readCases(ctx, s)
+	if err != nil {
+		return err
+	}
+	links, err := linkCase(ctx, s)
+	if err != nil {
+		return err
+	}
+	if err := r.measure(ctx, engine, append(cases, links, orderCase(s))...); err != nil {
+		return err
+	}
+	plans, err := planResults(s)
+	r.add(plans...)
+	return err
+}
+
+// millionShop measures filters and exports of many orders.
+func (r *run) millionShop(ctx context.Context, engine string) error {
+	url, stop, err := place(engine)
+	if err != nil {
+		return err
+	}
+	s, err := open(ctx, url)
+	if err != nil {
+		stop()
+		return err
+	}
+	s.stop = stop
+	defer s.close()
+	fmt.Fprintf(os.Stderr, "%s: generating %d orders\n", engine, r.million)
+	if err := s.generate(ctx, r.million); err != nil {
+		return err
+	}
+	cases, err := millionCases(ctx, s)
+	if err != nil {
+		return err
+	}
+	if err := r.measure(ctx, engine, cases...); err != nil {
+		return err
+	}
+	memory, err := exportResult(ctx, url, engine, r.million)
+	if err == nil {
+		r.add(memory)
+	}
+	return err
+}
+
+func (r *run) measure(ctx context.Context, engine string, pairs ...*pair) error {
+	for _, p := range pairs {
+		if !strings.Contains(p.name, r.filter) {
+			continue
+		}
+		res, err := p.measure(ctx, engine, r.budget)
+		if err != nil {
+			return err
+		}
+		r.add(res)
+	}
+	return nil
+}
+
+func (r *run) add(results ...result) {
+	for _, res := range results {
+		fmt.Fprintf(os.Stderr, "%s: %s: %.2f\n", res.Engine, res.Name, res.Ratio)
+	}
+	r.results = append(r.results, results...)
+}
+
+// scansLinks is how the databases say that they read a link table whole.
+var scansLinks = regexp.MustCompile(`Seq Scan on order_(payment_collection|fulfillment)\b|SCAN t[1-9]\d* *$`)

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/query"
+)
+
+// planResults are the times from a request to its SQL: of a shape met for the
+// first time, and of one whose plan is kept. They have limits, no yardstick.
+func planResults(s *shop) ([]result, error) {
+	request := func(limit int) query.Request {
+		return query.Request{Entity: "order", Fields: nine, Filters: query.Filters{"id": "x", "status": []string{"pending"}}, Limit: limit}
+	}
+	var cold []float64
+	for i := range 300 { // each limit is a shape of its own
+		start := time.Now()
+		if err := s.Query.Prepare(request(1 + i)); err != nil {
+			return nil, err
+		}
+		cold = append(cold, float64(time.Since(start)))
+	}
+	var kept []float64
+	for range 100 {
+		r := request(1)
+		start := time.Now()
+		for range 200 {
+			if err := s.Query.Prepare(r); err != nil {
+				return nil, err
+			}
+		}
+		kept = append(kept, float64(time.Since(start))/200)
+	}
+	return []result{
+		limited("plan of a new shape", s.engine(), median(cold), 150_000, "ns"),
+		limited("plan of a known shape", s.engine(), median(kept), 2_000, "ns"),
+	}, nil
+}
+
+// limited is a result whose yardstick is a limit, so that its bar is 1.
+func limited(name, engine string, ours, limit float64, unit string) result {
+	return result{Name: name, Engine: engine, Ours: ours, Yardstick: limit, Ratio: ours / limit, Bar: 1, Unit: unit}
+}
+
+// millionCases filter a generated million of orders across two links.
+func millionCases(ctx context.Context, s *shop) ([]*pair, error) {
+	since := time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
+	filters := query.Filters{"payment_collections": query.Filters{"status": "awaiting"}, "fulfillments": query.Filters{"shipped_at": query.Filters{"$gte": since}}}
+	page := query.Request{Entity: "order", Fields: []string{"id", "display_id", "email"}, Filters: filters, Order: []string{"-id"}, Limit: 20}
+	if err := s.noScans(ctx, page); err != nil {
+		return nil, err
+	}
+	plain, err := s.readCase(ctx, "filter across two links, 1,000,000 orders", "filter", 1.15, page, "awaiting", since)
+	if err != nil {
+		return nil, err
+	}
+	page.Count = true
+	counted, err := s.readCase(ctx, "the same, with count", "filter_count", 1.15, page, "awaiting", since)
+	return []*pair{plain, counted}, err
+}
+
+// noScans sees that no link table is read whole.
+func (s *shop) noScans(ctx context.Context, r query.Request) error {
+	plan, err := s.Query.DatabasePlan(ctx, r)
+	if err != nil {
+		return err
+	}
+	if scansLinks.MatchString(plan) {
+		return fmt.Errorf("a link table is read whole:\n%s", plan)
+	}
+	return nil
+}

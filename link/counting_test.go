@@ -1,0 +1,93 @@
+package link_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync/atomic"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/link"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// counter counts statements, beside those that begin and end transactions, and
+// makes one of them fail.
+type counter struct {
+	ran    atomic.Int64
+	failAt int64 // 0 is none
+}
+
+var errNoLuck = errors.New("no luck")
+
+func (c *counter) next(sql string) error {
+	if strings.Contains(sql, "SAVEPOINT") {
+		return nil
+	}
+	if c.ran.Add(1) == c.failAt {
+		return errNoLuck
+	}
+	return nil
+}
+
+// counting is a database whose statements are counted.
+type counting struct {
+	db.DB
+	*counter
+}
+
+func (c counting) Query(ctx context.Context, sql string, args ...any) (db.Rows, error) {
+	if err := c.next(sql); err != nil {
+		return nil, err
+	}
+	return c.DB.Query(ctx, sql, args...)
+}
+
+func (c counting) Exec(ctx context.Context, sql string, args ...any) (int64, error) {
+	if err := c.next(sql); err != nil {
+		return 0, err
+	}
+	return c.DB.Exec(ctx, sql, args...)
+}
+
+func (c counting) Begin(ctx context.Context) (db.Tx, error) {
+	tx, err := c.DB.Begin(ctx)
+	return countingTx{tx, c.counter}, err
+}
+
+type countingTx struct {
+	db.Tx
+	*counter
+}
+
+func (c countingTx) Query(ctx context.Context, sql string, args ...any) (db.Rows, error) {
+	if err := c.next(sql); err != nil {
+		return nil, err
+	}
+	return c.Tx.Query(ctx, sql, args...)
+}
+
+func (c countingTx) Exec(ctx context.Context, sql string, args ...any) (int64, error) {
+	if err := c.next(sql); err != nil {
+		return 0, err
+	}
+	return c.Tx.Exec(ctx, sql, args...)
+}
+
+// count makes the shop's links count their statements.
+func (s *shop) count() *counter {
+	c := &counter{}
+	s.store = &module.Store{DB: counting{s.db, c}, Graph: s.graph, Now: s.store.Now, NewID: s.store.NewID}
+	s.Manager = link.NewManager(s.store, s.installed)
+	return c
+}
+
+// wantStatements fails unless run takes that many statements.
+func (s *shop) wantStatements(c *counter, want int64, what string, run func()) {
+	s.t.Helper()
+	before := c.ran.Load()
+	run()
+	if n := c.ran.Load() - before; n != want {
+		s.t.Errorf("%s took %d statements, want %d", what, n, want)
+	}
+}
