@@ -12,18 +12,26 @@ import (
 )
 
 func linkCommand(a *App) *cobra.Command {
-	return group(&cobra.Command{
+	f := &linkFlags{}
+	cmd := group(&cobra.Command{
 		Use:   "link",
 		Short: "Link records, dismiss links, list them",
 		Long: `Writes and lists stored links: those with a table of their own. A record is named
 by its entity and id, order=order_01…; ` + "`gorgon links`" + ` prints which links there are.`,
 		Example: `  gorgon link create order=order_01ABC promotion=promo_01DEF
   gorgon link list order=order_01ABC promotion`,
-	}, linkCreateCommand(a), linkDismissCommand(a), linkListCommand(a))
+	}, linkCreateCommand(a, f), linkDismissCommand(a, f), linkListCommand(a, f))
+	cmd.PersistentFlags().StringVar(&f.link, "link", "", "the link's table or entity, where two models have more than one link")
+	return cmd
 }
 
-func linkCreateCommand(a *App) *cobra.Command {
-	var data []string
+// linkFlags are the flags of `gorgon link`.
+type linkFlags struct {
+	link string
+	data []string // of create
+}
+
+func linkCreateCommand(a *App, f *linkFlags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "create END=ID END=ID",
 		Short: "Link two records",
@@ -35,26 +43,26 @@ extra columns take the values of --data.`,
 		Args:              arguments("END=ID", "END=ID"),
 		ValidArgsFunction: a.completeEnd,
 		RunE: a.opened(func(cmd *cobra.Command, args []string) error {
-			pair, err := a.pair(args, false)
+			links, pair, err := a.pair(f, args, false)
 			if err != nil {
 				return err
 			}
-			values, err := a.linkData(pair, data)
+			values, err := a.linkData(f, pair)
 			if err != nil {
 				return err
 			}
-			rows, err := a.Links.CreateWith(cmd.Context(), link.Entry{Pair: pair, Data: values})
+			rows, err := links.CreateWith(cmd.Context(), link.Entry{Pair: pair, Data: values})
 			if err != nil {
 				return err
 			}
 			return printLinked(cmd, "linked", rows)
 		}),
 	}
-	cmd.Flags().StringArrayVar(&data, "data", nil, "column=value for an extra column of the link; may be repeated")
+	cmd.Flags().StringArrayVar(&f.data, "data", nil, "column=value for an extra column of the link; may be repeated")
 	return cmd
 }
 
-func linkDismissCommand(a *App) *cobra.Command {
+func linkDismissCommand(a *App, f *linkFlags) *cobra.Command {
 	return &cobra.Command{
 		Use:   "dismiss END=ID END=ID",
 		Short: "Undo the link of two records",
@@ -64,11 +72,11 @@ that is not linked is no error.`,
 		Args:              arguments("END=ID", "END=ID"),
 		ValidArgsFunction: a.completeEnd,
 		RunE: a.opened(func(cmd *cobra.Command, args []string) error {
-			pair, err := a.pair(args, false)
+			links, pair, err := a.pair(f, args, false)
 			if err != nil {
 				return err
 			}
-			rows, err := a.Links.Dismiss(cmd.Context(), pair)
+			rows, err := links.Dismiss(cmd.Context(), pair)
 			if err != nil {
 				return err
 			}
@@ -77,7 +85,7 @@ that is not linked is no error.`,
 	}
 }
 
-func linkListCommand(a *App) *cobra.Command {
+func linkListCommand(a *App, f *linkFlags) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list END=ID END",
 		Short: "List the links of a record",
@@ -88,75 +96,17 @@ columns. With an id at both ends it tells whether the two are linked.`,
 		Args:              arguments("END=ID", "END"),
 		ValidArgsFunction: a.completeEnd,
 		RunE: a.opened(func(cmd *cobra.Command, args []string) error {
-			pair, err := a.pair(args, true)
+			links, pair, err := a.pair(f, args, true)
 			if err != nil {
 				return err
 			}
-			rows, err := a.Links.List(cmd.Context(), pair)
+			rows, err := links.List(cmd.Context(), pair)
 			if err != nil {
 				return err
 			}
 			return printLinkRows(cmd, rows)
 		}),
 	}
-}
-
-// pair reads two ends of the form entity=id. With open ends, one id may be
-// left out.
-func (a *App) pair(args []string, open bool) (link.Pair, error) {
-	pair, given := link.Pair{}, 0
-	for _, arg := range args {
-		entity, id, named := strings.Cut(arg, "=")
-		if !open && (!named || id == "") {
-			return nil, wrongUsage("%q is no end of a link; write ENTITY=ID, such as order=order_01…", arg)
-		}
-		m, err := a.graph.Model(entity)
-		if err != nil {
-			return nil, err
-		}
-		if _, twice := pair[m]; twice {
-			return nil, wrongUsage("both ends are %s; a link joins two models", m)
-		}
-		pair[m] = id
-		if id != "" {
-			given++
-		}
-	}
-	if given == 0 {
-		return nil, wrongUsage("neither end has an id; write ENTITY=ID for one of them")
-	}
-	return pair, nil
-}
-
-// linkData reads column=value for the extra columns of the pair's link. Values
-// are text, so those of other kinds are read as their JSON.
-func (a *App) linkData(pair link.Pair, given []string) (link.Data, error) {
-	if len(given) == 0 {
-		return nil, nil
-	}
-	data := link.Data{}
-	for _, text := range given {
-		name, v, ok := strings.Cut(text, "=")
-		if !ok || name == "" {
-			return nil, wrongUsage("--data %q is no value of a column; write column=value", text)
-		}
-		data[name] = columnValue(a.linkColumn(pair, name), v)
-	}
-	return data, nil
-}
-
-// linkColumn is an extra column of a link between the pair's models; nil when
-// there is none, which the link manager then says.
-func (a *App) linkColumn(pair link.Pair, name string) *model.Field {
-	models := slices.Collect(maps.Keys(pair))
-	for _, d := range a.installed {
-		if d.Rows() != nil && slices.Contains(models, d.Left.Model) && slices.Contains(models, d.Right.Model) {
-			if f := d.Rows().Field(name); f != nil {
-				return f
-			}
-		}
-	}
-	return nil
 }
 
 // printLinked tells what was done to the rows of links.

@@ -12,6 +12,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/modules/cart"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/schema"
 )
@@ -114,14 +115,14 @@ func TestLinksThatCannotBe(t *testing.T) {
 			{"order=order_9 cart=cart_2", fault.NotFound, []string{"order", `"order_9"`}},
 			{"order=order_2 cart=cart_9", fault.NotFound, []string{"cart", `"cart_9"`}},
 			{"order=order_2 cart=cart_1", fault.Conflict, []string{"cart_1", "order_1"}},
-			{"order=order_1 customer=cus_1", fault.InvalidData, []string{"no stored link between", "can be linked to"}},
+			{"order=order_1 customer=cus_1", fault.InvalidData, []string{"customer_id", "can be linked to"}},
 			{"order=order_1 cat=cat_1", fault.InvalidData, []string{`no entity "cat"`, "did you mean cart"}},
 			{"order=order_1 cart=\xff", fault.InvalidData, []string{"UTF-8"}},
-			{"order=order_1 cart=cart_1 --data note=x", fault.InvalidData, []string{`no extra column "note"`}},
+			{"order=order_1 cart=cart_1 --data note=x", fault.InvalidData, []string{"no extra columns", "note"}},
 		} {
 			refused(t, app, append([]string{"link", "create"}, strings.Fields(test.line)...), test.of, test.says...)
 		}
-		refused(t, app, []string{"link", "list", "order=order_1", "customer"}, fault.InvalidData, "no stored link")
+		refused(t, app, []string{"link", "list", "order=order_1", "customer"}, fault.InvalidData, "linked by the column customer_id")
 		if got := ok(t, app, "query", "order_cart", "--fields", "order_id,cart_id"); got != "order_id  cart_id\norder_1   cart_1\n\n1 of 1\n" {
 			t.Errorf("something was written: %s", got)
 		}
@@ -152,6 +153,36 @@ func marked(t *testing.T, database string) *gorgon.App {
 		t.Fatal(err)
 	}
 	return app
+}
+
+// Two links between the same models: the flag --link tells them apart.
+func TestMoreThanOneLink(t *testing.T) {
+	t.Parallel()
+	app := gorgon.New(gorgon.Config{Database: file(t)})
+	app.Link(link.Between(link.One(order.Orders).As("gift_order").Rows("gift_order_link"), link.One(cart.Carts).As("gift_cart").Rows("gift_cart_link")).
+		Table("gift").Entities("gift", "gifts").Columns(link.Column{Name: "rank", Kind: model.Int}))
+	if err := app.Connect(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := app.Migrate(t.Context(), schema.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	create(t, app, order.Orders, &order.Order{Base: base("order_1"), CurrencyCode: "eur"})
+	create(t, app, cart.Carts, &cart.Cart{Base: base("cart_1"), CurrencyCode: "eur"})
+	if err := app.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := run(t, app, "link", "create", "order=order_1", "cart=cart_1"); got.status != 2 || !strings.Contains(got.stderr, "order_cart, gift; say which with --link") {
+		t.Errorf("%+v", got)
+	}
+	ok(t, app, "link", "create", "order=order_1", "cart=cart_1", "--link", "gifts", "--data", "rank=3")
+	if got := ok(t, app, "link", "list", "order=order_1", "cart", "--link", "gift"); !strings.Contains(got, "cart_1        order_1") {
+		t.Errorf("gifts:\n%s", got)
+	}
+	if got := ok(t, app, "link", "list", "order=order_1", "cart", "--link", "order_cart"); got != "no links\n" {
+		t.Errorf("carts:\n%s", got)
+	}
+	refused(t, app, []string{"link", "list", "order=order_1", "cart", "--link", "gist"}, fault.InvalidData, "gist")
 }
 
 func TestLinkData(t *testing.T) {

@@ -141,6 +141,25 @@ func TestTheSamePairTwiceWithData(t *testing.T) {
 	})
 }
 
+// Of a hundred values for one pair the last one counts, whatever lies between.
+func TestAPairGivenManyTimes(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s := open(t, d)
+		var entries []link.Entry
+		for n := range 100 {
+			entries = append(entries, link.Entry{Pair: s.pair("i1 b1"), Data: link.Data{"pos": n}}, link.Entry{Pair: s.pair("i2 b1"), Data: link.Data{"pos": -n}})
+		}
+		c := s.count()
+		var rows []link.Row
+		var err error
+		s.wantStatements(c, 1, "create", func() { rows, err = s.CreateWith(t.Context(), entries...) })
+		if err != nil || rows[0].Data["pos"] != int64(99) || rows[199].Data["pos"] != int64(-99) {
+			t.Errorf("rows %v and %v, %v", rows[0], rows[199], err)
+		}
+	})
+}
+
 // Statements for a thousand are made for one, too: the text does not grow.
 func TestOnePairIsOneStatement(t *testing.T) {
 	t.Parallel()
@@ -150,6 +169,11 @@ func TestOnePairIsOneStatement(t *testing.T) {
 		s.wantStatements(count, 1, "create", func() { s.link("i1 b1") })
 		s.wantStatements(count, 2, "create again", func() { s.link("i1 b1") })
 		s.wantStatements(count, 3, "create with data", func() { s.linkWith("i1 b1", link.Data{"note": "x"}) })
+		s.wantStatements(count, 2, "create one with data beside one that is there", func() {
+			if _, err := s.CreateWith(t.Context(), link.Entry{Pair: s.pair("i2 b1"), Data: link.Data{"note": "y"}}, link.Entry{Pair: s.pair("i1 b1")}); err != nil {
+				t.Fatal(err)
+			}
+		})
 		s.wantStatements(count, 1, "dismiss", func() { s.dismiss("i1 b1") })
 		s.wantStatements(count, 1, "create anew", func() { s.linkWith("i1 b1", link.Data{"note": "x"}) })
 		s.wantStatements(count, 0, "create nothing", func() { s.link("") })

@@ -185,3 +185,13 @@ func TestIDsOfOddLetters(t *testing.T) {
 		}
 	})
 }
+
+// What a caller does to a row it was answered is its own affair.
+func TestRowsAreTheCallersOwn(t *testing.T) {
+	t.Parallel()
+	s := openKinds(t, dbtest.SQLite(t))
+	r := s.link("i1 b1")[0]
+	r.Data["list_d"].([]string)[0], r.Data["json_d"].(model.RawJSON)[0], r.Data["int_d"] = "changed", '!', int64(1)
+	s.dismiss("i1 b1")
+	s.wantData(s.link("i1 b1")[0], defaults)
+}

@@ -69,7 +69,7 @@ type sweep struct {
 	at         time.Time
 	out        Deleted
 	root       *model.Model
-	roots      map[record]string // the id of the root that a record goes with; cascades may meet a record again
+	roots      map[record]string // the id of the root that a record goes with, for those met
 	operations map[string]string // by the id of the root
 	lines      []*deletion
 }
@@ -153,11 +153,8 @@ func (s *sweep) dismissOf(ctx context.Context, d *Definition, end *End, ids []st
 func (s *sweep) cascade(ctx context.Context, next []level, end, other *End, rows []Row) ([]level, error) {
 	byRoot := map[string][]string{}
 	for _, r := range rows {
-		id := r.Keys[other.Column]
-		if _, met := s.roots[record{other.Model, id}]; !met {
-			root := s.roots[record{end.Model, r.Keys[end.Column]}]
-			byRoot[root] = append(byRoot[root], id)
-		}
+		root := s.roots[record{end.Model, r.Keys[end.Column]}]
+		byRoot[root] = append(byRoot[root], r.Keys[other.Column])
 	}
 	for _, root := range slices.Sorted(maps.Keys(byRoot)) {
 		ids := byRoot[root]

@@ -101,19 +101,22 @@ func TestBatchesInOppositeOrdersDoNotDeadlock(t *testing.T) {
 		forth := s.pairs("i1 t1, i1 t2, i1 t3, i2 t1, i2 t2, i2 t3, i1 b1, i2 b1, i3 b1")
 		back := slices.Clone(forth)
 		slices.Reverse(back)
-		var group sync.WaitGroup
-		for n := range 8 {
-			pairs := [][]link.Pair{forth, back}[n%2]
-			group.Go(func() {
-				for range 5 {
+		for range 20 {
+			var group sync.WaitGroup
+			for n := range 6 {
+				pairs := [][]link.Pair{forth, back}[n%2]
+				group.Go(func() {
 					if _, err := s.Create(t.Context(), pairs...); err != nil {
 						t.Errorf("create: %v", err)
 					}
-				}
-			})
+				})
+			}
+			group.Wait()
+			s.wantLive("i1 b1, i1 t1, i1 t2, i1 t3, i2 b1, i2 t1, i2 t2, i2 t3, i3 b1")
+			if rows, err := s.Dismiss(t.Context(), forth...); err != nil || len(rows) != len(forth) {
+				t.Fatalf("dismissed %d rows, %v", len(rows), err)
+			}
 		}
-		group.Wait()
-		s.wantLive("i1 b1, i1 t1, i1 t2, i1 t3, i2 b1, i2 t1, i2 t2, i2 t3, i3 b1")
 	})
 }
 

@@ -3,6 +3,7 @@ package link
 import (
 	"context"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,10 +37,21 @@ func (d *Definition) newRow(table string, e entry, now time.Time) Row {
 	}
 	r.Data = make(Data, len(d.columns))
 	for i, f := range d.columns {
-		r.Data[f.Name] = d.defaults[i]
+		r.Data[f.Name] = own(d.defaults[i])
 	}
 	maps.Copy(r.Data, e.data)
 	return r
+}
+
+// own is a copy of a value that could be changed through another one.
+func own(v any) any {
+	switch v := v.(type) {
+	case []string:
+		return slices.Clone(v)
+	case model.RawJSON:
+		return slices.Clone(v)
+	}
+	return v
 }
 
 // checkData checks values for extra columns and answers them as arguments.

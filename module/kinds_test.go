@@ -70,7 +70,7 @@ func full() *sample {
 		Text: "é\n\"'", Int: math.MaxInt64, Small: -5, Float: 0.1, Decimal: price, Bool: true, Time: at,
 		JSON: model.RawJSON(`[1,"\\u0000"]`), List: []string{"a", `"b",{}`, ""}, Mood: "calm",
 		NoText: new(""), NoInt: new(int64(0)), NoFloat: new(-1e300), NoDecimal: &price, NoBool: new(false), NoTime: &at,
-		NoJSON: model.RawJSON(`null`), NoList: []string{}, NoMood: &calm,
+		NoJSON: model.RawJSON(`[null]`), NoList: []string{}, NoMood: &calm,
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // A library: books stand on shelves of another module, hold lists of topics,
-// and are lent to readers.
+// and are lent to readers, who are fans of topics.
 type book struct {
 	model.Record
 	Title    string   `json:"title"`
@@ -54,7 +54,8 @@ func library(t *testing.T) *model.Graph {
 	_, err = link.Install(g,
 		link.ReadOnly(books, "shelf_id", shelves).Inverse("books"),
 		link.ReadOnly(books, "topic_ids", topics).As("topics"),
-		link.Between(link.Many(books), link.One(readers)).Table("loan"))
+		link.Between(link.Many(books), link.One(readers)).Table("loan"),
+		link.Between(link.Many(readers).As("fan"), link.Many(topics).As("interest")).Table("fandom"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,6 +94,7 @@ func open(t *testing.T, d db.DB) *module.Store {
 	addBook(t, d, "b1", "a1", "s1", "t1")
 	exec(t, d, "INSERT INTO note VALUES ('n1', 'b1', "+boolean(d, true)+"), ('n2', 'elsewhere', "+boolean(d, false)+")")
 	lend(t, d, "l1", "b1", "r1")
+	follow(t, d, "f1", "r1", "t1")
 	return &module.Store{DB: d, Graph: g}
 }
 
@@ -122,6 +124,11 @@ func addBook(t *testing.T, d db.DB, id, author, shelf string, topics ...string) 
 func lend(t *testing.T, d db.DB, id, book, reader string) {
 	t.Helper()
 	exec(t, d, "INSERT INTO loan (id, book_id, reader_id, created_at, updated_at) VALUES ('"+id+"', '"+book+"', '"+reader+"', "+at+", "+at+")")
+}
+
+func follow(t *testing.T, d db.DB, id, reader, topic string) {
+	t.Helper()
+	exec(t, d, "INSERT INTO fandom (id, fan_id, interest_id, created_at, updated_at) VALUES ('"+id+"', '"+reader+"', '"+topic+"', "+at+", "+at+")")
 }
 
 func run(t *testing.T, s *module.Store) *verify.Report {

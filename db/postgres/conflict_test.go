@@ -83,20 +83,20 @@ func TestSerializationFailure(t *testing.T) {
 func TestDeadlock(t *testing.T) {
 	t.Parallel()
 	d := stock(t)
-	locked := make(chan bool, 2)
+	locked := [2]chan bool{make(chan bool), make(chan bool)}
 	results := make(chan error, 2)
-	for _, order := range [][2]string{{"a", "b"}, {"b", "a"}} {
+	for i, order := range [][2]string{{"a", "b"}, {"b", "a"}} {
 		go func() {
-			results <- db.Do(context.Background(), d, func(ctx context.Context) error {
+			results <- db.Do(t.Context(), d, func(ctx context.Context) error {
 				const update = "UPDATE stock SET n = n + 1 WHERE sku = $1"
 				if _, err := db.Use(ctx, d).Exec(ctx, update, order[0]); err != nil {
 					return err
 				}
-				locked <- true
-				for len(locked) < 2 { // until both hold one row
-					if ctx.Err() != nil {
-						return ctx.Err()
-					}
+				close(locked[i])
+				select {
+				case <-locked[1-i]: // both hold one row
+				case <-ctx.Done():
+					return ctx.Err()
 				}
 				_, err := db.Use(ctx, d).Exec(ctx, update, order[1])
 				return err

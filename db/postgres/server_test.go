@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/url"
 	"os"
@@ -71,7 +72,7 @@ func running(t *testing.T, d db.DB, text string, n int64) {
 func TestServerGoesAway(t *testing.T) {
 	t.Parallel()
 	address, stop := ownServer(t)
-	d, watch := connect(t, address), connect(t, address)
+	d, watch := connect(t, address+"&pool_max_conns=8"), connect(t, address)
 	if _, err := d.Exec(t.Context(), "CREATE TABLE brand (name text)"); err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +107,7 @@ func TestServerGoesAway(t *testing.T) {
 	} {
 		result := make(chan error, 1)
 		errs[name] = result
-		go func() { result <- run(context.Background()) }()
+		go func() { result <- run(t.Context()) }()
 	}
 	idle, err := watch.Begin(t.Context())
 	if err != nil {
@@ -134,15 +135,16 @@ func TestServerGoesAway(t *testing.T) {
 func TestConnectionIsReplaced(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Postgres(t)
+	mark := fmt.Sprint("of process ", os.Getpid())
 	done := make(chan error, 1)
 	go func() {
-		done <- db.Do(context.Background(), d, func(ctx context.Context) error {
-			_, err := db.Use(ctx, d).Exec(ctx, "SELECT pg_sleep(601)")
+		done <- db.Do(t.Context(), d, func(ctx context.Context) error {
+			_, err := db.Use(ctx, d).Exec(ctx, "SELECT pg_sleep(600) /* "+mark+" */")
 			return err
 		})
 	}()
 	until(t, "the end of the connection", func() bool {
-		ended, err := db.Collect[bool](t.Context(), d, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND query LIKE '%pg_sleep(601)%'")
+		ended, err := db.Collect[bool](t.Context(), d, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND query LIKE '%' || $1", mark+" */")
 		return err == nil && len(ended) > 0
 	})
 	unavailable(t, "the statement that was ended", <-done)

@@ -29,3 +29,6 @@ func kept(ctx context.Context, pool *sql.DB) (statements, text int, err error) {
 
 // Like is the function behind ilike.
 func Like(pattern, text string) bool { return like([]rune(pattern), []rune(text)) }
+
+// Bind is bind.
+func Bind(args []any) ([]any, error) { return bind(args) }

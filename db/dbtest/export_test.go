@@ -1,0 +1,4 @@
+package dbtest
+
+// ClearLeftovers is clearLeftovers.
+func ClearLeftovers() { clearLeftovers() }
