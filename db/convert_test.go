@@ -90,7 +90,7 @@ func TestValuesComeBack(t *testing.T) {
 		{model.Time, time.Date(1969, 12, 31, 23, 59, 59, 999_999_999, time.UTC), time.Date(1969, 12, 31, 23, 59, 59, 999_000_000, time.UTC)}, // cut, not rounded, before 1970 too
 		{model.Time, time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC), time.Time{}}, {model.Time, time.Date(9999, 12, 31, 23, 59, 59, 999_000_000, time.UTC), time.Date(9999, 12, 31, 23, 59, 59, 999_000_000, time.UTC)},
 		{model.Time, &at, &at}, {model.Time, pointer(at.Add(1)), &at}, {model.Time, (*time.Time)(nil), (*time.Time)(nil)},
-		{model.JSON, model.RawJSON(`"text"`), model.RawJSON(`"text"`)}, {model.JSON, model.RawJSON(`[]`), model.RawJSON(`[]`)}, {model.JSON, model.RawJSON(nil), model.RawJSON(nil)}, {model.JSON, model.RawJSON("null"), model.RawJSON(nil)},
+		{model.JSON, model.RawJSON(`"text"`), model.RawJSON(`"text"`)}, {model.JSON, model.RawJSON(`[]`), model.RawJSON(`[]`)}, {model.JSON, model.RawJSON(nil), model.RawJSON(nil)}, {model.JSON, model.RawJSON("null"), model.RawJSON("null")}, {model.JSON, model.RawJSON{}, model.RawJSON(nil)},
 		{model.JSON, model.RawJSON(`12345678901234567890.12345`), model.RawJSON(`12345678901234567890.12345`)},
 		{model.TextList, []string{"a", "b"}, []string{"a", "b"}}, {model.TextList, []string{}, []string{}}, {model.TextList, []string(nil), []string(nil)},
 		{model.TextList, []string{"", " ", "NULL", "null", "{}", ",", `"`, `\`, "ü", "a\nb"}, []string{"", " ", "NULL", "null", "{}", ",", `"`, `\`, "ü", "a\nb"}},

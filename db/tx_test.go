@@ -398,3 +398,29 @@ func TestTransactionsAtOnce(t *testing.T) {
 		holds(t, d, "a", "c", "e", "g", "i", "k", "m", "o")
 	})
 }
+
+// ending is a transaction that notes how its end was asked for.
+type ending struct {
+	db.Tx
+	rollback error // of the context that Rollback got
+	fails    error // what Rollback answers
+	ended    bool
+}
+
+func (e *ending) Rollback(ctx context.Context) error {
+	e.ended, e.rollback = true, ctx.Err()
+	return e.fails
+}
+
+// The rollback does not end with the caller's context, and its failure does
+// not hide why there was one.
+func TestRollbackOutlivesTheContext(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	e := &ending{fails: errors.New("the rollback failed")}
+	err := db.DoWith(ctx, nil, func(context.Context) (db.Tx, error) { return e, nil }, func(context.Context) error { return errOurs })
+	if !e.ended || e.rollback != nil || !errors.Is(err, errOurs) {
+		t.Errorf("rolled back: %t, its context: %v; the error is %v", e.ended, e.rollback, err)
+	}
+}

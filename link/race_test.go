@@ -193,6 +193,11 @@ func TestTheLoserWinsWhenTheWinnerGivesUp(t *testing.T) {
 	}()
 	waiting := "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'INSERT INTO \"shop_item_brandy_brand\"%'"
 	for n := int64(0); n == 0; {
+		select {
+		case err := <-done:
+			t.Fatalf("it did not wait: %v", err)
+		default:
+		}
 		if n, _, err = db.One[int64](t.Context(), s.db, waiting); err != nil {
 			t.Fatal(err)
 		}

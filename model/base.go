@@ -27,19 +27,16 @@ type Base struct {
 	Metadata RawJSON `json:"metadata"`
 }
 
-// RawJSON is a JSON value kept as its bytes. nil is null, and null is NULL in
-// the database.
+// RawJSON is a JSON value kept as its bytes. nil is null in JSON and NULL in the
+// database.
 type RawJSON []byte
 
-// ToJSON makes a RawJSON of a Go value, nil of one whose JSON is null; it
-// panics on a value that JSON cannot hold (a channel, a function).
+// ToJSON makes a RawJSON of a Go value; it panics on a value that JSON cannot
+// hold (a channel, a function).
 func ToJSON(v any) RawJSON {
 	b, err := json.Marshal(v)
 	if err != nil {
 		panic(err)
-	}
-	if string(b) == "null" {
-		return nil
 	}
 	return b
 }
@@ -64,7 +61,7 @@ func (r *RawJSON) UnmarshalJSON(b []byte) error {
 
 // Value gives a driver the JSON as text, or NULL.
 func (r RawJSON) Value() (driver.Value, error) {
-	if len(r) == 0 || string(r) == "null" {
+	if len(r) == 0 {
 		return nil, nil
 	}
 	return string(r), nil

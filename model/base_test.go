@@ -45,7 +45,7 @@ func TestRawJSONValue(t *testing.T) {
 		json model.RawJSON
 		want driver.Value
 	}{
-		"nil": {nil, nil}, "empty": {model.RawJSON{}, nil}, "null": {model.RawJSON("null"), nil},
+		"nil": {nil, nil}, "empty": {model.RawJSON{}, nil}, "null": {model.RawJSON("null"), "null"},
 		"object": {model.RawJSON(`{"a": 1}`), `{"a": 1}`}, "text": {model.RawJSON(`"null"`), `"null"`}, "zero": {model.RawJSON("0"), "0"},
 	} {
 		if got, err := test.json.Value(); err != nil || got != test.want {
@@ -101,7 +101,7 @@ func TestToJSON(t *testing.T) {
 	if got := model.ToJSON(map[string]int{"a": 1}); string(got) != `{"a":1}` {
 		t.Errorf("the JSON is %s", got)
 	}
-	if got := model.ToJSON(nil); got != nil {
+	if got := model.ToJSON(nil); string(got) != "null" {
 		t.Errorf("the JSON of nil is %q", got)
 	}
 	defer func() {

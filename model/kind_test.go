@@ -2,12 +2,10 @@ package model_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/model"
-	"github.com/oklog/ulid/v2"
 )
 
 func TestKind(t *testing.T) {
@@ -54,57 +52,5 @@ func TestPlural(t *testing.T) {
 		if got := model.Plural(name); got != want {
 			t.Errorf("the plural of %q is %q, want %q", name, got, want)
 		}
-	}
-}
-
-func TestNewID(t *testing.T) {
-	t.Parallel()
-	const n = 10_000
-	ids := make([]string, n)
-	for i := range ids {
-		ids[i] = model.NewID("brand")
-	}
-	for _, id := range ids {
-		rest, ok := strings.CutPrefix(id, "brand_")
-		u, err := ulid.ParseStrict(rest)
-		if !ok || err != nil {
-			t.Fatalf("%q is no id: %v", id, err)
-		}
-		if age := time.Since(ulid.Time(u.Time())); age < -time.Second || age > time.Minute {
-			t.Fatalf("%q was made %s ago", id, age)
-		}
-	}
-	if !slices.IsSorted(ids) {
-		t.Error("ids made one after the other do not sort that way")
-	}
-	if len(slices.Compact(ids)) != n {
-		t.Error("two ids are equal")
-	}
-	if _, err := ulid.ParseStrict(model.NewID("")); err != nil {
-		t.Errorf("without a prefix, an id is no bare ULID: %v", err)
-	}
-}
-
-func TestNewIDFromManyGoroutines(t *testing.T) {
-	t.Parallel()
-	const workers, each = 8, 2000
-	made := make(chan []string)
-	for range workers {
-		go func() {
-			ids := make([]string, each)
-			for i := range ids {
-				ids[i] = model.NewID("x")
-			}
-			made <- ids
-		}()
-	}
-	seen := map[string]bool{}
-	for range workers {
-		for _, id := range <-made {
-			seen[id] = true
-		}
-	}
-	if len(seen) != workers*each {
-		t.Errorf("%d of %d ids are different", len(seen), workers*each)
 	}
 }

@@ -24,6 +24,8 @@ type compiler struct {
 	cursor      []bool // for each sort key of an After: whether its value is null; nil without
 	cursorSlot  int
 	lookup      bool // the root is one record, found by its key
+	whole       bool // every matching record is read, if only to be counted
+	once        bool // matching records are found once, for the page and the count
 }
 
 // argument says how the nth value to bind is made from a run's slots.
@@ -65,7 +67,13 @@ func (c *compiler) compile(r *Request, limit int) *statement {
 	st := &statement{hasKeys: r.Limit >= 0 && limit > 0 && !c.plan.oneKey, hasID: r.RequireKeys, hasCount: r.Count}
 	c.lookup = c.looksUp(r)
 	st.canMiss = st.hasCount && (limit == 0 || r.Offset != 0 || r.After != "")
+	c.whole = st.hasCount || limit < 0
+	c.once = st.hasCount && root.where.follows()
 	var b strings.Builder
+	if c.once {
+		b.WriteString("WITH " + c.found() + " AS MATERIALIZED (SELECT " + c.keyColumns(root.scope.alias) + " FROM " + c.table(root.scope) +
+			c.where(c.conditions(root.scope, root.where)) + ") ")
+	}
 	b.WriteString("SELECT ")
 	doc, joins := c.document(root)
 	if st.canMiss {
@@ -79,7 +87,7 @@ func (c *compiler) compile(r *Request, limit int) *statement {
 		b.WriteString(", " + c.key(root.scope))
 	}
 	if st.hasCount {
-		b.WriteString(", (SELECT count(*) FROM " + c.table(root.scope) + c.where(c.conditions(root.scope, root.where)) + ")")
+		b.WriteString(", (SELECT count(*) FROM " + c.matching() + ")")
 	}
 	b.WriteString(" FROM ")
 	if st.canMiss {
@@ -102,9 +110,8 @@ func (c *compiler) compile(r *Request, limit int) *statement {
 // itself, with the lookup as where, and needs no order.
 func (c *compiler) page(r *Request, limit int) (from, where string) {
 	root := c.plan.root
-	conditions := c.conditions(root.scope, root.where)
 	if c.lookup {
-		return c.table(root.scope), c.where(conditions)
+		return c.table(root.scope), c.where(c.conditions(root.scope, root.where))
 	}
 	var b strings.Builder
 	alias := root.scope.alias
@@ -117,10 +124,16 @@ func (c *compiler) page(r *Request, limit int) (from, where string) {
 			b.WriteString(", " + expr + " AS " + c.dialect.quote(s.name))
 		}
 	}
+	table, conditions := c.table(root.scope), []string(nil)
+	if c.once {
+		table = c.foundPage(r, limit) + " found " + c.dialect.leads() + " " + table + " ON " + c.sameKey("found", alias)
+	} else {
+		conditions = c.conditions(root.scope, root.where)
+	}
 	if c.cursor != nil {
 		conditions = append(conditions, c.after(root)...)
 	}
-	b.WriteString(" FROM " + c.table(root.scope) + joins + c.where(conditions))
+	b.WriteString(" FROM " + table + joins + c.where(conditions))
 	b.WriteString(" ORDER BY " + c.orderInside(root, r))
 	if limit >= 0 {
 		fmt.Fprintf(&b, " LIMIT %d", limit)
@@ -135,6 +148,53 @@ func (c *compiler) page(r *Request, limit int) (from, where string) {
 	return b.String(), ""
 }
 
+// found names the table of the keys of all matching records, which a query has
+// that counts what it finds over edges: the edges are followed once, for the
+// count and the page.
+func (c *compiler) found() string { return c.dialect.quote("~found") }
+
+// matching is the FROM item with one row for each matching record.
+func (c *compiler) matching() string {
+	if c.once {
+		return c.found()
+	}
+	root := c.plan.root
+	return c.table(root.scope) + c.where(c.conditions(root.scope, root.where))
+}
+
+// foundPage are the found keys that a page can be of: where it is ordered by
+// the key alone, as many as it has.
+func (c *compiler) foundPage(r *Request, limit int) string {
+	root := c.plan.root
+	keys := make([]string, len(root.order))
+	for i, s := range root.order {
+		if !slices.Contains(root.scope.model.Key, s.value.own(root.scope)) {
+			return c.found()
+		}
+		keys[i] = c.dialect.quote(s.value.field.Name) + c.direction(s)
+	}
+	if limit < 0 || r.Offset != 0 || r.After != "" || r.KeepOrder {
+		return c.found()
+	}
+	return fmt.Sprintf("(SELECT * FROM %s ORDER BY %s LIMIT %d)", c.found(), strings.Join(keys, ", "), limit)
+}
+
+func (c *compiler) keyColumns(alias string) string {
+	var out []string
+	for _, k := range c.plan.root.scope.model.Key {
+		out = append(out, c.column(alias, k))
+	}
+	return strings.Join(out, ", ")
+}
+
+func (c *compiler) sameKey(a, b string) string {
+	var out []string
+	for _, k := range c.plan.root.scope.model.Key {
+		out = append(out, c.column(a, k)+" = "+c.column(b, k))
+	}
+	return strings.Join(out, " AND ")
+}
+
 // looksUp reports whether the query finds one record by its key and nothing
 // else: no page, no count, no sort over relations.
 func (c *compiler) looksUp(r *Request) bool {
@@ -144,7 +204,12 @@ func (c *compiler) looksUp(r *Request) bool {
 
 func (c *compiler) table(s *scope) string { return c.dialect.quote(s.model.Table) + " " + s.alias }
 
-func (c *compiler) column(alias, name string) string { return alias + "." + c.dialect.quote(name) }
+func (c *compiler) column(alias, name string) string {
+	if strings.IndexByte(name, '"') < 0 {
+		return alias + `."` + name + `"` // as quote does, in one piece
+	}
+	return alias + "." + c.dialect.quote(name)
+}
 
 func (c *compiler) key(s *scope) string { return c.column(s.alias, s.model.PrimaryKey()) }
 
@@ -162,7 +227,7 @@ func (c *compiler) conditions(s *scope, where *cond) []string {
 		out = append(out, c.column(s.alias, "deleted_at")+" IS NULL")
 	}
 	if where != nil && !where.empty() {
-		out = append(out, c.conjuncts(where)...)
+		out = append(out, c.conjuncts(where, c.whole)...)
 	}
 	return out
 }
@@ -249,7 +314,7 @@ func (c *compiler) beside(n *node) (doc, joins string) {
 func (c *compiler) list(n *node) string {
 	from, conditions := c.from(n.scope)
 	if n.where != nil && !n.where.empty() {
-		conditions = append(conditions, c.conjuncts(n.where)...)
+		conditions = append(conditions, c.conjuncts(n.where, false)...)
 	}
 	order, joins := c.orderNested(n)
 	doc, more := c.document(n)

@@ -1,15 +1,36 @@
 package query
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// conjuncts are the parts of a condition that must all hold.
-func (c *compiler) conjuncts(k *cond) []string {
-	if k.op != opAll {
-		return []string{c.cond(k)}
+// conjuncts are the parts of a condition that must all hold; null counts as
+// false. whole says that every record is tried, unless a condition keeps that
+// from being necessary.
+func (c *compiler) conjuncts(k *cond, whole bool) []string {
+	all := k.flat(nil)
+	if c.dialect.prefersIn() {
+		slices.SortStableFunc(all, func(a, b *cond) int { return a.cost() - b.cost() })
 	}
-	var out []string
-	for _, kid := range k.kids {
-		out = append(out, c.conjuncts(kid)...)
+	lists := c.lists(all, whole)
+	out := make([]string, len(all))
+	for i, part := range all {
+		if slices.Contains(lists, part) {
+			out[i] = c.among(part)
+		} else {
+			out[i] = c.cond(part)
+		}
+	}
+	return out
+}
+
+func (c *cond) flat(out []*cond) []*cond {
+	if c.op != opAll {
+		return append(out, c)
+	}
+	for _, kid := range c.kids {
+		out = kid.flat(out)
 	}
 	return out
 }
@@ -53,7 +74,7 @@ func (c *compiler) inner(k *cond, test string) []string {
 	if test != "" {
 		return []string{"(" + c.cond(k.kids[0]) + ")" + test}
 	}
-	return c.conjuncts(k.kids[0])
+	return c.conjuncts(k.kids[0], false)
 }
 
 func (c *compiler) exists(end *scope, conditions []string) string {

@@ -26,6 +26,8 @@ type dialect interface {
 	noLimit() string
 	position(key, ids string) string
 
+	leads() string   // the JOIN that the planner starts on the left of
+	prefersIn() bool // whether filters over edges are better lists of keys than EXISTS
 	member(left string, k model.Kind, list string) string
 	lists(op, left, list string) string
 	text(op, left, pattern string) string

@@ -51,11 +51,21 @@ func (postgres) list(doc, from, order string) string {
 }
 
 func (d postgres) columns(pairs []pair) string {
-	out := make([]string, len(pairs))
-	for i, p := range pairs {
-		out[i] = d.output(p) + " AS " + d.quote(p.key)
+	size := 0
+	for _, p := range pairs {
+		size += len(p.key) + len(p.value) + 64
 	}
-	return strings.Join(out, ", ")
+	var b strings.Builder
+	b.Grow(size)
+	for i, p := range pairs {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(d.output(p))
+		b.WriteString(" AS ")
+		b.WriteString(d.quote(p.key))
+	}
+	return b.String()
 }
 
 // named reports whether the keys can be names of columns: PostgreSQL cuts
@@ -146,6 +156,11 @@ var arrays = map[model.Kind]string{
 	model.Text: "::text[]", model.Int: "::bigint[]", model.Float: "::float8[]", model.Decimal: "::text[]::numeric[]",
 	model.Bool: "::boolean[]", model.Time: "::timestamptz[]", model.TextList: "::text[]",
 }
+
+func (postgres) leads() string { return "JOIN" } // the planner knows how many there are
+
+// prefersIn: EXISTS is a join to the planner, which can start from either end.
+func (postgres) prefersIn() bool { return false }
 
 func (postgres) member(left string, k model.Kind, list string) string {
 	return left + " = ANY(" + list + arrays[k] + ")"

@@ -50,47 +50,76 @@ func (sqlite) list(doc, from, order string) string {
 
 // object: functions have at most 1,000 arguments, which no model reaches.
 func (d sqlite) object(pairs []pair) string {
-	var plain, rest []string
+	size, plain := 48, 0
 	for _, p := range pairs {
-		if text := d.fragment(p); text != "" {
-			rest = append(rest, ","+quoteJSON(p.key)+":", text)
-		} else {
-			plain = append(plain, literal(p.key)+", "+p.value)
+		size += len(p.key) + len(p.value) + 24
+		if !d.isJSON(p) {
+			plain++
 		}
 	}
-	head := "json_object(" + strings.Join(plain, ", ") + ")"
-	if len(rest) == 0 {
-		return head
+	var b strings.Builder
+	b.Grow(size)
+	before := "concat('{"
+	switch plain {
+	case 0:
+	case len(pairs):
+		d.plain(&b, pairs)
+		return b.String()
+	default:
+		b.WriteString("concat(rtrim(")
+		d.plain(&b, pairs)
+		before = ", '}'), '," // no plain value ends in a brace, so exactly one is cut
 	}
-	args := make([]string, 0, len(rest)+2)
-	if len(plain) > 0 {
-		// No plain value ends in a brace, so exactly one is cut.
-		args = append(args, "rtrim("+head+", '}')")
-	} else {
-		rest[0] = "{" + rest[0][1:]
-	}
-	for i, r := range rest {
-		if i%2 == 0 {
-			r = literal(r)
+	for _, p := range pairs {
+		if d.isJSON(p) {
+			b.WriteString(before)
+			b.WriteString(strings.ReplaceAll(quoteJSON(p.key), "'", "''"))
+			b.WriteString(":', ")
+			d.fragment(&b, p)
+			before = ", ',"
 		}
-		args = append(args, r)
 	}
-	return "concat(" + strings.Join(args, ", ") + ", '}')"
+	b.WriteString(", '}')")
+	return b.String()
 }
 
-// fragment is a value that is JSON text already; "" for one that is not.
-func (sqlite) fragment(p pair) string {
+// plain writes the pairs that hold no JSON, for the database to quote.
+func (d sqlite) plain(b *strings.Builder, pairs []pair) {
+	before := "json_object("
+	for _, p := range pairs {
+		if !d.isJSON(p) {
+			b.WriteString(before)
+			b.WriteString(literal(p.key))
+			b.WriteString(", ")
+			b.WriteString(p.value)
+			before = ", "
+		}
+	}
+	b.WriteByte(')')
+}
+
+// isJSON reports whether a value is JSON text already.
+func (sqlite) isJSON(p pair) bool {
+	switch p.kind {
+	case model.Decimal, model.JSON, model.TextList, model.Bool:
+		return true
+	}
+	return p.document || p.raw
+}
+
+// fragment writes a value that is JSON text.
+func (sqlite) fragment(b *strings.Builder, p pair) {
+	before, after := "coalesce(", ", 'null')"
 	switch {
 	case p.document:
-		return "coalesce(" + p.value + ", 'null')"
 	case p.raw:
-		return "CASE WHEN " + p.value + ` IS NOT NULL THEN concat('{"value":"', ` + p.value + `, '","precision":20}') ELSE 'null' END`
-	case p.kind == model.Decimal, p.kind == model.JSON, p.kind == model.TextList:
-		return "coalesce(" + p.value + ", 'null')"
+		before, after = "CASE WHEN "+p.value+` IS NOT NULL THEN concat('{"value":"', `, `, '","precision":20}') ELSE 'null' END`
 	case p.kind == model.Bool:
-		return "CASE " + p.value + " WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END"
+		before, after = "CASE ", " WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END"
 	}
-	return ""
+	b.WriteString(before)
+	b.WriteString(p.value)
+	b.WriteString(after)
 }
 
 // truth makes JSON's true and false of 1 and 0; other kinds are as they are.
@@ -151,6 +180,9 @@ func (sqlite) noLimit() string { return " LIMIT -1" }
 func (sqlite) position(key, ids string) string {
 	return "(SELECT min(p.key) FROM json_each(" + ids + ") p WHERE p.value = " + key + ")"
 }
+
+func (sqlite) leads() string   { return "CROSS JOIN" }
+func (sqlite) prefersIn() bool { return true }
 
 func (s sqlite) member(left string, k model.Kind, list string) string {
 	return left + " IN (SELECT value FROM json_each(" + list + "))"

@@ -1,6 +1,10 @@
 package query
 
-import "github.com/gorgon-commerce/gorgon/model"
+import (
+	"slices"
+
+	"github.com/gorgon-commerce/gorgon/model"
+)
 
 // The resolved query: every name has become a descriptor.
 
@@ -135,4 +139,12 @@ type sort struct {
 	text  string
 	name  string // under which the page exposes it: "~1"; "" for a column of the root
 	joins []*scope
+}
+
+// follows reports whether a condition looks beyond the record itself.
+func (c *cond) follows() bool {
+	if c == nil {
+		return false
+	}
+	return c.end != nil || len(c.search) > 0 || c.left.measure != nil || slices.ContainsFunc(c.kids, (*cond).follows)
 }

@@ -109,6 +109,7 @@ func (r *resolver) node(s *scope, t *fieldTree) (*node, error) {
 // star adds all own columns, with what the way here adds to them.
 func (r *resolver) star(n *node) {
 	overlay := overlayOf(n.scope)
+	n.columns = slices.Grow(n.columns, len(n.scope.model.Fields)+8)
 	for _, f := range n.scope.model.Fields {
 		if o := overlayField(overlay, f.Name); o != nil {
 			n.addColumn(column{name: f.Name, value: operand{scope: n.scope, field: o.Field, overlay: o}})

@@ -101,6 +101,22 @@ func TestWaitEndsWithTheContext(t *testing.T) {
 	}
 }
 
+// When the context of Begin has ended, so has the transaction; Commit says why.
+func TestCommitAfterTheContextsEnd(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	tx, err := d.Begin(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	begin(t, d) // gets the connection when the other has been rolled back
+	if err := tx.Commit(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("the error is %v", err)
+	}
+}
+
 // A process that has the file to itself keeps others from opening it.
 func TestOpenLockedFile(t *testing.T) {
 	t.Parallel()
@@ -174,17 +190,18 @@ func TestReadingBesideAWriter(t *testing.T) {
 // The readers' connections cannot write, so nothing slips past the one writer.
 func TestWritesGoToTheWriter(t *testing.T) {
 	t.Parallel()
-	d := open(t)
+	d := another(t, open(t), time.Millisecond) // a second writer would soon find the file locked
 	tx := begin(t, d)
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
-	defer cancel()
 	for _, sql := range []string{
 		"INSERT INTO parent VALUES ('p2') RETURNING id",
 		"WITH new (id) AS (SELECT 'p2') INSERT INTO parent SELECT id FROM new RETURNING id",
 		"with new (id) as (select 'p2') insert into parent select id from new returning id",
 		"/* a comment */ UPDATE parent SET id = 'p2' RETURNING id",
 	} {
-		if ids, err := db.Collect[string](ctx, d, sql); !errors.Is(err, context.DeadlineExceeded) {
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		ids, err := db.Collect[string](ctx, d, sql)
+		cancel()
+		if !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("%s did not wait for the writer: %q, %v", sql, ids, err)
 		}
 	}

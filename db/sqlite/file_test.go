@@ -184,6 +184,20 @@ func TestFullDisk(t *testing.T) {
 	mustExec(t, d, "INSERT INTO parent VALUES ('there is room again')")
 }
 
+// A file that is taken away does not swallow what is written.
+func TestFileIsRemoved(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	mustExec(t, d, "PRAGMA journal_mode = DELETE") // in WAL mode SQLite does not notice
+	if err := os.Remove(d.Path()); err != nil {
+		t.Fatal(err)
+	}
+	_, err := d.Exec(t.Context(), "INSERT INTO parent VALUES ('p2')")
+	if fault.TypeOf(err) != fault.Unavailable || !strings.HasSuffix(err.Error(), "is read-only") {
+		t.Errorf("the error is %s: %v", fault.TypeOf(err), err)
+	}
+}
+
 func TestClosed(t *testing.T) {
 	t.Parallel()
 	d := open(t)
