@@ -31,7 +31,12 @@ The same seed makes the same shop. Run again, it makes nothing twice.`,
 		Example: `  gorgon demo
   gorgon demo --database postgres://gorgon@localhost/demo --orders 10000`,
 		Args: arguments(),
-		RunE: a.migrated(func(cmd *cobra.Command, _ []string) error { return f.run(a, cmd) }),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.orders < 1 || f.orders > demo.MaxOrders {
+				return fault.New(fault.InvalidData, "a demo cannot have %d orders; it has from 1 to %d", f.orders, demo.MaxOrders)
+			}
+			return a.migrated(func(cmd *cobra.Command, _ []string) error { return f.run(a, cmd) })(cmd, args)
+		},
 	}
 	cmd.Flags().Int64Var(&f.seed, "seed", 1, "a number from which all else follows")
 	cmd.Flags().IntVar(&f.orders, "orders", 2000, "how many orders to make")
@@ -39,9 +44,6 @@ The same seed makes the same shop. Run again, it makes nothing twice.`,
 }
 
 func (f *demoFlags) run(a *App, cmd *cobra.Command) error {
-	if f.orders < 1 {
-		return fault.New(fault.InvalidData, "a demo cannot have %d orders; it has from 1 to %d", f.orders, demo.MaxOrders)
-	}
 	p := newProgress(cmd)
 	made, err := demo.Seed(cmd.Context(), demo.Shop{Store: a.Store, Links: a.Links}, demo.Options{
 		Seed: f.seed, Orders: f.orders, Progress: func(done, total int) { p.show("orders", int64(done), int64(total)) },

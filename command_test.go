@@ -2,8 +2,10 @@ package gorgon_test
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -53,8 +55,8 @@ func ok(t *testing.T, app *gorgon.App, args ...string) string {
 }
 
 // refused runs a command line that must end with a fault of a type that says
-// all of the texts: in words, and in JSON.
-func refused(t *testing.T, app *gorgon.App, args []string, of fault.Type, says ...string) {
+// all of the texts: in words, which it answers, and in JSON.
+func refused(t *testing.T, app *gorgon.App, args []string, of fault.Type, says ...string) string {
 	t.Helper()
 	got := run(t, app, args...)
 	if got.status != 1 || got.stdout != "" || !strings.HasPrefix(got.stderr, "gorgon: "+string(of)+": ") {
@@ -70,6 +72,7 @@ func refused(t *testing.T, app *gorgon.App, args []string, of fault.Type, says .
 			t.Errorf("gorgon %q: %q does not say %q", args, got.stderr, text)
 		}
 	}
+	return got.stderr
 }
 
 func file(t *testing.T) string {
@@ -84,10 +87,38 @@ func eachStocked(t *testing.T, test func(t *testing.T, app *gorgon.App)) {
 	t.Run("postgres", func(t *testing.T) { test(t, stocked(t, dbtest.PostgresURL(t))) })
 }
 
-// stocked is a shop with three orders, whose database is closed. order_1 has a
-// customer, a cart, a promotion and two items; order_2 has the customer and one
-// item; order_3 has nothing.
+// stockedFile is the small shop as an SQLite file, made once: a copy is there
+// sooner than a hundred tables.
+var stockedFile struct {
+	sync.Once
+	content []byte
+}
+
+// stocked is the small shop in a fresh database, which is not open.
 func stocked(t *testing.T, database string) *gorgon.App {
+	t.Helper()
+	path, ok := strings.CutPrefix(database, "sqlite:")
+	if !ok {
+		return fillShop(t, database)
+	}
+	stockedFile.Do(func() {
+		path := filepath.Join(t.TempDir(), "shop.db")
+		fillShop(t, "sqlite:"+path)
+		stockedFile.content, _ = os.ReadFile(path)
+	})
+	if len(stockedFile.content) == 0 {
+		t.Fatal("the small shop could not be made")
+	}
+	if err := os.WriteFile(path, stockedFile.content, 0o644); err != nil { //nolint:gosec // no secret
+		t.Fatal(err)
+	}
+	return gorgon.New(gorgon.Config{Database: database})
+}
+
+// fillShop makes a shop with three orders. order_1 has a customer, a cart, a
+// promotion and two items; order_2 has the customer and one item; order_3 has
+// nothing.
+func fillShop(t *testing.T, database string) *gorgon.App {
 	t.Helper()
 	app := open(t, database)
 	create(t, app, customer.Customers, &customer.Customer{Base: base("cus_1"), Email: new("ada@example.com")})

@@ -43,12 +43,12 @@ func byHandSQL(engine, name string) (map[string]string, error) {
 // does.
 type document struct{ buf []byte }
 
-func (d *document) ScanBytes(b []byte) error {
+func (d *document) ScanBytes(b []byte) error { //nolint:unparam // pgx asks for it
 	d.buf = append(d.buf, b...)
 	return nil
 }
 
-func (d *document) Scan(src any) error {
+func (d *document) Scan(src any) error { //nolint:unparam // database/sql asks for it
 	switch v := src.(type) {
 	case string:
 		d.buf = append(d.buf, v...)
@@ -84,7 +84,7 @@ func (s *shop) read(ctx context.Context, sql string, counts bool, args ...any) (
 
 // readCase is a query beside its statements by hand. All of them must answer
 // the same bytes.
-func (s *shop) readCase(ctx context.Context, title, file string, bar float64, r query.Request, args ...any) (*pair, error) {
+func (s *shop) readCase(ctx context.Context, title, file string, r query.Request, args ...any) (*pair, error) {
 	all, err := byHandSQL(s.engine(), file)
 	if err != nil {
 		return nil, err
@@ -93,7 +93,7 @@ func (s *shop) readCase(ctx context.Context, title, file string, bar float64, r 
 	if err != nil {
 		return nil, err
 	}
-	p := &pair{name: title, bar: bar, ours: func(ctx context.Context) error {
+	p := &pair{name: title, bar: 1.15, ours: func(ctx context.Context) error {
 		_, err := s.Query.Graph(ctx, r)
 		return err
 	}}
@@ -123,14 +123,14 @@ func same(a, b []byte) bool {
 
 // readCases are an order, and pages of orders, with all nine relations.
 func readCases(ctx context.Context, s *shop) ([]*pair, error) {
-	one, err := s.readCase(ctx, "one order, nine relations", "one", 1.15,
+	one, err := s.readCase(ctx, "one order, nine relations", "one",
 		query.Request{Entity: "order", Fields: nine, Filters: query.Filters{"id": s.orderID}}, s.orderID)
 	if err != nil {
 		return nil, err
 	}
 	cases := []*pair{one}
 	for _, n := range []int{20, 100} {
-		p, err := s.readCase(ctx, fmt.Sprintf("page of %d, nine relations, count", n), "page", 1.15,
+		p, err := s.readCase(ctx, fmt.Sprintf("page of %d, nine relations, count", n), "page",
 			query.Request{Entity: "order", Fields: nine, Order: []string{"-id"}, Limit: n, Count: true})
 		if err != nil {
 			return nil, err

@@ -28,15 +28,30 @@ type numbered struct {
 	Number int64 `json:"number" model:"pk"`
 }
 
-func TestDefinitionsThatCannotBe(t *testing.T) {
+// wrongLink is a definition that cannot be, and what its error says.
+type wrongLink struct {
+	link func(m models) link.Definition
+	says []string
+}
+
+func runWrong(t *testing.T, cases map[string]wrongLink) {
+	t.Helper()
 	t.Parallel()
-	column := func(name string, k model.Kind, value string) link.Column {
-		return link.Column{Name: name, Kind: k, Default: value}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newModels()
+			refusesLink(t, m, c.link(m), c.says...)
+		})
 	}
-	cases := map[string]struct {
-		link func(m models) link.Definition
-		says []string
-	}{
+}
+
+func column(name string, k model.Kind, value string) link.Column {
+	return link.Column{Name: name, Kind: k, Default: value}
+}
+
+func TestStoredLinksThatCannotBe(t *testing.T) {
+	runWrong(t, map[string]wrongLink{
 		"both ends one model": {func(m models) link.Definition { return link.Between(link.One(m.items), link.Many(m.items)) }, []string{"both ends are item"}},
 		"one column for both": {func(m models) link.Definition {
 			return link.Between(link.One(m.items).Key("x"), link.One(m.brands).Key("x"))
@@ -73,6 +88,11 @@ func TestDefinitionsThatCannotBe(t *testing.T) {
 		"a default time": {func(m models) link.Definition {
 			return link.Between(link.One(m.items), link.One(m.brands)).Columns(column("since", model.Time, "2026-01-01T00:00:00Z"))
 		}, []string{"since", "is no time"}},
+	})
+}
+
+func TestNamesThatCannotBe(t *testing.T) {
+	runWrong(t, map[string]wrongLink{
 		"a field with a dot": {func(m models) link.Definition {
 			return link.Between(link.One(m.items), link.One(m.brands).Named("my.brand"))
 		}, []string{`"my.brand" is no name for a field`}},
@@ -111,6 +131,11 @@ func TestDefinitionsThatCannotBe(t *testing.T) {
 		"a cascade without deleted": {func(m models) link.Definition {
 			return link.Between(link.One(m.items), link.Many(m.currencies).Cascade())
 		}, []string{"currency cannot cascade", "deleted_at"}},
+	})
+}
+
+func TestLinksByColumnThatCannotBe(t *testing.T) {
+	runWrong(t, map[string]wrongLink{
 		"a read-only of numbers":     {func(m models) link.Definition { return link.ReadOnly(m.items, "rank", m.brands) }, []string{"item.rank is of kind integer"}},
 		"a read-only under its name": {func(m models) link.Definition { return link.ReadOnly(m.posts, "handle", m.brands) }, []string{"handle of post", "As"}},
 		"a read-only without target": {func(m models) link.Definition { return link.ReadOnly(m.posts, "brand_id", nil) }, []string{"link post.brand", "right end"}},
@@ -122,14 +147,7 @@ func TestDefinitionsThatCannotBe(t *testing.T) {
 		"a virtual of nothing":       {func(m models) link.Definition { return link.Virtual(m.posts, "handle", "page", nil) }, []string{"no function"}},
 		"a virtual under its name":   {func(m models) link.Definition { return link.Virtual(m.posts, "handle", "handle", pages) }, []string{"handle of post"}},
 		"a virtual without source":   {func(models) link.Definition { return link.Virtual(nil, "handle", "page", pages) }, []string{"left end"}},
-	}
-	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			m := newModels()
-			refusesLink(t, m, c.link(m), c.says...)
-		})
-	}
+	})
 }
 
 func TestAKeyMustBeText(t *testing.T) {

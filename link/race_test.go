@@ -210,3 +210,30 @@ func TestTheLoserWinsWhenTheWinnerGivesUp(t *testing.T) {
 	}
 	s.wantLive("i1 b2")
 }
+
+// A link that a transaction has found there stays there until it ends.
+func TestALinkThatIsThereIsHeld(t *testing.T) {
+	t.Parallel()
+	s := open(t, dbtest.Postgres(t)) // SQLite has one writer at a time
+	s.link("i1 b1")
+	free := func() int64 {
+		t.Helper()
+		ids, err := db.Collect[string](t.Context(), s.db, "SELECT id FROM shop_item_brandy_brand FOR UPDATE SKIP LOCKED")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return int64(len(ids))
+	}
+	err := s.in(func(ctx context.Context) error {
+		if _, err := s.Create(ctx, s.pair("i1 b1")); err != nil {
+			return err
+		}
+		if free() != 0 {
+			t.Error("another transaction could dismiss the link")
+		}
+		return nil
+	})
+	if err != nil || free() != 1 {
+		t.Errorf("after the transaction: %v, %d rows are free", err, free())
+	}
+}

@@ -42,7 +42,7 @@ func (c connector) Connect(context.Context) (driver.Conn, error) {
 // each time: that costs little beside running it.
 const (
 	keptStatements = 500
-	keptText       = 1 << 20
+	keptText       = 1 << 19
 	keptLength     = 1 << 16
 )
 

@@ -100,9 +100,9 @@ func TestKeptStatementsAreBounded(t *testing.T) {
 		t.Errorf("at most %d statements were kept, want 500", most)
 	}
 	padding := strings.Repeat(" ", 60_000)
-	for i := range 40 { // more than a megabyte together
+	for i := range 40 { // more than two megabytes together
 		ask(padding+fmt.Sprint(i), int64(i))
-		if n, text := keptBy(t, d); text > 1<<20 || n == 0 {
+		if n, text := keptBy(t, d); text > 1<<19 || n == 0 {
 			t.Fatalf("%d statements of %d bytes are kept", n, text)
 		}
 	}
