@@ -57,7 +57,7 @@ func TestGeneratedOrdersAreFilteredAlike(t *testing.T) {
 			if err := s.generate(t.Context(), 5000); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := millionCases(t.Context(), s); err != nil { // compares the answers
+			if _, err := millionCases(t.Context(), s, 5000); err != nil { // compares the answers
 				t.Fatal(err)
 			}
 		})

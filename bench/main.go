@@ -101,7 +101,7 @@ func (r *run) millionShop(ctx context.Context, engine string) error {
 	if err := s.generate(ctx, r.million); err != nil {
 		return err
 	}
-	cases, err := millionCases(ctx, s)
+	cases, err := millionCases(ctx, s, r.million)
 	if err != nil {
 		return err
 	}

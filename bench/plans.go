@@ -45,14 +45,14 @@ func limited(name, engine string, ours, limit float64, unit string) result {
 }
 
 // millionCases filter a generated million of orders across two links.
-func millionCases(ctx context.Context, s *shop) ([]*pair, error) {
-	since := time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
+func millionCases(ctx context.Context, s *shop, n int) ([]*pair, error) {
+	since := time.Date(2026, 1, 1, 0, 0, n/3, 0, time.UTC) // two thirds were sent later
 	filters := query.Filters{"payment_collections": query.Filters{"status": "awaiting"}, "fulfillments": query.Filters{"shipped_at": query.Filters{"$gte": since}}}
 	page := query.Request{Entity: "order", Fields: []string{"id", "display_id", "email"}, Filters: filters, Order: []string{"-id"}, Limit: 20}
 	if err := s.noScans(ctx, page); err != nil {
 		return nil, err
 	}
-	plain, err := s.readCase(ctx, "filter across two links, 1,000,000 orders", "filter", page, "awaiting", since)
+	plain, err := s.readCase(ctx, fmt.Sprintf("filter across two links, %d orders", n), "filter", page, "awaiting", since)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,8 @@
 //		… every db.Use(ctx, d) in here, at any depth, is the same transaction
 //	})
 //
+// Savepoint does the same for a part of a transaction that may fail alone.
+//
 // Errors that the database reports about the data are *Violation; one that
 // says the database is away, locked or read-only is a fault of type
 // Unavailable. Every value is bound; identifiers come from model descriptors.

@@ -37,9 +37,9 @@ func (c connector) Connect(context.Context) (driver.Conn, error) {
 }
 
 // The statements that a connection keeps prepared are bounded by their number
-// and by their text together: a prepared statement takes about ten times its
-// text. A statement of more text than keptLength, such as a batch, is prepared
-// each time: that costs little beside running it.
+// and by their text together: a prepared statement takes up to thirty times
+// its text in memory. One of more text than keptLength, a batch of rows, is
+// prepared each time: that costs little beside running it.
 const (
 	keptStatements = 500
 	keptText       = 1 << 19
