@@ -169,14 +169,15 @@ func (b *batch) insertion(q db.Dialect, now time.Time) (sql string, args []any) 
 	columns := b.given()
 	names := []string{b.Left.Column, b.Right.Column, "id", "created_at", "updated_at"}
 	values := []string{cell(q, 0, model.Text), cell(q, 1, model.Text), cell(q, 2, model.Text), q.Placeholder(1), q.Placeholder(1)}
+	kinds := []model.Kind{model.Text, model.Text, model.Text}
 	for i, c := range columns {
-		names = append(names, b.columns[c].Name)
-		values = append(values, cell(q, 3+i, b.columns[c].Kind))
+		f := b.columns[c]
+		names, kinds, values = append(names, f.Name), append(kinds, f.Kind), append(values, cell(q, 3+i, f.Kind))
 	}
 	for i, n := range names {
 		names[i] = q.Quote(n)
 	}
-	t := make(tuples, 0, 128*len(b.entries))
+	t := tuples{json: make([]byte, 0, 128*len(b.entries))}
 	for _, e := range b.entries {
 		t.tuple(e.left, e.right, e.id)
 		for _, c := range columns {
@@ -188,7 +189,7 @@ func (b *batch) insertion(q db.Dialect, now time.Time) (sql string, args []any) 
 		}
 	}
 	sql = "INSERT INTO " + q.Quote(b.TableName()) + " (" + strings.Join(names, ", ") + ") SELECT " + strings.Join(values, ", ") +
-		" FROM " + source(q, 2) + " WHERE true ON CONFLICT DO NOTHING"
+		" FROM " + source(q, 2, kinds...) + " WHERE true ON CONFLICT DO NOTHING"
 	return sql, []any{now, t.arg()}
 }
 

@@ -54,7 +54,7 @@ func (s *set) conditions(q db.Dialect) (conditions []string, args []any) {
 			pairs.tuple(e.left, e.right)
 		}
 	}
-	if len(pairs) > 0 {
+	if pairs.json != nil {
 		args = append(args, pairs.arg())
 		conditions = append(conditions, "t.id IN (SELECT t.id"+s.fromPairs(q, len(args))+")")
 	}

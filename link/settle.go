@@ -67,7 +67,7 @@ func (m *Manager) readPairs(ctx context.Context, d *Definition, entries []entry,
 // nth argument. The join is written CROSS so that SQLite goes from the pairs to
 // the rows, by their index.
 func (d *Definition) fromPairs(q db.Dialect, n int) string {
-	return " FROM " + source(q, n) + " CROSS JOIN " + q.Quote(d.TableName()) + " AS t WHERE t.deleted_at IS NULL" +
+	return " FROM " + source(q, n, model.Text, model.Text) + " CROSS JOIN " + q.Quote(d.TableName()) + " AS t WHERE t.deleted_at IS NULL" +
 		" AND t." + q.Quote(d.Left.Column) + " = " + cell(q, 0, model.Text) + " AND t." + q.Quote(d.Right.Column) + " = " + cell(q, 1, model.Text)
 }
 
@@ -104,11 +104,12 @@ func (m *Manager) update(ctx context.Context, b *batch, rows []Row, names []stri
 			t.cell(rows[i].Data[name])
 		}
 	}
-	set := []string{"updated_at = " + q.Placeholder(1)}
+	set, kinds := []string{"updated_at = " + q.Placeholder(1)}, []model.Kind{model.Text}
 	for i, name := range names {
-		set = append(set, q.Quote(name)+" = "+cell(q, 1+i, b.extra(name).Kind))
+		kind := b.extra(name).Kind
+		set, kinds = append(set, q.Quote(name)+" = "+cell(q, 1+i, kind)), append(kinds, kind)
 	}
-	sql := "UPDATE " + q.Quote(b.TableName()) + " AS t SET " + strings.Join(set, ", ") + " FROM " + source(q, 2) + " WHERE t.id = " + cell(q, 0, model.Text)
+	sql := "UPDATE " + q.Quote(b.TableName()) + " AS t SET " + strings.Join(set, ", ") + " FROM " + source(q, 2, kinds...) + " WHERE t.id = " + cell(q, 0, model.Text)
 	_, err := m.conn(ctx).Exec(ctx, sql, now, t.arg())
 	return err
 }

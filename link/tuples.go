@@ -3,6 +3,7 @@ package link
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -11,30 +12,45 @@ import (
 )
 
 // tuples are rows that a statement takes as one argument: a JSON array of
-// arrays. So its text is the same for one row and for thousands, which keeps
-// it prepared, and no limit on the number of arguments cuts a batch.
-type tuples []byte
+// objects with the members c0, c1 … So the statement's text is the same for one
+// row and for thousands, which keeps it prepared, and no limit on the number of
+// arguments cuts a batch.
+type tuples struct {
+	json  []byte
+	cells int // of the last row
+}
 
 // tuple begins the next row.
 func (t *tuples) tuple(texts ...string) {
-	start := byte(',')
-	if len(*t) == 0 {
-		start = '['
+	switch len(t.json) {
+	case 0:
+		t.json = append(t.json, "[{"...)
+	default:
+		t.json = append(t.json, ",{"...)
 	}
-	*t = append(*t, start, '[')
-	for i, s := range texts {
-		if i > 0 {
-			*t = append(*t, ',')
-		}
-		*t = appendText(*t, s)
+	t.cells = 0
+	for _, s := range texts {
+		t.member()
+		t.json = append(appendText(t.json, s), '}')
 	}
-	*t = append(*t, ']')
 }
 
-// cell appends a value to the last row, which is not empty. Numbers and
-// booleans are what they are, everything else is its text.
+// member opens the last row for a further cell.
+func (t *tuples) member() {
+	if t.cells > 0 {
+		t.json[len(t.json)-1] = ','
+	}
+	t.json = append(t.json, `"c`...)
+	t.json = strconv.AppendInt(t.json, int64(t.cells), 10)
+	t.json = append(t.json, `":`...)
+	t.cells++
+}
+
+// cell appends a value to the last row. Numbers and booleans are what they
+// are, everything else is its text.
 func (t *tuples) cell(v any) {
-	b := append((*t)[:len(*t)-1], ',')
+	t.member()
+	b := t.json
 	switch v := v.(type) {
 	case nil:
 		b = append(b, "null"...)
@@ -56,16 +72,11 @@ func (t *tuples) cell(v any) {
 		list, _ := json.Marshal(v) // text only: cannot fail
 		b = appendText(b, string(list))
 	}
-	*t = append(b, ']')
+	t.json = append(b, '}')
 }
 
 // arg is the argument.
-func (t tuples) arg() string {
-	if len(t) == 0 {
-		return "[]"
-	}
-	return string(t) + "]"
-}
+func (t *tuples) arg() string { return string(t.json) + "]" }
 
 // appendText appends a JSON string. Ids need no escapes.
 func appendText(b []byte, s string) []byte {
@@ -80,27 +91,37 @@ func appendText(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-// source is the nth argument, tuples, as a table x in a FROM clause.
-func source(q db.Dialect, n int) string {
-	if q.Name() == "postgres" {
-		return "json_array_elements(" + q.Placeholder(n) + "::json) AS x(value)"
-	}
-	return "json_each(" + q.Placeholder(n) + ") AS x"
-}
-
+// postgresTypes are the types that cells are read from JSON as; JSON and lists
+// come as text.
 var postgresTypes = map[model.Kind]string{
-	model.Int: "bigint", model.Float: "double precision", model.Decimal: "numeric", model.Bool: "boolean",
-	model.Time: "timestamptz", model.JSON: "jsonb",
+	model.Text: "text", model.Int: "bigint", model.Float: "double precision", model.Decimal: "numeric", model.Bool: "boolean",
+	model.Time: "timestamptz", model.JSON: "text", model.TextList: "text",
 }
 
-// cell is the ith value of a tuple of source as a value of the kind.
-func cell(q db.Dialect, i int, k model.Kind) string {
-	text := "(x.value->>" + strconv.Itoa(i) + ")"
-	switch {
-	case q.Name() != "postgres" || k == model.Text:
-		return text
-	case k == model.TextList:
-		return "CASE WHEN " + text + " IS NOT NULL THEN ARRAY(SELECT json_array_elements_text(" + text + "::json)) END"
+// source is the nth argument, tuples with cells of these kinds, as a table x in
+// a FROM clause.
+func source(q db.Dialect, n int, kinds ...model.Kind) string {
+	if q.Name() != "postgres" {
+		return "json_each(" + q.Placeholder(n) + ") AS x"
 	}
-	return text + "::" + postgresTypes[k]
+	columns := make([]string, len(kinds))
+	for i, k := range kinds {
+		columns[i] = "c" + strconv.Itoa(i) + " " + postgresTypes[k]
+	}
+	return "json_to_recordset(" + q.Placeholder(n) + "::json) AS x(" + strings.Join(columns, ", ") + ")"
+}
+
+// cell is the ith value of a tuple of source, which is of the kind.
+func cell(q db.Dialect, i int, k model.Kind) string {
+	if q.Name() != "postgres" {
+		return "(x.value->>'c" + strconv.Itoa(i) + "')"
+	}
+	c := "x.c" + strconv.Itoa(i)
+	switch k {
+	case model.JSON:
+		return c + "::jsonb"
+	case model.TextList:
+		return "CASE WHEN " + c + " IS NOT NULL THEN ARRAY(SELECT json_array_elements_text(" + c + "::json)) END"
+	}
+	return c
 }
