@@ -51,7 +51,7 @@ func TestMigrate(t *testing.T) {
 			app := gorgon.New(gorgon.Config{Database: url})
 			planned := changesIn(t, ok(t, app, "migrate", "--plan", "--json"))
 			if len(planned) < 80 || !strings.HasPrefix(planned[0].SQL, "CREATE TABLE") {
-				t.Errorf("%d changes planned: %.1v", len(planned), planned)
+				t.Errorf("%d changes planned", len(planned))
 			}
 			if got := run(t, app, "query", "order"); got.status != 1 || !strings.Contains(got.stderr, "gorgon migrate") || !strings.Contains(got.stderr, "gorgon demo") {
 				t.Errorf("the plan changed something, or nothing says what to do: %+v", got)
@@ -59,21 +59,21 @@ func TestMigrate(t *testing.T) {
 			if got := ok(t, app, "migrate"); !strings.Contains(got, "order_cart: create the table\n") || !strings.HasSuffix(got, "changes made; the database is up to date.\n") {
 				t.Errorf("%s", got)
 			}
-			for line, want := range map[string]string{
-				"migrate": "The database is up to date.\n", "migrate --plan": "nothing to do\n", "migrate --json": "[]\n", "migrate --plan --json": "[]\n",
-			} {
+			for line, want := range map[string]string{"migrate": "The database is up to date.\n", "migrate --plan --json": "[]\n"} {
 				if got := ok(t, app, strings.Fields(line)...); got != want {
 					t.Errorf("%s: %q, want %q", line, got, want)
 				}
 			}
-			migrateDestructively(t, url)
 		})
 	}
 }
 
-// migrateDestructively takes a column away.
-func migrateDestructively(t *testing.T, url string) {
-	t.Helper()
+// A column is taken away. What becomes of the tables of SQLite then, package
+// schema tests; comparing all of them takes its time there.
+func TestMigrateDestructively(t *testing.T) {
+	t.Parallel()
+	url := dbtest.PostgresURL(t)
+	ok(t, gorgon.New(gorgon.Config{Database: url}), "migrate")
 	if made := changesIn(t, ok(t, withNotes[note](url), "migrate", "--json")); len(made) != 1 || made[0].Table != "note" || made[0].Destructive {
 		t.Errorf("a new table: %+v", made)
 	}
@@ -97,8 +97,7 @@ func TestPlanMakesNoFile(t *testing.T) {
 	if _, err := os.Stat(path); !os.IsNotExist(err) {
 		t.Errorf("there is a file: %v", err)
 	}
-	ok(t, app, "migrate", "--database", "sqlite://"+path)
-	if got := ok(t, app, "migrate", "--plan", "--database", "sqlite:"+path); got != "nothing to do\n" {
+	if got := ok(t, app, "migrate", "--json", "--database", "sqlite://"+path); len(changesIn(t, got)) < 80 {
 		t.Errorf("%.200s", got)
 	}
 }

@@ -36,8 +36,11 @@ func (a *App) opened(run runE) runE {
 // command runs.
 func (a *App) migrated(run runE) runE {
 	return a.connected(func(cmd *cobra.Command, args []string) error {
-		if _, err := a.Migrate(cmd.Context(), schema.Options{}); err != nil {
-			return err
+		// A look is sooner done than a comparison of all tables.
+		if a.schema.Check(cmd.Context(), a.db) != nil {
+			if _, err := a.Migrate(cmd.Context(), schema.Options{}); err != nil {
+				return err
+			}
 		}
 		return run(cmd, args)
 	})

@@ -15,6 +15,7 @@ import (
 func TestWhereTheDatabaseIs(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
+	t.Setenv("GORGON_DATABASE", "")
 	stocked(t, "sqlite:one.db")
 	stocked(t, "sqlite:two.db")
 	ok(t, gorgon.New(gorgon.Config{Database: "sqlite:two.db"}), "link", "dismiss", "order=order_1", "cart=cart_1")

@@ -59,7 +59,7 @@ func TestInterrupt(t *testing.T) {
 	t.Parallel()
 	database := "sqlite:" + filepath.Join(t.TempDir(), "shop.db")
 	ok(t, gorgon.New(gorgon.Config{Database: database}), "migrate")
-	cmd := process(t, os.Args[0], "demo", "--orders", "500000", "--database", database)
+	cmd := process(t, os.Args[0], "demo", "--orders", "20000", "--database", database)
 	stderr, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -1,7 +1,6 @@
 package link_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -248,35 +247,4 @@ func TestATableWithAnOddName(t *testing.T) {
 			t.Errorf("dismissed %+v", rows)
 		}
 	})
-}
-
-// The two indexes of a link serve every statement of the manager.
-func TestStatementsUseIndexes(t *testing.T) {
-	t.Parallel()
-	d := dbtest.SQLite(t)
-	s := open(t, d)
-	table := "shop_item_tagger_tag"
-	for name, sql := range map[string]string{
-		"pairs": "SELECT t.id FROM json_each(?1) AS x CROSS JOIN " + table + " AS t WHERE t.deleted_at IS NULL AND t.item_id = (x.value->>0) AND t.tag_id = (x.value->>1)",
-		"left":  "SELECT t.id FROM " + table + " AS t WHERE t.deleted_at IS NULL AND t.item_id IN (SELECT value FROM json_each(?1))",
-		"right": "SELECT t.id FROM " + table + " AS t WHERE t.deleted_at IS NULL AND t.tag_id IN (SELECT value FROM json_each(?1))",
-	} {
-		rows, err := s.db.Query(t.Context(), "EXPLAIN QUERY PLAN "+sql, "[]")
-		if err != nil {
-			t.Fatal(err)
-		}
-		var plan []string
-		for rows.Next() {
-			var id, parent, unused int64
-			var detail string
-			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-				t.Fatal(err)
-			}
-			plan = append(plan, detail)
-		}
-		rows.Close()
-		if slices.ContainsFunc(plan, func(l string) bool { return strings.HasPrefix(l, "SCAN t") }) || !strings.Contains(strings.Join(plan, "\n"), "USING") {
-			t.Errorf("%s: %s", name, strings.Join(plan, "\n"))
-		}
-	}
 }

@@ -16,13 +16,17 @@ import (
 type counter struct {
 	ran    atomic.Int64
 	failAt int64 // 0 is none
+	seen   func(sql string, args []any)
 }
 
 var errNoLuck = errors.New("no luck")
 
-func (c *counter) next(sql string) error {
+func (c *counter) next(sql string, args []any) error {
 	if strings.Contains(sql, "SAVEPOINT") {
 		return nil
+	}
+	if c.seen != nil {
+		c.seen(sql, args)
 	}
 	if c.ran.Add(1) == c.failAt {
 		return errNoLuck
@@ -37,14 +41,14 @@ type counting struct {
 }
 
 func (c counting) Query(ctx context.Context, sql string, args ...any) (db.Rows, error) {
-	if err := c.next(sql); err != nil {
+	if err := c.next(sql, args); err != nil {
 		return nil, err
 	}
 	return c.DB.Query(ctx, sql, args...)
 }
 
 func (c counting) Exec(ctx context.Context, sql string, args ...any) (int64, error) {
-	if err := c.next(sql); err != nil {
+	if err := c.next(sql, args); err != nil {
 		return 0, err
 	}
 	return c.DB.Exec(ctx, sql, args...)
@@ -61,14 +65,14 @@ type countingTx struct {
 }
 
 func (c countingTx) Query(ctx context.Context, sql string, args ...any) (db.Rows, error) {
-	if err := c.next(sql); err != nil {
+	if err := c.next(sql, args); err != nil {
 		return nil, err
 	}
 	return c.Tx.Query(ctx, sql, args...)
 }
 
 func (c countingTx) Exec(ctx context.Context, sql string, args ...any) (int64, error) {
-	if err := c.next(sql); err != nil {
+	if err := c.next(sql, args); err != nil {
 		return 0, err
 	}
 	return c.Tx.Exec(ctx, sql, args...)

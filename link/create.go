@@ -2,6 +2,7 @@ package link
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -35,6 +36,13 @@ func (m *Manager) CreateWith(ctx context.Context, entries ...Entry) ([]Row, erro
 	rows := make([]Row, len(entries))
 	if len(batches) == 0 {
 		return rows, nil
+	}
+	if len(batches) == 1 && !db.InTx(ctx, m.store.DB) {
+		if done, err := m.createAtOnce(ctx, batches[0], rows); err != nil {
+			return nil, m.refused(ctx, err, batches[0])
+		} else if done {
+			return rows, nil
+		}
 	}
 	var at *batch
 	err = db.Savepoint(ctx, m.store.DB, func(ctx context.Context) error {
@@ -117,6 +125,31 @@ func (e *entry) add(data Data) {
 	maps.Copy(e.data, data)
 }
 
+// createAtOnce writes a batch of new pairs with a single statement, which is a
+// transaction by itself. It is not done, and nothing is written, when something
+// is in the way of a pair: then there is more to look at, in a transaction.
+func (m *Manager) createAtOnce(ctx context.Context, b *batch, out []Row) (done bool, err error) {
+	now := m.now()
+	sql, args := b.insertion(m.dialect(), now)
+	if len(b.entries) == 1 { // there are no others that could be written without it
+		sql += passOver
+	}
+	n, err := m.conn(ctx).Exec(ctx, sql, args...)
+	var v *db.Violation
+	if errors.As(err, &v) && v.Kind == db.UniqueViolation {
+		return false, nil
+	}
+	if err != nil || int(n) < len(b.entries) {
+		return false, err
+	}
+	b.place(b.newRows(now), out)
+	return true, nil
+}
+
+// passOver lets an insertion pass over the pairs that something is in the way
+// of. To break a unique index would end a transaction in PostgreSQL.
+const passOver = " ON CONFLICT DO NOTHING"
+
 // attempts bounds how often a batch is written again because what was in its
 // way went while it was looked at.
 const attempts = 5
@@ -126,7 +159,7 @@ func (m *Manager) create(ctx context.Context, b *batch, out []Row) error {
 	now := m.now()
 	sql, args := b.insertion(m.dialect(), now)
 	for range attempts {
-		n, err := m.conn(ctx).Exec(ctx, sql, args...)
+		n, err := m.conn(ctx).Exec(ctx, sql+passOver, args...)
 		if err != nil {
 			return err
 		}
@@ -163,8 +196,7 @@ func (b *batch) newRows(now time.Time) []Row {
 	return rows
 }
 
-// insertion is the statement that inserts the pairs that nothing is in the way
-// of. It breaks no unique index: that would end a transaction in PostgreSQL.
+// insertion is the statement that inserts the pairs of a batch.
 func (b *batch) insertion(q db.Dialect, now time.Time) (sql string, args []any) {
 	columns := b.given()
 	names := []string{b.Left.Column, b.Right.Column, "id", "created_at", "updated_at"}
@@ -189,7 +221,7 @@ func (b *batch) insertion(q db.Dialect, now time.Time) (sql string, args []any) 
 		}
 	}
 	sql = "INSERT INTO " + q.Quote(b.TableName()) + " (" + strings.Join(names, ", ") + ") SELECT " + strings.Join(values, ", ") +
-		" FROM " + source(q, 2, kinds...) + " WHERE true ON CONFLICT DO NOTHING"
+		" FROM " + source(q, 2, kinds...) + " WHERE true" // for SQLite, which would read ON CONFLICT as the ON of a join
 	return sql, []any{now, t.arg()}
 }
 

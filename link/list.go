@@ -30,16 +30,17 @@ func (m *Manager) List(ctx context.Context, pairs ...Pair) ([]Row, error) {
 func (m *Manager) list(ctx context.Context, s *set) ([]Row, error) {
 	q := m.dialect()
 	sql := "SELECT " + s.selected(q, "t.") + " FROM " + q.Quote(s.TableName()) + " AS t WHERE t.deleted_at IS NULL"
-	conditions, args := s.conditions(q)
-	if len(conditions) > 0 {
-		sql += " AND (" + strings.Join(conditions, " OR ") + ")"
+	ids, args := s.ids(q)
+	if len(ids) > 0 {
+		sql += " AND t.id IN (" + strings.Join(ids, " UNION ") + ")"
 	}
 	return s.read(ctx, m.conn(ctx), sql+" ORDER BY t.id", args...)
 }
 
-// conditions are those of the rows that pairs stand for: one for whole pairs,
-// one for each end that is named alone. None at all is every row.
-func (s *set) conditions(q db.Dialect) (conditions []string, args []any) {
+// ids are queries for the ids of the rows that pairs stand for: one for whole
+// pairs, one for each end that is named alone, so that each has its index. None
+// at all is every row.
+func (s *set) ids(q db.Dialect) (queries []string, args []any) {
 	var pairs tuples
 	var alone [2][]string
 	for _, e := range s.entries {
@@ -56,13 +57,13 @@ func (s *set) conditions(q db.Dialect) (conditions []string, args []any) {
 	}
 	if pairs.json != nil {
 		args = append(args, pairs.arg())
-		conditions = append(conditions, "t.id IN (SELECT t.id"+s.fromPairs(q, len(args))+")")
+		queries = append(queries, "SELECT t.id"+s.fromPairs(q, len(args)))
 	}
 	for i, ids := range alone {
 		if len(ids) > 0 {
 			args = append(args, ids)
-			conditions = append(conditions, q.List("t."+q.Quote(s.ends()[i].Column), len(args)))
+			queries = append(queries, "SELECT t.id FROM "+q.Quote(s.TableName())+" AS t WHERE t.deleted_at IS NULL AND "+q.List("t."+q.Quote(s.ends()[i].Column), len(args)))
 		}
 	}
-	return conditions, args
+	return queries, args
 }

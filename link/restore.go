@@ -3,7 +3,6 @@ package link
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -150,41 +149,37 @@ func (m *Manager) notRestored(ctx context.Context, err error, d *deed) error {
 	if errors.As(err, &known) || !errors.As(err, &v) || v.Kind != db.UniqueViolation || d.link == nil {
 		return err
 	}
-	rows, rivals, findErr := m.rivals(ctx, d)
-	if findErr != nil {
-		return findErr
-	}
 	for i, end := range d.link.ends() {
-		other := d.link.ends()[1-i]
-		for n, r := range rows {
-			if d.link.alone(i) && r.Keys[end.Column] == rivals[n].Keys[end.Column] {
-				return fault.Wrap(err, fault.Conflict, "cannot restore the link of %s %q to %s %q: %s %q is linked to %s %q now, and one is all it can have; dismiss that link first",
-					d.link.Left.Model, r.Keys[d.link.Left.Column], d.link.Right.Model, r.Keys[d.link.Right.Column],
-					end.Model, r.Keys[end.Column], other.Model, rivals[n].Keys[other.Column])
-			}
+		if !d.link.alone(i) {
+			continue
+		}
+		row, rival, found, findErr := m.rival(ctx, d, end)
+		if findErr != nil {
+			return findErr
+		}
+		if found {
+			left, right, other := d.link.Left, d.link.Right, d.link.ends()[1-i]
+			return fault.Wrap(err, fault.Conflict, "cannot restore the link of %s %q to %s %q: %s %q is linked to %s %q now, and one is all it can have; dismiss that link first",
+				left.Model, row.Keys[left.Column], right.Model, row.Keys[right.Column], end.Model, row.Keys[end.Column], other.Model, rival.Keys[other.Column])
 		}
 	}
 	return fault.Wrap(err, fault.Conflict, "cannot restore the links %s: one of them is against a link made since", d.link)
 }
 
-// rivals are deleted rows of a deed with, for each, a live row that shares a
-// key with it.
-func (m *Manager) rivals(ctx context.Context, d *deed) (rows, rivals []Row, err error) {
+// rival finds a deleted row of a deed, and a live row of another pair that has
+// the same record at an end.
+func (m *Manager) rival(ctx context.Context, d *deed, end *End) (row, rival Row, found bool, err error) {
 	q := m.dialect()
-	var shared []string
-	for i, end := range d.link.ends() {
-		if d.link.alone(i) {
-			shared = append(shared, "o."+q.Quote(end.Column)+" = t."+q.Quote(end.Column))
-		}
+	key, table := q.Quote(end.Column), q.Quote(d.of.Table)
+	from := " FROM " + table + " AS t JOIN " + table + " AS o ON o.deleted_at IS NULL AND o." + key + " = t." + key +
+		" WHERE " + d.deleted(q) + " AND NOT " + d.relinked(q) + " ORDER BY t.id LIMIT 1"
+	rows, err := d.link.read(ctx, m.conn(ctx), "SELECT "+d.link.selected(q, "t.")+from, d.ids, d.at)
+	if err != nil || len(rows) == 0 {
+		return row, rival, false, err
 	}
-	if len(shared) == 0 {
-		return nil, nil, nil
+	rivals, err := d.link.read(ctx, m.conn(ctx), "SELECT "+d.link.selected(q, "o.")+from, d.ids, d.at)
+	if err != nil || len(rivals) == 0 {
+		return row, rival, false, err
 	}
-	from := " FROM " + q.Quote(d.of.Table) + " AS t JOIN " + q.Quote(d.of.Table) + " AS o ON o.deleted_at IS NULL AND (" + strings.Join(shared, " OR ") + ")" +
-		" WHERE " + d.deleted(q) + " AND NOT " + d.relinked(q) + " ORDER BY t.id, o.id"
-	if rows, err = d.link.read(ctx, m.conn(ctx), "SELECT "+d.link.selected(q, "t.")+from, d.ids, d.at); err != nil {
-		return nil, nil, err
-	}
-	rivals, err = d.link.read(ctx, m.conn(ctx), "SELECT "+d.link.selected(q, "o.")+from, d.ids, d.at)
-	return rows, rivals, err
+	return rows[0], rivals[0], true, nil
 }
