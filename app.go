@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 
+	"github.com/gorgon-commerce/gorgon/api"
+	"github.com/gorgon-commerce/gorgon/auth"
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/postgres"
 	"github.com/gorgon-commerce/gorgon/db/sqlite"
@@ -25,6 +27,10 @@ type Config struct {
 	Database string
 	// Limits bound what one query may cost; each has a default.
 	Limits query.Limits
+	// Auth is how people and programs log in; its zero value is good.
+	Auth auth.Config
+	// Server is how the HTTP API is served; the flags of `gorgon start` come before it.
+	Server Server
 	// Migrations are changes of data, in order; each runs once per database, with `gorgon migrate`.
 	Migrations []schema.DataMigration
 }
@@ -33,12 +39,13 @@ type Config struct {
 const DefaultDatabase = "sqlite:gorgon.db"
 
 // App is a shop: modules, links, a database. New makes it; Module and Link add
-// the shop's own; Open connects it. Query and Links are set by Open, and so are
-// the services of the built-in modules.
+// the shop's own; Open connects it. Query, Links and Auth are set by Open, and so
+// are the services of the built-in modules.
 type App struct {
 	services
 	Query  *query.Engine // reads across modules
 	Links  *link.Manager // writes stored links
+	Auth   *auth.Service // logs people and programs in
 	Store  *module.Store // what services of the shop's own modules work on
 	config Config
 
@@ -49,6 +56,7 @@ type App struct {
 	schema      *schema.Schema
 	db          db.DB
 
+	routes   []func(s *api.Shop) []api.Route
 	command  *cobra.Command // made by Command
 	database string         // what the flag --database says
 }
@@ -78,14 +86,14 @@ func (a *App) Graph() (*model.Graph, error) {
 	for _, m := range a.modules {
 		models = append(models, m.Models...)
 	}
-	g, err := model.NewGraph(append(models, link.Journal())...)
+	g, err := model.NewGraph(append(models, link.Journal(), auth.SigningKeys())...)
 	if err != nil {
 		return nil, err
 	}
 	if a.installed, err = link.Install(g, a.definitions...); err != nil {
 		return nil, err
 	}
-	a.graph, a.schema = g, schema.New(g.Models(), a.config.Migrations...)
+	a.graph, a.schema = g, schema.New(g.Models(), dataMigrations(g, a.config.Migrations)...)
 	return g, nil
 }
 
@@ -101,6 +109,7 @@ func (a *App) Connect(ctx context.Context) error {
 	}
 	a.Store = &module.Store{DB: a.db, Graph: g}
 	a.services = newServices(a.Store)
+	a.Auth = auth.New(a.Store, a.config.Auth)
 	a.Links = link.NewManager(a.Store, a.installed)
 	a.Query = query.New(g, a.db, a.config.Limits)
 	return nil

@@ -17,6 +17,9 @@ var levels = [][]string{
 	{"module", "schema"},
 	{"modules", "query", "link"},
 	{"auth", "demo", "medusa", "verify"},
+	{"flows"},
+	{"api"},
+	{"api/admin", "api/store"},
 	{""}, // the root: it alone knows all
 	{"cmd", "bench", "examples"},
 }

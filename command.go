@@ -81,7 +81,7 @@ wrong.`,
 	root.PersistentFlags().StringVar(&a.database, "database", "", "sqlite:FILE or postgres://user:password@host:port/name")
 	root.PersistentFlags().Bool("json", false, "answer in JSON, errors too")
 	root.AddCommand(
-		demoCommand(a), queryCommand(a), linkCommand(a), linksCommand(a), migrateCommand(a), importCommand(a),
+		startCommand(a), demoCommand(a), queryCommand(a), linkCommand(a), linksCommand(a), migrateCommand(a), importCommand(a),
 		userCommand(a), verifyCommand(a), versionCommand(), completionCommand(),
 	)
 	root.CompletionOptions.DisableDefaultCmd = true // ours is another

@@ -39,14 +39,11 @@ func (f *queryFlags) build(entity string, limited bool) (r query.Request, err er
 		switch {
 		case f.limit < 0:
 			return r, fault.New(fault.InvalidData, "limit is %d; it must not be negative", f.limit)
-		case f.limit == 0: // no records, only their number: a Request says so in JSON alone
-			err = json.Unmarshal([]byte(`{"limit": 0}`), &r)
+		case f.limit == 0:
+			r.Limit = query.None
 		default:
 			r.Limit = f.limit
 		}
-	}
-	if err != nil {
-		return r, err
 	}
 	r.Entity, r.Offset, r.After, r.WithDeleted, r.Version = entity, f.offset, f.after, f.withDeleted, f.version
 	r.Order = commas(f.order)

@@ -1,12 +1,9 @@
 package gorgon
 
 import (
-	"context"
 	"fmt"
-	"net/mail"
 
 	"github.com/gorgon-commerce/gorgon/auth"
-	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/spf13/cobra"
 )
 
@@ -58,22 +55,15 @@ func (f *userFlags) args(cmd *cobra.Command, args []string) error {
 	return arguments()(cmd, args)
 }
 
-// created is a new user as JSON.
-type created struct {
-	ID             string `json:"id"`
-	Email          string `json:"email"`
-	AuthIdentityID string `json:"auth_identity_id"`
-}
-
 func (f *userFlags) run(a *App, cmd *cobra.Command) error {
-	if at, err := mail.ParseAddress(f.email); err != nil || at.Address != f.email {
-		return fault.New(fault.InvalidData, "the email %q is none; it has the form name@example.com", f.email)
+	if err := auth.CheckEmail(f.email); err != nil {
+		return err // before somebody types a password
 	}
 	password, err := f.readPassword(cmd)
 	if err != nil {
 		return err
 	}
-	c, err := a.createUser(cmd.Context(), f.email, password)
+	c, err := a.Auth.CreateUser(cmd.Context(), f.email, password)
 	if err != nil {
 		return err
 	}
@@ -92,13 +82,4 @@ func (f *userFlags) readPassword(cmd *cobra.Command) (string, error) {
 		return f.password, nil
 	}
 	return askPassword(cmd.Context(), cmd.InOrStdin(), cmd.ErrOrStderr())
-}
-
-// createUser makes a user and the identity they log in with: both or none.
-func (a *App) createUser(ctx context.Context, email, password string) (*created, error) {
-	hash, err := auth.Hash(password)
-	if err != nil {
-		return nil, err
-	}
-	return newUser(ctx, a.Store, email, hash)
 }

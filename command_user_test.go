@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon"
-	"github.com/gorgon-commerce/gorgon/auth"
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
@@ -15,9 +14,8 @@ type identities struct {
 	Data []struct {
 		AppMetadata        map[string]string `json:"app_metadata"`
 		ProviderIdentities []struct {
-			EntityID         string            `json:"entity_id"`
-			Provider         string            `json:"provider"`
-			ProviderMetadata map[string]string `json:"provider_metadata"`
+			EntityID string `json:"entity_id"`
+			Provider string `json:"provider"`
 		} `json:"provider_identities"`
 	}
 }
@@ -46,8 +44,21 @@ func TestUserCreate(t *testing.T) {
 		if all.Data[0].AppMetadata["user_id"] != made.ID || way.Provider != "emailpass" || way.EntityID != "bob@example.com" {
 			t.Errorf("%+v", all)
 		}
-		if ok, err := auth.Verify(way.ProviderMetadata["password"], "battery staple"); !ok || err != nil {
-			t.Errorf("the password is not that of the hash: %v", err)
+		if strings.Contains(text, "provider_metadata") {
+			t.Errorf("the password's hash is shown: %s", text)
+		}
+		if err := app.Open(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		token, err := app.Auth.Login(t.Context(), "user", "emailpass", "bob@example.com", "battery staple")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if claims, err := app.Auth.Parse(t.Context(), token); err != nil || claims.ActorID != made.ID {
+			t.Errorf("the token is for %+v, %v", claims, err)
+		}
+		if err := app.Close(); err != nil {
+			t.Fatal(err)
 		}
 	})
 }

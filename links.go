@@ -2,15 +2,19 @@ package gorgon
 
 import (
 	"github.com/gorgon-commerce/gorgon/link"
+	"github.com/gorgon-commerce/gorgon/modules/apikey"
 	"github.com/gorgon-commerce/gorgon/modules/cart"
+	"github.com/gorgon-commerce/gorgon/modules/currency"
 	"github.com/gorgon-commerce/gorgon/modules/customer"
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
+	"github.com/gorgon-commerce/gorgon/modules/pricing"
 	"github.com/gorgon-commerce/gorgon/modules/product"
 	"github.com/gorgon-commerce/gorgon/modules/promotion"
 	"github.com/gorgon-commerce/gorgon/modules/region"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
+	"github.com/gorgon-commerce/gorgon/modules/store"
 )
 
 // Links are the links between the built-in modules: the map of the system. One
@@ -61,6 +65,14 @@ var Links = []link.Definition{
 	link.Between(link.Many(cart.Carts), link.Many(promotion.Promotions).Rows("cart_link").Inside("promotions")).
 		Table("cart_promotion").Prefix("cartpromo").Entities("cart_promotion", "cart_promotions"),
 
+	// What things cost.
+	link.Between(link.One(product.Variants).As("variant"), link.One(pricing.PriceSets).Beyond("prices", "prices").Cascade()).
+		Table("product_variant_price_set").Prefix("pvps").Entities("product_variant_price_set", "product_variant_price_sets"),
+	link.Between(link.One(fulfillment.ShippingOptions), link.One(pricing.PriceSets).Beyond("prices", "prices").Cascade()).
+		Table("shipping_option_price_set").Prefix("sops").Entities("shipping_option_price_set", "shipping_option_price_sets"),
+	link.ReadOnly(region.Regions, "currency_code", currency.Currencies).As("currency"),
+	link.ReadOnly(store.Currencies, "currency_code", currency.Currencies).As("currency"),
+
 	// The rest of the shop.
 	link.Between(link.One(customer.Customers), link.Many(payment.AccountHolders)).
 		Table("customer_account_holder").Prefix("custacchldr").Entities("customer_account_holder", "customer_account_holders"),
@@ -68,6 +80,10 @@ var Links = []link.Definition{
 		Table("product_sales_channel").Prefix("prodsc").Entities("product_sales_channel", "product_sales_channels"),
 	link.Between(link.Many(product.Products).Rows("products_link"), link.One(fulfillment.ShippingProfiles).Rows("shipping_profiles_link")).
 		Table("product_shipping_profile").Prefix("prodsp").Entities("product_shipping_profile", "product_shipping_profiles"),
+	link.Between(link.Many(apikey.APIKeys).Key("publishable_key_id").Named("publishable_api_keys").Rows("api_keys_link"),
+		link.Many(saleschannel.SalesChannels).Rows("sales_channels_link")).
+		Table("publishable_api_key_sales_channel").Prefix("pksc").
+		Entities("publishable_api_key_sales_channel", "publishable_api_key_sales_channels"),
 	link.Between(link.Many(region.Regions), link.Many(payment.Providers)).
 		Table("region_payment_provider").Prefix("regpp").Entities("region_payment_provider", "region_payment_providers"),
 }

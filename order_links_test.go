@@ -23,7 +23,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-func store[T any](t *testing.T, app *gorgon.App, m *model.Model, records ...*T) {
+func keep[T any](t *testing.T, app *gorgon.App, m *model.Model, records ...*T) {
 	t.Helper()
 	if err := module.For[T](app.Store, m).Create(t.Context(), records...); err != nil {
 		t.Fatalf("%s: %v", m, err)
@@ -36,27 +36,27 @@ func ref(s string) *string { return &s }
 // o1 has it all, o2 has nothing but an item of no product.
 func stock(t *testing.T, app *gorgon.App) {
 	t.Helper()
-	store(t, app, region.Regions, &region.Region{Base: withID("reg"), Name: "Europe", CurrencyCode: "eur"})
-	store(t, app, customer.Customers, &customer.Customer{Base: withID("cus"), Email: ref("ada@example.com")})
-	store(t, app, saleschannel.SalesChannels, &saleschannel.SalesChannel{Base: withID("sc"), Name: "Web"})
-	store(t, app, product.Products, &product.Product{Base: withID("prod"), Title: "Mug", Handle: "mug", Status: "published",
+	keep(t, app, region.Regions, &region.Region{Base: withID("reg"), Name: "Europe", CurrencyCode: "eur"})
+	keep(t, app, customer.Customers, &customer.Customer{Base: withID("cus"), Email: ref("ada@example.com")})
+	keep(t, app, saleschannel.SalesChannels, &saleschannel.SalesChannel{Base: withID("sc"), Name: "Web"})
+	keep(t, app, product.Products, &product.Product{Base: withID("prod"), Title: "Mug", Handle: "mug", Status: "published",
 		Variants: []*product.Variant{{Base: withID("variant"), Title: "Blue", SKU: ref("MUG-BLUE")}}})
-	store(t, app, order.Orders,
+	keep(t, app, order.Orders,
 		&order.Order{Base: withID("o1"), CurrencyCode: "eur", RegionID: ref("reg"), CustomerID: ref("cus"), SalesChannelID: ref("sc"),
 			Items: []*order.Item{{Quantity: money.Int(2), Item: &order.LineItem{Base: withID("li1"), Title: "Mug", UnitPrice: money.Int(5), ProductID: ref("prod"), VariantID: ref("variant")}}}},
 		&order.Order{Base: withID("o2"), CurrencyCode: "eur", CustomerID: ref("nobody"),
 			Items: []*order.Item{{Quantity: money.Int(1), Item: &order.LineItem{Base: withID("li2"), Title: "Engraving", UnitPrice: money.Int(3)}}}})
-	store(t, app, cart.Carts, &cart.Cart{Base: withID("c1"), CurrencyCode: "eur"}, &cart.Cart{Base: withID("c2"), CurrencyCode: "eur"})
-	store(t, app, fulfillment.Fulfillments, &fulfillment.Fulfillment{Base: withID("f1"), LocationID: "loc"},
+	keep(t, app, cart.Carts, &cart.Cart{Base: withID("c1"), CurrencyCode: "eur"}, &cart.Cart{Base: withID("c2"), CurrencyCode: "eur"})
+	keep(t, app, fulfillment.Fulfillments, &fulfillment.Fulfillment{Base: withID("f1"), LocationID: "loc"},
 		&fulfillment.Fulfillment{Base: withID("f2"), LocationID: "loc"}, &fulfillment.Fulfillment{Base: withID("f3"), LocationID: "loc"})
 	for _, id := range []string{"p1", "p2", "p3", "p4"} {
-		store(t, app, payment.Collections, &payment.Collection{Base: withID(id), CurrencyCode: "eur", Amount: money.Int(10), Status: "not_paid"})
+		keep(t, app, payment.Collections, &payment.Collection{Base: withID(id), CurrencyCode: "eur", Amount: money.Int(10), Status: "not_paid"})
 	}
-	store(t, app, promotion.Promotions, &promotion.Promotion{Base: withID("promo1"), Code: "A", Type: "standard"},
+	keep(t, app, promotion.Promotions, &promotion.Promotion{Base: withID("promo1"), Code: "A", Type: "standard"},
 		&promotion.Promotion{Base: withID("promo2"), Code: "B", Type: "standard"})
-	store(t, app, order.Returns, &order.Return{Base: withID("r1"), OrderID: "o1", OrderVersion: 1})
-	store(t, app, order.Claims, &order.Claim{Base: withID("claim1"), OrderID: "o1", OrderVersion: 1, Type: "refund"})
-	store(t, app, order.Exchanges, &order.Exchange{Base: withID("ex1"), OrderID: "o1", OrderVersion: 1})
+	keep(t, app, order.Returns, &order.Return{Base: withID("r1"), OrderID: "o1", OrderVersion: 1})
+	keep(t, app, order.Claims, &order.Claim{Base: withID("claim1"), OrderID: "o1", OrderVersion: 1, Type: "refund"})
+	keep(t, app, order.Exchanges, &order.Exchange{Base: withID("ex1"), OrderID: "o1", OrderVersion: 1})
 	for _, p := range []link.Pair{
 		{order.Orders: "o1", cart.Carts: "c1"},
 		{order.Orders: "o1", fulfillment.Fulfillments: "f1"}, {order.Orders: "o1", fulfillment.Fulfillments: "f2"},

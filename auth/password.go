@@ -22,13 +22,18 @@ type cost struct {
 	r, p uint32
 }
 
-// The cost of new hashes, and the bounds within which old ones are believed: a
-// hash must not make the server spend gigabytes. scrypt needs 128·N·r bytes.
+// newCost is the cost of new hashes.
+var newCost = cost{logN: 15, r: 8, p: 1}
+
+// The bounds within which old hashes are believed: a hash must not make the
+// server spend gigabytes.
 const (
-	newLogN, newR, newP = 15, 8, 1
 	maxLogN, maxR, maxP = 20, 32, 16
 	maxMemory           = 256 << 20
 )
+
+// memory is how many bytes scrypt needs.
+func (c cost) memory() int64 { return 128 * int64(c.r) << c.logN }
 
 // Where the parts of a hash begin; see the package comment.
 const (
@@ -42,29 +47,45 @@ const magic = "scrypt\x00"
 // is shorter than MinPassword, or is not valid UTF-8, is a fault of type
 // invalid_data.
 func Hash(password string) (string, error) {
+	if err := checkPassword(password); err != nil {
+		return "", err
+	}
+	return hash(password, newSalt(), newCost)
+}
+
+func checkPassword(password string) error {
 	if !utf8.ValidString(password) {
-		return "", fault.New(fault.InvalidData, "the password is not valid UTF-8 text")
+		return fault.New(fault.InvalidData, "the password is not valid UTF-8 text")
 	}
 	if n := utf8.RuneCountInString(password); n < MinPassword {
-		return "", fault.New(fault.InvalidData, "the password has %d characters; it needs at least %d", n, MinPassword)
+		return fault.New(fault.InvalidData, "the password has %d characters; it needs at least %d", n, MinPassword)
 	}
+	return nil
+}
+
+func newSalt() []byte {
 	salt := make([]byte, atChecksum-atSalt)
 	_, _ = rand.Read(salt) // never fails
-	return hash(password, salt, cost{newLogN, newR, newP})
+	return salt
 }
 
 func hash(password string, salt []byte, c cost) (string, error) {
-	b := make([]byte, 0, length)
-	b = append(append(b, magic...), c.logN)
-	b = binary.BigEndian.AppendUint32(b, c.r)
-	b = binary.BigEndian.AppendUint32(b, c.p)
-	b = append(b, salt...)
-	b = append(b, checksum(b)...)
+	b := header(salt, c)
 	mac, err := seal(b, password, c)
 	if err != nil {
 		return "", err
 	}
 	return base64.StdEncoding.EncodeToString(append(b, mac...)), nil
+}
+
+// header is a hash up to what the password makes of it.
+func header(salt []byte, c cost) []byte {
+	b := make([]byte, 0, length)
+	b = append(append(b, magic...), c.logN)
+	b = binary.BigEndian.AppendUint32(b, c.r)
+	b = binary.BigEndian.AppendUint32(b, c.p)
+	b = append(b, salt...)
+	return append(b, checksum(b)...)
 }
 
 // Verify reports whether a password is the one a hash was made of, in a time
@@ -97,7 +118,7 @@ func read(hash string) ([]byte, cost, error) {
 
 func (c cost) check() error {
 	sane := c.logN >= 1 && c.logN <= maxLogN && c.r >= 1 && c.r <= maxR && c.p >= 1 && c.p <= maxP
-	if !sane || 128*uint64(c.r)<<c.logN > maxMemory {
+	if !sane || c.memory() > maxMemory {
 		return fault.New(fault.UnexpectedState, "the password's hash asks for more work than is allowed (logN %d, r %d, p %d)", c.logN, c.r, c.p)
 	}
 	return nil

@@ -81,11 +81,14 @@ func (a *area) set(w *world, by *fulfillment.Provider, types []*fulfillment.Ship
 	for _, l := range a.lands {
 		zone.GeoZones = append(zone.GeoZones, &fulfillment.GeoZone{Type: fulfillment.ZoneCountry, CountryCode: l.code})
 	}
-	for _, c := range []*carriage{a.standard, a.express, a.freight, a.back} {
+	for _, c := range a.carriages() {
 		zone.ShippingOptions = append(zone.ShippingOptions, c.ShippingOption)
 	}
 	return &fulfillment.Set{Name: "Delivery in " + a.Name, Type: "shipping", ServiceZones: []*fulfillment.ServiceZone{zone}}
 }
+
+// carriages are all of the area, from the cheapest, and the one back.
+func (a *area) carriages() []*carriage { return []*carriage{a.standard, a.express, a.freight, a.back} }
 
 func option(p *fulfillment.ShippingProfile, by *fulfillment.Provider, t *fulfillment.ShippingOptionType, price string, back bool) *carriage {
 	return &carriage{price: money.MustParse(price), ShippingOption: &fulfillment.ShippingOption{

@@ -19,7 +19,7 @@
 // First the world is made: what there is before anybody orders. Tables say
 // what it consists of (catalog_table.go, people_table.go); there is a file for
 // each kind of thing that is made of them: channels and reasons, regions,
-// delivery, the catalog, people, promotions.
+// delivery, the catalog, people, promotions, prices.
 //
 // # Stories
 //

@@ -19,13 +19,14 @@ func (s *story) pair(a *model.Model, id string, b *model.Model, other string) {
 }
 
 // linkShop links what there is before the first order: products, channels and
-// profiles, regions and providers. Those of customers are made with them.
+// profiles, regions and providers. Those of customers and prices are made with
+// them.
 func (w *world) linkShop(ctx context.Context) error {
 	var pairs []link.Pair
 	for _, g := range w.goods {
 		pairs = append(pairs, w.placesOf(g)...)
 	}
-	for _, a := range []*area{w.europe, w.america} {
+	for _, a := range w.areas() {
 		for _, p := range append([]*payment.Provider{a.card}, a.others...) {
 			pairs = append(pairs, link.Pair{region.Regions: a.ID, payment.Providers: p.ID})
 		}

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"context"
 	"math/rand/v2"
 	"time"
 
@@ -62,6 +63,23 @@ func (s *source) nested(m *model.Model, at time.Time) model.Record {
 // dated begins a record that is written by itself.
 func (s *source) dated(m *model.Model, at time.Time) model.Record {
 	return model.Record{ID: s.id(m.Prefix, at), Times: model.Times{CreatedAt: at, UpdatedAt: at}}
+}
+
+// aside has others draw from a source of their own, and then goes on as if they
+// had drawn nothing: what is added to the world so leaves the stories of a seed
+// as they are.
+func (s *source) aside(run ...func(context.Context) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		main := s.Rand
+		defer func() { s.Rand = main }()
+		s.Rand = rand.New(rand.NewPCG(uint64(s.at.UnixMilli()), 0xbf58476d1ce4e5b9))
+		for _, r := range run {
+			if err := r(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 }
 
 // between is a number from low to high, both included.

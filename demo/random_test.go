@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -125,5 +127,30 @@ func TestFavored(t *testing.T) {
 	}
 	if first < 4000 || first > 4800 {
 		t.Errorf("%d of 10,000 are of the first quarter", first)
+	}
+}
+
+func TestAsideLeavesTheStoriesAsTheyAre(t *testing.T) {
+	t.Parallel()
+	one, other := newSource(7, noon), newSource(7, noon)
+	first := one.id("a", noon)
+	if other.id("a", noon) != first {
+		t.Fatal("two sources of one seed differ")
+	}
+	var more []string
+	note := func(context.Context) error { more = append(more, other.id("b", noon)); return nil }
+	if err := other.aside(note, note)(t.Context()); err != nil || len(more) != 2 || more[0] >= more[1] || more[0][2:] <= first[2:] {
+		t.Errorf("aside made %v after %s (%v)", more, first, err)
+	}
+	if a, b := one.Uint64(), other.Uint64(); a != b {
+		t.Errorf("after it %d is drawn, %d without", b, a)
+	}
+	if id := other.id("b", noon); id <= more[1] {
+		t.Errorf("the id %s does not come after %s", id, more[1])
+	}
+	failure := errors.New("no")
+	stop := func(context.Context) error { return failure }
+	if err := other.aside(stop, note)(t.Context()); !errors.Is(err, failure) || len(more) != 2 {
+		t.Errorf("it went on after %v", err)
 	}
 }

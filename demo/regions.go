@@ -36,9 +36,12 @@ func americaTaxes() []tax {
 	return []tax{{"US-STATE", "State sales tax", money.MustParse("6.5"), 6.5}, {"US-LOCAL", "Local sales tax", money.MustParse("3.5"), 3.5}}
 }
 
-// makeRegions makes the world's countries, two regions of them, and the
-// providers that take payments there.
+// makeRegions makes the world's currencies and countries, two regions of them,
+// and the providers that take payments there.
 func (w *world) makeRegions(ctx context.Context) error {
+	if _, err := w.currencies.AddWorld(ctx); err != nil {
+		return err
+	}
 	if _, err := w.regions.AddWorld(ctx); err != nil {
 		return err
 	}
@@ -60,6 +63,9 @@ func (w *world) makeRegions(ctx context.Context) error {
 	w.america.card, w.america.others = card, []*payment.Provider{system}
 	return nil
 }
+
+// areas are both, in the order they were made.
+func (w *world) areas() []*area { return []*area{w.europe, w.america} }
 
 func newArea(name, currency string, lands []land, taxes []tax) *area {
 	a := &area{lands: lands, taxes: taxes, factor: money.Int(1)}

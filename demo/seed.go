@@ -80,7 +80,8 @@ func (o Options) orDefaults() (Options, error) {
 func fill(ctx context.Context, shop Shop, o Options) (*Result, error) {
 	w := newWorld(shop, o)
 	for _, write := range []func(context.Context) error{
-		w.makeChannels, w.makeRegions, w.makeDelivery, w.makeCatalog, w.makeCustomers, w.makePromotions, w.makeReasons, w.linkShop,
+		w.makeChannels, w.makeRegions, w.makeDelivery, w.makeCatalog, w.makeCustomers, w.makePromotions, w.makeReasons,
+		w.linkShop, w.aside(w.makePrices, w.makeStore, w.makeKeys),
 	} {
 		if err := write(ctx); err != nil {
 			return nil, err

@@ -13,6 +13,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/demo"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/modules/currency"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/product"
 	"github.com/gorgon-commerce/gorgon/modules/region"
@@ -44,6 +45,9 @@ func TestCounts(t *testing.T) {
 		}
 		if n := one[int64](t, s, "SELECT count(*) FROM region_country"); n != 250 {
 			t.Errorf("%d countries, want 250", n)
+		}
+		if n := one[int64](t, s, "SELECT count(*) FROM currency"); n != int64(len(currency.World)) {
+			t.Errorf("%d currencies, want %d", n, len(currency.World))
 		}
 		if res.Already || res.Seed != 1 || res.Orders != few {
 			t.Errorf("the result is %+v", res)

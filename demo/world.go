@@ -7,15 +7,19 @@ import (
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/modules/apikey"
 	"github.com/gorgon-commerce/gorgon/modules/cart"
+	"github.com/gorgon-commerce/gorgon/modules/currency"
 	"github.com/gorgon-commerce/gorgon/modules/customer"
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
+	"github.com/gorgon-commerce/gorgon/modules/pricing"
 	"github.com/gorgon-commerce/gorgon/modules/product"
 	"github.com/gorgon-commerce/gorgon/modules/promotion"
 	"github.com/gorgon-commerce/gorgon/modules/region"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
+	"github.com/gorgon-commerce/gorgon/modules/store"
 )
 
 // world is the shop while it is made: by which services, and what there is
@@ -34,6 +38,10 @@ type world struct {
 	promotions   *promotion.Service
 	regions      *region.Service
 	channels     *saleschannel.Service
+	pricing      *pricing.Service
+	currencies   *currency.Service
+	stores       *store.Service
+	keys         *apikey.Service
 	links        *link.Manager
 
 	store, market, till *saleschannel.SalesChannel
@@ -71,6 +79,8 @@ func newWorld(shop Shop, o Options) *world {
 	w.orders, w.carts, w.customers = order.New(s), cart.New(s), customer.New(s)
 	w.fulfillments, w.payments, w.products = fulfillment.New(s), payment.New(s), product.New(s)
 	w.promotions, w.regions, w.channels = promotion.New(s), region.New(s), saleschannel.New(s)
+	w.pricing, w.currencies, w.stores = pricing.New(s), currency.New(s), store.New(s)
+	w.keys = apikey.New(s)
 	w.links = shop.Links.On(s)
 	return w
 }
@@ -81,6 +91,15 @@ func (w *world) makeChannels(ctx context.Context) error {
 	w.market = &saleschannel.SalesChannel{Name: "Marketplace", Description: new("What others sell for us")}
 	w.till = &saleschannel.SalesChannel{Name: "Showroom", Description: new("The till of the showroom")}
 	return w.channels.SalesChannels.Create(ctx, w.store, w.market, w.till)
+}
+
+// makeStore makes what the shop says of itself.
+func (w *world) makeStore(ctx context.Context) error {
+	s := &store.Store{
+		DefaultSalesChannelID: &w.store.ID, DefaultRegionID: &w.europe.ID, DefaultLocationID: &w.warehouse,
+		SupportedCurrencies: []*store.Currency{{CurrencyCode: w.europe.CurrencyCode, IsDefault: true}, {CurrencyCode: w.america.CurrencyCode}},
+	}
+	return w.stores.Stores.Create(ctx, s)
 }
 
 // makeReasons makes why goods come back and why money goes back.

@@ -15,6 +15,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Type says what kind of mistake was made. Clients switch on it.
@@ -22,21 +23,23 @@ type Type string
 
 // The types of error, each with the HTTP status it becomes.
 const (
-	InvalidData     Type = "invalid_data"     // 400: the request cannot be understood
-	NotAllowed      Type = "not_allowed"      // 400: understood, but against a rule
-	Unauthorized    Type = "unauthorized"     // 401
-	Forbidden       Type = "forbidden"        // 403
-	NotFound        Type = "not_found"        // 404
-	Conflict        Type = "conflict"         // 409: lost against something that is already there
-	DuplicateError  Type = "duplicate_error"  // 422: a unique value is taken
-	UnexpectedState Type = "unexpected_state" // 500: the data is not as it must be
-	Unavailable     Type = "unavailable"      // 503: the database is away, locked or read-only
-	Internal        Type = "unknown_error"    // 500: anything that is not a fault
+	InvalidData     Type = "invalid_data"      // 400: the request cannot be understood
+	NotAllowed      Type = "not_allowed"       // 400: understood, but against a rule
+	Unauthorized    Type = "unauthorized"      // 401
+	Forbidden       Type = "forbidden"         // 403
+	NotFound        Type = "not_found"         // 404
+	Conflict        Type = "conflict"          // 409: lost against something that is already there
+	DuplicateError  Type = "duplicate_error"   // 422: a unique value is taken
+	TooLarge        Type = "too_large"         // 413: more bytes than are taken
+	TooManyRequests Type = "too_many_requests" // 429: wait for RetryAfter, then try again
+	UnexpectedState Type = "unexpected_state"  // 500: the data is not as it must be
+	Unavailable     Type = "unavailable"       // 503: the database is away, locked or read-only
+	Internal        Type = "unknown_error"     // 500: anything that is not a fault
 )
 
 var statuses = map[Type]int{
 	InvalidData: 400, NotAllowed: 400, Unauthorized: 401, Forbidden: 403, NotFound: 404,
-	Conflict: 409, DuplicateError: 422, UnexpectedState: 500, Unavailable: 503, Internal: 500,
+	Conflict: 409, DuplicateError: 422, TooLarge: 413, TooManyRequests: 429, UnexpectedState: 500, Unavailable: 503, Internal: 500,
 }
 
 // Status is the HTTP status of the type; 500 for one that is not in the list.
@@ -53,7 +56,9 @@ type Error struct {
 	Type    Type   `json:"type"`
 	Message string `json:"message"`
 	Code    string `json:"code,omitempty"`
-	cause   error
+	// RetryAfter is how long to wait with another try, in whole seconds; 0 says nothing.
+	RetryAfter time.Duration `json:"-"`
+	cause      error
 }
 
 // New makes an Error from a format and its arguments.

@@ -16,6 +16,11 @@
 //		link.One(Brands).As("maker"),
 //	).Table("product_maker").Columns(link.Column{Name: "note", Kind: model.Text})
 //
+// A field can lead past the record at the other end, along one of its
+// relations, so that a brand knows the variants of its products in one step:
+//
+//	link.Between(link.One(Brands), link.Many(product.Products).Beyond("variants", "variants"))
+//
 // A read-only link has no table: one side holds the other's id, or a list of
 // them.
 //

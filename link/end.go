@@ -1,6 +1,10 @@
 package link
 
-import "github.com/gorgon-commerce/gorgon/model"
+import (
+	"slices"
+
+	"github.com/gorgon-commerce/gorgon/model"
+)
 
 // End is one side of a stored link. One and Many make it; the methods set what
 // differs from the names that follow from the model.
@@ -13,6 +17,14 @@ type End struct {
 	Names   []string // the fields on the other end that lead here: Alias, or its plural for a list
 	RowName string   // the field on the other end that leads to the link rows: Alias_link; "" for none
 	Within  string   // the field of a link row that leads here: Alias; "" for none
+	Past    []Past   // fields on the other end that lead on from here; see Beyond
+}
+
+// Past is a field on the other end that leads to this end's record and on along
+// one of its relations.
+type Past struct {
+	Field    string // on the other end: "prices"
+	Relation string // of this end's model: "prices"
 }
 
 // One is an end of which one record at the most is linked to a record of the
@@ -62,6 +74,15 @@ func (e End) Rows(name string) End { e.RowName = name; return e }
 
 // Inside sets the field of a link row that leads here; "" makes none.
 func (e End) Inside(name string) End { e.Within = name; return e }
+
+// Beyond adds a field on the other end that leads through this end's record to
+// what one of its relations leads to, in one step: with
+// One(pricing.PriceSets).Beyond("prices", "prices"), variant.prices are the
+// records of variant.price_set.prices.
+func (e End) Beyond(field, relation string) End {
+	e.Past = append(slices.Clip(e.Past), Past{field, relation})
+	return e
+}
 
 // name is the name of the end's model, for messages.
 func (e End) name() string {

@@ -3,8 +3,10 @@ package link
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 
+	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 )
@@ -148,13 +150,23 @@ func (d *Definition) addRows(g *model.Graph) error {
 }
 
 // addEdges adds what the model at e gains: the way to the other end, under
-// each of its names, and to the link rows; and for a row the way to e.
+// each of its names, past it, and to the link rows; and for a row the way to e.
 func (d *Definition) addEdges(g *model.Graph, e, other *End) error {
 	rows := model.Hop{Model: d.rows, On: []model.On{{Column: e.Column, Row: model.FromRow, Of: e.Model.PrimaryKey()}}}
 	target := model.Hop{Model: other.Model, On: []model.On{{Column: other.Model.PrimaryKey(), Row: 0, Of: other.Column}}}
 	back := model.Hop{Model: e.Model, On: []model.On{{Column: e.Model.PrimaryKey(), Row: model.FromRow, Of: e.Column}}}
 	for _, name := range other.Names {
 		if err := d.addEdge(g, &model.Edge{Name: name, From: e.Model, To: other.Model, Many: other.List, Hops: []model.Hop{rows, target}}, "Named"); err != nil {
+			return err
+		}
+	}
+	for _, p := range other.Past {
+		beyond, err := beyond(g, other.Model, p, rows, target)
+		if err != nil {
+			return err
+		}
+		beyond.From, beyond.Many = e.Model, beyond.Many || other.List
+		if err := d.addEdge(g, beyond, "Beyond"); err != nil {
 			return err
 		}
 	}
@@ -167,6 +179,32 @@ func (d *Definition) addEdges(g *model.Graph, e, other *End) error {
 		return d.addEdge(g, &model.Edge{Name: e.Within, From: d.rows, To: e.Model, Hops: []model.Hop{back}}, "Inside")
 	}
 	return nil
+}
+
+// beyond is the edge that goes on from the end of a way, by a relation of the
+// model there.
+func beyond(g *model.Graph, m *model.Model, p Past, way ...model.Hop) (*model.Edge, error) {
+	r := g.Edge(m, p.Relation)
+	if r == nil {
+		return nil, fmt.Errorf("%s has no relation %q for Beyond%s", m, p.Relation, fault.DidYouMean(p.Relation, g.Names(m)))
+	}
+	if r.Kind != model.Relation || r.Content != "" || r.Overlay != nil || r.ListFrom != "" {
+		return nil, fmt.Errorf("%s.%s is no plain relation; Beyond follows one foreign key, or two by a pivot table", m, p.Relation)
+	}
+	hops := slices.Clone(way)
+	for _, hop := range r.Hops {
+		on := slices.Clone(hop.On)
+		for i := range on {
+			if on[i].Row < model.FromRow {
+				return nil, fmt.Errorf("%s.%s depends on how %s was reached; Beyond cannot follow it", m, p.Relation, m)
+			}
+			if on[i].Row += len(way); on[i].Of == "" {
+				on[i].Row = 0 // a constant stands in no row
+			}
+		}
+		hops = append(hops, model.Hop{Model: hop.Model, On: on})
+	}
+	return &model.Edge{Name: p.Field, To: r.To, Many: r.Many, Hops: hops}, nil
 }
 
 func (d *Definition) addEdge(g *model.Graph, e *model.Edge, method string) error {

@@ -7,6 +7,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/medusa"
 	"github.com/gorgon-commerce/gorgon/medusa/medusatest"
+	"github.com/gorgon-commerce/gorgon/modules/currency"
 	"github.com/gorgon-commerce/gorgon/modules/region"
 )
 
@@ -64,13 +65,16 @@ func TestNewerRowsWin(t *testing.T) {
 	})
 }
 
-// The world's countries are here before the import; those of the source's
-// regions come to be in them.
+// The world's countries and currencies are here before the import; countries
+// of the source's regions come to be in them.
 func TestSeededRowsGiveWay(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		source, s := open(t, medusatest.Shop(t)), store(t, d)
 		if n, err := region.New(s).AddWorld(t.Context()); err != nil || n != 250 {
+			t.Fatal(n, err)
+		}
+		if n, err := currency.New(s).AddWorld(t.Context()); err != nil || n != len(currency.World) {
 			t.Fatal(n, err)
 		}
 		// One that was touched here stays as it is, when that was after the source's last change.
@@ -82,8 +86,17 @@ func TestSeededRowsGiveWay(t *testing.T) {
 		if got := one(t, d, "SELECT display_name FROM region_country WHERE iso_2 = 'fr'"); got != "Gallia" {
 			t.Errorf("France is called %s", got)
 		}
-		if r := report(t, importShop(t, source, s), "region_country"); r.Written != 0 {
-			t.Errorf("the second import changed %d countries", r.Written)
+		// The source's francs are rounded, and it knows a currency that is history; ours knows more.
+		if got := one(t, d, "SELECT CAST(rounding AS text) FROM currency WHERE code = 'chf'"); got != "0.05" {
+			t.Errorf("Swiss francs are rounded to %s", got)
+		}
+		if got := one(t, d, "SELECT CAST(count(*) AS text) FROM currency WHERE code IN ('ltl', 'fjd', 'eur')"); got != "3" {
+			t.Errorf("%s currencies are there, want 3", got)
+		}
+		for _, table := range []string{"region_country", "currency"} {
+			if r := report(t, importShop(t, source, s), table); r.Written != 0 {
+				t.Errorf("the second import changed %d rows of %s", r.Written, table)
+			}
 		}
 	})
 }

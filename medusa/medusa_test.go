@@ -16,6 +16,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/db/postgres"
+	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/medusa"
 	"github.com/gorgon-commerce/gorgon/medusa/medusatest"
 	"github.com/gorgon-commerce/gorgon/module"
@@ -80,16 +81,44 @@ func count(t testing.TB, d db.DB, table string) int64 {
 func TestSampleShop(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
-		r := importShop(t, open(t, medusatest.Shop(t)), store(t, d))
+		s := store(t, d)
+		r := importShop(t, open(t, medusatest.Shop(t)), s)
 		t.Run("every row is accounted for", func(t *testing.T) { everyRow(t, d, r) })
 		t.Run("rows that do not fit are named", func(t *testing.T) { misfits(t, d, r) })
-		t.Run("passwords come along", func(t *testing.T) {
-			hash := one(t, d, "SELECT provider_metadata ->> 'password' FROM provider_identity WHERE entity_id = 'test@example.com'")
-			if ok, err := auth.Verify(hash, "supersecret"); !ok || err != nil {
-				t.Errorf("the administrator cannot log in: %v", err)
-			}
-		})
+		t.Run("passwords come along", func(t *testing.T) { logins(t, auth.New(s, auth.Config{})) })
+		t.Run("keys come along", func(t *testing.T) { keys(t, auth.New(s, auth.Config{})) })
 	})
+}
+
+func logins(t *testing.T, s *auth.Service) {
+	token, err := s.Login(t.Context(), "user", "emailpass", "test@example.com", "supersecret")
+	if err != nil {
+		t.Fatalf("the administrator cannot log in: %v", err)
+	}
+	if c, err := s.Parse(t.Context(), token); err != nil || c.ActorID != "user_01M82S5Z1BVQX3YCVAE3GPB9ZP" {
+		t.Errorf("the administrator is %+v, %v", c, err)
+	}
+}
+
+// keys: those of storefronts open the channels they are linked to; the one that
+// was revoked, and the secret one as it is kept, open nothing.
+func keys(t *testing.T, s *auth.Service) {
+	for last, want := range map[string][]string{
+		"1": {"sc_01M82S5YWRZJV5NG9VZQMMB320"},
+		"2": {"sc_01M82S5YWRZJV5NG9VZQMMB320", "sc_01M82S9HG1EGMXTN6MSQAE7Y94"},
+		"3": {"sc_01M82S9HG1EGMXTN6MSQAE7Y94"},
+	} {
+		k, err := s.PublishableKey(t.Context(), "pk_"+strings.Repeat("0", 63)+last)
+		if err != nil || !slices.Equal(k.SalesChannelIDs, want) {
+			t.Errorf("the key %s opens %+v, %v", last, k, err)
+		}
+	}
+	if k, err := s.PublishableKey(t.Context(), "pk_"+strings.Repeat("0", 63)+"5"); fault.TypeOf(err) != fault.NotAllowed {
+		t.Errorf("the revoked key opens %+v, %v", k, err)
+	}
+	if k, err := s.SecretKey(t.Context(), "sk_"+strings.Repeat("0", 63)+"4"); fault.TypeOf(err) != fault.Unauthorized { // its salt and hash were replaced
+		t.Errorf("a key without its hash is %+v, %v", k, err)
+	}
 }
 
 // everyRow: every table of the shop is taken over or skipped by name, with as

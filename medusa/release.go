@@ -43,18 +43,16 @@ var modules = map[string][]string{
 	"link": {
 		"order_cart", "order_fulfillment", "order_payment_collection", "order_promotion", "return_fulfillment",
 		"cart_payment_collection", "cart_promotion", "customer_account_holder", "product_sales_channel",
-		"product_shipping_profile", "region_payment_provider",
+		"product_shipping_profile", "product_variant_price_set", "publishable_api_key_sales_channel", "region_payment_provider",
+		"shipping_option_price_set",
 	},
-	"pricing": {
-		"price", "price_list", "price_list_rule", "price_preference", "price_rule", "price_set",
-		"product_variant_price_set", "shipping_option_price_set",
-	},
+	"pricing":   {"price", "price_list", "price_list_rule", "price_preference", "price_rule", "price_set"},
 	"inventory": {"inventory_item", "inventory_level", "reservation_item", "product_variant_inventory_item"},
 	"stock_location": {
 		"stock_location", "stock_location_address", "sales_channel_stock_location", "location_fulfillment_provider", "location_fulfillment_set",
 	},
 	"tax":          {"tax_provider", "tax_rate", "tax_rate_rule", "tax_region"},
-	"api_key":      {"api_key", "publishable_api_key_sales_channel"},
+	"api_key":      {"api_key"},
 	"store":        {"store", "store_currency", "store_locale"},
 	"currency":     {"currency"},
 	"notification": {"notification", "notification_provider"},

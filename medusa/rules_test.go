@@ -35,15 +35,14 @@ var computed = regexp.MustCompile(`^(raw_)?(\w+_)?(total|subtotal)(_per_unit)?$`
 // later are relations into modules that we do not have yet, by model.
 var later = map[string][]string{
 	"fulfillment_set": {"location"},
-	"product_variant": {"inventory", "inventory_items", "prices"},
-	"sales_channel":   {"api_keys_link", "publishable_api_keys", "stock_locations"},
-	"shipping_option": {"prices"},
+	"product_variant": {"inventory", "inventory_items"},
+	"sales_channel":   {"stock_locations"},
 }
 
 // laterEntities are the models of those modules.
 var laterEntities = []string{
-	"inventory_level", "location_fulfillment_provider", "location_fulfillment_set", "price_set",
-	"product_variant_inventory_item", "sales_channel_location", "stock_location", "store",
+	"inventory_level", "location_fulfillment_provider", "location_fulfillment_set",
+	"product_variant_inventory_item", "sales_channel_location", "stock_location",
 }
 
 // absence is the rule by which ours does not know a name of a model.

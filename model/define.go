@@ -21,6 +21,8 @@ import (
 //	pk            primary key
 //	serial        numbered by the database
 //	searchable    found by the free text filter q
+//	secret        a hash or a key, for the server alone: modules read it through
+//	              Records, queries do not know it; not for a key or what is searchable
 //	notnull       for types that are nullable otherwise: RawJSON, []string and
 //	              a pointer whose nil asks for the default, as *bool with default=true
 //	default=X     value of a new row
@@ -91,6 +93,8 @@ func (m *Model) readField(name string, sf reflect.StructField, path []int) error
 			f.Serial = true
 		case "searchable":
 			f.Searchable = true
+		case "secret":
+			f.Secret = true
 		case "notnull":
 			f.Null = false
 		case "default":
@@ -104,6 +108,9 @@ func (m *Model) readField(name string, sf reflect.StructField, path []int) error
 		default:
 			return fmt.Errorf("unknown tag %q", t.key)
 		}
+	}
+	if f.Secret && (f.Searchable || slices.Contains(m.Key, name)) {
+		return fmt.Errorf("a secret cannot be found: it is neither pk nor searchable")
 	}
 	m.AddField(f)
 	return nil

@@ -39,7 +39,7 @@ type Hop struct {
 }
 
 // On is one condition of a Hop: Column of the hop's table equals a value that
-// is known when the hop is joined.
+// is known when the hop is joined, or is null.
 type On struct {
 	Column string
 	Row    int    // whose Of: FromRow, an earlier hop's index, or Arrival(i)
@@ -47,6 +47,7 @@ type On struct {
 	Value  any    // a constant: string, int64 or bool
 	AsOf   bool   // a query's Version stands in for the value
 	Listed bool   // Of is a TextList and Column is one of its elements
+	Null   bool   // Column is null; the condition has no value
 }
 
 // FromRow stands for the record that an edge starts from.

@@ -73,10 +73,13 @@ func (g *Graph) AddModel(m *Model) error {
 }
 
 // AddEdge adds an edge to its From model. A name that the model has already,
-// as a field or an edge, is an error.
+// as a field or an edge, is an error, and so is an edge that shows a secret.
 func (g *Graph) AddEdge(e *Edge) error {
 	if e.From.Field(e.Name) != nil {
 		return fmt.Errorf("edge %s of %s: the model has a field of that name", e.Name, e.From)
+	}
+	if s := e.secret(); s != "" {
+		return fmt.Errorf("edge %s of %s goes through the secret %s, which would tell who has which", e.Name, e.From, s)
 	}
 	if g.edges[e.From] == nil {
 		g.edges[e.From] = map[string]*Edge{}
@@ -118,11 +121,13 @@ func (g *Graph) Edge(m *Model, name string) *Edge { return g.edges[m][name] }
 func (g *Graph) Edges(m *Model) []*Edge { return g.order[m] }
 
 // Names are the names of the model's fields and edges, sorted: what a query
-// may ask of it.
+// may ask of it, and so no secrets.
 func (g *Graph) Names(m *Model) []string {
 	names := slices.Collect(maps.Keys(g.edges[m]))
 	for _, f := range m.Fields {
-		names = append(names, f.Name)
+		if !f.Secret {
+			names = append(names, f.Name)
+		}
 	}
 	slices.Sort(names)
 	return names

@@ -32,6 +32,7 @@ type Field struct {
 	Null       bool
 	Serial     bool       // numbered by the database: 1, 2, 3 … per table
 	Searchable bool       // found by the free text filter q
+	Secret     bool       // for the server alone: queries do not know the column
 	Default    string     // value of a new row, as text ("0", "true", "pending"); "" is none
 	Enum       []string   // the values allowed; nil allows any
 	References *Reference // the record the value points to, as a foreign key
@@ -59,6 +60,15 @@ type Check struct{ Name, Expr string }
 // Field returns the field of that name, or nil.
 func (m *Model) Field(name string) *Field { return m.fieldIndex[name] }
 
+// Visible returns the field of that name that queries know: nil for a secret
+// one, as for one that is not there.
+func (m *Model) Visible(name string) *Field {
+	if f := m.fieldIndex[name]; f != nil && !f.Secret {
+		return f
+	}
+	return nil
+}
+
 // PrimaryKey is the one key column, or "" for a pivot table's pair.
 func (m *Model) PrimaryKey() string {
 	if len(m.Key) == 1 {
@@ -72,7 +82,7 @@ func (m *Model) SoftDeletes() bool { return m.fieldIndex["deleted_at"] != nil }
 
 // Searchable reports whether the free text filter q finds anything here.
 func (m *Model) Searchable() bool {
-	return slices.ContainsFunc(m.Fields, func(f *Field) bool { return f.Searchable })
+	return slices.ContainsFunc(m.Fields, func(f *Field) bool { return f.Searchable && !f.Secret })
 }
 
 // String is the model's name.

@@ -43,6 +43,7 @@ type relation struct {
 
 // pivot is a many-to-many relation.
 type pivot struct {
+	name        string
 	path        []int
 	table       *table // the other side
 	through     *table // the pivot table
@@ -97,7 +98,7 @@ func (t *table) relate(g *model.Graph, tables map[*model.Model]*table) {
 	}
 	for _, p := range t.model.Pivots(g) {
 		through := tables[p.Table]
-		t.pivots = append(t.pivots, pivot{p.Path, tables[p.Model], through, through.byName[p.Left], through.byName[p.Right]})
+		t.pivots = append(t.pivots, pivot{p.Name, p.Path, tables[p.Model], through, through.byName[p.Left], through.byName[p.Right]})
 	}
 }
 

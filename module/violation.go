@@ -55,7 +55,7 @@ func (s *Store) taken(ctx context.Context, v *db.Violation, t *table, w writing)
 	}
 	var with []string
 	for i, c := range v.Columns {
-		if values == nil {
+		if values == nil || t.model.Visible(c) == nil {
 			with = append(with, "this "+c)
 			continue
 		}

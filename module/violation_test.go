@@ -8,6 +8,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/module/moduletest"
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
@@ -117,4 +118,30 @@ type opinion struct {
 	Mood  mood    `json:"mood" model:"enum=calm|wild"`
 	Stars int64   `json:"stars"`
 	Text  *string `json:"text"`
+}
+
+// A secret that is taken is not repeated.
+func TestViolationsKeepSecrets(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		store := moduletest.Open(t, d, badgeGraph)
+		badges := module.For[badge](store, store.Graph.Named("badge"))
+		if err := badges.Create(t.Context(), &badge{Owner: "ada", Code: "hunter2"}); err != nil {
+			t.Fatal(err)
+		}
+		err := badges.Create(t.Context(), &badge{Owner: "ada", Code: "hunter2"})
+		wantFault(t, err, fault.DuplicateError, `a badge with owner "ada" and this code exists already`)
+		read, err := badges.List(t.Context(), module.Where{"code": "hunter2"}, module.Page{})
+		if err != nil || len(read) != 1 || read[0].Code != "hunter2" {
+			t.Errorf("the module reads %v, %v", read, err)
+		}
+	})
+}
+
+var badgeGraph = moduletest.Graph(model.Define[badge]("badge").Unique("owner", "code"))
+
+type badge struct {
+	model.Record
+	Owner string `json:"owner"`
+	Code  string `json:"code" model:"secret"`
 }

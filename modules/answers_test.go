@@ -151,6 +151,12 @@ func (d *dump) follow(e *model.Edge, from map[string]string) []string {
 
 func joined(hop model.Hop, row, from map[string]string, way []map[string]string) bool {
 	for _, on := range hop.On {
+		if on.Null {
+			if row[on.Column] != isNull {
+				return false
+			}
+			continue
+		}
 		source := from
 		if on.Row != model.FromRow {
 			source = way[on.Row]

@@ -17,24 +17,29 @@ import (
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/modules/apikey"
 	"github.com/gorgon-commerce/gorgon/modules/auth"
 	"github.com/gorgon-commerce/gorgon/modules/cart"
+	"github.com/gorgon-commerce/gorgon/modules/currency"
 	"github.com/gorgon-commerce/gorgon/modules/customer"
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
+	"github.com/gorgon-commerce/gorgon/modules/pricing"
 	"github.com/gorgon-commerce/gorgon/modules/product"
 	"github.com/gorgon-commerce/gorgon/modules/promotion"
 	"github.com/gorgon-commerce/gorgon/modules/region"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
+	"github.com/gorgon-commerce/gorgon/modules/store"
 	"github.com/gorgon-commerce/gorgon/modules/user"
 )
 
 // modules are the models by the folder of their module.
 var modules = map[string][]*model.Model{
-	"auth": auth.Models, "cart": cart.Models, "customer": customer.Models, "fulfillment": fulfillment.Models,
+	"apikey": apikey.Models, "auth": auth.Models, "cart": cart.Models, "customer": customer.Models, "fulfillment": fulfillment.Models,
 	"order": order.Models, "payment": payment.Models, "product": product.Models, "promotion": promotion.Models,
-	"region": region.Models, "saleschannel": saleschannel.Models, "user": user.Models,
+	"region": region.Models, "saleschannel": saleschannel.Models,
+	"currency": currency.Models, "pricing": pricing.Models, "store": store.Models, "user": user.Models,
 }
 
 // buildGraph makes the graph once: to connect a model changes its descriptor.

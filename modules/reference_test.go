@@ -86,6 +86,9 @@ func describeField(m *model.Model, f *model.Field) string {
 	if f.Searchable {
 		s += " searchable"
 	}
+	if f.Secret {
+		s += " secret"
+	}
 	if f.Default != "" {
 		s += " default=" + f.Default
 	}
@@ -122,6 +125,8 @@ func describeEdge(e *model.Edge) string {
 func describeValue(o model.On) string {
 	var s string
 	switch {
+	case o.Null:
+		s = "null"
 	case o.Of == "":
 		s = fmt.Sprintf("#%v", o.Value)
 	case o.Row == model.FromRow:

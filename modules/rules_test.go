@@ -97,7 +97,7 @@ func rules() []rule {
 func TestRulesHeldByTheDatabase(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
-		s := store(t, d)
+		s := openStore(t, d)
 		for _, r := range rules() {
 			t.Run(r.name, func(t *testing.T) {
 				undo := errors.New("undo")

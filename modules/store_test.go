@@ -11,6 +11,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
+	"github.com/gorgon-commerce/gorgon/modules/pricing"
 	"github.com/gorgon-commerce/gorgon/modules/product"
 	"github.com/gorgon-commerce/gorgon/modules/promotion"
 	"github.com/gorgon-commerce/gorgon/modules/region"
@@ -18,8 +19,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
-// store has the tables of all modules in d.
-func store(t *testing.T, d db.DB) *module.Store {
+// openStore has the tables of all modules in d.
+func openStore(t *testing.T, d db.DB) *module.Store {
 	t.Helper()
 	g := graph(t)
 	if _, err := schema.New(g.Models()).Migrate(t.Context(), d, schema.Options{}); err != nil {
@@ -50,7 +51,7 @@ func live[T any](t *testing.T, records module.Records[T]) int64 {
 func TestTablesAreMadeOnce(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
-		s := store(t, d)
+		s := openStore(t, d)
 		plan, err := schema.New(s.Graph.Models()).Plan(t.Context(), d)
 		if err != nil || !plan.Empty() {
 			t.Errorf("a second migration has something to do: %v\n%v", err, plan)
@@ -62,7 +63,7 @@ func TestTablesAreMadeOnce(t *testing.T) {
 func TestOrderIsWrittenWhole(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
-		s := store(t, d)
+		s := openStore(t, d)
 		o := create(t, module.For[order.Order](s, order.Orders), &order.Order{
 			CurrencyCode:    "eur",
 			Email:           new("ada@example.com"),
@@ -98,7 +99,7 @@ func TestOrderIsWrittenWhole(t *testing.T) {
 func TestDeletingReachesTheChildren(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
-		s := store(t, d)
+		s := openStore(t, d)
 		promotions := module.For[promotion.Promotion](s, promotion.Promotions)
 		methods := module.For[promotion.ApplicationMethod](s, promotion.ApplicationMethods)
 		p := create(t, promotions, &promotion.Promotion{Code: "TEN", Type: promotion.TypeStandard, ApplicationMethod: &promotion.ApplicationMethod{
@@ -123,6 +124,11 @@ func TestDeletingReachesTheChildren(t *testing.T) {
 			t.Error("the items of a claim were written into the wrong list")
 		}
 		deleteAndRestore(t, claims, claim.ID, func() int64 { return live(t, items) }, 2)
+
+		lists := module.For[pricing.PriceList](s, pricing.PriceLists)
+		prices := module.For[pricing.Price](s, pricing.Prices)
+		l := create(t, lists, &pricing.PriceList{Title: "Sale", Prices: []*pricing.Price{{CurrencyCode: "eur", PriceSet: &pricing.PriceSet{}}, {CurrencyCode: "usd", PriceSet: &pricing.PriceSet{}}}})
+		deleteAndRestore(t, lists, l.ID, func() int64 { return live(t, prices) }, 2)
 	})
 }
 
@@ -147,7 +153,7 @@ func deleteAndRestore[T any](t *testing.T, records module.Records[T], id string,
 func TestDefaults(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
-		s := store(t, d)
+		s := openStore(t, d)
 		g := create(t, module.For[region.Region](s, region.Regions), &region.Region{Name: "Europe", CurrencyCode: "eur"})
 		p := create(t, module.For[product.Product](s, product.Products), &product.Product{
 			Title: "Mug", Handle: "mug", Variants: []*product.Variant{{Title: "Blue"}, {Title: "Red", ManageInventory: new(false)}},

@@ -378,7 +378,12 @@ func (c *compiler) on(s *scope, i int) []string {
 	h := s.edge.Hops[i]
 	var out []string
 	for _, o := range h.On {
-		out = append(out, c.column(s.hops[i], o.Column)+" = "+c.onValue(s, o))
+		column := c.column(s.hops[i], o.Column)
+		if o.Null {
+			out = append(out, column+" IS NULL")
+			continue
+		}
+		out = append(out, column+" = "+c.onValue(s, o))
 	}
 	if c.hides(s, i) {
 		out = append(out, c.column(s.hops[i], "deleted_at")+" IS NULL")
@@ -411,8 +416,8 @@ func (c *compiler) hides(s *scope, i int) bool {
 	if !s.edge.Hops[i].Model.SoftDeletes() {
 		return false
 	}
-	last := i == len(s.edge.Hops)-1
-	return !c.withDeleted || !last && s.edge.Kind == model.Stored
+	throughLink := i == 0 && len(s.edge.Hops) > 1 && s.edge.Kind == model.Stored
+	return !c.withDeleted || throughLink
 }
 
 // value is the SQL of an operand.

@@ -91,12 +91,12 @@ func (e *Engine) limit(r *Request) (int, error) {
 		return 0, fault.New(fault.InvalidData, "offset is %d; it must not be negative", r.Offset)
 	case r.Limit == All:
 		return e.limits.MaxPage, nil
+	case r.Limit == None:
+		return 0, nil
 	case r.Limit < 0:
 		return 0, fault.New(fault.InvalidData, "limit is %d; it must be between 1 and %d", r.Limit, e.limits.MaxPage)
 	case r.Limit > e.limits.MaxPage:
 		return 0, fault.New(fault.InvalidData, "limit is %d; the largest page is %d: read on with offset or after", r.Limit, e.limits.MaxPage)
-	case r.Limit == 0 && r.zeroLimit:
-		return 0, nil
 	case r.Limit == 0:
 		return e.limits.DefaultPage, nil
 	}

@@ -15,7 +15,8 @@ type Request struct {
 	// Order is the sort keys, first to last, "-" before a key for descending. Keys may follow relations to one
 	// record, or end in an aggregate. The primary key always comes last. Nulls are last ascending, first descending.
 	Order []string
-	// Limit is how many records at the most; 0 is the engine's default page, All as many as a page may hold.
+	// Limit is how many records at the most; 0 is the engine's default page, All as many as a page may hold,
+	// None no record at all.
 	Limit int
 	// Offset is how many records to skip.
 	Offset int
@@ -35,12 +36,13 @@ type Request struct {
 	KeepOrder bool
 	// RequireKeys makes a primary key in Filters that finds no record an error of type not_found.
 	RequireKeys bool
-
-	zeroLimit bool // JSON asked for no records at all: take 0
 }
 
-// All is the Limit that asks for every record, up to the engine's largest page.
-const All = -1
+// Limits of a Request that are no numbers of records.
+const (
+	All  = -1 // every record, up to the engine's largest page
+	None = -2 // no record: only their number
+)
 
 // Nested narrows a to-many path: its own filter, order, limit and offset.
 type Nested struct {

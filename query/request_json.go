@@ -66,7 +66,9 @@ func (r *Request) UnmarshalJSON(b []byte) error {
 		}
 	}
 	if j.Limit != nil {
-		r.Limit, r.zeroLimit = *j.Limit, *j.Limit == 0
+		if r.Limit = *j.Limit; r.Limit == 0 {
+			r.Limit = None
+		}
 		if *j.Limit < 0 {
 			return fault.New(fault.InvalidData, "take is %d; it must not be negative", *j.Limit)
 		}

@@ -111,6 +111,9 @@ func (r *resolver) star(n *node) {
 	overlay := overlayOf(n.scope)
 	n.columns = slices.Grow(n.columns, len(n.scope.model.Fields)+8)
 	for _, f := range n.scope.model.Fields {
+		if f.Secret {
+			continue
+		}
 		if o := overlayField(overlay, f.Name); o != nil {
 			n.addColumn(column{name: f.Name, value: operand{scope: n.scope, field: o.Field, overlay: o}})
 		} else {
@@ -122,7 +125,7 @@ func (r *resolver) star(n *node) {
 	}
 	for i := range overlay.Fields {
 		o := &overlay.Fields[i]
-		if n.scope.model.Field(o.Field.Name) == nil {
+		if n.scope.model.Visible(o.Field.Name) == nil {
 			n.addColumn(column{name: o.Field.Name, value: operand{scope: n.scope, field: o.Field, overlay: o}})
 		}
 	}
@@ -308,7 +311,7 @@ func (r *resolver) operand(s *scope, name string) (operand, bool) {
 	if o := overlayField(overlayOf(s), name); o != nil {
 		return operand{scope: s, field: o.Field, overlay: o}, true
 	}
-	if f := s.model.Field(name); f != nil {
+	if f := s.model.Visible(name); f != nil {
 		return operand{scope: s, field: f}, true
 	}
 	return operand{}, false

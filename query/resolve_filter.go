@@ -34,7 +34,7 @@ func (r *resolver) condition(s *scope, c condition) (*cond, error) {
 		kid, err := r.all(s, c.kids)
 		return &cond{op: opNot, kids: []*cond{kid}}, err
 	case "q":
-		if s.model.Field("q") == nil {
+		if s.model.Visible("q") == nil {
 			return r.search(s, c)
 		}
 	}
@@ -268,7 +268,7 @@ func (r *resolver) search(s *scope, c condition) (*cond, error) {
 func searchable(s *scope) []operand {
 	var cols []operand
 	for _, f := range s.model.Fields {
-		if f.Searchable {
+		if f.Searchable && !f.Secret {
 			cols = append(cols, operand{scope: s, field: f})
 		}
 	}

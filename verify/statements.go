@@ -27,6 +27,10 @@ func (r reference) statement(d db.Dialect) (string, []any) {
 		where = append(where, "h.deleted_at IS NULL")
 	}
 	for _, on := range r.only {
+		if on.Null {
+			where = append(where, "h."+q(on.Column)+" IS NULL")
+			continue
+		}
 		args = append(args, on.Value)
 		where = append(where, "h."+q(on.Column)+" = "+d.Placeholder(len(args)))
 	}

@@ -3,6 +3,7 @@
 //
 //	url := medusatest.Shop(t)                 // a database of this test's own
 //	all := medusatest.Answers(t)              // what the system answered about it
+//	pages := medusatest.Pages(t)              // the same by HTTP
 //
 // Without the sample shop a test is skipped, loudly: a clone of the repository
 // alone has none.

@@ -91,6 +91,31 @@ func Answers(t testing.TB) []Answer {
 	return all
 }
 
+// Page is a recorded call of the HTTP API and its answer.
+type Page struct {
+	ID           string
+	Method, Path string
+	Auth         string // "admin", "store" or "none"
+	Customer     string
+	RequestBody  json.RawMessage `json:"request_body"`
+	Status       int
+	Body         json.RawMessage
+}
+
+// Pages are the recorded calls of the HTTP API by their ids.
+func Pages(t testing.TB) map[string]Page {
+	t.Helper()
+	var all []Page
+	if err := json.NewDecoder(open(t, filepath.Join("answers", "rest.json"))).Decode(&all); err != nil {
+		t.Fatal(err)
+	}
+	pages := make(map[string]Page, len(all))
+	for _, p := range all {
+		pages[p.ID] = p
+	}
+	return pages
+}
+
 // template is the database that every test's own is copied from, made once per
 // process.
 var template struct {

@@ -10,5 +10,6 @@
 //	└── MFAFactor{Provider: "totp", Status: "enabled"}
 //
 // Secrets are hashes, or the provider's own in provider_metadata, and are for
-// the server alone.
+// the server alone: their fields are tagged secret, so that no query finds
+// them.
 package auth

@@ -28,7 +28,7 @@ type ProviderIdentity struct {
 	EntityID         string        `json:"entity_id"` // what the provider knows them by: an email, a phone …
 	Provider         string        `json:"provider"`
 	UserMetadata     model.RawJSON `json:"user_metadata"`
-	ProviderMetadata model.RawJSON `json:"provider_metadata"`
+	ProviderMetadata model.RawJSON `json:"provider_metadata" model:"secret"`
 	AuthIdentityID   string        `json:"auth_identity_id"`
 
 	AuthIdentity        *Identity             `json:"auth_identity,omitzero" model:"belongs"`

@@ -7,7 +7,7 @@ type MFAFactor struct {
 	model.Base
 	Provider         string        `json:"provider"`
 	Status           string        `json:"status"` // pending, enabled …
-	ProviderMetadata model.RawJSON `json:"provider_metadata"`
+	ProviderMetadata model.RawJSON `json:"provider_metadata" model:"secret"`
 	AuthIdentityID   string        `json:"auth_identity_id"`
 
 	AuthIdentity *Identity `json:"auth_identity,omitzero" model:"belongs"`
@@ -21,7 +21,7 @@ var MFAFactors = model.Define[MFAFactor]("auth_mfa_factor").
 // MFARecoveryCode stands in for a lost factor, once.
 type MFARecoveryCode struct {
 	model.Record
-	CodeHash       string `json:"code_hash"`
+	CodeHash       string `json:"code_hash" model:"secret"`
 	AuthIdentityID string `json:"auth_identity_id"`
 
 	AuthIdentity *Identity `json:"auth_identity,omitzero" model:"belongs"`

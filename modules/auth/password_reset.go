@@ -11,7 +11,7 @@ import (
 type PasswordResetToken struct {
 	model.Record
 	EntityID           string    `json:"entity_id"`
-	TokenHash          string    `json:"token_hash"`
+	TokenHash          string    `json:"token_hash" model:"secret"`
 	ExpiresAt          time.Time `json:"expires_at"`
 	AuthIdentityID     string    `json:"auth_identity_id"`
 	ProviderIdentityID string    `json:"provider_identity_id"`
@@ -23,4 +23,5 @@ type PasswordResetToken struct {
 // PasswordResetTokens is the model of PasswordResetToken: entity
 // auth_password_reset_token, ids authprt_….
 var PasswordResetTokens = model.Define[PasswordResetToken]("auth_password_reset_token").
-	WithPrefix("authprt")
+	WithPrefix("authprt").
+	Index("token_hash")

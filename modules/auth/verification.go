@@ -15,7 +15,7 @@ type Verification struct {
 	CodeProvider     string        `json:"code_provider"`
 	VerifiedAt       *time.Time    `json:"verified_at"`
 	RequestedAt      time.Time     `json:"requested_at"`
-	ProviderMetadata model.RawJSON `json:"provider_metadata"`
+	ProviderMetadata model.RawJSON `json:"provider_metadata" model:"secret"`
 	AuthIdentityID   string        `json:"auth_identity_id"`
 
 	AuthIdentity *Identity `json:"auth_identity,omitzero" model:"belongs"`

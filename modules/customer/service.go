@@ -13,6 +13,7 @@ type Service struct {
 	Addresses      module.Records[Address]
 	Groups         module.Records[Group]
 	GroupCustomers module.Records[GroupCustomer]
+	store          *module.Store
 }
 
 // New makes the service on a store, and sets the module's rules there:
@@ -31,6 +32,7 @@ func New(s *module.Store) *Service {
 			Each: func(g *Group) error { return module.Require(Groups, "name", g.Name) },
 		}),
 		GroupCustomers: module.For[GroupCustomer](s, GroupCustomers),
+		store:          s,
 	}
 }
 

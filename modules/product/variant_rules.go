@@ -7,6 +7,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
 )
 
 // choice is a value of an option that a variant has.
@@ -137,4 +138,17 @@ func covers(title string, options []string, choices []choice) error {
 		return fault.New(fault.InvalidData, "variant %q has no value of option %s; it needs one of each", title, strings.Join(missing, ", "))
 	}
 	return nil
+}
+
+// CheckChoices holds variants against the rule of their options, after the
+// options were changed.
+func (s *Service) CheckChoices(ctx context.Context, ids ...string) error {
+	variants, err := s.Variants.List(ctx, module.Where{"id": ids}, module.Page{})
+	if err != nil {
+		return err
+	}
+	for _, v := range variants {
+		v.Options = []*OptionValue{} // to be looked at
+	}
+	return s.checkChoices(ctx, variants)
 }

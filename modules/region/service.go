@@ -2,6 +2,7 @@ package region
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -96,4 +97,34 @@ func (s *Service) keepRegions(ctx context.Context, countries []*Country) error {
 		}
 	}
 	return nil
+}
+
+// SetCountries makes these the countries of a region, by their codes; others
+// become free. A country of another region is an invalid_data error, an
+// unknown one a not_found error.
+func (s *Service) SetCountries(ctx context.Context, region string, codes ...string) error {
+	wanted := make([]string, len(codes))
+	for i, code := range codes {
+		wanted[i] = strings.ToLower(code)
+	}
+	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		if err := s.Countries.Exist(ctx, wanted...); err != nil {
+			return err
+		}
+		there, err := s.Countries.List(ctx, module.Where{"region_id": region}, module.Page{})
+		if err != nil {
+			return err
+		}
+		var free []string
+		for _, c := range there {
+			if !slices.Contains(wanted, c.ISO2) {
+				free = append(free, c.ISO2)
+			}
+		}
+		if _, err := s.Countries.Update(ctx, free, module.Patch{"region_id": nil}); err != nil {
+			return err
+		}
+		_, err = s.Countries.Update(ctx, wanted, module.Patch{"region_id": region})
+		return err
+	})
 }

@@ -30,7 +30,7 @@ func (w *World) Broken(n uint64) query.Request {
 
 // oddNames are words that could stand in a path; the names of the world are
 // others.
-var oddNames = []string{"bogus", "", "*", "$count", "$sum", "$min", "$some", "$eq", "$not", "id", "raw_id", "é", " id", "-id", "x y", `"`, "'"}
+var oddNames = []string{"bogus", "", "*", "$count", "$sum", "$min", "$some", "$eq", "$not", "id", "raw_id", "secret", "raw_secret", "é", " id", "-id", "x y", `"`, "'"}
 
 func (w *World) oddName(d dice) string {
 	if d.chance(50) {
@@ -72,7 +72,7 @@ func breakOrder(d dice, w *World, r *query.Request) {
 func breakPage(d dice, _ *World, r *query.Request) {
 	switch d.IntN(6) {
 	case 0:
-		r.Limit = -2
+		r.Limit = -3
 	case 4:
 		text := pick(d, []string{"", "{}", "[]", "[[1]]", "[1,2,3,4,5,6,7,8,9]", `[{"a":1}]`, "null", `"x"`})
 		r.After = pick(d, []string{"x", "%", "é", " ", base64.RawURLEncoding.EncodeToString([]byte(text)), base64.StdEncoding.EncodeToString([]byte(text)) + "="})

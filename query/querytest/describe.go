@@ -66,6 +66,9 @@ func way(e *model.Edge) string {
 			if o.Of == "" {
 				of = fmt.Sprintf("%#v", o.Value)
 			}
+			if o.Null {
+				of = "null"
+			}
 			on = append(on, o.Column+" = "+of+mark(o.AsOf, " as of")+mark(o.Listed, " listed"))
 		}
 		hops = append(hops, h.Model.Table+" on "+strings.Join(on, " and "))

@@ -148,7 +148,7 @@ func (e *evaluator) searchable(at place) []finder {
 func searchableColumns(m *model.Model) []finder {
 	var ways []finder
 	for _, f := range m.Fields {
-		if f.Searchable {
+		if f.Searchable && !f.Secret {
 			ways = append(ways, func(r record, word string) bool { return containsWord(r.row[f.Name], word) })
 		}
 	}

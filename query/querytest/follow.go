@@ -51,8 +51,8 @@ func (e *evaluator) visible(edge *model.Edge, hop int, row Row) bool {
 	if !deleted(row) {
 		return true
 	}
-	last := hop == len(edge.Hops)-1
-	return e.withDeleted && (last || edge.Kind == model.Relation)
+	throughLink := hop == 0 && len(edge.Hops) > 1 && edge.Kind == model.Stored
+	return e.withDeleted && !throughLink
 }
 
 func (e *evaluator) joins(from record, way []Row, hop model.Hop, row Row) bool {
@@ -65,6 +65,9 @@ func (e *evaluator) joins(from record, way []Row, hop model.Hop, row Row) bool {
 }
 
 func (e *evaluator) holds(from record, way []Row, on model.On, row Row) bool {
+	if on.Null {
+		return row[on.Column] == nil
+	}
 	known := on.Value
 	if on.Of != "" {
 		known = passed(from, way, on.Row)[on.Of]

@@ -30,7 +30,7 @@ func (p place) columns() []*model.Field {
 		out = append(out, o.Field)
 	}
 	for _, f := range p.model.Fields {
-		if !slices.ContainsFunc(out, func(o *model.Field) bool { return o.Name == f.Name }) {
+		if !f.Secret && !slices.ContainsFunc(out, func(o *model.Field) bool { return o.Name == f.Name }) {
 			out = append(out, f)
 		}
 	}

@@ -69,6 +69,9 @@ func (b *builder) makeModels() []*model.Model {
 				m.AddField(&model.Field{Name: name, Kind: k, Null: b.chance(60), Searchable: k == model.Text && b.chance(30)})
 			}
 		}
+		if b.chance(30) { // nothing but odd names asks for it
+			m.AddField(&model.Field{Name: "secret", Kind: pick(b.dice, []model.Kind{model.Text, model.Int, model.Decimal}), Null: true, Secret: true})
+		}
 		if b.chance(3) {
 			b.widen(m)
 		}

@@ -113,14 +113,18 @@ func (b *builder) listed(from, to *model.Model) {
 	})
 }
 
-// flagged is a relation whose records are told apart by a constant.
+// flagged is a relation whose records are told apart by a constant, or by null.
 func (b *builder) flagged(from, to *model.Model) {
 	column := b.reference(to, from)
 	flag := &model.Field{Name: b.free(to, "flag"), Kind: pick(b.dice, []model.Kind{model.Bool, model.Int, model.Text}), Null: b.chance(30)}
 	to.AddField(flag)
 	values := map[model.Kind][]any{model.Bool: {true, false}, model.Int: {int64(1), int64(2)}, model.Text: {"it's", "b"}}[flag.Kind]
 	hop := by(to, column, model.FromRow, from.PrimaryKey())
-	hop.On = append(hop.On, model.On{Column: flag.Name, Value: pick(b.dice, values)})
+	only := model.On{Column: flag.Name, Value: pick(b.dice, values)}
+	if flag.Null && b.chance(30) {
+		only = model.On{Column: flag.Name, Null: true}
+	}
+	hop.On = append(hop.On, only)
 	b.edge(&model.Edge{Name: b.free(from, to.Name+"_flagged"), From: from, To: to, Many: b.chance(50), Kind: model.Relation, Hops: []model.Hop{hop}})
 	b.fills = append(b.fills, func() {
 		for _, r := range b.data[to.Table] {

@@ -1,0 +1,209 @@
+package admin
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/api"
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/link"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// linkRoutes write and list stored links. A link is named by its two ends:
+//
+//	{"order": "order_01…", "promotion": "promo_01…", "data": {"position": 3}}
+//	{"links": [{…}, {…}], "link": "order_promotion"}
+//
+// An end may also be written {"order": {"order_id": "order_01…"}}.
+func linkRoutes(s *api.Shop) []api.Route {
+	body := api.Body{
+		api.May("links", api.List(api.Map)), api.May("link", api.Text), api.May("data", api.Map),
+	}
+	answer := api.Answer{Body: api.Body{api.Must("links", api.List(api.Map)), api.Must("count", api.Integer)}}
+	l := &links{s}
+	return []api.Route{
+		{
+			Method: http.MethodGet, Path: "/admin/links", Access: api.Admin, Summary: "The map of all links between modules", Answer: answer,
+			Do: func(c *api.Call) error {
+				all := link.Map(s.Query.Models())
+				return c.JSON(linked[link.Direction]{all, len(all)})
+			},
+		},
+		{Method: http.MethodPost, Path: "/admin/links", Access: api.Admin, Summary: "Link records", Body: body, Answer: answer, Do: l.create},
+		{Method: http.MethodPost, Path: "/admin/links/dismiss", Access: api.Admin, Summary: "Undo links", Body: body, Answer: answer, Do: l.dismiss},
+		{Method: http.MethodPost, Path: "/admin/links/list", Access: api.Admin, Summary: "List the links of records", Body: body, Answer: answer, Do: l.list},
+	}
+}
+
+type links struct{ shop *api.Shop }
+
+// linked is what the routes answer.
+type linked[T any] struct {
+	Links []T `json:"links"`
+	Count int `json:"count"`
+}
+
+func answerRows(c *api.Call, rows []link.Row, err error) error {
+	if err != nil {
+		return err
+	}
+	if rows == nil {
+		rows = []link.Row{}
+	}
+	return c.JSON(linked[link.Row]{rows, len(rows)})
+}
+
+func (l *links) create(c *api.Call) error {
+	manager, entries, err := l.read(c, false)
+	if err != nil {
+		return err
+	}
+	var rows []link.Row
+	err = db.Do(c.Context(), l.shop.Store.DB, func(ctx context.Context) error {
+		rows, err = manager.CreateWith(ctx, entries...)
+		return err
+	})
+	return answerRows(c, rows, err)
+}
+
+func (l *links) dismiss(c *api.Call) error {
+	manager, entries, err := l.read(c, false)
+	if err != nil {
+		return err
+	}
+	rows, err := manager.Dismiss(c.Context(), pairs(entries)...)
+	return answerRows(c, rows, err)
+}
+
+func (l *links) list(c *api.Call) error {
+	manager, entries, err := l.read(c, true)
+	if err != nil {
+		return err
+	}
+	rows, err := manager.List(c.Context(), pairs(entries)...)
+	return answerRows(c, rows, err)
+}
+
+func pairs(entries []link.Entry) []link.Pair {
+	out := make([]link.Pair, len(entries))
+	for i, e := range entries {
+		out[i] = e.Pair
+	}
+	return out
+}
+
+// read reads the body: one link, a list of them, or an object that holds the
+// list. With open ends, an end may be without an id.
+func (l *links) read(c *api.Call, open bool) (*link.Manager, []link.Entry, error) {
+	text, err := c.Text()
+	if err != nil {
+		return nil, nil, err
+	}
+	var all []map[string]json.RawMessage
+	var one map[string]json.RawMessage
+	if text = bytes.TrimSpace(text); len(text) > 0 && text[0] == '[' {
+		err = json.Unmarshal(text, &all)
+	} else {
+		err = json.Unmarshal(text, &one)
+	}
+	if err != nil {
+		return nil, nil, fault.New(fault.InvalidData, `the body must name the ends of a link, such as {"order": "order_01…", "promotion": "promo_01…"}`)
+	}
+	manager := l.shop.Links
+	if name, ok := one["link"]; ok {
+		delete(one, "link")
+		if manager, err = l.named(name); err != nil {
+			return nil, nil, err
+		}
+	}
+	switch list, ok := one["links"]; {
+	case ok && len(one) > 1:
+		return nil, nil, fault.New(fault.InvalidData, "the body has links and something beside it; put all ends into links")
+	case ok:
+		if err := json.Unmarshal(list, &all); err != nil {
+			return nil, nil, fault.New(fault.InvalidData, `links must be a list such as [{"order": "order_01…", "promotion": "promo_01…"}]`)
+		}
+	case one != nil:
+		all = append(all, one)
+	}
+	entries := make([]link.Entry, len(all))
+	for i, fields := range all {
+		if entries[i], err = l.entry(fields, open); err != nil {
+			return nil, nil, err
+		}
+	}
+	if len(entries) == 0 {
+		return nil, nil, fault.New(fault.InvalidData, "no link is named")
+	}
+	return manager, entries, nil
+}
+
+func (l *links) named(text json.RawMessage) (*link.Manager, error) {
+	var name string
+	if json.Unmarshal(text, &name) != nil {
+		return nil, fault.New(fault.InvalidData, "link must be the name of a link's table, such as order_promotion")
+	}
+	return l.shop.Links.For(name)
+}
+
+// entry reads the two ends and the extra columns of one link.
+func (l *links) entry(fields map[string]json.RawMessage, open bool) (link.Entry, error) {
+	e := link.Entry{Pair: link.Pair{}}
+	given := 0
+	for name, text := range fields {
+		if name == "data" {
+			d := json.NewDecoder(bytes.NewReader(text))
+			d.UseNumber()
+			if err := d.Decode(&e.Data); err != nil {
+				return e, fault.New(fault.InvalidData, "data must be an object of the link's extra columns")
+			}
+			continue
+		}
+		m, id, err := l.end(name, text)
+		if err != nil {
+			return e, err
+		}
+		if _, twice := e.Pair[m]; twice {
+			return e, fault.New(fault.InvalidData, "both ends are %s; a link joins two models", m)
+		}
+		if e.Pair[m] = id; id != "" {
+			given++
+		}
+	}
+	if len(e.Pair) != 2 || given == 0 || given == 1 && !open {
+		return e, fault.New(fault.InvalidData, `a link has two ends, each with an id: {"order": "order_01…", "promotion": "promo_01…"}`)
+	}
+	return e, nil
+}
+
+// end reads one end: its entity and id, or its module and {"<entity>_id": id}.
+func (l *links) end(name string, text json.RawMessage) (*model.Model, string, error) {
+	var id *string
+	if json.Unmarshal(text, &id) == nil {
+		m, err := l.shop.Query.Models().Model(name)
+		if id == nil {
+			id = new(string)
+		}
+		return m, *id, err
+	}
+	var nested map[string]*string
+	if json.Unmarshal(text, &nested) == nil && len(nested) == 1 {
+		for column, id := range nested {
+			entity, ok := strings.CutSuffix(column, "_id")
+			if !ok {
+				break
+			}
+			m, err := l.shop.Query.Models().Model(entity)
+			if id == nil {
+				id = new(string)
+			}
+			return m, *id, err
+		}
+	}
+	return nil, "", fault.New(fault.InvalidData, `%q must be the id of a record, such as {"order": "order_01…"}`, name)
+}

@@ -1,0 +1,73 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"html"
+	"log/slog"
+	"net/http"
+	"strconv"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+)
+
+// retryAfter is how long a client waits when the database is away: a second is
+// what a restart or a lock takes.
+const retryAfter = 1
+
+// fail answers an error: what the caller may know of it. The rest is logged.
+func fail(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
+	var nobody *unauthorized
+	if errors.As(err, &nobody) {
+		writeError(w, http.StatusUnauthorized, map[string]string{"message": nobody.message})
+		return
+	}
+	if r.Context().Err() != nil && errors.Is(err, context.Canceled) {
+		return // nobody listens
+	}
+	public := fault.Public(err)
+	switch public.Type {
+	case fault.Unavailable:
+		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
+		log.WarnContext(r.Context(), "unavailable", "request_id", requestID(r.Context()), "path", r.URL.Path, "error", detail(err))
+	case fault.TooManyRequests:
+		w.Header().Set("Retry-After", strconv.Itoa(max(1, int(public.RetryAfter.Seconds()))))
+	case fault.Internal, fault.UnexpectedState:
+		log.ErrorContext(r.Context(), "request failed", "request_id", requestID(r.Context()), "path", r.URL.Path, "error", detail(err))
+	}
+	writeError(w, public.Type.Status(), public)
+}
+
+// detail is an error with what is behind its public text.
+func detail(err error) string {
+	var f *fault.Error
+	if errors.As(err, &f) && f.Unwrap() != nil {
+		return f.Message + ": " + f.Unwrap().Error()
+	}
+	return err.Error()
+}
+
+func writeError(w http.ResponseWriter, status int, body any) {
+	b, _ := json.Marshal(body) // strings only: cannot fail
+	h := w.Header()
+	h.Set("Content-Type", "application/json; charset=utf-8")
+	h.Set("Content-Length", strconv.Itoa(len(b)))
+	w.WriteHeader(status)
+	_, _ = w.Write(b) // the client may be gone
+}
+
+// notFound is the page for a path that no route has: HTML, as clients of this
+// API know it.
+func notFound(w http.ResponseWriter, r *http.Request) {
+	page := "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Error</title>\n</head>\n<body>\n<pre>Cannot " +
+		html.EscapeString(r.Method+" "+clip(r.URL.Path)) + "</pre>\n</body>\n</html>\n"
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Security-Policy", "default-src 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(http.StatusNotFound)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write([]byte(page)) // the client may be gone
+	}
+}

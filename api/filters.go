@@ -1,0 +1,143 @@
+package api
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/query"
+)
+
+// Aliases are names of filters that stand for a path: "tag_id" for "tags.id".
+type Aliases map[string]string
+
+// control are the parameters of a list that are no filters.
+var control = map[string]bool{"fields": true, "order": true, "limit": true, "offset": true, "with_deleted": true}
+
+// filters reads conditions on an entity from the parameters of a URL.
+type filters struct {
+	engine  *query.Engine
+	entity  string
+	aliases Aliases
+	ignored map[string]bool // accepted, and no conditions
+	lenient bool            // unknown names are passed over
+	allowed *allowed        // what a storefront may ask about; nil is everything
+}
+
+// read makes the condition of all parameters, which must all hold.
+func (f *filters) read(p *parameters) (query.Filters, error) {
+	out := query.Filters{}
+	var unknown []string
+	for _, k := range p.kids {
+		if control[k.name] || f.ignored[k.name] {
+			continue
+		}
+		path, ok := f.path(k.name)
+		switch {
+		case !ok && f.lenient:
+			continue
+		case !ok:
+			unknown = append(unknown, clip(k.name))
+			continue
+		}
+		v := k.tree()
+		if path == "q" {
+			if v == "" {
+				continue
+			}
+		} else {
+			v = f.related(path, v)
+		}
+		if _, twice := out[path]; twice { // an alias and its path
+			out = query.Filters{"$and": []any{out, query.Filters{path: v}}}
+			continue
+		}
+		out[path] = v
+	}
+	if unknown != nil {
+		return nil, unrecognized(unknown)
+	}
+	if len(out) == 0 {
+		return nil, nil
+	}
+	return out, nil
+}
+
+// path is what a parameter is a condition on.
+func (f *filters) path(name string) (string, bool) {
+	if path, ok := f.aliases[name]; ok {
+		return path, true
+	}
+	if name == "q" {
+		return name, true
+	}
+	if f.allowed == nil && (name == "$and" || name == "$or" || name == "$not") {
+		return name, true
+	}
+	found, ok := f.engine.Lookup(f.entity, name)
+	if !ok || f.allowed == nil {
+		return name, ok
+	}
+	may := f.allowed.below(name, found)
+	return name, len(may) == 1 && may[0] == name && found.Field != nil
+}
+
+// related lets ids stand for the records of a relation: groups=cusgroup_1.
+func (f *filters) related(path string, v any) any {
+	if _, tree := v.(map[string]any); tree || v == nil {
+		return v
+	}
+	found, ok := f.engine.Lookup(f.entity, path)
+	if !ok || found.Field != nil || found.Model == nil {
+		return v
+	}
+	return map[string]any{found.Model.PrimaryKey(): v}
+}
+
+func unrecognized(names []string) error {
+	return fault.New(fault.InvalidData, "Invalid request: Unrecognized fields: '%s'", strings.Join(names, ", "))
+}
+
+// page are the parameters limit, offset, order and with_deleted.
+type page struct {
+	limit, offset int
+	order         []string
+	withDeleted   bool
+}
+
+func readPage(p *parameters, limit int) (page, error) {
+	out := page{limit: limit}
+	if err := readNumber(p, "limit", &out.limit); err != nil {
+		return out, err
+	}
+	if err := readNumber(p, "offset", &out.offset); err != nil {
+		return out, err
+	}
+	if text, ok := p.text("order"); ok && text != "" {
+		out.order = strings.Split(text, ",")
+	}
+	if text, ok := p.text("with_deleted"); ok {
+		b, err := strconv.ParseBool(text)
+		if err != nil {
+			return out, fault.New(fault.InvalidData, "Invalid request: Expected type: 'boolean' for field 'with_deleted', got: '%s'", clip(text))
+		}
+		out.withDeleted = b
+	}
+	return out, nil
+}
+
+func readNumber(p *parameters, name string, into *int) error {
+	text, ok := p.text(name)
+	if !ok || text == "" {
+		return nil
+	}
+	n, err := strconv.Atoi(text)
+	switch {
+	case err != nil:
+		return fault.New(fault.InvalidData, "Invalid request: Expected type: 'number' for field '%s', got: '%s'", name, clip(text))
+	case n < 0:
+		return fault.New(fault.InvalidData, "Invalid request: Value for field '%s' too small, expected at least: '0'", name)
+	}
+	*into = n
+	return nil
+}

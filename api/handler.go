@@ -1,0 +1,144 @@
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/klauspost/compress/gzhttp"
+)
+
+// Options are the settings of a handler. The zero value of each means its
+// default.
+type Options struct {
+	Log     *slog.Logger  // requests and failures; nil logs nothing
+	MaxBody int64         // bytes of a body; default 1 MiB
+	Timeout time.Duration // of a request's work; default 30 s
+	Metrics *Metrics      // counts requests; nil counts nothing
+	Origins Origins       // whose pages may call
+}
+
+const (
+	defaultMaxBody = 1 << 20
+	defaultTimeout = 30 * time.Second
+	gzipFrom       = 1400 // bytes: less fits one packet anyway
+)
+
+// handler serves routes.
+type handler struct {
+	Options
+	shop *Shop
+}
+
+// New makes the handler of a shop's routes.
+func New(s *Shop, routes []Route, o Options) http.Handler {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.MaxBody <= 0 {
+		o.MaxBody = defaultMaxBody
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = defaultTimeout
+	}
+	h := &handler{o, s}
+	r := chi.NewRouter()
+	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(gzipFrom))
+	if err != nil {
+		panic(err) // the options are constants
+	}
+	r.Use(h.identify, h.observe, h.catch, o.Origins.handler, middleware.StripSlashes, h.limit,
+		func(next http.Handler) http.Handler { return compress(next) })
+	for i := range routes {
+		route := &routes[i]
+		r.Method(route.Method, route.Path, h.serve(route))
+		if route.Method == http.MethodGet {
+			r.Method(http.MethodHead, route.Path, h.serve(route))
+		}
+	}
+	r.NotFound(h.notFound)
+	r.MethodNotAllowed(h.notFound)
+	return r
+}
+
+// serve runs a route.
+func (h *handler) serve(route *Route) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		c := &Call{Request: r, w: w, route: route}
+		err := h.call(c)
+		if err != nil {
+			fail(w, r, h.Log, err)
+		}
+	}
+}
+
+func (h *handler) call(c *Call) (err error) {
+	if c.Caller, err = h.shop.admit(c.Request, c.route.Access); err != nil {
+		return err
+	}
+	if c.params, err = parseParameters(c.URL.RawQuery); err != nil {
+		return err
+	}
+	return c.route.Do(c)
+}
+
+// notFound answers paths that no route has; below /admin and /store only to
+// those who may call there.
+func (h *handler) notFound(w http.ResponseWriter, r *http.Request) {
+	access := Public
+	switch {
+	case under(r.URL.Path, "/admin"):
+		access = Admin
+	case under(r.URL.Path, "/store"):
+		access = Storefront
+	}
+	if _, err := h.shop.admit(r, access); err != nil {
+		fail(w, r, h.Log, err)
+		return
+	}
+	notFound(w, r)
+}
+
+// under reports whether a path is an area or below it.
+func under(path, area string) bool {
+	rest, ok := strings.CutPrefix(path, area)
+	return ok && (rest == "" || rest[0] == '/')
+}
+
+// limit bounds what a request may cost: bytes and time.
+func (h *handler) limit(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ContentLength > h.MaxBody {
+			w.Header().Set("Connection", "close") // the body is not read
+			fail(w, r, h.Log, fault.New(fault.TooLarge, "the body has more than %d bytes", h.MaxBody))
+			return
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), h.Timeout)
+		defer cancel()
+		r = r.WithContext(ctx)
+		r.Body = http.MaxBytesReader(w, r.Body, h.MaxBody)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// catch turns a panic into an internal error; the server goes on.
+func (h *handler) catch(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			p := recover()
+			if p == nil {
+				return
+			}
+			if p == http.ErrAbortHandler {
+				panic(p) // how net/http wants a connection ended
+			}
+			fail(w, r, h.Log, panicked(p))
+		}()
+		next.ServeHTTP(w, r)
+	})
+}

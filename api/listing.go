@@ -1,0 +1,56 @@
+package api
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// listParameters are the parameters of a list, for the document: the page, the
+// filters that have a name of their own, and the columns.
+func (b *bound) listParameters() []Parameter {
+	out := []Parameter{
+		b.fieldsParameter(),
+		{"limit", "how many records at the most", Integer.OrMore(0)},
+		{"offset", "how many records to skip", Integer.OrMore(0)},
+		{"order", "what to sort by: columns, or paths through relations to one record; - before one for descending", Text},
+		{"with_deleted", "include soft-deleted records", Flag},
+	}
+	m, err := b.shop.Query.Models().Model(b.Entity)
+	if err != nil {
+		return out
+	}
+	if m.Searchable() {
+		out = append(out, Parameter{"q", "words to look for", Text})
+	}
+	for _, name := range slices.Sorted(maps.Keys(b.filters.aliases)) {
+		out = append(out, Parameter{name, "a condition on " + b.filters.aliases[name], Any})
+	}
+	for _, f := range m.Fields {
+		if _, ok := b.filters.path(f.Name); !ok || b.filters.aliases[f.Name] != "" {
+			continue
+		}
+		out = append(out, Parameter{f.Name, "a value, several, or a tree of operators: " + f.Name + "[$gte]=…", Any})
+	}
+	return out
+}
+
+// oneParameters are the parameters of a route that answers one record.
+func (b *bound) oneParameters() []Parameter {
+	out := []Parameter{b.fieldsParameter()}
+	if b.Version {
+		out = append(out, Parameter{"version", "read what has versions as it was then", Integer.OrMore(1)})
+	}
+	return out
+}
+
+func (b *bound) fieldsParameter() Parameter {
+	example := "id,created_at"
+	for _, path := range b.one.defaults {
+		if relation, _, ok := strings.Cut(path, "."); ok {
+			example += ",*" + relation
+			break
+		}
+	}
+	return Parameter{"fields", "the fields to answer, such as " + example + "; with + or - before each they change the default", Text}
+}

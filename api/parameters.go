@@ -1,0 +1,186 @@
+package api
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+)
+
+const (
+	maxParameters = 1000 // in one URL
+	maxBrackets   = 8    // of one parameter: a[b][c]…
+)
+
+// parameters are the query parameters of a URL as a tree:
+//
+//	limit=5                              "limit": one value
+//	status[]=a&status[]=b                "status": a list
+//	id=a&id=b                            "id": a list
+//	created_at[$gte]=2026-01-01          "created_at": a tree with "$gte"
+//	$or[0][title]=x&$or[1][title]=y      "$or": a list of trees
+type parameters struct {
+	name   string
+	values []string
+	kids   []*parameters
+}
+
+// parseParameters reads the part of a URL behind its question mark.
+func parseParameters(raw string) (*parameters, error) {
+	root := &parameters{}
+	if raw == "" {
+		return root, nil
+	}
+	for i, pair := range strings.Split(raw, "&") {
+		if i >= maxParameters {
+			return nil, fault.New(fault.InvalidData, "the URL has more than %d parameters", maxParameters)
+		}
+		if pair == "" {
+			continue
+		}
+		if err := root.add(pair); err != nil {
+			return nil, err
+		}
+	}
+	return root, nil
+}
+
+func (p *parameters) add(pair string) error {
+	name, value, _ := strings.Cut(pair, "=")
+	name, err := unescape(name)
+	if err != nil {
+		return err
+	}
+	if value, err = unescape(value); err != nil {
+		return err
+	}
+	path, err := brackets(name)
+	if err != nil {
+		return err
+	}
+	at := p
+	for _, part := range path {
+		at = at.kid(part)
+	}
+	at.values = append(at.values, value)
+	return nil
+}
+
+func unescape(s string) (string, error) {
+	out, err := url.QueryUnescape(s)
+	if err != nil || !utf8.ValidString(out) || strings.IndexByte(out, 0) >= 0 {
+		return "", fault.New(fault.InvalidData, "the URL holds a parameter that is no text: %q", clip(s))
+	}
+	return out, nil
+}
+
+// brackets takes a[b][] apart: a, b and "", which is the next of a list.
+func brackets(name string) ([]string, error) {
+	head, rest, found := strings.Cut(name, "[")
+	path := []string{head}
+	if !found || head == "" {
+		return []string{name}, nil // a key that only looks like one
+	}
+	if !strings.HasSuffix(rest, "]") {
+		return nil, fault.New(fault.InvalidData, "the parameter %q has a bracket too few; write a[b]", clip(name))
+	}
+	path = append(path, strings.Split(strings.TrimSuffix(rest, "]"), "][")...)
+	if len(path) > maxBrackets+1 {
+		return nil, fault.New(fault.InvalidData, "the parameter %q has more than %d brackets", clip(name), maxBrackets)
+	}
+	return path, nil
+}
+
+func (p *parameters) kid(name string) *parameters {
+	if k := p.find(name); k != nil {
+		return k
+	}
+	k := &parameters{name: name}
+	p.kids = append(p.kids, k)
+	return k
+}
+
+// find is the parameter of that name, or nil.
+func (p *parameters) find(name string) *parameters {
+	for _, k := range p.kids {
+		if k.name == name {
+			return k
+		}
+	}
+	return nil
+}
+
+// text is the parameter's last value; ok is false when it is not there, or is
+// no plain value.
+func (p *parameters) text(name string) (value string, ok bool) {
+	k := p.find(name)
+	if k == nil || len(k.values) == 0 {
+		return "", false
+	}
+	return k.values[len(k.values)-1], true
+}
+
+// list reports whether the keys below are those of a list: [], [0], [1] ….
+func (p *parameters) list() bool {
+	return len(p.kids) > 0 && !slices.ContainsFunc(p.kids, func(k *parameters) bool { return strings.Trim(k.name, "0123456789") != "" })
+}
+
+// elements are the values of a list, however it was written. A lone element
+// with commas is several.
+func (p *parameters) elements() []string {
+	out := slices.Clone(p.values)
+	for _, k := range p.kids {
+		out = append(out, k.values...)
+	}
+	if len(out) == 1 && len(p.values) == 0 && strings.Contains(out[0], ",") {
+		return strings.Split(out[0], ",")
+	}
+	return out
+}
+
+// tree is the parameter as a filter takes it: a string, a []any, or a
+// map[string]any.
+func (p *parameters) tree() any {
+	switch {
+	case len(p.kids) == 0 && len(p.values) == 1:
+		return null(p.values[0])
+	case p.list() && slices.ContainsFunc(p.kids, func(k *parameters) bool { return len(k.kids) > 0 }):
+		out := make([]any, 0, len(p.kids))
+		for _, k := range p.kids {
+			out = append(out, k.tree())
+		}
+		return out
+	case len(p.kids) == 0 || p.list():
+		elements := p.elements()
+		out := make([]any, len(elements))
+		for i, e := range elements {
+			out[i] = null(e)
+		}
+		return out
+	}
+	out := make(map[string]any, len(p.kids))
+	for _, k := range p.kids {
+		out[k.name] = k.tree()
+	}
+	return out
+}
+
+// null is the value that the text of a parameter stands for.
+func null(text string) any {
+	if text == "null" {
+		return nil
+	}
+	return text
+}
+
+// clip shortens what callers wrote, for messages.
+func clip(s string) string {
+	const most = 100
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
+}

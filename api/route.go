@@ -1,0 +1,74 @@
+package api
+
+import (
+	"context"
+
+	"github.com/gorgon-commerce/gorgon/auth"
+	"github.com/gorgon-commerce/gorgon/link"
+	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/query"
+)
+
+// Shop is what routes work on.
+type Shop struct {
+	Query *query.Engine
+	Links *link.Manager
+	Store *module.Store
+	Auth  *auth.Service
+}
+
+// Route is one method on one path.
+type Route struct {
+	Method  string
+	Path    string // with its parameters in braces: /admin/orders/{id}
+	Access  Access
+	Summary string      // one line, for the document
+	Params  []Parameter // of the query part of the URL, for the document
+	Body    Body        // what is sent; nil is nothing
+	Answer  Answer      // for the document
+	Status  int         // of success; 0 is 200
+	Do      func(c *Call) error
+}
+
+// Parameter is a parameter in the query part of a URL.
+type Parameter struct {
+	Name, Description string
+	Type              Type
+}
+
+// Answer is the shape of what a route answers.
+type Answer struct {
+	Entity string // whose records; "" for another object
+	Key    string // of the record or list in the envelope
+	List   bool   // with count, offset, limit
+	Delete bool   // {id, object, deleted}
+	Fields []string
+	Body   Body // of another object
+}
+
+// Access says who may call a route.
+type Access uint8
+
+// The kinds of access.
+const (
+	Public     Access = iota // anyone
+	Admin                    // a user, or a secret API key
+	Storefront               // with a publishable API key; a customer's token is optional
+	Customer                 // with a publishable API key and a customer's token
+	Newcomer                 // with a publishable API key and a token, also of someone who is no customer yet
+	AnyToken                 // a token of any actor, also of someone who is none yet
+)
+
+// Caller is who sent a request.
+type Caller struct {
+	Type   string               // user, customer, api-key; "" for nobody
+	ID     string               // of the user, customer or key; "" for a token of someone who is none yet
+	Claims *auth.Claims         // of the token; nil without one
+	Key    *auth.PublishableKey // of a storefront; nil elsewhere
+}
+
+// is reports whether the caller is an actor of that type.
+func (c Caller) is(actor string) bool { return c.Type == actor && c.ID != "" }
+
+// Do is what a write does; its context carries the transaction.
+type Do func(ctx context.Context, c *Call, v Values) (id string, err error)

@@ -1,0 +1,143 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/gorgon-commerce/gorgon/api"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/modules/pricing"
+	"github.com/gorgon-commerce/gorgon/query"
+)
+
+// object is a record whose columns are not looked at.
+type object map[string]json.RawMessage
+
+func (o object) text(name string) string {
+	var s string
+	_ = json.Unmarshal(o[name], &s) // another value is none
+	return s
+}
+
+// productPrices adds calculated_price to the variants of products.
+func (r *routes) productPrices() *api.Computed {
+	return &api.Computed{
+		Paths: []string{"variants.calculated_price"}, Needs: []string{"variants.id"},
+		Add: func(ctx context.Context, c *api.Call, records []byte) ([]byte, error) {
+			var products []object
+			if err := json.Unmarshal(records, &products); err != nil {
+				return nil, err
+			}
+			lists := make([][]object, len(products))
+			var all []object
+			for i, p := range products {
+				if err := json.Unmarshal(p["variants"], &lists[i]); err != nil {
+					return nil, err
+				}
+				all = append(all, lists[i]...)
+			}
+			if err := r.price(ctx, c, all); err != nil {
+				return nil, err
+			}
+			for i, p := range products {
+				list, err := json.Marshal(lists[i])
+				if err != nil {
+					return nil, err
+				}
+				p["variants"] = list
+			}
+			return json.Marshal(products)
+		},
+	}
+}
+
+// variantPrices adds calculated_price to variants.
+func (r *routes) variantPrices() *api.Computed {
+	return &api.Computed{
+		Paths: []string{"calculated_price"}, Needs: []string{"id"},
+		Add: func(ctx context.Context, c *api.Call, records []byte) ([]byte, error) {
+			var variants []object
+			if err := json.Unmarshal(records, &variants); err != nil {
+				return nil, err
+			}
+			if err := r.price(ctx, c, variants); err != nil {
+				return nil, err
+			}
+			return json.Marshal(variants)
+		},
+	}
+}
+
+// price works out what variants cost the caller, all in one statement.
+func (r *routes) price(ctx context.Context, c *api.Call, variants []object) error {
+	where, err := r.priceContext(ctx, c)
+	if err != nil {
+		return err
+	}
+	ids := make([]string, len(variants))
+	for i, v := range variants {
+		ids[i] = v.text("id")
+	}
+	sets, err := r.priceSets(ctx, ids)
+	if err != nil {
+		return err
+	}
+	var wanted []string
+	for _, set := range sets {
+		wanted = append(wanted, set)
+	}
+	prices, err := r.Prices.Calculate(ctx, wanted, where)
+	if err != nil {
+		return err
+	}
+	for _, v := range variants {
+		v["calculated_price"] = json.RawMessage("null")
+		if p, ok := prices[sets[v.text("id")]]; ok {
+			if v["calculated_price"], err = json.Marshal(p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// priceSets are the price sets of variants, by the variant.
+func (r *routes) priceSets(ctx context.Context, variants []string) (map[string]string, error) {
+	type row struct {
+		ID       string `json:"id"`
+		PriceSet *struct {
+			ID string `json:"id"`
+		} `json:"price_set"`
+	}
+	rows, _, err := query.List[row](ctx, r.Query, "variant", query.Where(query.Filters{"id": variants}))
+	out := make(map[string]string, len(rows))
+	for _, v := range rows {
+		if v.PriceSet != nil {
+			out[v.ID] = v.PriceSet.ID
+		}
+	}
+	return out, err
+}
+
+// priceContext is where, and for whom, the caller asks for prices.
+func (r *routes) priceContext(ctx context.Context, c *api.Call) (pricing.Context, error) {
+	id := c.Query("region_id")
+	if id == "" {
+		return pricing.Context{}, fault.New(fault.InvalidData, "Missing required pricing context to calculate prices - region_id")
+	}
+	type region struct {
+		CurrencyCode string `json:"currency_code"`
+	}
+	found, _, err := query.List[region](ctx, r.Query, "region", query.Where(query.Filters{"id": id}))
+	if err != nil {
+		return pricing.Context{}, err
+	}
+	if len(found) == 0 {
+		return pricing.Context{}, fault.New(fault.InvalidData, "there is no region with id %q", id)
+	}
+	out := pricing.Context{CurrencyCode: found[0].CurrencyCode, RegionID: id}
+	if c.Caller.Type == "customer" && c.Caller.ID != "" {
+		out.CustomerGroupIDs, err = r.Customers.Customers.Related(ctx, c.Caller.ID, "groups")
+	}
+	return out, err
+}

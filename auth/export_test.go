@@ -1,0 +1,24 @@
+package auth
+
+import "github.com/gorgon-commerce/gorgon/modules/apikey"
+
+// Cheap makes hashes cost nothing, so that tests are about something else.
+func (s *Service) Cheap() *Service {
+	s.cost = cost{logN: 4, r: 1, p: 1}
+	s.decoy = newDecoy(s.cost)
+	return s
+}
+
+// Full takes all the memory that hashing may use, until the test gives it back.
+func (s *Service) Full() (free func()) {
+	if !s.gate.memory.TryAcquire(gateMemory) {
+		panic("somebody is hashing")
+	}
+	return func() { s.gate.memory.Release(gateMemory) }
+}
+
+// IsKey is isKey.
+func IsKey(token string, t apikey.Type) bool { return isKey(token, t) }
+
+// Redact is redact.
+func Redact(token string) string { return redact(token) }

@@ -1,0 +1,8 @@
+package apikey
+
+import "github.com/gorgon-commerce/gorgon/model"
+
+// Models are all data models of the module.
+var Models = []*model.Model{
+	APIKeys,
+}

@@ -1,0 +1,135 @@
+package pricing
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// newPrice counts the rules that a price comes with.
+func newPrice(p *Price) error {
+	if len(p.PriceRules) > 0 {
+		p.RulesCount = new(int64(len(p.PriceRules)))
+	}
+	return nil
+}
+
+// checkPrice: a price is in a currency and not negative; its quantities are
+// bounds of something.
+func checkPrice(p *Price) error {
+	if p.MinQuantity != nil && p.MaxQuantity != nil && p.MinQuantity.Cmp(*p.MaxQuantity) > 0 {
+		return fault.New(fault.InvalidData, "price.min_quantity cannot be %s; it is at most max_quantity, which is %s", p.MinQuantity, p.MaxQuantity)
+	}
+	return module.FirstError(
+		module.Currency(Prices, "currency_code", &p.CurrencyCode),
+		module.NotNegative(Prices, "amount", p.Amount),
+		bound("min_quantity", p.MinQuantity),
+		bound("max_quantity", p.MaxQuantity),
+	)
+}
+
+func bound(field string, quantity *money.Amount) error {
+	if quantity == nil {
+		return nil
+	}
+	return module.NotNegative(Prices, field, *quantity)
+}
+
+// checkPriceRule: a rule has both sides; where it compares numbers its value is
+// one.
+func checkPriceRule(r *PriceRule) error {
+	if err := module.FirstError(module.Require(PriceRules, "attribute", r.Attribute), module.Require(PriceRules, "value", r.Value)); err != nil {
+		return err
+	}
+	if r.Operator == OperatorEqual {
+		return nil
+	}
+	if _, err := money.Parse(r.Value); err != nil {
+		return fault.New(fault.InvalidData, "price_rule.value cannot be %q; the operator %s compares with a number", r.Value, r.Operator)
+	}
+	return nil
+}
+
+// newPriceList counts the rules that a list comes with.
+func newPriceList(l *PriceList) error {
+	if len(l.PriceListRules) > 0 {
+		l.RulesCount = new(int64(len(l.PriceListRules)))
+	}
+	return nil
+}
+
+func checkPriceList(l *PriceList) error {
+	if l.StartsAt != nil && l.EndsAt != nil && !l.EndsAt.After(*l.StartsAt) {
+		return fault.New(fault.InvalidData, "price_list.ends_at is not after starts_at")
+	}
+	return module.Require(PriceLists, "title", l.Title)
+}
+
+func checkPriceListRule(r *PriceListRule) error {
+	if _, err := listValues(r.Value); err != nil {
+		return fault.New(fault.InvalidData, "price_list_rule.value is no list of texts; the rule on %q needs one, such as [\"cusgroup_1\"]", r.Attribute)
+	}
+	return module.Require(PriceListRules, "attribute", r.Attribute)
+}
+
+// listValues are the values of a list's rule: a list of texts, or one.
+func listValues(value model.RawJSON) ([]string, error) {
+	var list []string
+	if err := json.Unmarshal(value, &list); err == nil && len(list) > 0 {
+		return list, nil
+	}
+	var one string
+	if err := json.Unmarshal(value, &one); err != nil || one == "" {
+		return nil, fmt.Errorf("%q is neither a text nor a list of texts", string(value))
+	}
+	return []string{one}, nil
+}
+
+// checkPreference: a currency has the form that prices have it in.
+func checkPreference(p *PricePreference) error {
+	if err := module.Require(PricePreferences, "attribute", p.Attribute); err != nil {
+		return err
+	}
+	if p.Value == nil || *p.Value == "" {
+		return fault.New(fault.InvalidData, "price_preference.value is missing; it is the %s that the preference is for", p.Attribute)
+	}
+	if p.Attribute != AttributeCurrency {
+		return nil
+	}
+	code := *p.Value // the caller's text stays as it is
+	p.Value = &code
+	return module.Currency(PricePreferences, "value", p.Value)
+}
+
+// countRules has the prices of rules know how many they have.
+func (s *Service) countRules(ctx context.Context, rules []*PriceRule) error {
+	ids := make([]string, len(rules))
+	for i, r := range rules {
+		ids[i] = r.PriceID
+	}
+	return s.recount(ctx, Prices, PriceRules, "price_id", ids)
+}
+
+func (s *Service) countListRules(ctx context.Context, rules []*PriceListRule) error {
+	ids := make([]string, len(rules))
+	for i, r := range rules {
+		ids[i] = r.PriceListID
+	}
+	return s.recount(ctx, PriceLists, PriceListRules, "price_list_id", ids)
+}
+
+// recount sets the rules_count of records to the number of their live rules.
+func (s *Service) recount(ctx context.Context, of, rules *model.Model, column string, ids []string) error {
+	q := s.store.DB.Dialect()
+	owner, key := q.Quote(of.Table), q.Quote("id")
+	_, err := db.Use(ctx, s.store.DB).Exec(ctx, "UPDATE "+owner+" SET "+q.Quote("rules_count")+
+		" = (SELECT count(*) FROM "+q.Quote(rules.Table)+" AS r WHERE r."+q.Quote(column)+" = "+owner+"."+key+" AND r.deleted_at IS NULL) WHERE "+
+		q.List(key, 1), ids)
+	return err
+}

@@ -1,0 +1,78 @@
+package pricing
+
+import (
+	"context"
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// Service keeps prices and finds the one that holds.
+type Service struct {
+	Prices           module.Records[Price]
+	PriceSets        module.Records[PriceSet]
+	PriceRules       module.Records[PriceRule]
+	PriceLists       module.Records[PriceList]
+	PriceListRules   module.Records[PriceListRule]
+	PricePreferences module.Records[PricePreference]
+	store            *module.Store
+}
+
+// New makes the service on a store, and sets the module's rules there; see
+// rules.go.
+func New(s *module.Store) *Service {
+	service := &Service{
+		Prices:           module.For[Price](s, Prices).With(module.Rules[Price]{New: newPrice, Each: checkPrice}),
+		PriceSets:        module.For[PriceSet](s, PriceSets),
+		PriceRules:       module.For[PriceRule](s, PriceRules),
+		PriceLists:       module.For[PriceList](s, PriceLists).With(module.Rules[PriceList]{New: newPriceList, Each: checkPriceList}),
+		PriceListRules:   module.For[PriceListRule](s, PriceListRules),
+		PricePreferences: module.For[PricePreference](s, PricePreferences).With(module.Rules[PricePreference]{Each: checkPreference}),
+		store:            s,
+	}
+	service.PriceRules.With(module.Rules[PriceRule]{Each: checkPriceRule, After: service.countRules})
+	service.PriceListRules.With(module.Rules[PriceListRule]{Each: checkPriceListRule, After: service.countListRules})
+	return service
+}
+
+// RemoveRules soft-deletes rules of prices, and counts those that are left.
+// PriceRules.SoftDelete alone would leave rules_count as it was.
+func (s *Service) RemoveRules(ctx context.Context, ids ...string) error {
+	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		rules, err := s.PriceRules.List(ctx, module.Where{"id": ids}, module.Page{})
+		if err != nil {
+			return err
+		}
+		if err := s.PriceRules.SoftDelete(ctx, ids...); err != nil {
+			return err
+		}
+		return s.countRules(ctx, rules)
+	})
+}
+
+// RemoveListRules is RemoveRules for rules of price lists.
+func (s *Service) RemoveListRules(ctx context.Context, ids ...string) error {
+	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		rules, err := s.PriceListRules.List(ctx, module.Where{"id": ids}, module.Page{})
+		if err != nil {
+			return err
+		}
+		if err := s.PriceListRules.SoftDelete(ctx, ids...); err != nil {
+			return err
+		}
+		return s.countListRules(ctx, rules)
+	})
+}
+
+// now is the instant that price lists are looked at.
+func (s *Service) now() time.Time {
+	if s.store.Now != nil {
+		return s.store.Now()
+	}
+	return time.Now()
+}
+
+// table is the quoted name of a model's table.
+func (s *Service) table(m *model.Model) string { return s.store.DB.Dialect().Quote(m.Table) }

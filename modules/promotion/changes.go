@@ -1,0 +1,246 @@
+package promotion
+
+import (
+	"context"
+	"slices"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// RuleKind is where a rule of a promotion hangs.
+type RuleKind string
+
+// The kinds of rule.
+const (
+	PromotionRules RuleKind = "rules"        // when the promotion holds
+	TargetRules    RuleKind = "target_rules" // which lines it is for
+	BuyRules       RuleKind = "buy_rules"    // which lines must be bought
+)
+
+// Path is the way from a rule of this kind to its promotion's id, as queries
+// write it.
+func (k RuleKind) Path() string {
+	switch k {
+	case TargetRules:
+		return "method_target_rules.promotion_id"
+	case BuyRules:
+		return "method_buy_rules.promotion_id"
+	}
+	return "promotions.id"
+}
+
+// ID is the id of the promotion with that id or code.
+func (s *Service) ID(ctx context.Context, idOrCode string) (string, error) {
+	for _, column := range []string{"id", "code"} {
+		found, err := s.Promotions.List(ctx, module.Where{column: idOrCode}, module.Page{Limit: 1})
+		if err != nil {
+			return "", err
+		}
+		if len(found) > 0 {
+			return found[0].ID, nil
+		}
+	}
+	return "", fault.New(fault.NotFound, "Promotion with id or code: %s was not found", idOrCode)
+}
+
+// UpdateMethod changes columns of a promotion's application method.
+func (s *Service) UpdateMethod(ctx context.Context, promotion string, p module.Patch) error {
+	if len(p) == 0 {
+		return nil
+	}
+	m, err := s.method(ctx, promotion)
+	if err != nil {
+		return err
+	}
+	_, err = s.ApplicationMethods.Update(ctx, []string{m}, p)
+	return err
+}
+
+// method is the id of a promotion's application method.
+func (s *Service) method(ctx context.Context, promotion string) (string, error) {
+	found, err := s.ApplicationMethods.List(ctx, module.Where{"promotion_id": promotion}, module.Page{Limit: 1})
+	if err != nil {
+		return "", err
+	}
+	if len(found) == 0 {
+		return "", fault.New(fault.NotFound, "promotion %q has no application_method", promotion)
+	}
+	return found[0].ID, nil
+}
+
+// holder ties and unties the rules of one kind: those of a promotion, or of
+// its method.
+type holder struct {
+	relate, unrelate func(ctx context.Context, rules ...string) error
+	rules            func(ctx context.Context) ([]string, error)
+}
+
+func (s *Service) holder(ctx context.Context, promotion string, k RuleKind) (holder, error) {
+	if k == PromotionRules {
+		return holderOf(s.Promotions, promotion, string(k)), nil
+	}
+	m, err := s.method(ctx, promotion)
+	return holderOf(s.ApplicationMethods, m, string(k)), err
+}
+
+func holderOf[T any](of module.Records[T], id, relation string) holder {
+	return holder{
+		func(ctx context.Context, rules ...string) error { return of.Relate(ctx, id, relation, rules...) },
+		func(ctx context.Context, rules ...string) error { return of.Unrelate(ctx, id, relation, rules...) },
+		func(ctx context.Context) ([]string, error) { return of.Related(ctx, id, relation) },
+	}
+}
+
+// AddRules writes new rules of a promotion.
+func (s *Service) AddRules(ctx context.Context, promotion string, k RuleKind, rules ...*Rule) error {
+	if len(rules) == 0 {
+		return nil
+	}
+	return s.changing(ctx, promotion, k, func(ctx context.Context, h holder) error {
+		if err := s.Rules.Create(ctx, rules...); err != nil {
+			return err
+		}
+		ids := make([]string, len(rules))
+		for i, r := range rules {
+			ids[i] = r.ID
+		}
+		return h.relate(ctx, ids...)
+	})
+}
+
+// UpdateRule changes columns of one of a promotion's rules, and its values
+// when there are any.
+func (s *Service) UpdateRule(ctx context.Context, promotion string, k RuleKind, id string, p module.Patch, values []string) error {
+	return s.changing(ctx, promotion, k, func(ctx context.Context, h holder) error {
+		rules, err := h.rules(ctx)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(rules, id) {
+			return fault.New(fault.NotFound, "promotion %q has no rule with id %q among its %s", promotion, id, k)
+		}
+		if len(p) > 0 {
+			if _, err := s.Rules.Update(ctx, []string{id}, p); err != nil {
+				return err
+			}
+		}
+		return s.setValues(ctx, id, values)
+	})
+}
+
+// setValues replaces the values of a rule; none leaves them.
+func (s *Service) setValues(ctx context.Context, rule string, values []string) error {
+	if len(values) == 0 {
+		return nil
+	}
+	old, err := s.RuleValues.List(ctx, module.Where{"promotion_rule_id": rule}, module.Page{})
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for _, v := range old {
+		ids = append(ids, v.ID)
+	}
+	if err := s.RuleValues.SoftDelete(ctx, ids...); err != nil {
+		return err
+	}
+	fresh := make([]*RuleValue, len(values))
+	for i, v := range values {
+		fresh[i] = &RuleValue{Value: v, PromotionRuleID: rule}
+	}
+	return s.RuleValues.Create(ctx, fresh...)
+}
+
+// RemoveRules deletes rules of a promotion. Ids that are none of its rules are
+// passed over.
+func (s *Service) RemoveRules(ctx context.Context, promotion string, k RuleKind, ids ...string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return s.changing(ctx, promotion, k, func(ctx context.Context, h holder) error {
+		rules, err := h.rules(ctx)
+		if err != nil {
+			return err
+		}
+		ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !slices.Contains(rules, id) })
+		if err := h.unrelate(ctx, ids...); err != nil {
+			return err
+		}
+		return s.Rules.SoftDelete(ctx, ids...)
+	})
+}
+
+// changing runs a change of rules, and holds the promotion against the rules
+// of the module after it.
+func (s *Service) changing(ctx context.Context, promotion string, k RuleKind, change func(ctx context.Context, h holder) error) error {
+	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		h, err := s.holder(ctx, promotion, k)
+		if err != nil {
+			return err
+		}
+		if err := change(ctx, h); err != nil {
+			return err
+		}
+		return s.check(ctx, []string{promotion})
+	})
+}
+
+// UpdateBudget changes columns of a campaign's budget.
+func (s *Service) UpdateBudget(ctx context.Context, campaign string, p module.Patch) error {
+	if len(p) == 0 {
+		return nil
+	}
+	found, err := s.CampaignBudgets.List(ctx, module.Where{"campaign_id": campaign}, module.Page{Limit: 1})
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return fault.New(fault.NotFound, "campaign %q has no budget", campaign)
+	}
+	_, err = s.CampaignBudgets.Update(ctx, []string{found[0].ID}, p)
+	return err
+}
+
+// MoveToCampaign puts promotions into a campaign and takes others out of it.
+func (s *Service) MoveToCampaign(ctx context.Context, campaign string, add, remove []string) error {
+	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		if err := s.Campaigns.Exist(ctx, campaign); err != nil {
+			return err
+		}
+		if err := s.Promotions.Exist(ctx, add...); err != nil {
+			return err
+		}
+		if err := s.leave(ctx, module.Where{"id": remove, "campaign_id": campaign}); err != nil {
+			return err
+		}
+		_, err := s.Promotions.Update(ctx, add, module.Patch{"campaign_id": campaign})
+		return err
+	})
+}
+
+// leave takes promotions out of their campaigns.
+func (s *Service) leave(ctx context.Context, w module.Where) error {
+	found, err := s.Promotions.List(ctx, w, module.Page{})
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for _, p := range found {
+		ids = append(ids, p.ID)
+	}
+	_, err = s.Promotions.Update(ctx, ids, module.Patch{"campaign_id": nil})
+	return err
+}
+
+// DeleteCampaigns soft-deletes campaigns with their budgets. Their promotions
+// stay, without a campaign.
+func (s *Service) DeleteCampaigns(ctx context.Context, ids ...string) error {
+	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		if err := s.leave(ctx, module.Where{"campaign_id": ids}); err != nil {
+			return err
+		}
+		return s.Campaigns.SoftDelete(ctx, ids...)
+	})
+}

@@ -1,0 +1,47 @@
+package store
+
+import "github.com/gorgon-commerce/gorgon/model"
+
+// DefaultName is the name of a store that was given none.
+const DefaultName = "Gorgon Store"
+
+// Store is a shop as it describes itself. There is one in most databases.
+type Store struct {
+	model.Base
+	Name                  string  `json:"name" model:"default=Gorgon Store,searchable"`
+	DefaultSalesChannelID *string `json:"default_sales_channel_id"`
+	DefaultRegionID       *string `json:"default_region_id"`
+	DefaultLocationID     *string `json:"default_location_id"`
+
+	SupportedCurrencies []*Currency `json:"supported_currencies,omitzero" model:"many=store_id"`
+	SupportedLocales    []*Locale   `json:"supported_locales,omitzero" model:"many=store_id"`
+}
+
+// Stores is the model of Store: entity store, ids store_….
+var Stores = model.Define[Store]("store").
+	Cascades("supported_currencies", "supported_locales")
+
+// Currency is a currency that a store sells in.
+type Currency struct {
+	model.Record
+	CurrencyCode string  `json:"currency_code" model:"searchable"` // ISO 4217, lower case
+	IsDefault    bool    `json:"is_default" model:"default=false"`
+	StoreID      *string `json:"store_id"`
+
+	Store *Store `json:"store,omitzero" model:"belongs,cascade"`
+}
+
+// Currencies is the model of Currency: entity store_currency, ids stocur_….
+var Currencies = model.Define[Currency]("store_currency").WithPrefix("stocur")
+
+// Locale is a language, as it is spoken somewhere, that a store is shown in.
+type Locale struct {
+	model.Record
+	LocaleCode string  `json:"locale_code" model:"searchable"` // BCP 47: de-DE
+	StoreID    *string `json:"store_id"`
+
+	Store *Store `json:"store,omitzero" model:"belongs,cascade"`
+}
+
+// Locales is the model of Locale: entity store_locale, ids stloc_….
+var Locales = model.Define[Locale]("store_locale").WithPrefix("stloc")
