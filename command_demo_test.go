@@ -18,12 +18,12 @@ func TestDemo(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			demo(t, gorgon.New(gorgon.Config{Database: database(t)}))
+			demoCommand(t, gorgon.New(gorgon.Config{Database: database(t)}))
 		})
 	}
 }
 
-func demo(t *testing.T, app *gorgon.App) {
+func demoCommand(t *testing.T, app *gorgon.App) {
 	first := run(t, app, "demo", "--orders", "30")
 	if first.status != 0 || first.stderr != "orders: 0 of 30 (0%)\n" {
 		t.Fatalf("%+v", first)

@@ -23,7 +23,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-func keep[T any](t *testing.T, app *gorgon.App, m *model.Model, records ...*T) {
+func keep[T any](t testing.TB, app *gorgon.App, m *model.Model, records ...*T) {
 	t.Helper()
 	if err := module.For[T](app.Store, m).Create(t.Context(), records...); err != nil {
 		t.Fatalf("%s: %v", m, err)
@@ -34,7 +34,7 @@ func ref(s string) *string { return &s }
 
 // stock fills a database with one of everything the links of an order lead to:
 // o1 has it all, o2 has nothing but an item of no product.
-func stock(t *testing.T, app *gorgon.App) {
+func stock(t testing.TB, app *gorgon.App) {
 	t.Helper()
 	keep(t, app, region.Regions, &region.Region{Base: withID("reg"), Name: "Europe", CurrencyCode: "eur"})
 	keep(t, app, customer.Customers, &customer.Customer{Base: withID("cus"), Email: ref("ada@example.com")})

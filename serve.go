@@ -48,10 +48,13 @@ func (a *App) Serve(routes func(s *api.Shop) []api.Route) {
 }
 
 // Routes are all routes of the HTTP API, once the App is open.
-func (a *App) Routes(o Server) []api.Route { return a.routesWith(o, nil) }
+func (a *App) Routes(o Server) []api.Route { return a.routesWith(a.shop(), o, nil) }
 
-func (a *App) routesWith(o Server, m *api.Metrics) []api.Route {
-	s := &api.Shop{Query: a.Query, Links: a.Links, Store: a.Store, Auth: a.Auth}
+func (a *App) shop() *api.Shop {
+	return &api.Shop{Query: a.Query, Links: a.Links, Store: a.Store, Auth: a.Auth}
+}
+
+func (a *App) routesWith(s *api.Shop, o Server, m *api.Metrics) []api.Route {
 	f := flows.New(flows.Services{
 		Store: a.Store, Links: a.Links, Auth: a.Auth, Customers: a.Customers, Products: a.Products, Prices: a.Pricing,
 		Regions: a.Regions, SalesChannels: a.SalesChannels, Shops: a.Stores,
@@ -81,8 +84,8 @@ func (a *App) Handler(o Server) http.Handler {
 	if !o.NoMetrics {
 		m = api.NewMetrics()
 	}
-	s := &api.Shop{Query: a.Query, Links: a.Links, Store: a.Store, Auth: a.Auth}
-	return api.New(s, a.routesWith(o, m), api.Options{Log: o.Log, MaxBody: o.MaxBody, Timeout: o.Timeout, Metrics: m, Origins: o.Origins})
+	s := a.shop()
+	return api.New(s, a.routesWith(s, o, m), api.Options{Log: o.Log, MaxBody: o.MaxBody, Timeout: o.Timeout, Metrics: m, Origins: o.Origins})
 }
 
 // ListenAndServe serves the API until ctx ends, and then finishes the requests

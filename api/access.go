@@ -93,6 +93,9 @@ func (s *Shop) tokenCaller(r *http.Request) Caller {
 	if err != nil {
 		return Caller{}
 	}
+	if claims.ActorID != "" && !s.trusts(r.Context(), claims) {
+		return Caller{}
+	}
 	return Caller{Type: claims.ActorType, ID: claims.ActorID, Claims: claims}
 }
 

@@ -84,7 +84,8 @@ func (f *filters) path(name string) (string, bool) {
 
 // related lets ids stand for the records of a relation: groups=cusgroup_1.
 func (f *filters) related(path string, v any) any {
-	if _, tree := v.(map[string]any); tree || v == nil {
+	last := path[strings.LastIndexByte(path, '.')+1:]
+	if _, tree := v.(map[string]any); tree || v == nil || strings.HasPrefix(last, "$") { // $or and items.$count are no relations
 		return v
 	}
 	found, ok := f.engine.Lookup(f.entity, path)

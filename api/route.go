@@ -15,7 +15,11 @@ type Shop struct {
 	Links *link.Manager
 	Store *module.Store
 	Auth  *auth.Service
+	trust trust
 }
+
+// Distrust has every token looked at anew: after users were deleted.
+func (s *Shop) Distrust() { s.trust.forget() }
 
 // Route is one method on one path.
 type Route struct {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -17,13 +18,16 @@ type run struct {
 	orders  int           // of the demo shop
 	million int           // generated orders; 0 leaves those cases out
 	budget  time.Duration // of a case
-	results []result
+	// HTTP requests of a case, and of the one that looks at memory.
+	requests, many int
+	results        []result
 }
 
 func main() {
 	engines := flag.String("engine", "sqlite,postgres", "the databases to measure")
 	filter := flag.String("filter", "", "only cases whose name contains this")
 	short := flag.Bool("short", false, "small data, a moment for each case")
+	asked := flag.String("load", "", "ask a server as this JSON says, and print how long it took")
 	url := flag.String("export", "", "read every order of this database and print the peak of memory")
 	flag.Parse()
 	ctx := context.Background()
@@ -31,9 +35,15 @@ func main() {
 		fail(export(ctx, *url))
 		return
 	}
-	r := &run{engines: strings.Split(*engines, ","), filter: *filter, orders: 2000, million: 1_000_000, budget: 3 * time.Second}
+	if *asked != "" {
+		var l load
+		fail(json.Unmarshal([]byte(*asked), &l))
+		fail(l.run(ctx, os.Stdout))
+		return
+	}
+	r := &run{requests: 2000, many: 200_000, engines: strings.Split(*engines, ","), filter: *filter, orders: 2000, million: 1_000_000, budget: 3 * time.Second}
 	if *short {
-		r.orders, r.million, r.budget = 300, 10_000, 100*time.Millisecond
+		r.orders, r.million, r.budget, r.requests, r.many = 300, 10_000, 100*time.Millisecond, 300, 5000
 	}
 	fail(r.all(ctx))
 	fail(r.report())
@@ -47,6 +57,13 @@ func fail(err error) {
 }
 
 func (r *run) all(ctx context.Context) error {
+	if strings.Contains("start", r.filter) {
+		results, err := startResults(ctx)
+		if err != nil {
+			return err
+		}
+		r.add(results...)
+	}
 	for _, engine := range r.engines {
 		if err := r.demoShop(ctx, engine); err != nil {
 			return fmt.Errorf("%s: %w", engine, err)
@@ -80,8 +97,14 @@ func (r *run) demoShop(ctx context.Context, engine string) error {
 		return err
 	}
 	plans, err := planResults(s)
+	if err != nil {
+		return err
+	}
 	r.add(plans...)
-	return err
+	if !strings.Contains("HTTP", r.filter) {
+		return nil
+	}
+	return r.httpResults(ctx, s)
 }
 
 // millionShop measures filters and exports of many orders.
@@ -108,10 +131,30 @@ func (r *run) millionShop(ctx context.Context, engine string) error {
 	if err := r.measure(ctx, engine, cases...); err != nil {
 		return err
 	}
+	if strings.Contains("lists", r.filter) {
+		if err := r.lists(ctx, engine, s); err != nil {
+			return err
+		}
+	}
 	memory, err := exportResult(ctx, url, engine, r.million)
 	if err == nil {
 		r.add(memory)
 	}
+	return err
+}
+
+// lists measures the API's lists of many orders beside those of few.
+func (r *run) lists(ctx context.Context, engine string, many *shop) error {
+	few, err := fresh(ctx, engine)
+	if err != nil {
+		return err
+	}
+	defer few.close()
+	if err := few.generate(ctx, 10_000); err != nil {
+		return err
+	}
+	results, err := listResults(ctx, few, many, r.million)
+	r.add(results...)
 	return err
 }
 

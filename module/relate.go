@@ -64,7 +64,7 @@ func (s *Store) relate(ctx context.Context, t *table, relation, id string, add [
 				return err
 			}
 		}
-		return s.tie(ctx, t, p, id, slices.DeleteFunc(add, func(o string) bool { return slices.Contains(tied, o) }))
+		return s.tie(ctx, p, id, slices.DeleteFunc(add, func(o string) bool { return slices.Contains(tied, o) }))
 	})
 }
 
@@ -96,7 +96,7 @@ func (s *Store) untie(ctx context.Context, p *pivot, id string, others []string)
 	return err
 }
 
-func (s *Store) tie(ctx context.Context, t *table, p *pivot, id string, others []string) error {
+func (s *Store) tie(ctx context.Context, p *pivot, id string, others []string) error {
 	if len(others) == 0 {
 		return nil
 	}

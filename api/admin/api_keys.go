@@ -8,6 +8,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/modules/apikey"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 )
@@ -29,6 +30,13 @@ func (r *routes) apiKeys() []api.Route {
 	channels := keys.Action(r.Shop, "/sales-channels", "Change the sales channels of a publishable API key", addRemove(),
 		func(ctx context.Context, c *api.Call, v api.Values) (string, error) {
 			id := c.Param("id")
+			key, err := r.APIKeys.APIKeys.Retrieve(ctx, id)
+			if err != nil {
+				return "", err
+			}
+			if key.Type != apikey.Publishable {
+				return "", fault.New(fault.InvalidData, "the API key %q is secret; only a publishable one has sales channels", key.Title)
+			}
 			return id, r.relink(ctx, apikey.APIKeys, id, saleschannel.SalesChannels, v)
 		})
 	return append(keys.Routes(r.Shop), r.createKey(), revoke, channels)

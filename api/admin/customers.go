@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/modules/customer"
@@ -73,6 +74,9 @@ func (r *routes) addresses(customers api.Resource) api.Resource {
 		}},
 		Delete: r.Customers.Addresses.SoftDelete, Object: "customer_address", Parent: &customers,
 		Owned: func(ctx context.Context, c *api.Call) error {
+			if c.Method != http.MethodDelete {
+				return nil // the change looks itself
+			}
 			return r.Customers.Owns(ctx, c.Param("id"), c.Param("address_id"))
 		},
 	}

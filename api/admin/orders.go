@@ -13,8 +13,17 @@ const orderTotals = `subtotal, tax_total, discount_total, discount_tax_total, or
 
 const orderFields = "id, display_id, custom_display_id, status, version, summary, total, metadata, locale, created_at, updated_at"
 
+const orderChangeFields = `id, order_id, return_id, claim_id, exchange_id, version, change_type, actions.*, description, status, internal_note,
+	created_by, requested_by, requested_at, confirmed_by, confirmed_at, declined_by, declined_reason, metadata, declined_at,
+	canceled_by, canceled_at, created_at, updated_at, carry_over_promotions`
+
 func (r *routes) orders() []api.Route {
-	return r.resources(api.Resource{
+	changes := api.Resource{
+		One: "order_change", Many: "order_changes", Path: "/admin/orders/{id}/changes", Entity: "order_change", Access: api.Admin, Limit: 1000,
+		Fields: api.Fields(orderChangeFields),
+		Scope:  func(c *api.Call) (query.Filters, error) { return query.Filters{"order_id": c.Param("id")}, nil },
+	}
+	return append(r.resources(api.Resource{
 		One: "order", Many: "orders", Path: "/admin/orders", Entity: "order", Limit: 15, Lenient: true, Version: true,
 		ListOnly: api.Fields(orderFields),
 		Fields: api.Fields(orderFields + ", region_id," + orderTotals + `,
@@ -23,7 +32,7 @@ func (r *routes) orders() []api.Route {
 			payment_collections{*, payments{*, refunds.*, captures.*}}`),
 		Scope:   func(*api.Call) (query.Filters, error) { return query.Filters{"is_draft_order": false}, nil },
 		Missing: "Order id not found: %s",
-	})
+	}), changes.ListRoute(r.Shop))
 }
 
 func (r *routes) afterSale() []api.Route {

@@ -18,7 +18,7 @@ func pageLines() []conformance {
 		{line: "137", request: query.Request{Entity: "item", Fields: []string{"id"}, Limit: 2}, want: "i1 i2", count: 4},
 		{line: "138", request: query.Request{Entity: "item", Fields: []string{"id"}, Offset: 1}, want: "i2 i3 i4", count: 4},
 		{line: "140", request: query.Request{Entity: "item", Fields: []string{"id"}, Offset: 99}, want: "", count: 4},
-		{line: "143 limit", request: query.Request{Entity: "item", Fields: []string{"id"}, Limit: -2}, fault: fault.InvalidData},
+		{line: "143 limit", request: query.Request{Entity: "item", Fields: []string{"id"}, Limit: -3}, fault: fault.InvalidData},
 		{line: "143 offset", request: query.Request{Entity: "item", Fields: []string{"id"}, Offset: -1}, fault: fault.InvalidData},
 		{line: "144", request: query.Request{Entity: "item", Fields: []string{"variants.sku"}, Limit: 2}, count: 4,
 			want: `[{"variants":[{"sku":"S-1"},{"sku":"S-2"}]},{"variants":[{"sku":"S-3"}]}]`},

@@ -1,0 +1,60 @@
+package api
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/auth"
+	"github.com/gorgon-commerce/gorgon/fault"
+)
+
+// A token says who its holder is, and is believed for a day; whether they are
+// still there only the database knows. It is asked again after trustFor, so a
+// user who is deleted is out after that at the latest.
+const (
+	trustFor = 5 * time.Second
+	maxTrust = 10_000 // actors to remember
+)
+
+// trust remembers whose identity was there a moment ago.
+type trust struct {
+	mu    sync.Mutex
+	until map[string]time.Time // by identity and actor
+}
+
+// trusts reports whether a token's identity is still there, and still that
+// actor. While the database does not answer, what comes next tells.
+func (s *Shop) trusts(ctx context.Context, c *auth.Claims) bool {
+	who := c.AuthIdentityID + " " + c.ActorType + " " + c.ActorID
+	if s.trust.has(who) {
+		return true
+	}
+	if err := s.Auth.Confirm(ctx, c); err != nil {
+		return fault.TypeOf(err) != fault.Unauthorized
+	}
+	s.trust.note(who)
+	return true
+}
+
+func (t *trust) has(who string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return time.Now().Before(t.until[who])
+}
+
+func (t *trust) note(who string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.until == nil || len(t.until) >= maxTrust {
+		t.until = map[string]time.Time{}
+	}
+	t.until[who] = time.Now().Add(trustFor)
+}
+
+// forget makes the next request of everybody ask again.
+func (t *trust) forget() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.until = nil
+}

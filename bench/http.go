@@ -1,0 +1,245 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/gorgon-commerce/gorgon"
+	"github.com/gorgon-commerce/gorgon/query"
+)
+
+// load is what a process of its own asks of a server: it does not share the
+// server's time.
+type load struct {
+	URL      string        `json:"url"`
+	Token    string        `json:"token"`
+	Clients  int           `json:"clients"`
+	Requests int           `json:"requests"`
+	Timeout  time.Duration `json:"timeout"`
+}
+
+// loaded is how it went.
+type loaded struct {
+	Errors   int     `json:"errors"`
+	P50, P99 float64 // ns
+}
+
+// run is the process that asks.
+func (l load) run(ctx context.Context, out io.Writer) error {
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: l.Clients, DisableCompression: true}, Timeout: l.Timeout}
+	var left, failed atomic.Int64
+	left.Store(int64(l.Requests))
+	took := make([][]float64, l.Clients)
+	var wg sync.WaitGroup
+	for i := range l.Clients {
+		wg.Go(func() {
+			for left.Add(-1) >= 0 {
+				start := time.Now()
+				if l.ask(ctx, client) != nil {
+					failed.Add(1)
+				}
+				took[i] = append(took[i], float64(time.Since(start)))
+			}
+		})
+	}
+	wg.Wait()
+	all := slices.Concat(took...)
+	slices.Sort(all)
+	return json.NewEncoder(out).Encode(loaded{int(failed.Load()), all[len(all)/2], all[len(all)*99/100]})
+}
+
+func (l load) ask(ctx context.Context, client *http.Client) error {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, l.URL, http.NoBody)
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Authorization", "Bearer "+l.Token)
+	res, err := client.Do(r)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	if _, err := io.Copy(io.Discard, res.Body); err != nil {
+		return err
+	}
+	if res.StatusCode != http.StatusOK {
+		return fmt.Errorf("status %d", res.StatusCode)
+	}
+	return nil
+}
+
+// elsewhere runs the load in a process of its own.
+func (l load) elsewhere(ctx context.Context) (loaded, error) {
+	var res loaded
+	self, err := os.Executable()
+	if err != nil {
+		return res, err
+	}
+	text, err := json.Marshal(l)
+	if err != nil {
+		return res, err
+	}
+	cmd := exec.CommandContext(ctx, self, "-load", string(text))
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return res, fmt.Errorf("load: %w", err)
+	}
+	return res, json.Unmarshal(out, &res)
+}
+
+// server is the API of a shop, and a token for it.
+type server struct {
+	url, token string
+	stop       func()
+}
+
+func (s *shop) serve(ctx context.Context) (*server, error) {
+	const email = "bench@example.com"
+	if _, err := s.Auth.CreateUser(ctx, email, "correct horse"); err != nil {
+		return nil, err
+	}
+	token, err := s.Auth.TokenFor(ctx, "user", email)
+	if err != nil {
+		return nil, err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	h := &http.Server{Handler: s.Handler(gorgon.Server{}), ReadHeaderTimeout: time.Minute}
+	go func() { _ = h.Serve(listener) }() // ends with Close
+	return &server{"http://" + listener.Addr().String(), token, func() { _ = h.Close() }}, nil
+}
+
+// cpu is the time that this process has used.
+func cpu() time.Duration {
+	var u syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u) // of ourselves: cannot fail
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// httpResults measure the API of a demo shop.
+func (r *run) httpResults(ctx context.Context, s *shop) error {
+	h, err := s.serve(ctx)
+	if err != nil {
+		return err
+	}
+	defer h.stop()
+	one := load{URL: h.url + "/admin/orders/" + s.orderID + "?fields=" + url.QueryEscape(strings.Join(nine, ",")), Token: h.token, Clients: 1, Requests: r.requests, Timeout: time.Minute}
+	if s.engine() == "sqlite" { // elsewhere the query's time is another process's
+		res, err := r.cpuOfOne(ctx, s, one)
+		if err != nil {
+			return err
+		}
+		r.add(res)
+	}
+	for _, clients := range []int{8, 256} {
+		l := one
+		l.Clients = clients
+		got, err := l.elsewhere(ctx)
+		if err != nil {
+			return err
+		}
+		if got.Errors > 0 {
+			return fmt.Errorf("%d clients: %d requests failed", clients, got.Errors)
+		}
+		r.add(result{Name: fmt.Sprintf("%d clients: p99 beside p50", clients), Engine: s.engine(), Ours: got.P99, Yardstick: got.P50, Ratio: got.P99 / got.P50, Bar: 10, Unit: "ns"})
+	}
+	return r.memoryOfMany(ctx, s, one)
+}
+
+// cpuOfOne is the processor time of a request beside that of the query it
+// asks, without HTTP.
+func (r *run) cpuOfOne(ctx context.Context, s *shop, l load) (result, error) {
+	request := query.Request{Entity: "order", Fields: nine, Filters: query.Filters{"id": s.orderID}}
+	var ours, queries, ratios []float64
+	for range 5 {
+		start := cpu()
+		got, err := l.elsewhere(ctx)
+		if err != nil || got.Errors > 0 {
+			return result{}, errors.Join(err, fmt.Errorf("%d requests failed", got.Errors))
+		}
+		served := float64(cpu()-start) / float64(l.Requests)
+		start = cpu()
+		for range l.Requests {
+			if _, err := s.Query.Graph(ctx, request); err != nil {
+				return result{}, err
+			}
+		}
+		asked := float64(cpu()-start) / float64(l.Requests)
+		ours, queries, ratios = append(ours, served), append(queries, asked), append(ratios, served/asked)
+	}
+	return result{Name: "GET one order, nine relations: CPU beside the query's", Engine: s.engine(), Ours: median(ours), Yardstick: median(queries), Ratio: median(ratios), Bar: 1.5, Unit: "ns"}, nil
+}
+
+// memoryOfMany is the heap after many requests beside that after few.
+func (r *run) memoryOfMany(ctx context.Context, s *shop, l load) error {
+	l.Clients = 8
+	var after []float64
+	for _, n := range []int{r.requests * 2, r.many} {
+		l.Requests = n
+		if got, err := l.elsewhere(ctx); err != nil || got.Errors > 0 {
+			return errors.Join(err, fmt.Errorf("%d requests failed", got.Errors))
+		}
+		runtime.GC()
+		debug.FreeOSMemory()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		after = append(after, float64(m.HeapAlloc))
+	}
+	r.add(result{Name: fmt.Sprintf("heap after %d requests beside %d", r.many, r.requests*2), Engine: s.engine(), Ours: after[1], Yardstick: after[0], Ratio: after[1] / after[0], Bar: 1.2, Unit: "bytes"})
+	return nil
+}
+
+// lists are first pages of lists, sorted and filtered through links by indexed
+// columns, that match as many orders whatever their number.
+var lists = map[string]string{
+	"by customer.email, newest first": "/admin/orders?customer.email=buyer77@shop.example&order=-created_at&fields=id,customer.email",
+	"by a payment's id":               "/admin/orders?payment_collections.id=pay_col_00000777&order=-created_at&fields=id,customer.email",
+	"by a fulfillment's id":           "/admin/orders?fulfillments.id=ful_00000777&order=customer.email&fields=id,customer.email",
+}
+
+// listResults are those pages of many orders beside those of few.
+func listResults(ctx context.Context, few, many *shop, n int) ([]result, error) {
+	small, err := few.serve(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer small.stop()
+	large, err := many.serve(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer large.stop()
+	var out []result
+	for name, path := range lists {
+		page := func(h *server) func(ctx context.Context) error {
+			l := load{URL: h.url + path, Token: h.token}
+			return func(ctx context.Context) error { return l.ask(ctx, http.DefaultClient) }
+		}
+		p := &pair{name: fmt.Sprintf("first page of %d orders beside 10000, %s", n, name), bar: 2, ours: page(large), hands: []func(ctx context.Context) error{page(small)}}
+		res, err := p.measure(ctx, many.engine(), time.Second)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, res)
+	}
+	return out, nil
+}
