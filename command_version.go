@@ -72,3 +72,9 @@ func (b build) String() string {
 	}
 	return text + " (" + strings.Join(details, ", ") + ")"
 }
+
+// version is the module's, for the API's document.
+func version() string {
+	info, _ := debug.ReadBuildInfo()
+	return buildOf(info).Version
+}

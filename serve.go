@@ -71,7 +71,7 @@ func (a *App) routesWith(s *api.Shop, o Server, m *api.Metrics) []api.Route {
 	for _, more := range a.routes {
 		out = append(out, more(s)...)
 	}
-	return out
+	return append(out, api.DocumentRoutes(s, out, "Gorgon", version())...)
 }
 
 // Handler is the HTTP API of the App, which must be open.

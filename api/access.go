@@ -30,11 +30,11 @@ func (s *Shop) admit(r *http.Request, access Access) (Caller, error) {
 	case Admin:
 		return s.admitAdmin(r)
 	case AnyToken:
-		c := s.tokenCaller(r)
-		if c.Claims == nil {
-			return c, errUnauthorized
+		c, err := s.tokenCaller(r)
+		if err == nil && c.Claims == nil {
+			err = errUnauthorized
 		}
-		return c, nil
+		return c, err
 	}
 	key := r.Header.Get(keyHeader)
 	if key == "" {
@@ -44,9 +44,15 @@ func (s *Shop) admit(r *http.Request, access Access) (Caller, error) {
 	if err != nil {
 		return Caller{}, err
 	}
-	c := s.tokenCaller(r)
+	c, err := s.tokenCaller(r)
 	c.Key = k
-	if access == Customer && !c.is("customer") || access == Newcomer && (c.Claims == nil || c.Type != "customer") {
+	switch {
+	case err != nil || access == Storefront:
+		return c, err
+	case access == Newcomer && c.Claims != nil && c.Type == "customer":
+		return c, nil
+	}
+	if !c.is("customer") {
 		return c, errUnauthorized
 	}
 	return c, nil
@@ -63,10 +69,11 @@ func (s *Shop) admitAdmin(r *http.Request) (Caller, error) {
 	if strings.HasPrefix(bearer(r), "sk_") {
 		return Caller{}, &unauthorized{"A secret API key is sent as Basic authorization, not as Bearer"}
 	}
-	if c := s.tokenCaller(r); c.is("user") {
-		return c, nil
+	c, err := s.tokenCaller(r)
+	if err == nil && !c.is("user") {
+		err = errUnauthorized
 	}
-	return Caller{}, errUnauthorized
+	return c, err
 }
 
 // orUnauthorized keeps errors that are not the caller's fault.
@@ -78,8 +85,8 @@ func orUnauthorized(err error) error {
 }
 
 // tokenCaller is the actor of a bearer token or a session; nobody without a
-// valid one.
-func (s *Shop) tokenCaller(r *http.Request) Caller {
+// valid one. It is an error when that cannot be told, without the database.
+func (s *Shop) tokenCaller(r *http.Request) (Caller, error) {
 	token := bearer(r)
 	if token == "" {
 		if cookie, err := r.Cookie(SessionCookie); err == nil {
@@ -87,16 +94,21 @@ func (s *Shop) tokenCaller(r *http.Request) Caller {
 		}
 	}
 	if token == "" {
-		return Caller{}
+		return Caller{}, nil
 	}
 	claims, err := s.Auth.Parse(r.Context(), token)
 	if err != nil {
-		return Caller{}
+		if fault.TypeOf(err) == fault.Unauthorized {
+			err = nil
+		}
+		return Caller{}, err
 	}
-	if claims.ActorID != "" && !s.trusts(r.Context(), claims) {
-		return Caller{}
+	if claims.ActorID != "" {
+		if there, err := s.trusts(r.Context(), claims); err != nil || !there {
+			return Caller{}, err
+		}
 	}
-	return Caller{Type: claims.ActorType, ID: claims.ActorID, Claims: claims}
+	return Caller{Type: claims.ActorType, ID: claims.ActorID, Claims: claims}, nil
 }
 
 func bearer(r *http.Request) string {

@@ -16,6 +16,11 @@ import (
 // what a restart or a lock takes.
 const retryAfter = 1
 
+// codes are what clients find beside some types of error.
+var codes = map[fault.Type]string{
+	fault.DuplicateError: "invalid_request_error", fault.Conflict: "invalid_state_error", fault.Internal: "unknown_error",
+}
+
 // fail answers an error: what the caller may know of it. The rest is logged.
 func fail(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
 	var nobody *unauthorized
@@ -26,7 +31,10 @@ func fail(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
 	if r.Context().Err() != nil && errors.Is(err, context.Canceled) {
 		return // nobody listens
 	}
-	public := fault.Public(err)
+	public := *fault.Public(err)
+	if public.Code == "" {
+		public.Code = codes[public.Type]
+	}
 	switch public.Type {
 	case fault.Unavailable:
 		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
@@ -36,7 +44,7 @@ func fail(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
 	case fault.Internal, fault.UnexpectedState:
 		log.ErrorContext(r.Context(), "request failed", "request_id", requestID(r.Context()), "path", r.URL.Path, "error", detail(err))
 	}
-	writeError(w, public.Type.Status(), public)
+	writeError(w, public.Type.Status(), &public)
 }
 
 // detail is an error with what is behind its public text.

@@ -1,10 +1,12 @@
 package api
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
@@ -24,8 +26,9 @@ type filters struct {
 	allowed *allowed        // what a storefront may ask about; nil is everything
 }
 
-// read makes the condition of all parameters, which must all hold.
-func (f *filters) read(p *parameters) (query.Filters, error) {
+// read makes the condition of all parameters, which must all hold. Records on
+// the way of a path fulfill what is visible of their model, if anything is said.
+func (f *filters) read(p *parameters, visible map[string]query.Filters) (query.Filters, error) {
 	out := query.Filters{}
 	var unknown []string
 	for _, k := range p.kids {
@@ -46,7 +49,7 @@ func (f *filters) read(p *parameters) (query.Filters, error) {
 				continue
 			}
 		} else {
-			v = f.related(path, v)
+			path, v = f.visible(path, f.related(path, v), visible)
 		}
 		if _, twice := out[path]; twice { // an alias and its path
 			out = query.Filters{"$and": []any{out, query.Filters{path: v}}}
@@ -80,6 +83,31 @@ func (f *filters) path(name string) (string, bool) {
 	}
 	may := f.allowed.below(name, found)
 	return name, len(may) == 1 && may[0] == name && found.Field != nil
+}
+
+// visible is a condition at the end of a path, with what must hold on the way,
+// so that a filter does not tell what may not be seen:
+//
+//	products.title = x     products: {$and: [{title: x}, {status: published}]}
+func (f *filters) visible(path string, v any, conditions map[string]query.Filters) (name string, condition any) {
+	found, ok := f.engine.Lookup(f.entity, path)
+	if !ok || len(conditions) == 0 || !slices.ContainsFunc(found.Edges, func(e *model.Edge) bool { return e.To != nil && conditions[e.To.Name] != nil }) {
+		return path, v
+	}
+	names := strings.Split(path, ".")
+	inner := query.Filters{}
+	if tree, ok := v.(map[string]any); ok && len(names) == len(found.Edges) {
+		inner = tree // the path ends in records
+	} else {
+		inner[strings.Join(names[len(found.Edges):], ".")] = v
+	}
+	for i := len(found.Edges) - 1; i >= 0; i-- {
+		if to := found.Edges[i].To; to != nil {
+			inner = both(inner, conditions[to.Name])
+		}
+		inner = query.Filters{names[i]: inner}
+	}
+	return names[0], inner[names[0]]
 }
 
 // related lets ids stand for the records of a relation: groups=cusgroup_1.

@@ -54,7 +54,7 @@ func known(method string) string {
 func (m *Metrics) route() Route {
 	serve := promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
 	return Route{
-		Method: http.MethodGet, Path: "/metrics", Summary: "Counters, for Prometheus",
+		Method: http.MethodGet, Path: "/metrics", Summary: "Counters, for Prometheus", Answer: Answer{Media: "text/plain"},
 		Do: func(c *Call) error { serve.ServeHTTP(c.w, c.Request); return nil },
 	}
 }

@@ -168,7 +168,11 @@ func (b *bound) list(c *Call) error {
 	if r.Fields, computed, err = b.many.paths(c.Query("fields")); err != nil {
 		return err
 	}
-	if r.Filters, err = b.filters.read(c.params); err != nil {
+	var visible map[string]query.Filters
+	if b.Nested != nil {
+		visible = b.Nested(c)
+	}
+	if r.Filters, err = b.filters.read(c.params, visible); err != nil {
 		return err
 	}
 	res, err := b.ask(c.Context(), c, r, computed)

@@ -29,6 +29,7 @@ type Route struct {
 	Summary string      // one line, for the document
 	Params  []Parameter // of the query part of the URL, for the document
 	Body    Body        // what is sent; nil is nothing
+	Open    bool        // Body takes other properties, too: Do checks them
 	Answer  Answer      // for the document
 	Status  int         // of success; 0 is 200
 	Do      func(c *Call) error
@@ -45,9 +46,11 @@ type Answer struct {
 	Entity string // whose records; "" for another object
 	Key    string // of the record or list in the envelope
 	List   bool   // with count, offset, limit
-	Delete bool   // {id, object, deleted}
+	Whole  bool   // a list that has no pages
+	Delete bool   // {id, object, deleted}, with the entity's record as its parent
 	Fields []string
-	Body   Body // of another object
+	Body   Body   // of another object
+	Media  string // of what is no JSON: "text/plain"
 }
 
 // Access says who may call a route.

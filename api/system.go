@@ -12,6 +12,7 @@ func SystemRoutes(s *Shop, m *Metrics) []Route {
 	out := []Route{
 		{
 			Method: http.MethodGet, Path: "/health", Summary: "OK when the server and its database answer",
+			Answer: Answer{Media: "text/plain"},
 			Do: func(c *Call) error {
 				if _, _, err := db.One[int64](c.Context(), db.Use(c.Context(), s.Store.DB), "SELECT 1"); err != nil {
 					return err

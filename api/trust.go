@@ -24,17 +24,20 @@ type trust struct {
 }
 
 // trusts reports whether a token's identity is still there, and still that
-// actor. While the database does not answer, what comes next tells.
-func (s *Shop) trusts(ctx context.Context, c *auth.Claims) bool {
+// actor.
+func (s *Shop) trusts(ctx context.Context, c *auth.Claims) (bool, error) {
 	who := c.AuthIdentityID + " " + c.ActorType + " " + c.ActorID
 	if s.trust.has(who) {
-		return true
+		return true, nil
 	}
 	if err := s.Auth.Confirm(ctx, c); err != nil {
-		return fault.TypeOf(err) != fault.Unauthorized
+		if fault.TypeOf(err) == fault.Unauthorized {
+			err = nil
+		}
+		return false, err
 	}
 	s.trust.note(who)
-	return true
+	return true, nil
 }
 
 func (t *trust) has(who string) bool {

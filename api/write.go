@@ -60,9 +60,13 @@ func (b *bound) write(c *Call, answers *bound, do Do) (found []byte, err error) 
 }
 
 func (b *bound) deleteRoute() Route {
+	answer := Answer{Delete: true}
+	if b.parent != nil {
+		answer.Entity, answer.Fields = b.parent.Entity, b.parent.one.defaults
+	}
 	return Route{
 		Method: http.MethodDelete, Path: b.onePath(), Access: b.Access, Summary: "Delete a " + b.name(),
-		Params: b.oneParameters(), Answer: Answer{Delete: true}, Do: b.remove,
+		Params: b.oneParameters(), Answer: answer, Do: b.remove,
 	}
 }
 

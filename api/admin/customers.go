@@ -31,7 +31,10 @@ func (r *routes) customers() []api.Route {
 		Update: &api.Write{Body: body, Do: func(ctx context.Context, c *api.Call, v api.Values) (string, error) {
 			return c.Param("id"), api.Update(ctx, r.Customers.Customers, c.Param("id"), v.Patch(columns...))
 		}},
-		Delete:  r.Flows.DeleteCustomer,
+		Delete: func(ctx context.Context, ids ...string) error {
+			defer r.Distrust()
+			return r.Flows.DeleteCustomer(ctx, ids...)
+		},
 		Missing: "Customer with id: %s not found",
 	}
 	groups := customers.Action(r.Shop, "/customer-groups", "Change the groups of a customer", addRemove(),

@@ -182,7 +182,7 @@ func (r *routes) changeRules(ctx context.Context, idOrCode string, kind promotio
 func (r *routes) listRules(path string, kind promotion.RuleKind) api.Route {
 	return api.Route{
 		Method: http.MethodGet, Path: "/admin/promotions/{id}/" + path, Access: api.Admin, Summary: "List the " + path + " of a promotion",
-		Answer: api.Answer{Entity: "promotion_rule", Key: "rules", Fields: api.Fields("id, description, attribute, operator, values{value}")},
+		Answer: api.Answer{Entity: "promotion_rule", Key: "rules", Whole: true, Fields: api.Fields("id, description, attribute, operator, values{value}")},
 		Do: func(c *api.Call) error {
 			id, err := r.Promotions.ID(c.Context(), c.Param("id"))
 			if err != nil {

@@ -41,6 +41,21 @@ func nested(c *api.Call) map[string]query.Filters {
 	}
 }
 
+// shownAncestors is how many ancestors of a category can be asked for.
+const shownAncestors = 3
+
+// shownCategory is what holds for a category that a storefront may see: it is
+// active and not internal, and so is what it lies in, which it is answered with.
+func shownCategory(ancestors int) query.Filters {
+	out := query.Filters{"is_active": true, "is_internal": false}
+	if ancestors > 0 {
+		out["$or"] = []any{
+			query.Filters{"parent_category_id": nil}, query.Filters{"parent_category": shownCategory(ancestors - 1)},
+		}
+	}
+	return out
+}
+
 func (r *routes) products() []api.Route {
 	return r.resources(
 		api.Resource{
@@ -79,7 +94,7 @@ func (r *routes) catalog() []api.Route {
 				parent_category.*, category_children.*`),
 			Allowed: allowedCategories, Nested: nested, Ignored: []string{"include_ancestors_tree", "include_descendants_tree"},
 			Scope: func(*api.Call) (query.Filters, error) {
-				return query.Filters{"is_active": true, "is_internal": false}, nil
+				return shownCategory(shownAncestors), nil
 			},
 		},
 		api.Resource{

@@ -38,10 +38,16 @@ func code(err error) int {
 	return 0
 }
 
+// closed is how database/sql says that it was closed; it exports no error.
+const closed = "sql: database is closed"
+
 // problem turns the driver's errors into ours; others pass.
 func (d *Database) problem(err error) error {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
+		if err != nil && strings.HasSuffix(err.Error(), closed) {
+			return fault.Wrap(err, fault.Unavailable, "the SQLite file %s is closed", d.path)
+		}
 		return err
 	}
 	if kind, ok := violations[e.Code()]; ok {
