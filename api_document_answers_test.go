@@ -147,7 +147,6 @@ func TestAnswersAreAsDocumented(t *testing.T) {
 			t.Errorf("%s: there is no record to ask for", path)
 		}
 		for _, at := range paths {
-			t.Log(at)
 			g, v := s.of(t, at)
 			if g.status != http.StatusOK {
 				t.Errorf("%s: status %d: %.300s", at, g.status, g.body)

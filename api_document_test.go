@@ -2,7 +2,10 @@ package gorgon_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -112,6 +115,9 @@ func TestDocumentOfARoute(t *testing.T) {
 		if got := admission(*all[line].Security); got != want {
 			t.Errorf("%s is for %q, want %q", line, got, want)
 		}
+	}
+	if one, many := d.Components.Schemas["AdminOrder"], d.Components.Schemas["AdminOrderInList"]; below(one.Value, "items") == nil || below(many.Value, "items") != nil {
+		t.Error("the schemas of an order are not named after what they are")
 	}
 	record := schemaOf(t, all["GET /admin/orders/{id}"]).Properties["order"].Value
 	for path, want := range map[string]string{
@@ -233,5 +239,37 @@ func TestDocumentOfBodies(t *testing.T) {
 		if err := schema.VisitJSON(decoded(t, text)); (err == nil) != good {
 			t.Errorf("%s: the schema says %v", text, err)
 		}
+	}
+}
+
+// The page carries all that it shows, but for the document, and its policy
+// holds it to that.
+func TestReferencePage(t *testing.T) {
+	t.Parallel()
+	handler := open(t, file(t)).Handler(gorgon.Server{})
+	page := get(t, handler, "/docs", nil)
+	if page.status != http.StatusOK || page.header.Get("Content-Type") != "text/html; charset=utf-8" {
+		t.Fatalf("status %d, %s", page.status, page.header.Get("Content-Type"))
+	}
+	policy := page.header.Get("Content-Security-Policy")
+	for _, element := range []string{"script", "style"} {
+		parts := strings.Split(page.body, "<"+element+">")
+		if len(parts) != 2 {
+			t.Fatalf("the page has %d elements %s", len(parts)-1, element)
+		}
+		text, _, _ := strings.Cut(parts[1], "</"+element+">")
+		sum := sha256.Sum256([]byte(text))
+		if want := element + "-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(policy, want) {
+			t.Errorf("the policy %q has no %s", policy, want)
+		}
+	}
+	if !strings.HasPrefix(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") || strings.Contains(policy, "*") {
+		t.Errorf("the policy is %q", policy)
+	}
+	if bad := regexp.MustCompile(`https?://|src=|\son\w+=|\sstyle=|innerHTML|@import|\burl\(`).FindString(page.body); bad != "" {
+		t.Errorf("the page has %q", bad)
+	}
+	if !strings.Contains(page.body, `fetch("openapi.json")`) {
+		t.Error("the page does not read the document")
 	}
 }

@@ -41,7 +41,15 @@ func readPublished(t *testing.T) published {
 
 // otherwise are differences that are meant, as "operation or schema: path",
 // with why.
-var otherwise = map[string]string{}
+var otherwise = map[string]string{
+	"AdminExchange.display_id":             "a number, as that of a return and a claim",
+	"AdminExchange.order_version":          "a number, as that of a return",
+	"AdminClaim.order_version":             "a number, as that of a return",
+	"GET /admin/customers: customers":      "published as one customer; it is a list there, too",
+	"GET /admin/orders/{}/changes: count":  "a list as the others are",
+	"GET /admin/orders/{}/changes: offset": "a list as the others are",
+	"GET /admin/orders/{}/changes: limit":  "a list as the others are",
+}
 
 // What the published documents say of answers holds for ours: an answer has
 // the same keys around its records, and a property that both know is of a type
@@ -51,27 +59,13 @@ func TestAnswersAreAsPublished(t *testing.T) {
 	theirs := readPublished(t)
 	used := map[string]bool{}
 	compared := 0
+	parameter := regexp.MustCompile(`\{[^}]*\}`)
 	for line, o := range operations(documentOf(t, open(t, file(t)).Handler(gorgon.Server{}))) {
-		line = regexp.MustCompile(`\{[^}]*\}`).ReplaceAllString(line, "{}")
-		want, ok := theirs[line]
+		line = parameter.ReplaceAllString(line, "{}")
 		ours := schemaOf(t, o)
-		if !ok || ours == nil {
-			continue
-		}
-		compared++
-		for name := range want {
-			if ours.Properties[name] == nil && !excused(used, line+": "+name) {
-				t.Errorf("%s: the answer has %v, and not %s", line, slices.Sorted(maps.Keys(ours.Properties)), name)
-			}
-		}
-		for name, ref := range ours.Properties {
-			if want[name] == "" {
-				if !excused(used, line+": "+name) {
-					t.Errorf("%s: the answer has %s, which is not published", line, name)
-				}
-				continue
-			}
-			theirs.compare(t, used, ref.Value, want[name], line+": "+name)
+		if _, ok := theirs[line]; ok && ours != nil {
+			theirs.envelope(t, used, ours, line)
+			compared++
 		}
 	}
 	if compared < 100 {
@@ -80,6 +74,25 @@ func TestAnswersAreAsPublished(t *testing.T) {
 	for at := range otherwise {
 		if !used[at] {
 			t.Errorf("%q is no difference any more", at)
+		}
+	}
+}
+
+// envelope compares the keys of an answer, and what is below each.
+func (p published) envelope(t *testing.T, used map[string]bool, ours *openapi3.Schema, line string) {
+	t.Helper()
+	want := p[line]
+	for name := range want {
+		if ours.Properties[name] == nil && !excused(used, line+": "+name) {
+			t.Errorf("%s: the answer has %v, and not %s", line, slices.Sorted(maps.Keys(ours.Properties)), name)
+		}
+	}
+	for name, ref := range ours.Properties {
+		switch {
+		case want[name] != "":
+			p.compare(t, used, ref.Value, want[name], line+": "+name)
+		case !excused(used, line+": "+name):
+			t.Errorf("%s: the answer has %s, which is not published", line, name)
 		}
 	}
 }

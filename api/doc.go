@@ -26,6 +26,10 @@
 //	body.go         a JSON body is checked against its declaration
 //	answer.go       the envelope is put around the bytes that the database made
 //
+// DocumentRoutes serves the document and, at /docs, a page that shows it:
+// document.go goes through the routes, document_body.go and document_answer.go
+// make schemas of what is sent and answered, reference.html is the page.
+//
 // A filter may go through any relation or link: payment_collections.status=completed.
 //
 // # Mistakes

@@ -27,6 +27,11 @@ func Document(s *Shop, routes []Route, title, version string) ([]byte, error) {
 		OpenAPI: "3.0.3", Info: documentInfo{title, documentText, version}, Servers: []documentServer{{"/"}},
 		Components: components{Responses: errorResponses(), Security: securitySchemes()},
 	}
+	for i := range routes { // records by themselves first: theirs is the plain name of a schema
+		if area, _ := areaOf(routes[i].Path); !routes[i].Answer.List {
+			e.answer(area, routes[i].Answer)
+		}
+	}
 	at := map[string]int{} // of a path in d.Paths
 	seen := map[string]string{}
 	for i := range routes {

@@ -2,7 +2,9 @@ package admin
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -66,8 +68,8 @@ func (r *routes) promotions() []api.Route {
 		Delete: removes(r, r.Promotions.Promotions),
 	}
 	out := promotions.Routes(r.Shop)
-	for path, kind := range ruleKinds {
-		out = append(out, r.ruleBatch(path, kind), r.listRules(path, kind))
+	for _, path := range slices.Sorted(maps.Keys(ruleKinds)) { // in one order, for the document
+		out = append(out, r.ruleBatch(path, ruleKinds[path]), r.listRules(path, ruleKinds[path]))
 	}
 	return out
 }

@@ -11,7 +11,7 @@ const (
 	productAllowed = productColumns + `, type{id, value, created_at, updated_at},
 		collection{id, title, handle, created_at, updated_at, deleted_at, metadata}, options{values{id, value}, id, title, is_exclusive},
 		tags{id, value, created_at, updated_at}, images{id, url, rank},
-		variants{options{option, id, value}, images, prices, id, title, sku, barcode, ean, upc, allow_backorder, manage_inventory, thumbnail,
+		variants{options{option, id, value}, images, prices{id, currency_code, amount, min_quantity, max_quantity}, id, title, sku, barcode, ean, upc, allow_backorder, manage_inventory, thumbnail,
 			hs_code, origin_country, mid_code, material, weight, length, height, width, created_at, updated_at, deleted_at},
 		metadata, categories{` + categoryColumns + `}, status, external_id, deleted_at`
 	categoryColumns = "id, name, description, handle, rank, external_id, parent_category_id, created_at, updated_at, deleted_at"
