@@ -41,6 +41,7 @@ type Resource struct {
 
 	Create, Update *Write
 	Delete         func(ctx context.Context, ids ...string) error
+	Deleted        func()                                   // told after a deletion
 	Object         string                                   // in the answer of a deletion; "" is One
 	Parent         *Resource                                // whose record writes answer
 	Owned          func(ctx context.Context, c *Call) error // checks a nested path before a write

@@ -92,6 +92,9 @@ func (b *bound) remove(c *Call) error {
 	if err != nil {
 		return err
 	}
+	if b.Deleted != nil {
+		b.Deleted()
+	}
 	return c.JSON(out)
 }
 

@@ -31,10 +31,7 @@ func (r *routes) customers() []api.Route {
 		Update: &api.Write{Body: body, Do: func(ctx context.Context, c *api.Call, v api.Values) (string, error) {
 			return c.Param("id"), api.Update(ctx, r.Customers.Customers, c.Param("id"), v.Patch(columns...))
 		}},
-		Delete: func(ctx context.Context, ids ...string) error {
-			defer r.Distrust()
-			return r.Flows.DeleteCustomer(ctx, ids...)
-		},
+		Delete: r.Flows.DeleteCustomer, Deleted: r.Distrust,
 		Missing: "Customer with id: %s not found",
 	}
 	groups := customers.Action(r.Shop, "/customer-groups", "Change the groups of a customer", addRemove(),

@@ -17,10 +17,7 @@ func (r *routes) users() []api.Route {
 		One: "user", Many: "users", Path: "/admin/users", Entity: "user", Access: api.Admin, Limit: 50,
 		Fields: api.Fields("id, first_name, last_name, email, avatar_url, metadata, created_at, updated_at, deleted_at"),
 		Update: api.Updates(records, "first_name", "last_name", "avatar_url", "metadata"),
-		Delete: func(ctx context.Context, ids ...string) error {
-			defer r.Distrust()
-			return r.Flows.DeleteUser(ctx, ids...)
-		},
+		Delete: r.Flows.DeleteUser, Deleted: r.Distrust,
 		Owned: func(_ context.Context, c *api.Call) error {
 			if c.Method == http.MethodDelete && c.Param("id") == c.Caller.ID {
 				return fault.New(fault.NotAllowed, "a user cannot delete themselves")
