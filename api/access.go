@@ -14,7 +14,7 @@ const SessionCookie = "gorgon_session"
 // keyHeader is where a storefront sends its publishable API key.
 const keyHeader = "X-Publishable-Api-Key"
 
-// errUnauthorized is the answer to a request without valid credentials: a body
+// unauthorized is the answer to a request without valid credentials: a body
 // of a message alone.
 type unauthorized struct{ message string }
 
