@@ -80,7 +80,7 @@ func (c *Call) only(known func(name string) bool) error {
 	var unknown []string
 	for _, k := range c.params.kids {
 		if !known(k.name) {
-			unknown = append(unknown, clip(k.name))
+			unknown = append(unknown, fault.Clip(k.name))
 		}
 	}
 	if unknown != nil {

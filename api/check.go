@@ -55,7 +55,7 @@ func NotJSON(err error) error {
 	if errors.As(err, &f) {
 		return f
 	}
-	return fault.New(fault.InvalidData, "the body is no JSON: %s", clip(strings.TrimPrefix(err.Error(), "json: ")))
+	return fault.New(fault.InvalidData, "the body is no JSON: %s", fault.Clip(strings.TrimPrefix(err.Error(), "json: ")))
 }
 
 // checker gathers what is wrong with a body.
@@ -87,7 +87,7 @@ func (c *checker) object(o map[string]any, b Body, path []string) Values {
 	var unknown []string
 	for _, name := range slices.Sorted(maps.Keys(o)) {
 		if b.property(name) == nil {
-			unknown = append(unknown, clip(name))
+			unknown = append(unknown, fault.Clip(name))
 		}
 	}
 	if unknown != nil {
@@ -166,10 +166,10 @@ func (c *checker) text(s string, t Type, path []string) any {
 	case strings.IndexByte(s, 0) >= 0:
 		c.say("Field '%s' holds a zero byte", field)
 	case t.Enum != nil && !slices.Contains(t.Enum, s):
-		c.say("Expected: '%s' for field '%s', but got: '%s'", strings.Join(t.Enum, ", "), field, clip(s))
+		c.say("Expected: '%s' for field '%s', but got: '%s'", strings.Join(t.Enum, ", "), field, fault.Clip(s))
 	case t.Email:
 		if at, err := mail.ParseAddress(s); err != nil || at.Address != s {
-			c.say("Field '%s' is no email: '%s'", field, clip(s))
+			c.say("Field '%s' is no email: '%s'", field, fault.Clip(s))
 		}
 	}
 	return s
@@ -179,7 +179,7 @@ func (c *checker) number(n json.Number, t Type, path []string) any {
 	field := strings.Join(path, ", ")
 	f, err := strconv.ParseFloat(n.String(), 64)
 	if _, whole := strconv.ParseInt(n.String(), 10, 64); err != nil || t.Kind == kindInt && whole != nil {
-		c.say("Expected type: '%s' for field '%s', got: '%s'", t.Kind, field, clip(n.String()))
+		c.say("Expected type: '%s' for field '%s', got: '%s'", t.Kind, field, fault.Clip(n.String()))
 		return nil
 	}
 	if t.Least != nil && (f < *t.Least || t.Above && f == *t.Least) {
@@ -223,8 +223,8 @@ func (c *checker) list(l []any, t Type, path []string) any {
 // shown is a value as a message repeats it.
 func shown(v any) string {
 	if s, ok := v.(string); ok {
-		return clip(s)
+		return fault.Clip(s)
 	}
 	b, _ := json.Marshal(v) // was decoded from JSON
-	return clip(string(b))
+	return fault.Clip(string(b))
 }

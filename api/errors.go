@@ -69,7 +69,7 @@ func writeError(w http.ResponseWriter, status int, body any) {
 // API know it.
 func notFound(w http.ResponseWriter, r *http.Request) {
 	page := "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Error</title>\n</head>\n<body>\n<pre>Cannot " +
-		html.EscapeString(r.Method+" "+clip(r.URL.Path)) + "</pre>\n</body>\n</html>\n"
+		html.EscapeString(r.Method+" "+fault.Clip(r.URL.Path)) + "</pre>\n</body>\n</html>\n"
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", "default-src 'none'")

@@ -154,7 +154,7 @@ func (s *selection) known(paths []string) ([]string, error) {
 		}
 	}
 	if deep != nil {
-		return nil, fault.New(fault.InvalidData, "The following fields expand more than the maximum of %d allowed relations: %s", s.depth, clip(strings.Join(deep, ", ")))
+		return nil, fault.New(fault.InvalidData, "The following fields expand more than the maximum of %d allowed relations: %s", s.depth, fault.Clip(strings.Join(deep, ", ")))
 	}
 	return out, nil
 }

@@ -40,7 +40,7 @@ func (f *filters) read(p *parameters, visible map[string]query.Filters) (query.F
 		case !ok && f.lenient:
 			continue
 		case !ok:
-			unknown = append(unknown, clip(k.name))
+			unknown = append(unknown, fault.Clip(k.name))
 			continue
 		}
 		v := k.tree()
@@ -148,7 +148,7 @@ func readPage(p *parameters, limit int) (page, error) {
 	if text, ok := p.text("with_deleted"); ok {
 		b, err := strconv.ParseBool(text)
 		if err != nil {
-			return out, fault.New(fault.InvalidData, "Invalid request: Expected type: 'boolean' for field 'with_deleted', got: '%s'", clip(text))
+			return out, fault.New(fault.InvalidData, "Invalid request: Expected type: 'boolean' for field 'with_deleted', got: '%s'", fault.Clip(text))
 		}
 		out.withDeleted = b
 	}
@@ -163,7 +163,7 @@ func readNumber(p *parameters, name string, into *int) error {
 	n, err := strconv.Atoi(text)
 	switch {
 	case err != nil:
-		return fault.New(fault.InvalidData, "Invalid request: Expected type: 'number' for field '%s', got: '%s'", name, clip(text))
+		return fault.New(fault.InvalidData, "Invalid request: Expected type: 'number' for field '%s', got: '%s'", name, fault.Clip(text))
 	case n < 0:
 		return fault.New(fault.InvalidData, "Invalid request: Value for field '%s' too small, expected at least: '0'", name)
 	}

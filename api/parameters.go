@@ -71,7 +71,7 @@ func (p *parameters) add(pair string) error {
 func unescape(s string) (string, error) {
 	out, err := url.QueryUnescape(s)
 	if err != nil || !utf8.ValidString(out) || strings.IndexByte(out, 0) >= 0 {
-		return "", fault.New(fault.InvalidData, "the URL holds a parameter that is no text: %q", clip(s))
+		return "", fault.New(fault.InvalidData, "the URL holds a parameter that is no text: %q", fault.Clip(s))
 	}
 	return out, nil
 }
@@ -84,11 +84,11 @@ func brackets(name string) ([]string, error) {
 		return []string{name}, nil // a key that only looks like one
 	}
 	if !strings.HasSuffix(rest, "]") {
-		return nil, fault.New(fault.InvalidData, "the parameter %q has a bracket too few; write a[b]", clip(name))
+		return nil, fault.New(fault.InvalidData, "the parameter %q has a bracket too few; write a[b]", fault.Clip(name))
 	}
 	path = append(path, strings.Split(strings.TrimSuffix(rest, "]"), "][")...)
 	if len(path) > maxBrackets+1 {
-		return nil, fault.New(fault.InvalidData, "the parameter %q has more than %d brackets", clip(name), maxBrackets)
+		return nil, fault.New(fault.InvalidData, "the parameter %q has more than %d brackets", fault.Clip(name), maxBrackets)
 	}
 	return path, nil
 }
@@ -173,14 +173,4 @@ func null(text string) any {
 		return nil
 	}
 	return text
-}
-
-// clip shortens what callers wrote, for messages.
-func clip(s string) string {
-	const most = 100
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
 }

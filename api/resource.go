@@ -191,7 +191,7 @@ func (b *bound) sortable(order []string) error {
 	}
 	for _, key := range order {
 		if path, ok := b.filters.path(strings.TrimPrefix(key, "-")); !ok || path == "q" {
-			return fault.New(fault.InvalidData, "%s cannot be sorted by %q", b.Many, clip(key))
+			return fault.New(fault.InvalidData, "%s cannot be sorted by %q", b.Many, fault.Clip(key))
 		}
 	}
 	return nil
@@ -307,7 +307,7 @@ func (b *bound) find(ctx context.Context, c *Call, id string) ([]byte, error) {
 	}
 	if b.Version && c.Query("version") != "" {
 		if _, err := fmt.Sscan(c.Query("version"), &r.Version); err != nil || r.Version < 1 {
-			return nil, fault.New(fault.InvalidData, "Invalid request: Expected type: 'number' for field 'version', got: '%s'", clip(c.Query("version")))
+			return nil, fault.New(fault.InvalidData, "Invalid request: Expected type: 'number' for field 'version', got: '%s'", fault.Clip(c.Query("version")))
 		}
 	}
 	res, err := b.ask(ctx, c, r, computed)
@@ -322,8 +322,8 @@ func (b *bound) find(ctx context.Context, c *Call, id string) ([]byte, error) {
 
 func (b *bound) missing(id string) error {
 	if b.Missing != "" {
-		return fault.New(fault.NotFound, b.Missing, clip(id))
+		return fault.New(fault.NotFound, b.Missing, fault.Clip(id))
 	}
 	name := b.name()
-	return fault.New(fault.NotFound, "%s with id: %s was not found", strings.ToUpper(name[:1])+name[1:], clip(id))
+	return fault.New(fault.NotFound, "%s with id: %s was not found", strings.ToUpper(name[:1])+name[1:], fault.Clip(id))
 }

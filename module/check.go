@@ -84,7 +84,7 @@ func (c *column) checkNull() error {
 // what is the kind of value the field takes, in words.
 func (c *column) what() string {
 	if c.refersTo != nil {
-		return "value: the " + c.refersTo.PrimaryKey() + " of " + article(c.refersTo.Name)
+		return "value: the " + c.refersTo.PrimaryKey() + " of " + fault.Article(c.refersTo.Name)
 	}
 	if c.Enum != nil {
 		return "value: one of " + strings.Join(c.Enum, ", ")

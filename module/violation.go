@@ -41,13 +41,13 @@ func (s *Store) inUse(err error, t *table) error {
 	if m := s.Graph.Table(v.Table); m != nil {
 		by = "a record of " + m.Name + " refers to it"
 	}
-	return fault.Wrap(err, fault.NotAllowed, "%s cannot be deleted as long as %s", article(t.model.Name), by)
+	return fault.Wrap(err, fault.NotAllowed, "%s cannot be deleted as long as %s", fault.Article(t.model.Name), by)
 }
 
 // taken says which value of a unique index is taken.
 func (s *Store) taken(ctx context.Context, v *db.Violation, t *table, w writing) string {
 	if len(v.Columns) == 0 {
-		return fmt.Sprintf("%s like this exists already (unique index %q)", article(t.model.Name), v.Constraint)
+		return fmt.Sprintf("%s like this exists already (unique index %q)", fault.Article(t.model.Name), v.Constraint)
 	}
 	values := v.Values
 	if values == nil {
@@ -61,7 +61,7 @@ func (s *Store) taken(ctx context.Context, v *db.Violation, t *table, w writing)
 		}
 		with = append(with, c+" "+t.inWords(c, values[i]))
 	}
-	text := fmt.Sprintf("%s with %s exists already", article(t.model.Name), strings.Join(with, " and "))
+	text := fmt.Sprintf("%s with %s exists already", fault.Article(t.model.Name), strings.Join(with, " and "))
 	if where := conditions(t.model, v.Columns); len(where) > 0 {
 		text += "; there is at most one where " + strings.Join(where, ", and one where ")
 	}
@@ -96,14 +96,14 @@ func (s *Store) missing(ctx context.Context, v *db.Violation, t *table, w writin
 			return fmt.Sprintf("%s: there is no %s with %s %q", c, c.References.Model, c.References.Column, value)
 		}
 	}
-	return fmt.Sprintf("%s refers to a record that does not exist (%s)", article(t.model.Name), strings.Join(names, ", "))
+	return fmt.Sprintf("%s refers to a record that does not exist (%s)", fault.Article(t.model.Name), strings.Join(names, ", "))
 }
 
 // broken says which check a row broke.
 func broken(m *model.Model, v *db.Violation) string {
 	for _, c := range m.Checks {
 		if v.Constraint == c.Name || v.Constraint == c.Expr || strings.HasSuffix(v.Constraint, "_"+c.Name) {
-			return fmt.Sprintf("%s breaks the rule %s: it needs %s", article(m.Name), c.Name, c.Expr)
+			return fmt.Sprintf("%s breaks the rule %s: it needs %s", fault.Article(m.Name), c.Name, c.Expr)
 		}
 	}
 	for _, f := range m.Fields {
@@ -111,13 +111,5 @@ func broken(m *model.Model, v *db.Violation) string {
 			return fmt.Sprintf("%s.%s is one of %s", m, f.Name, strings.Join(f.Enum, ", "))
 		}
 	}
-	return fmt.Sprintf("%s breaks the rule %q", article(m.Name), v.Constraint)
-}
-
-// article is a name with its indefinite article.
-func article(name string) string {
-	if strings.IndexByte("aeiou", name[0]) >= 0 {
-		return "an " + name
-	}
-	return "a " + name
+	return fmt.Sprintf("%s breaks the rule %q", fault.Article(m.Name), v.Constraint)
 }

@@ -83,7 +83,7 @@ func (e *Engine) Prepare(r Request) error {
 func (e *Engine) limit(r *Request) (int, error) {
 	for path, l := range r.Lists {
 		if l.Offset < 0 { // not part of the shape, so a known plan does not catch it
-			return 0, fault.New(fault.InvalidData, "lists: %s: offset is %d; it must not be negative", clip(path), l.Offset)
+			return 0, fault.New(fault.InvalidData, "lists: %s: offset is %d; it must not be negative", fault.Clip(path), l.Offset)
 		}
 	}
 	switch {

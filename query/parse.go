@@ -58,18 +58,18 @@ func parseFields(fields []string, l Limits) (*fieldTree, error) {
 
 func (t *fieldTree) add(path string, l Limits) error {
 	if path == "" || strings.ContainsAny(path[:1], "+-*") && path != "*" {
-		return fault.New(fault.InvalidData, "fields: %q is no path; write id, customer.email, items.* or *", clip(path))
+		return fault.New(fault.InvalidData, "fields: %q is no path; write id, customer.email, items.* or *", fault.Clip(path))
 	}
 	parts := strings.Split(path, ".")
 	if len(parts) > l.MaxDepth+2 {
-		return fault.New(fault.InvalidData, "fields: %q goes through more than %d relations", clip(path), l.MaxDepth)
+		return fault.New(fault.InvalidData, "fields: %q goes through more than %d relations", fault.Clip(path), l.MaxDepth)
 	}
 	at := t
 	for i, p := range parts {
 		last := i == len(parts)-1
 		switch {
 		case p == "":
-			return fault.New(fault.InvalidData, "fields: %q has an empty part", clip(path))
+			return fault.New(fault.InvalidData, "fields: %q has an empty part", fault.Clip(path))
 		case p == "*" && last:
 			at.star = true
 			return nil
@@ -103,7 +103,7 @@ func parseMeasure(path string, parts []string) (measure, error) {
 	case (parts[0] == "$sum" || parts[0] == "$min" || parts[0] == "$max") && len(parts) == 2 && parts[1] != "":
 		return measure{parts[0], parts[1]}, nil
 	}
-	return measure{}, fault.New(fault.InvalidData, "%q is no aggregate; write $count, $sum.column, $min.column or $max.column behind a list", clip(path))
+	return measure{}, fault.New(fault.InvalidData, "%q is no aggregate; write $count, $sum.column, $min.column or $max.column behind a list", fault.Clip(path))
 }
 
 // sortKey is one key of Order, parsed.
@@ -128,19 +128,10 @@ func parseOrder(order []string) ([]sortKey, error) {
 		k.path = strings.Split(strings.TrimPrefix(strings.TrimPrefix(o, "-"), "+"), ".")
 		for _, p := range k.path {
 			if p == "" {
-				return nil, fault.New(fault.InvalidData, "order: %q is no sort key; write created_at, -created_at or customer.email", clip(o))
+				return nil, fault.New(fault.InvalidData, "order: %q is no sort key; write created_at, -created_at or customer.email", fault.Clip(o))
 			}
 		}
 		keys = append(keys, k)
 	}
 	return keys, nil
-}
-
-// clip shortens what a caller sent before it is repeated in a message.
-func clip(s string) string {
-	s = strings.ToValidUTF8(s, "�")
-	if r := []rune(s); len(r) > 80 {
-		return string(r[:80]) + "…"
-	}
-	return s
 }

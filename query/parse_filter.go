@@ -45,7 +45,7 @@ func (p *filterParser) filters(f map[string]any, path string) ([]condition, erro
 
 func (p *filterParser) value(c *condition, v any) (err error) {
 	if strings.Count(c.path, ".") > 4*p.limits.MaxDepth {
-		return fault.New(fault.InvalidData, "filters: %s is nested too deeply", clip(c.path))
+		return fault.New(fault.InvalidData, "filters: %s is nested too deeply", fault.Clip(c.path))
 	}
 	grouped := c.key == "$and" || c.key == "$or"
 	switch {
@@ -54,7 +54,7 @@ func (p *filterParser) value(c *condition, v any) (err error) {
 	case grouped:
 		return p.groups(c, v)
 	case c.class == isOther:
-		return fault.New(fault.InvalidData, "filters: %s has a value of type %T, which no column has", clip(c.path), v)
+		return fault.New(fault.InvalidData, "filters: %s has a value of type %T, which no column has", fault.Clip(c.path), v)
 	case c.class == isMap:
 		c.kids, err = p.filters(toMap(v), c.path)
 		return err
@@ -63,7 +63,7 @@ func (p *filterParser) value(c *condition, v any) (err error) {
 	case c.class == isList:
 		c.element, c.hasNull = listClass(v)
 		if c.element == isOther || c.element == isMap || c.element == isList {
-			return fault.New(fault.InvalidData, "filters: the values listed in %s must all be of one type", clip(c.path))
+			return fault.New(fault.InvalidData, "filters: the values listed in %s must all be of one type", fault.Clip(c.path))
 		}
 	}
 	c.slot = p.slots

@@ -159,7 +159,7 @@ func orderObject(d *json.Decoder, prefix string) ([]string, error) {
 		case "DESC":
 			keys = append(keys, "-"+name)
 		default:
-			return nil, fault.New(fault.InvalidData, "order: %s is %q; it must be ASC or DESC", clip(name), clip(fmt.Sprint(value)))
+			return nil, fault.New(fault.InvalidData, "order: %s is %q; it must be ASC or DESC", fault.Clip(name), fault.Clip(fmt.Sprint(value)))
 		}
 	}
 }

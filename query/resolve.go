@@ -288,7 +288,7 @@ func (r *resolver) enter(from *scope, e *model.Edge, path string) (*scope, error
 		depth++
 	}
 	if depth > r.limits.MaxDepth {
-		return nil, fault.New(fault.InvalidData, "%s goes through more than %d relations", clip(path), r.limits.MaxDepth)
+		return nil, fault.New(fault.InvalidData, "%s goes through more than %d relations", fault.Clip(path), r.limits.MaxDepth)
 	}
 	return end, nil
 }
@@ -348,7 +348,7 @@ func (r *resolver) unknown(where string, s *scope, name, path string) error {
 			names = append(names, o.Field.Name)
 		}
 	}
-	return fault.New(fault.InvalidData, "%s: %s has no field or relation %q (in %s)%s", where, s.model, clip(name), clip(path), fault.DidYouMean(clip(name), names))
+	return fault.New(fault.InvalidData, "%s: %s has no field or relation %q (in %s)%s", where, s.model, fault.Clip(name), fault.Clip(path), fault.DidYouMean(fault.Clip(name), names))
 }
 
 // below is some path asked for under a tree, for messages.

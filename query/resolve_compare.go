@@ -20,14 +20,14 @@ func (r *resolver) column(o operand, rest []string, c condition) (*cond, error) 
 		return r.operators(o, wrap(rest, c))
 	}
 	if len(rest) > 0 {
-		return nil, fault.New(fault.InvalidData, "filters: %s goes through a column (%s)", clip(c.path), o.kind())
+		return nil, fault.New(fault.InvalidData, "filters: %s goes through a column (%s)", fault.Clip(c.path), o.kind())
 	}
 	switch c.class {
 	case isMap:
 		return r.operators(o, c)
 	case isNull:
 		if c.key != "$not" && o.field != nil && o.overlay == nil && len(o.scope.model.Key) == 1 && o.field.Name == o.scope.model.Key[0] && o.scope.edge == nil {
-			return nil, fault.New(fault.InvalidData, "filters: %s is null, which no %s has; leave the key out to read all", clip(c.path), o.scope.model)
+			return nil, fault.New(fault.InvalidData, "filters: %s is null, which no %s has; leave the key out to read all", fault.Clip(c.path), o.scope.model)
 		}
 		return r.compare(o, "$eq", c)
 	case isList:
@@ -39,7 +39,7 @@ func (r *resolver) column(o operand, rest []string, c condition) (*cond, error) 
 // operators resolves {"$gt": 1, "$lt": 5}; all of them must hold.
 func (r *resolver) operators(o operand, c condition) (*cond, error) {
 	if len(c.kids) == 0 {
-		return nil, fault.New(fault.InvalidData, "filters: %s is {}: give a value or an operator", clip(c.path))
+		return nil, fault.New(fault.InvalidData, "filters: %s is {}: give a value or an operator", fault.Clip(c.path))
 	}
 	out := &cond{op: opAll}
 	for _, k := range c.kids {
@@ -109,7 +109,7 @@ func (r *resolver) compare(o operand, op string, c condition) (*cond, error) {
 	use, ok := operatorUses[op]
 	if !ok {
 		names := slices.Sorted(maps.Keys(operatorUses))
-		return nil, fault.New(fault.InvalidData, "filters: there is no operator %q (in %s)%s", clip(op), clip(c.path), fault.DidYouMean(op, names))
+		return nil, fault.New(fault.InvalidData, "filters: there is no operator %q (in %s)%s", fault.Clip(op), fault.Clip(c.path), fault.DidYouMean(op, names))
 	}
 	kind := o.kind()
 	if o.inJSON {
@@ -118,19 +118,19 @@ func (r *resolver) compare(o operand, op string, c condition) (*cond, error) {
 	null := c.class == isNull
 	switch {
 	case null && !use.null:
-		return nil, fault.New(fault.InvalidData, "filters: %s needs a value, not null", clip(c.path))
+		return nil, fault.New(fault.InvalidData, "filters: %s needs a value, not null", fault.Clip(c.path))
 	case null && (op == "$eq" || op == "$ne"):
 		return &cond{op: opCompare, left: o, compare: op + "null", slot: noRow, path: c.path}, nil
 	case c.hasNull && !use.kinds(model.Text):
-		return nil, fault.New(fault.InvalidData, "filters: %s lists a null, which no list column holds", clip(c.path))
+		return nil, fault.New(fault.InvalidData, "filters: %s lists a null, which no list column holds", fault.Clip(c.path))
 	case use.list && c.class != isList:
-		return nil, fault.New(fault.InvalidData, "filters: %s takes a list of values", clip(c.path))
+		return nil, fault.New(fault.InvalidData, "filters: %s takes a list of values", fault.Clip(c.path))
 	case !use.list && (c.class == isList || c.class == isMap):
-		return nil, fault.New(fault.InvalidData, "filters: %s takes one value", clip(c.path))
+		return nil, fault.New(fault.InvalidData, "filters: %s takes one value", fault.Clip(c.path))
 	case !use.kinds(kind):
-		return nil, fault.New(fault.InvalidData, "filters: %s: %s does not work on %s", clip(c.path), op, article(kind))
+		return nil, fault.New(fault.InvalidData, "filters: %s: %s does not work on %s", fault.Clip(c.path), op, article(kind))
 	case op == "$exists" && c.class != isBool && c.class != isText:
-		return nil, fault.New(fault.InvalidData, "filters: %s takes true or false", clip(c.path))
+		return nil, fault.New(fault.InvalidData, "filters: %s takes true or false", fault.Clip(c.path))
 	}
 	class := c.class
 	if class == isList {

@@ -39,7 +39,7 @@ func (r *resolver) condition(s *scope, c condition) (*cond, error) {
 		}
 	}
 	if strings.HasPrefix(c.key, "$") {
-		return nil, fault.New(fault.InvalidData, "filters: %s is an operator, but no column or list comes before it", clip(c.path))
+		return nil, fault.New(fault.InvalidData, "filters: %s is an operator, but no column or list comes before it", fault.Clip(c.path))
 	}
 	return r.path(s, strings.Split(c.key, "."), c)
 }
@@ -102,7 +102,7 @@ func (r *resolver) inside(s *scope, rest []string, c condition) (*cond, error) {
 		return r.path(s, rest, c)
 	}
 	if c.class != isMap {
-		return nil, fault.New(fault.InvalidData, "filters: %s takes conditions on its columns", clip(c.path))
+		return nil, fault.New(fault.InvalidData, "filters: %s takes conditions on its columns", fault.Clip(c.path))
 	}
 	return r.all(s, c.kids)
 }
@@ -130,7 +130,7 @@ func (r *resolver) behind(s *scope, e *model.Edge, c condition) (*cond, error) {
 	}
 	key := end.model.PrimaryKey()
 	if key == "" || e.Content != "" {
-		return nil, fault.New(fault.InvalidData, "filters: %s takes conditions on its columns", clip(c.path))
+		return nil, fault.New(fault.InvalidData, "filters: %s takes conditions on its columns", fault.Clip(c.path))
 	}
 	o := operand{scope: end, field: end.model.Field(key)}
 	op := "$eq"
@@ -159,7 +159,7 @@ func (r *resolver) quantified(end *scope, c condition) (*cond, error) {
 			kid, err = r.measured(end, k)
 		case "$eq", "$ne":
 			if k.class != isNull {
-				return nil, fault.New(fault.InvalidData, "filters: %s: a relation can be compared with null only; filter by its columns", clip(k.path))
+				return nil, fault.New(fault.InvalidData, "filters: %s: a relation can be compared with null only; filter by its columns", fault.Clip(k.path))
 			}
 			kid = &cond{op: opNone, end: end}
 			if k.key == "$ne" {
@@ -199,7 +199,7 @@ func (r *resolver) atEnd(end *scope, conditions []condition) (*cond, error) {
 
 func (r *resolver) quantifier(end *scope, k condition) (*cond, error) {
 	if k.class != isMap {
-		return nil, fault.New(fault.InvalidData, "filters: %s takes conditions, such as {\"status\": \"captured\"}, or {} for any record", clip(k.path))
+		return nil, fault.New(fault.InvalidData, "filters: %s takes conditions, such as {\"status\": \"captured\"}, or {} for any record", fault.Clip(k.path))
 	}
 	op := map[string]condOp{"$some": opSome, "$none": opNone, "$every": opEvery}[k.key]
 	fresh, err := r.enter(end.parent, end.edge, k.path)
@@ -220,7 +220,7 @@ func (r *resolver) measured(end *scope, k condition) (*cond, error) {
 		return r.column(o, nil, k)
 	}
 	if k.class != isMap {
-		return nil, fault.New(fault.InvalidData, "filters: %s takes a column, such as {\"quantity\": {\"$gt\": 1}}", clip(k.path))
+		return nil, fault.New(fault.InvalidData, "filters: %s takes a column, such as {\"quantity\": {\"$gt\": 1}}", fault.Clip(k.path))
 	}
 	out := &cond{op: opAll}
 	for _, c := range k.kids {

@@ -57,7 +57,7 @@ func (r *resolver) sortValue(s *scope, k sortKey) (operand, []*scope, error) {
 		if o, ok := r.operand(s, name); ok && last {
 			return o, joins, nil
 		} else if ok {
-			return operand{}, nil, fault.New(fault.InvalidData, "order: %s goes through %s, which is a column", clip(path), clip(name))
+			return operand{}, nil, fault.New(fault.InvalidData, "order: %s goes through %s, which is a column", fault.Clip(path), fault.Clip(name))
 		}
 		if overlay := overlayOf(s); overlay != nil && overlay.Row == name && !last {
 			s = rowScope(s)
@@ -77,10 +77,10 @@ func (r *resolver) sortValue(s *scope, k sortKey) (operand, []*scope, error) {
 		}
 		if e.Many {
 			return operand{}, nil, fault.New(fault.InvalidData,
-				"order: %s goes through the list %s; sort by %[2]s.$min.…, $max.… or $count", clip(path), strings.Join(k.path[:i+1], "."))
+				"order: %s goes through the list %s; sort by %[2]s.$min.…, $max.… or $count", fault.Clip(path), strings.Join(k.path[:i+1], "."))
 		}
 		if last {
-			return operand{}, nil, fault.New(fault.InvalidData, "order: %s is a relation; name a column of it, such as %[1]s.%s", clip(path), e.To.PrimaryKey())
+			return operand{}, nil, fault.New(fault.InvalidData, "order: %s is a relation; name a column of it, such as %[1]s.%s", fault.Clip(path), e.To.PrimaryKey())
 		}
 		end, err := r.enter(s, e, path)
 		if err != nil {
@@ -98,7 +98,7 @@ func (r *resolver) lists(root *node) error {
 	for _, path := range slices.Sorted(maps.Keys(r.request.Lists)) {
 		n := root.find(path)
 		if n == nil || n.scope.edge == nil || !n.scope.edge.Many || n.scope.row != noRow {
-			return fault.New(fault.InvalidData, "lists: %q is no list among the fields asked for", clip(path))
+			return fault.New(fault.InvalidData, "lists: %q is no list among the fields asked for", fault.Clip(path))
 		}
 		l := r.request.Lists[path]
 		if l.Limit < 0 || l.Offset < 0 || l.Limit > r.limits.MaxPage {

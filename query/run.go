@@ -21,11 +21,11 @@ func (p *prepared) values(r *Request, slots []any) ([]any, error) {
 		switch a.source {
 		case fromSlot:
 			if n := listLen(slots[a.slot]); n > p.maxValues {
-				return nil, fault.New(fault.InvalidData, "filters: %s lists %d values; the most is %d", clip(a.path), n, p.maxValues)
+				return nil, fault.New(fault.InvalidData, "filters: %s lists %d values; the most is %d", fault.Clip(a.path), n, p.maxValues)
 			}
 			v, err := a.convert(slots[a.slot])
 			if err != nil {
-				return nil, fault.New(fault.InvalidData, "filters: %s: %v", clip(a.path), err)
+				return nil, fault.New(fault.InvalidData, "filters: %s: %v", fault.Clip(a.path), err)
 			}
 			args[i] = v
 		case fromOffset:
@@ -158,7 +158,7 @@ func (p *prepared) missing(slots []any, found map[string]bool) error {
 	var missing []string
 	for _, k := range keys.([]string) {
 		if !found[k] {
-			missing = append(missing, clip(k))
+			missing = append(missing, fault.Clip(k))
 		}
 	}
 	if len(missing) == 0 {

@@ -87,7 +87,7 @@ func Get[T any](ctx context.Context, e *Engine, entity, id string, options ...Op
 		return none, err
 	}
 	if len(rows) == 0 {
-		return none, fault.New(fault.NotFound, "%s %s not found: %s", m, m.PrimaryKey(), clip(id))
+		return none, fault.New(fault.NotFound, "%s %s not found: %s", m, m.PrimaryKey(), fault.Clip(id))
 	}
 	return rows[0], nil
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/money"
 )
@@ -236,7 +237,7 @@ func toPattern(v any) (any, error) {
 		return nil, err
 	}
 	if _, err := regexp.Compile(s); err != nil {
-		return nil, fmt.Errorf("%q is no regular expression: %w", clip(s), err)
+		return nil, fmt.Errorf("%q is no regular expression: %w", fault.Clip(s), err)
 	}
 	return s, nil
 }
@@ -277,7 +278,7 @@ func describe(v any) string {
 	case nil:
 		return "null"
 	case string:
-		return strconv.Quote(clip(v))
+		return strconv.Quote(fault.Clip(v))
 	case bool, int, int64, float64, json.Number:
 		return fmt.Sprint(v)
 	case time.Time:
