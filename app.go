@@ -2,166 +2,145 @@ package gorgon
 
 import (
 	"context"
-	"os"
-	"strings"
+	"io"
+	"net/http"
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/auth"
-	"github.com/gorgon-commerce/gorgon/db"
-	"github.com/gorgon-commerce/gorgon/db/postgres"
-	"github.com/gorgon-commerce/gorgon/db/sqlite"
-	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/cli"
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/query"
 	"github.com/gorgon-commerce/gorgon/schema"
+	"github.com/gorgon-commerce/gorgon/server"
+	"github.com/gorgon-commerce/gorgon/shop"
 	"github.com/spf13/cobra"
 )
 
 // Config is how an App runs. Its zero value is a shop on an SQLite file in the
-// working folder.
+// working folder. On the command line, a flag comes before an environment
+// variable, and that before the Config.
 type Config struct {
-	// Database is sqlite:FILE or postgres://user:password@host:port/name. Empty means the environment variable
-	// GORGON_DATABASE, and without that sqlite:gorgon.db.
+	// Database is sqlite:FILE or postgres://user:password@host:port/name. Default: sqlite:gorgon.db.
 	Database string
 	// Limits bound what one query may cost; each has a default.
 	Limits query.Limits
-	// Auth is how people and programs log in; its zero value is good.
+	// Auth is how people and programs log in. Default: tokens that live a day, signed with a key kept in the database.
 	Auth auth.Config
-	// Server is how the HTTP API is served; the flags of `gorgon start` come before it.
-	Server Server
+	// Server is how the HTTP API is served; each setting has a default.
+	Server server.Config
 	// Migrations are changes of data, in order; each runs once per database, with `gorgon migrate`.
 	Migrations []schema.DataMigration
 }
 
-// DefaultDatabase is where an App keeps its data when nothing else is said.
-const DefaultDatabase = "sqlite:gorgon.db"
-
-// App is a shop: modules, links, a database. New makes it; Module and Link add
-// the shop's own; Open connects it. Query, Links and Auth are set by Open, and so
-// are the services of the built-in modules.
+// App is a shop with its command line. New makes it; Module, Modules, Link and
+// Routes add the shop's own; Open opens it on its database, or Main runs it as
+// a program.
 type App struct {
-	services
-	Query  *query.Engine // reads across modules
-	Links  *link.Manager // writes stored links
-	Auth   *auth.Service // logs people and programs in
-	Store  *module.Store // what services of the shop's own modules work on
-	config Config
-
-	modules     []*module.Module
-	definitions []link.Definition
-	graph       *model.Graph
-	installed   []*link.Definition
-	schema      *schema.Schema
-	db          db.DB
-
-	routes   []func(s *api.Shop) []api.Route
-	command  *cobra.Command // made by Command
-	database string         // what the flag --database says
+	*shop.Shop // the open shop: nil before Open or Connect, and after Close
+	setup      cli.Setup
+	program    *cli.Program
 }
 
-// New makes an App with the built-in modules and links.
+// New returns an App with the built-in modules and links.
 func New(c Config) *App {
-	return &App{config: c, modules: Modules, definitions: Links}
+	a := &App{setup: cli.Setup{
+		Shop:   shop.Config{Database: c.Database, Limits: c.Limits, Auth: c.Auth, Migrations: c.Migrations},
+		Server: c.Server,
+	}}
+	a.program = cli.New(&a.setup)
+	return a
 }
 
-// Module adds a module of the shop's own. It must come before Open.
-func (a *App) Module(name string, models ...*model.Model) {
-	a.modules = append(a.modules[:len(a.modules):len(a.modules)], module.New(name, models...))
+// Module adds a module of the shop's own that has models and nothing else. It
+// must come before Open and Main.
+func (a *App) Module(name string, models ...*model.Model) { a.Modules(module.New(name, models...)) }
+
+// Modules adds modules of the shop's own, with their rules and services. It
+// must come before Open and Main.
+func (a *App) Modules(modules ...*module.Module) {
+	a.setup.Shop.Modules = append(a.setup.Shop.Modules, modules...)
 }
 
-// Link adds links of the shop's own. It must come before Open.
+// Link adds links of the shop's own. It must come before Open and Main.
 func (a *App) Link(definitions ...link.Definition) {
-	a.definitions = append(a.definitions[:len(a.definitions):len(a.definitions)], definitions...)
+	a.setup.Shop.Links = append(a.setup.Shop.Links, definitions...)
 }
 
-// Graph is the graph of all models and links. Building it finds what is wrong
-// with the modules and links that were added.
+// Routes adds routes of the shop's own to the HTTP API. The function is called
+// with the open shop. It must come before Handler and Main.
+//
+//	app.Routes(func(s *shop.Shop) []api.Route { return []api.Route{{Method: "GET", Path: "/admin/report", …}} })
+func (a *App) Routes(routes func(s *shop.Shop) []api.Route) {
+	a.setup.Routes = append(a.setup.Routes, routes)
+}
+
+// Graph returns the graph of all models and links. It needs no database, and
+// finds what is wrong with the modules and links that were added.
 func (a *App) Graph() (*model.Graph, error) {
-	if a.graph != nil {
-		return a.graph, nil
-	}
-	var models []*model.Model
-	for _, m := range a.modules {
-		models = append(models, m.Models...)
-	}
-	g, err := model.NewGraph(append(models, link.Journal(), auth.SigningKeys())...)
+	b, err := a.program.Blueprint()
 	if err != nil {
 		return nil, err
 	}
-	if a.installed, err = link.Install(g, a.definitions...); err != nil {
-		return nil, err
-	}
-	a.graph, a.schema = g, schema.New(g.Models(), dataMigrations(g, a.config.Migrations)...)
-	return g, nil
+	return b.Graph, nil
 }
 
-// Connect opens the database and sets everything up, but does not look whether
-// its tables are there: what `gorgon migrate` needs.
-func (a *App) Connect(ctx context.Context) error {
-	g, err := a.Graph()
-	if err != nil {
-		return err
-	}
-	if a.db, err = OpenDatabase(ctx, a.databaseURL()); err != nil {
-		return err
-	}
-	a.Store = &module.Store{DB: a.db, Graph: g}
-	a.services = newServices(a.Store)
-	a.Auth = auth.New(a.Store, a.config.Auth)
-	a.Links = link.NewManager(a.Store, a.installed)
-	a.Query = query.New(g, a.db, a.config.Limits)
-	return nil
+// Open opens the shop on its database. A database that has not been migrated,
+// or that a newer binary has migrated, is an error that says what to do.
+func (a *App) Open(ctx context.Context) (err error) {
+	a.Shop, err = a.program.Open(ctx)
+	return err
 }
 
-// Open is Connect and a look at the schema: a database that has not been
-// migrated, or that a newer Gorgon has, is an error that says what to do.
-func (a *App) Open(ctx context.Context) error {
-	if err := a.Connect(ctx); err != nil {
-		return err
-	}
-	if err := a.schema.Check(ctx, a.db); err != nil {
-		_ = a.Close() // the schema is what matters
-		return err
-	}
-	return nil
+// Connect opens the shop on its database, whatever tables it has: what Migrate
+// needs.
+func (a *App) Connect(ctx context.Context) (err error) {
+	a.Shop, err = a.program.Connect(ctx)
+	return err
 }
 
-// Migrate brings the database's tables to those of the models and links.
-func (a *App) Migrate(ctx context.Context, o schema.Options) ([]schema.Change, error) {
-	return a.schema.Migrate(ctx, a.db, o)
-}
-
-// DB is the open database.
-func (a *App) DB() db.DB { return a.db }
-
-// Close closes the database.
+// Close closes the shop. Closing one that is not open does nothing.
 func (a *App) Close() error {
-	if a.db == nil {
+	if a.Shop == nil {
 		return nil
 	}
-	return a.db.Close()
+	s := a.Shop
+	a.Shop = nil
+	return s.Close()
 }
 
-func (a *App) databaseURL() string {
-	for _, u := range []string{a.database, a.config.Database, os.Getenv("GORGON_DATABASE")} {
-		if u != "" {
-			return u
-		}
-	}
-	return DefaultDatabase
+// Handler returns the HTTP API of the App, which must be open, with the
+// settings of Config.Server.
+func (a *App) Handler() http.Handler {
+	return server.Handler(a.Shop, a.setup.Server, a.setup.Routes)
 }
 
-// OpenDatabase opens sqlite:FILE or postgres://…. Messages never repeat the
-// URL of a server, which may hold a password.
-func OpenDatabase(ctx context.Context, url string) (db.DB, error) {
-	scheme, rest, ok := strings.Cut(url, ":")
-	switch {
-	case ok && scheme == "sqlite" && rest != "":
-		return sqlite.Open(strings.TrimPrefix(rest, "//"))
-	case ok && (scheme == "postgres" || scheme == "postgresql"):
-		return postgres.Open(ctx, url)
-	}
-	return nil, fault.New(fault.InvalidData, "the database is not as it must be: write sqlite:FILE or postgres://user:password@host:5432/name")
+// ListenAndServe serves the HTTP API of the App, which must be open, until ctx
+// ends; then it finishes the requests in flight. It calls ready with the
+// address once it listens; ready may be nil.
+func (a *App) ListenAndServe(ctx context.Context, ready func(address string)) error {
+	return server.ListenAndServe(ctx, a.Shop, a.setup.Server, a.setup.Routes, ready)
 }
+
+// Command returns the root of the command line. A shop adds commands of its own
+// to it before Main:
+//
+//	app.Command().AddCommand(&cobra.Command{Use: "greet", RunE: …})
+//
+// They have the flags --database and --json; Open opens the database that is
+// meant. A *fault.Error that their RunE returns is printed like our own.
+func (a *App) Command() *cobra.Command { return a.program.Command() }
+
+// Run runs one command line, without the program's name, and returns the exit
+// status: 0 when all went well, 1 after an error or when `verify` found
+// something, 2 when the command line itself is wrong. Answers go to stdout,
+// errors and progress to stderr. It may be called again, but not by two
+// goroutines at a time.
+func (a *App) Run(ctx context.Context, args []string, stdout, stderr io.Writer, stdin io.Reader) int {
+	return a.program.Run(ctx, args, stdout, stderr, stdin)
+}
+
+// Main runs the command line of the process and ends the process with its exit
+// status. The first interrupt ends the command cleanly, a second one at once.
+func (a *App) Main() { a.program.Main() }

@@ -11,8 +11,8 @@ import (
 // SessionCookie is the cookie of POST /auth/session. It holds the token.
 const SessionCookie = "gorgon_session"
 
-// keyHeader is where a storefront sends its publishable API key.
-const keyHeader = "X-Publishable-Api-Key"
+// KeyHeader is where a storefront sends its publishable API key.
+const KeyHeader = "X-Publishable-Api-Key"
 
 // unauthorized is the answer to a request without valid credentials: a body
 // of a message alone.
@@ -20,31 +20,32 @@ type unauthorized struct{ message string }
 
 func (u *unauthorized) Error() string { return u.message }
 
-var errUnauthorized = &unauthorized{"Unauthorized"}
+// ErrUnauthorized is the answer to a caller without valid credentials: 401.
+var ErrUnauthorized = &unauthorized{"Unauthorized"}
 
 // admit finds out who is calling, and whether they may call a route.
-func (s *Shop) admit(r *http.Request, access Access) (Caller, error) {
+func (h *handler) admit(r *http.Request, access Access) (Caller, error) {
 	switch access {
 	case Public:
 		return Caller{}, nil
 	case Admin:
-		return s.admitAdmin(r)
+		return h.admitAdmin(r)
 	case AnyToken:
-		c, err := s.tokenCaller(r)
+		c, err := h.tokenCaller(r)
 		if err == nil && c.Claims == nil {
-			err = errUnauthorized
+			err = ErrUnauthorized
 		}
 		return c, err
 	}
-	key := r.Header.Get(keyHeader)
+	key := r.Header.Get(KeyHeader)
 	if key == "" {
 		return Caller{}, fault.New(fault.NotAllowed, "Publishable API key required in the request header: x-publishable-api-key. You can manage your keys in settings in the dashboard.")
 	}
-	k, err := s.Auth.PublishableKey(r.Context(), key)
+	k, err := h.shop.Auth.PublishableKey(r.Context(), key)
 	if err != nil {
 		return Caller{}, err
 	}
-	c, err := s.tokenCaller(r)
+	c, err := h.tokenCaller(r)
 	c.Key = k
 	switch {
 	case err != nil || access == Storefront:
@@ -52,26 +53,26 @@ func (s *Shop) admit(r *http.Request, access Access) (Caller, error) {
 	case access == Newcomer && c.Claims != nil && c.Type == "customer":
 		return c, nil
 	}
-	if !c.is("customer") {
-		return c, errUnauthorized
+	if !c.Is("customer") {
+		return c, ErrUnauthorized
 	}
 	return c, nil
 }
 
-func (s *Shop) admitAdmin(r *http.Request) (Caller, error) {
+func (h *handler) admitAdmin(r *http.Request) (Caller, error) {
 	if key, ok := basicKey(r); ok {
-		k, err := s.Auth.SecretKey(r.Context(), key)
+		k, err := h.shop.Auth.SecretKey(r.Context(), key)
 		if err != nil {
 			return Caller{}, orUnauthorized(err)
 		}
 		return Caller{Type: "api-key", ID: k.ID}, nil
 	}
-	if strings.HasPrefix(bearer(r), "sk_") {
+	if strings.HasPrefix(Bearer(r), "sk_") {
 		return Caller{}, &unauthorized{"A secret API key is sent as Basic authorization, not as Bearer"}
 	}
-	c, err := s.tokenCaller(r)
-	if err == nil && !c.is("user") {
-		err = errUnauthorized
+	c, err := h.tokenCaller(r)
+	if err == nil && !c.Is("user") {
+		err = ErrUnauthorized
 	}
 	return c, err
 }
@@ -79,15 +80,15 @@ func (s *Shop) admitAdmin(r *http.Request) (Caller, error) {
 // orUnauthorized keeps errors that are not the caller's fault.
 func orUnauthorized(err error) error {
 	if fault.TypeOf(err) == fault.Unauthorized {
-		return errUnauthorized
+		return ErrUnauthorized
 	}
 	return err
 }
 
 // tokenCaller is the actor of a bearer token or a session; nobody without a
 // valid one. It is an error when that cannot be told, without the database.
-func (s *Shop) tokenCaller(r *http.Request) (Caller, error) {
-	token := bearer(r)
+func (h *handler) tokenCaller(r *http.Request) (Caller, error) {
+	token := Bearer(r)
 	if token == "" {
 		if cookie, err := r.Cookie(SessionCookie); err == nil {
 			token = cookie.Value
@@ -96,7 +97,7 @@ func (s *Shop) tokenCaller(r *http.Request) (Caller, error) {
 	if token == "" {
 		return Caller{}, nil
 	}
-	claims, err := s.Auth.Parse(r.Context(), token)
+	claims, err := h.shop.Auth.Parse(r.Context(), token)
 	if err != nil {
 		if fault.TypeOf(err) == fault.Unauthorized {
 			err = nil
@@ -104,14 +105,15 @@ func (s *Shop) tokenCaller(r *http.Request) (Caller, error) {
 		return Caller{}, err
 	}
 	if claims.ActorID != "" {
-		if there, err := s.trusts(r.Context(), claims); err != nil || !there {
+		if there, err := h.shop.Auth.Trusts(r.Context(), claims); err != nil || !there {
 			return Caller{}, err
 		}
 	}
 	return Caller{Type: claims.ActorType, ID: claims.ActorID, Claims: claims}, nil
 }
 
-func bearer(r *http.Request) string {
+// Bearer returns the bearer token that a request carries, or "".
+func Bearer(r *http.Request) string {
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Bearer") {
 		return ""

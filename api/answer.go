@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"net/http"
 	"strconv"
 	"sync"
@@ -10,7 +11,98 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// JSON answers a value.
+// writer is a response that knows whether it has begun.
+type writer struct {
+	http.ResponseWriter
+	status int  // of success; 0 is that of the route
+	begun  bool // the status and the headers are sent
+}
+
+func (w *writer) WriteHeader(status int) {
+	w.begun = true
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *writer) Write(b []byte) (int, error) {
+	w.begun = true
+	return w.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController find what the response can do.
+func (w *writer) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// Writer returns the response itself, for handlers that write to one.
+func (c *Call) Writer() http.ResponseWriter { return c.w }
+
+// SetHeader sets a header of the response. It must come before the answer.
+func (c *Call) SetHeader(name, value string) { c.w.Header().Set(name, value) }
+
+// Status sets the status of the answer that follows; without one it is the
+// route's. A route that answers no more than a status returns after it:
+//
+//	c.Status(http.StatusAccepted)
+//	return nil
+func (c *Call) Status(status int) { c.w.status = status }
+
+// Redirect sends the caller to another address, with a status such as
+// http.StatusSeeOther.
+func (c *Call) Redirect(address string, status int) error {
+	http.Redirect(c.w, c.Request, address, status)
+	return nil
+}
+
+// Data answers bytes of any media type.
+func (c *Call) Data(contentType string, b []byte) error {
+	c.write(contentType, b)
+	return nil
+}
+
+// Stream answers what write writes, while it is written: exports that do not
+// fit into memory. An error of write before its first byte is answered as an
+// error; after it, the connection breaks off, so that no one takes a part for
+// the whole.
+func (c *Call) Stream(contentType string, write func(w io.Writer) error) error {
+	c.SetHeader("Content-Type", contentType)
+	err := write(streamed{c})
+	if err == nil && !c.w.begun {
+		c.begin()
+	}
+	if err != nil && !c.w.begun {
+		c.w.Header().Del("Content-Type")
+	}
+	return err
+}
+
+// streamed begins the response with the first bytes.
+type streamed struct{ call *Call }
+
+func (s streamed) Write(b []byte) (int, error) {
+	if !s.call.w.begun {
+		s.call.begin()
+	}
+	return s.call.w.Write(b)
+}
+
+// begin sends the status and the headers.
+func (c *Call) begin() {
+	status := c.w.status
+	if status == 0 {
+		status = c.route.Status
+	}
+	if status == 0 {
+		status = http.StatusOK
+	}
+	c.w.WriteHeader(status)
+}
+
+// end sends the status of a route that answered nothing else.
+func (c *Call) end() {
+	if !c.w.begun && (c.w.status != 0 || c.route.Status != 0) {
+		c.begin()
+	}
+}
+
+// JSON answers a value as JSON.
 func (c *Call) JSON(v any) error {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -20,20 +112,20 @@ func (c *Call) JSON(v any) error {
 	return nil
 }
 
-// raw answers JSON that is there already.
-func (c *Call) raw(parts ...[]byte) {
+const jsonType = "application/json; charset=utf-8"
+
+// raw answers parts of JSON text.
+func (c *Call) raw(parts ...[]byte) { c.write(jsonType, parts...) }
+
+func (c *Call) write(contentType string, parts ...[]byte) {
 	length := 0
 	for _, p := range parts {
 		length += len(p)
 	}
 	h := c.w.Header()
-	h.Set("Content-Type", "application/json; charset=utf-8")
+	h.Set("Content-Type", contentType)
 	h.Set("Content-Length", strconv.Itoa(length))
-	status := c.route.Status
-	if status == 0 {
-		status = http.StatusOK
-	}
-	c.w.WriteHeader(status)
+	c.begin()
 	if length > oneWrite {
 		for _, p := range parts {
 			if _, err := c.w.Write(p); err != nil {
@@ -51,19 +143,21 @@ func (c *Call) raw(parts ...[]byte) {
 	_, _ = c.w.Write(whole.Bytes()) // the client may be gone
 }
 
-// oneWrite is up to how many bytes the parts of an answer are put together
-// first: that costs less than a call of the system for each.
+// oneWrite is up to how many bytes the parts of an answer are joined first:
+// that costs less than a system call for each.
 const oneWrite = 256 << 10
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// one answers {key: record}. The record's bytes are those of the database.
-func (c *Call) one(key string, record []byte) {
+// One answers {key: record}. The record is JSON text.
+func (c *Call) One(key string, record []byte) error {
 	c.raw([]byte(`{"`+key+`":`), record, []byte("}"))
+	return nil
 }
 
-// list answers {key: records, count, offset, limit}.
-func (c *Call) list(key string, res *query.Result, p page) {
+// List answers {key: records, count, offset, limit}: the page that Page has
+// read, of a query that counted its records.
+func (c *Call) List(key string, res *query.Result, p Page) error {
 	tail := make([]byte, 0, 64)
 	tail = append(tail, `,"count":`...)
 	if res.Metadata.Count != nil {
@@ -72,13 +166,14 @@ func (c *Call) list(key string, res *query.Result, p page) {
 		tail = append(tail, '0')
 	}
 	tail = append(tail, `,"offset":`...)
-	tail = strconv.AppendInt(tail, int64(p.offset), 10)
+	tail = strconv.AppendInt(tail, int64(p.Offset), 10)
 	tail = append(tail, `,"limit":`...)
-	tail = strconv.AppendInt(tail, int64(p.limit), 10)
+	tail = strconv.AppendInt(tail, int64(p.Limit), 10)
 	c.raw([]byte(`{"`+key+`":`), res.Data, append(tail, '}'))
+	return nil
 }
 
-// Result answers {data, metadata}: a query's answer as it is.
+// Result answers {data, metadata}: the result of a query as it is.
 func (c *Call) Result(res *query.Result) error {
 	metadata, err := json.Marshal(res.Metadata)
 	if err != nil {
@@ -88,18 +183,8 @@ func (c *Call) Result(res *query.Result) error {
 	return nil
 }
 
-// Records answers {key: records} of a query.
-func (c *Call) Records(s *Shop, key string, r query.Request) error {
-	res, err := s.Query.Graph(c.Context(), r)
-	if err != nil {
-		return err
-	}
-	c.one(key, res.Data)
-	return nil
-}
-
 // Batch answers {created, updated, deleted: {ids, object, deleted}}: lists of
-// records as the database made them, and ids.
+// records as JSON text, and ids.
 func (c *Call) Batch(created, updated []byte, object string, ids []string) error {
 	if ids == nil {
 		ids = []string{}

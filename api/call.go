@@ -5,22 +5,25 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"unicode/utf8"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
+
+	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// Call is one request on its way through a route.
+// Call is one request on its way through a route. What a route reads of it
+// stands here, what it answers in answer.go.
 type Call struct {
 	*http.Request
 	Caller Caller
-	w      http.ResponseWriter
+	w      *writer
 	route  *Route
 	params *parameters
 }
 
-// Param is a parameter of the path.
+// Param returns a parameter of the path.
 func (c *Call) Param(name string) string {
 	value := chi.URLParam(c.Request, name)
 	if c.URL.RawPath == "" {
@@ -32,13 +35,14 @@ func (c *Call) Param(name string) string {
 	return value
 }
 
-// Query is a parameter in the query part of the URL; "" when it is not there.
+// Query returns a parameter in the query part of the URL; "" when it is not
+// there.
 func (c *Call) Query(name string) string {
 	text, _ := c.params.text(name)
 	return text
 }
 
-// QueryList are the values of a parameter in the query part of the URL.
+// QueryList returns the values of a parameter in the query part of the URL.
 func (c *Call) QueryList(name string) []string {
 	if p := c.params.find(name); p != nil {
 		return p.elements()
@@ -46,33 +50,49 @@ func (c *Call) QueryList(name string) []string {
 	return nil
 }
 
-// Text is the body as it was sent, which must be UTF-8.
+// Text returns the body as it was sent. One that is longer than the server
+// takes is a too_large error.
 func (c *Call) Text() ([]byte, error) {
 	text, err := io.ReadAll(c.Request.Body)
-	if err != nil {
-		return nil, bodyError(err)
-	}
-	if !utf8.Valid(text) {
-		return nil, fault.New(fault.InvalidData, "the body is not UTF-8")
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return nil, fault.New(fault.TooLarge, "the body has more than %d bytes", large.Limit)
+	case err != nil:
+		return nil, fault.Wrap(err, fault.InvalidData, "the body broke off")
 	}
 	return text, nil
 }
 
-// Body is the body, checked against what the route declares.
-func (c *Call) Body() (Values, error) {
+// IgnoredHeader names what of a request was passed over: names in nested
+// objects of the body that are not declared.
+const IgnoredHeader = "X-Gorgon-Ignored-Fields"
+
+// Decode returns the body of a call as its schema declares it. Names that the
+// schema passes over are named in the response's IgnoredHeader.
+func Decode[T any](c *Call, schema *body.Schema[T]) (*T, error) {
 	text, err := c.Text()
 	if err != nil {
 		return nil, err
 	}
-	return c.route.Body.Read(text)
+	in, passed, err := schema.Decode(text)
+	if err != nil {
+		return nil, err
+	}
+	if len(passed) > 0 {
+		c.SetHeader(IgnoredHeader, headerText(strings.Join(passed, ", ")))
+	}
+	return in, nil
 }
 
-func bodyError(err error) error {
-	var large *http.MaxBytesError
-	if errors.As(err, &large) {
-		return fault.New(fault.TooLarge, "the body has more than %d bytes", large.Limit)
-	}
-	return fault.Wrap(err, fault.InvalidData, "the body broke off")
+// headerText is text as a header can hold it: printable ASCII.
+func headerText(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return '?'
+		}
+		return r
+	}, s)
 }
 
 // only refuses parameters of the URL that the route does not have.

@@ -2,7 +2,6 @@ package api
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -125,48 +124,4 @@ func (f *filters) related(path string, v any) any {
 
 func unrecognized(names []string) error {
 	return fault.New(fault.InvalidData, "Invalid request: Unrecognized fields: '%s'", strings.Join(names, ", "))
-}
-
-// page are the parameters limit, offset, order and with_deleted.
-type page struct {
-	limit, offset int
-	order         []string
-	withDeleted   bool
-}
-
-func readPage(p *parameters, limit int) (page, error) {
-	out := page{limit: limit}
-	if err := readNumber(p, "limit", &out.limit); err != nil {
-		return out, err
-	}
-	if err := readNumber(p, "offset", &out.offset); err != nil {
-		return out, err
-	}
-	if text, ok := p.text("order"); ok && text != "" {
-		out.order = strings.Split(text, ",")
-	}
-	if text, ok := p.text("with_deleted"); ok {
-		b, err := strconv.ParseBool(text)
-		if err != nil {
-			return out, fault.New(fault.InvalidData, "Invalid request: Expected type: 'boolean' for field 'with_deleted', got: '%s'", fault.Clip(text))
-		}
-		out.withDeleted = b
-	}
-	return out, nil
-}
-
-func readNumber(p *parameters, name string, into *int) error {
-	text, ok := p.text(name)
-	if !ok || text == "" {
-		return nil
-	}
-	n, err := strconv.Atoi(text)
-	switch {
-	case err != nil:
-		return fault.New(fault.InvalidData, "Invalid request: Expected type: 'number' for field '%s', got: '%s'", name, fault.Clip(text))
-	case n < 0:
-		return fault.New(fault.InvalidData, "Invalid request: Value for field '%s' too small, expected at least: '0'", name)
-	}
-	*into = n
-	return nil
 }

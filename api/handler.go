@@ -10,18 +10,20 @@ import (
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
-	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/klauspost/compress/gzhttp"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/shop"
 )
 
 // Options are the settings of a handler. The zero value of each means its
 // default.
 type Options struct {
-	Log     *slog.Logger  // requests and failures; nil logs nothing
-	MaxBody int64         // bytes of a body; default 1 MiB
-	Timeout time.Duration // of a request's work; default 30 s
-	Metrics *Metrics      // counts requests; nil counts nothing
-	Origins Origins       // whose pages may call
+	Log      *slog.Logger  // requests and failures; nil logs nothing
+	MaxBody  int64         // bytes of a body; default 1 MiB
+	Timeout  time.Duration // of a request's work; default 30 s
+	Observer Observer      // is told of requests; nil is fine
+	Origins  Origins       // whose pages may call
 }
 
 const (
@@ -30,14 +32,21 @@ const (
 	gzipFrom       = 1400 // bytes: less fits one packet anyway
 )
 
+// Observer is told of every request. Its route is the pattern of the path, so
+// that ids are not told apart.
+type Observer interface {
+	Begin()
+	End(method, route string, status int, took time.Duration)
+}
+
 // handler serves routes.
 type handler struct {
 	Options
-	shop *Shop
+	shop *shop.Shop
 }
 
-// New makes the handler of a shop's routes.
-func New(s *Shop, routes []Route, o Options) http.Handler {
+// New returns the handler of a shop's routes.
+func New(s *shop.Shop, routes []Route, o Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -47,7 +56,7 @@ func New(s *Shop, routes []Route, o Options) http.Handler {
 	if o.Timeout <= 0 {
 		o.Timeout = defaultTimeout
 	}
-	h := &handler{o, s}
+	h := &handler{Options: o, shop: s}
 	r := chi.NewRouter()
 	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(gzipFrom))
 	if err != nil {
@@ -70,16 +79,22 @@ func New(s *Shop, routes []Route, o Options) http.Handler {
 // serve runs a route.
 func (h *handler) serve(route *Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		c := &Call{Request: r, w: w, route: route}
+		c := &Call{Request: r, w: &writer{ResponseWriter: w}, route: route}
 		err := h.call(c)
-		if err != nil {
+		switch {
+		case err == nil:
+			c.end()
+		case c.w.begun: // half of an answer is out: it must not look whole
+			h.Log.ErrorContext(r.Context(), "response broke off", "request_id", requestID(r.Context()), "path", r.URL.Path, "error", detail(err))
+			panic(http.ErrAbortHandler)
+		default:
 			fail(w, r, h.Log, err)
 		}
 	}
 }
 
 func (h *handler) call(c *Call) (err error) {
-	if c.Caller, err = h.shop.admit(c.Request, c.route.Access); err != nil {
+	if c.Caller, err = h.admit(c.Request, c.route.Access); err != nil {
 		return err
 	}
 	if c.params, err = parseParameters(c.URL.RawQuery); err != nil {
@@ -98,7 +113,7 @@ func (h *handler) notFound(w http.ResponseWriter, r *http.Request) {
 	case under(r.URL.Path, "/store"):
 		access = Storefront
 	}
-	if _, err := h.shop.admit(r, access); err != nil {
+	if _, err := h.admit(r, access); err != nil {
 		fail(w, r, h.Log, err)
 		return
 	}

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/gorgon-commerce/gorgon/api/body"
 )
 
 // listParameters are the parameters of a list, for the document: the page, the
@@ -11,26 +13,26 @@ import (
 func (b *bound) listParameters() []Parameter {
 	out := []Parameter{
 		b.fieldsParameter(),
-		{"limit", "how many records at the most", Integer.OrMore(0)},
-		{"offset", "how many records to skip", Integer.OrMore(0)},
-		{"order", "what to sort by: columns, or paths through relations to one record; - before one for descending", Text},
-		{"with_deleted", "include soft-deleted records", Flag},
+		{"limit", "how many records at most", body.Integer.OrMore(0)},
+		{"offset", "how many records to skip", body.Integer.OrMore(0)},
+		{"order", "what to sort by: columns, or paths through relations to one record; - before one for descending", body.Text},
+		{"with_deleted", "include soft-deleted records", body.Flag},
 	}
 	m, err := b.shop.Query.Models().Model(b.Entity)
 	if err != nil {
 		return out
 	}
 	if m.Searchable() {
-		out = append(out, Parameter{"q", "words to look for", Text})
+		out = append(out, Parameter{"q", "words to look for", body.Text})
 	}
 	for _, name := range slices.Sorted(maps.Keys(b.filters.aliases)) {
-		out = append(out, Parameter{name, "a condition on " + b.filters.aliases[name], Any})
+		out = append(out, Parameter{name, "a condition on " + b.filters.aliases[name], body.Any})
 	}
 	for _, f := range m.Fields {
 		if _, ok := b.filters.path(f.Name); !ok || control[f.Name] || b.filters.aliases[f.Name] != "" {
 			continue
 		}
-		out = append(out, Parameter{f.Name, "a value, several, or a tree of operators: " + f.Name + "[$gte]=…", Any})
+		out = append(out, Parameter{f.Name, "a value, several, or a tree of operators: " + f.Name + "[$gte]=…", body.Any})
 	}
 	return out
 }
@@ -38,8 +40,8 @@ func (b *bound) listParameters() []Parameter {
 // oneParameters are the parameters of a route that answers one record.
 func (b *bound) oneParameters() []Parameter {
 	out := []Parameter{b.fieldsParameter()}
-	if b.Version {
-		out = append(out, Parameter{"version", "read what has versions as it was then", Integer.OrMore(1)})
+	if b.Lookup.Version {
+		out = append(out, Parameter{"version", "read what has versions as it was then", body.Integer.OrMore(1)})
 	}
 	return out
 }
@@ -52,5 +54,5 @@ func (b *bound) fieldsParameter() Parameter {
 			break
 		}
 	}
-	return Parameter{"fields", "the fields to answer, such as " + example + "; with + or - before each they change the default", Text}
+	return Parameter{"fields", "the fields to answer, such as " + example + "; with + or - before each they change the default", body.Text}
 }

@@ -51,23 +51,25 @@ func (h *handler) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
 		seen := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
-		if h.Metrics != nil {
-			h.Metrics.inFlight.Inc()
-			defer h.Metrics.inFlight.Dec()
+		if h.Observer != nil {
+			h.Observer.Begin()
 		}
+		defer func() { h.observed(r, seen, time.Since(started)) }() // also when the connection is broken off
 		next.ServeHTTP(seen, r)
-		status := seen.Status()
-		if status == 0 {
-			status = http.StatusOK
-		}
-		took := time.Since(started)
-		if h.Metrics != nil {
-			h.Metrics.count(r.Method, pattern(r), status, took)
-		}
-		h.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
-			slog.String("request_id", requestID(r.Context())), slog.String("method", r.Method), slog.String("path", r.URL.Path),
-			slog.Int("status", status), slog.Int("bytes", seen.BytesWritten()), slog.Duration("took", took))
 	})
+}
+
+func (h *handler) observed(r *http.Request, seen middleware.WrapResponseWriter, took time.Duration) {
+	status := seen.Status()
+	if status == 0 {
+		status = http.StatusOK
+	}
+	if h.Observer != nil {
+		h.Observer.End(r.Method, pattern(r), status, took)
+	}
+	h.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+		slog.String("request_id", requestID(r.Context())), slog.String("method", r.Method), slog.String("path", r.URL.Path),
+		slog.Int("status", status), slog.Int("bytes", seen.BytesWritten()), slog.Duration("took", took))
 }
 
 // pattern is the path of the route that was taken, so that ids do not make

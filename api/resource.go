@@ -3,48 +3,72 @@ package api
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/query"
+	"github.com/gorgon-commerce/gorgon/shop"
 )
 
 // Resource is one kind of record at one path. Its routes follow from what is
 // declared: a list and a record always, writes and deletion when they are set.
+//
+// The first group is what most resources need. Each of the others is about one
+// question, and can be left out.
 type Resource struct {
-	One, Many string // keys of the envelope: "order", "orders"
-	Path      string // of the list: "/admin/orders"; it may have parameters
-	Entity    string // what queries know the records by
-	ID        string // the path's parameter of a record; "" is "id"
-	Key       string // the column that it is; "" is "id"
-	Access    Access
-	Limit     int // records of a page when none is given
+	One, Many string   // keys of the envelope: "order", "orders"
+	Path      string   // of the list: "/admin/orders"; it may have parameters
+	Entity    string   // what queries know the records by
+	Access    Access   // who may call
+	Fields    []string // answered by default
+	Limit     int      // records of a page when none is given
+	Filters   Aliases  // names of filters, beside the paths of the entity
+	Create    *Write
+	Update    *Write
+	Delete    func(ctx context.Context, ids ...string) error
 
-	Fields   []string // answered by default
-	ListOnly []string // answered by default in a list, where that is another set
-	Allowed  []string // that may be asked for; nil is all of them
-	Depth    int      // the most relations in a path of fields; 0 is any number
-	Filters  Aliases  // names of filters beside the paths of the entity
-	Ignored  []string // parameters that are accepted without effect
-	Lenient  bool     // unknown parameters have no effect
-	Order    []string // when none is given
-	Version  bool     // has the parameter version
+	Listing  Listing    // what is different in a list
+	Lookup   Lookup     // how one record is found
+	Visible  Visibility // what may be seen
+	Owner    Ownership  // of records below another one
+	Computed *Computed  // fields that no query answers
+}
 
-	Scope    func(c *Call) (query.Filters, error)   // what holds for every record
-	Nested   func(c *Call) map[string]query.Filters // what holds for records in lists inside others, by their model
-	Computed *Computed
-	Whose    func(c *Call) string                               // the id, where it is not in the path
-	Find     func(ctx context.Context, id string) query.Filters // the record of an id, where that is not Key alone
-	Missing  string                                             // the error of an unknown id, with a %s for it
+// Listing is what is different in a list.
+type Listing struct {
+	Fields  []string // answered by default, where that is another set than Resource.Fields
+	Order   []string // when none is given
+	Ignored []string // parameters that are accepted without effect
+	Lenient bool     // unknown parameters have no effect
+}
 
-	Create, Update *Write
-	Delete         func(ctx context.Context, ids ...string) error
-	Deleted        func()                                   // told after a deletion
-	Object         string                                   // in the answer of a deletion; "" is One
-	Parent         *Resource                                // whose record writes answer
-	Owned          func(ctx context.Context, c *Call) error // checks a nested path before a write
+// Lookup is how one record is found. By default the parameter "id" of the path
+// is the column id.
+type Lookup struct {
+	Param   string                        // the path's parameter; "" is "id"
+	Column  string                        // the column that it is; "" is "id"
+	Whose   func(c *Call) string          // the id, where it is not in the path
+	Find    func(id string) query.Filters // the condition of an id, where that is not Column alone
+	Missing string                        // the message about an unknown id, with a %s for it
+	Version bool                          // has the parameter version
+}
+
+// Visibility is what of the records may be seen, and which.
+type Visibility struct {
+	Allowed []string                               // fields that may be asked for; nil is all of them
+	Depth   int                                    // the most relations in a path of fields; 0 is any number
+	Scope   func(c *Call) (query.Filters, error)   // what holds for every record
+	Nested  func(c *Call) map[string]query.Filters // what holds for records in lists inside others, by their model
+}
+
+// Ownership is about records that belong to another one.
+type Ownership struct {
+	Parent *Resource                                // whose record writes answer
+	Check  func(ctx context.Context, c *Call) error // checks the path before a write
+	Object string                                   // the word in the answer of a deletion; "" is One
 }
 
 // Computed are fields that are worked out from the records of a query.
@@ -54,14 +78,8 @@ type Computed struct {
 	Add   func(ctx context.Context, c *Call, records []byte) ([]byte, error)
 }
 
-// Write is a creation or a change.
-type Write struct {
-	Body Body
-	Do   Do
-}
-
-func (r Resource) id() string  { return or(r.ID, "id") }
-func (r Resource) key() string { return or(r.Key, "id") }
+func (r Resource) param() string { return or(r.Lookup.Param, "id") }
+func (r Resource) key() string   { return or(r.Lookup.Column, "id") }
 
 func or(s, otherwise string) string {
 	if s == "" {
@@ -70,8 +88,8 @@ func or(s, otherwise string) string {
 	return s
 }
 
-// Routes are the routes of the resource.
-func (r Resource) Routes(s *Shop) []Route {
+// Routes returns the routes of the resource.
+func (r Resource) Routes(s *shop.Shop) []Route {
 	b := r.bind(s)
 	var out []Route
 	if r.Many != "" {
@@ -90,55 +108,55 @@ func (r Resource) Routes(s *Shop) []Route {
 	return out
 }
 
-// Action is a write below one record, which answers the record.
-func (r Resource) Action(s *Shop, path, summary string, body Body, do Do) Route {
-	return r.WriteAt(s, r.onePath()+path, summary, body, do)
+// Action returns a write below one record, which answers the record.
+func (r Resource) Action(s *shop.Shop, path, summary string, w *Write) Route {
+	return r.WriteAt(s, r.onePath()+path, summary, w)
 }
 
-// ListRoute is the list alone.
-func (r Resource) ListRoute(s *Shop) Route { return r.bind(s).listRoute() }
+// ListRoute returns the list alone.
+func (r Resource) ListRoute(s *shop.Shop) Route { return r.bind(s).listRoute() }
 
-// RouteAt is the route of one record at a path of its own.
-func (r Resource) RouteAt(s *Shop, path, summary string) Route {
+// RouteAt returns the route of one record at a path of its own.
+func (r Resource) RouteAt(s *shop.Shop, path, summary string) Route {
 	route := r.bind(s).retrieveRoute()
 	route.Path, route.Summary = path, summary
 	return route
 }
 
-// WriteAt is a write at a path of its own, which answers one record.
-func (r Resource) WriteAt(s *Shop, path, summary string, body Body, do Do) Route {
-	return r.bind(s).writeRoute(&Write{body, do}, path, summary)
+// WriteAt returns a write at a path of its own, which answers one record.
+func (r Resource) WriteAt(s *shop.Shop, path, summary string, w *Write) Route {
+	return r.bind(s).writeRoute(w, path, summary)
 }
 
-func (r Resource) onePath() string { return r.Path + "/{" + r.id() + "}" }
+func (r Resource) onePath() string { return r.Path + "/{" + r.param() + "}" }
 func (r Resource) name() string    { return strings.ReplaceAll(r.One, "_", " ") }
 
 // bound is a resource with what its routes need at hand.
 type bound struct {
 	Resource
-	shop    *Shop
+	shop    *shop.Shop
 	one     *selection
 	many    *selection
 	filters *filters
 	parent  *bound
 }
 
-func (r Resource) bind(s *Shop) *bound {
-	may := newAllowed(r.Allowed)
-	b := &bound{Resource: r, shop: s, one: newSelection(s.Query, r.Entity, r.key(), r.Fields, may, r.Depth)}
+func (r Resource) bind(s *shop.Shop) *bound {
+	may := newAllowed(r.Visible.Allowed)
+	b := &bound{Resource: r, shop: s, one: newSelection(s.Query, r.Entity, r.key(), r.Fields, may, r.Visible.Depth)}
 	if r.Computed != nil {
 		b.one.added = r.Computed.Paths
 	}
 	b.many = b.one
-	if r.ListOnly != nil {
-		b.many = newSelection(s.Query, r.Entity, r.key(), r.ListOnly, may, r.Depth)
+	if r.Listing.Fields != nil {
+		b.many = newSelection(s.Query, r.Entity, r.key(), r.Listing.Fields, may, r.Visible.Depth)
 	}
-	b.filters = &filters{engine: s.Query, entity: r.Entity, aliases: r.Filters, lenient: r.Lenient, allowed: may, ignored: map[string]bool{}}
-	for _, name := range r.Ignored {
+	b.filters = &filters{engine: s.Query, entity: r.Entity, aliases: r.Filters, lenient: r.Listing.Lenient, allowed: may, ignored: map[string]bool{}}
+	for _, name := range r.Listing.Ignored {
 		b.filters.ignored[name] = true
 	}
-	if r.Parent != nil {
-		b.parent = r.Parent.bind(s)
+	if r.Owner.Parent != nil {
+		b.parent = r.Owner.Parent.bind(s)
 	}
 	return b
 }
@@ -155,14 +173,12 @@ func (b *bound) list(c *Call) error {
 	if err != nil {
 		return err
 	}
-	r := query.Request{Entity: b.Entity, Offset: p.offset, Limit: p.limit, Order: p.order, Count: true, WithDeleted: p.withDeleted && b.Allowed == nil}
-	switch {
-	case p.limit == 0:
-		r.Limit = query.None
-	case len(p.order) == 0:
-		r.Order = b.Order
+	r := p.Request(b.Entity)
+	r.WithDeleted = p.WithDeleted && b.Visible.Allowed == nil
+	if p.Limit > 0 && len(p.Order) == 0 {
+		r.Order = b.Listing.Order
 	}
-	if err := b.sortable(p.order); err != nil {
+	if err := b.sortable(p.Order); err != nil {
 		return err
 	}
 	var computed bool
@@ -170,8 +186,8 @@ func (b *bound) list(c *Call) error {
 		return err
 	}
 	var visible map[string]query.Filters
-	if b.Nested != nil {
-		visible = b.Nested(c)
+	if b.Visible.Nested != nil {
+		visible = b.Visible.Nested(c)
 	}
 	if r.Filters, err = b.filters.read(c.params, visible); err != nil {
 		return err
@@ -180,8 +196,7 @@ func (b *bound) list(c *Call) error {
 	if err != nil {
 		return err
 	}
-	c.list(b.Many, res, p)
-	return nil
+	return c.List(b.Many, res, p)
 }
 
 // sortable refuses to sort by what a storefront may not see.
@@ -200,14 +215,14 @@ func (b *bound) sortable(order []string) error {
 // ask runs a query of the resource: within its scope, and with what is
 // computed when that is asked for.
 func (b *bound) ask(ctx context.Context, c *Call, r query.Request, computed bool) (*query.Result, error) {
-	if b.Scope != nil {
-		scope, err := b.Scope(c)
+	if b.Visible.Scope != nil {
+		scope, err := b.Visible.Scope(c)
 		if err != nil {
 			return nil, err
 		}
 		r.Filters = both(r.Filters, scope)
 	}
-	if b.Nested != nil {
+	if b.Visible.Nested != nil {
 		r.Lists = b.narrow(c, r.Fields)
 	}
 	if !computed {
@@ -221,7 +236,8 @@ func (b *bound) ask(ctx context.Context, c *Call, r query.Request, computed bool
 	return res, err
 }
 
-// both are two conditions that must hold.
+// both is the condition that two conditions hold. Where they speak of different
+// things it is one object, without a wrapper.
 func both(f, scope query.Filters) query.Filters {
 	switch {
 	case len(scope) == 0:
@@ -229,14 +245,21 @@ func both(f, scope query.Filters) query.Filters {
 	case len(f) == 0:
 		return scope
 	}
-	return query.Filters{"$and": []any{f, scope}}
+	for name := range scope {
+		if _, twice := f[name]; twice {
+			return query.Filters{"$and": []any{f, scope}}
+		}
+	}
+	out := maps.Clone(f)
+	maps.Copy(out, scope)
+	return out
 }
 
 // narrow holds the lists inside a record to what may be seen: conditions by
 // the name of the model that is listed.
 func (b *bound) narrow(c *Call, fields []string) map[string]query.Nested {
 	var out map[string]query.Nested
-	conditions := b.Nested(c)
+	conditions := b.Visible.Nested(c)
 	for _, path := range fields {
 		for i := 0; i <= len(path); i++ {
 			if i < len(path) && path[i] != '.' {
@@ -273,39 +296,38 @@ func (b *bound) retrieve(c *Call) error {
 	if err != nil {
 		return err
 	}
-	c.one(b.One, found)
-	return nil
+	return c.One(b.One, found)
 }
 
 // idOf is the id of the record that is called for.
 func (b *bound) idOf(c *Call) string {
-	if b.Whose != nil {
-		return b.Whose(c)
+	if b.Lookup.Whose != nil {
+		return b.Lookup.Whose(c)
 	}
-	return c.Param(b.id())
+	return c.Param(b.param())
 }
 
 // oneOnly refuses parameters that a route of one record does not have.
 func (b *bound) oneOnly(c *Call) error {
-	if b.Lenient {
+	if b.Listing.Lenient {
 		return nil
 	}
 	return c.only(func(name string) bool {
-		return name == "fields" || b.Version && name == "version" || b.filters.ignored[name]
+		return name == "fields" || b.Lookup.Version && name == "version" || b.filters.ignored[name]
 	})
 }
 
 // find reads one record, with the fields that the call asks for.
 func (b *bound) find(ctx context.Context, c *Call, id string) ([]byte, error) {
 	r := query.Request{Entity: b.Entity, Filters: query.Filters{b.key(): id}, Limit: 1}
-	if b.Find != nil {
-		r.Filters = b.Find(ctx, id)
+	if b.Lookup.Find != nil {
+		r.Filters = b.Lookup.Find(id)
 	}
 	fields, computed, err := b.one.paths(c.Query("fields"))
 	if r.Fields = fields; err != nil {
 		return nil, err
 	}
-	if b.Version && c.Query("version") != "" {
+	if b.Lookup.Version && c.Query("version") != "" {
 		if _, err := fmt.Sscan(c.Query("version"), &r.Version); err != nil || r.Version < 1 {
 			return nil, fault.New(fault.InvalidData, "Invalid request: Expected type: 'number' for field 'version', got: '%s'", fault.Clip(c.Query("version")))
 		}
@@ -321,8 +343,8 @@ func (b *bound) find(ctx context.Context, c *Call, id string) ([]byte, error) {
 }
 
 func (b *bound) missing(id string) error {
-	if b.Missing != "" {
-		return fault.New(fault.NotFound, b.Missing, fault.Clip(id))
+	if b.Lookup.Missing != "" {
+		return fault.New(fault.NotFound, b.Lookup.Missing, fault.Clip(id))
 	}
 	name := b.name()
 	return fault.New(fault.NotFound, "%s with id: %s was not found", strings.ToUpper(name[:1])+name[1:], fault.Clip(id))

@@ -1,25 +1,9 @@
 package api
 
 import (
-	"context"
-
+	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/auth"
-	"github.com/gorgon-commerce/gorgon/link"
-	"github.com/gorgon-commerce/gorgon/module"
-	"github.com/gorgon-commerce/gorgon/query"
 )
-
-// Shop is what routes work on.
-type Shop struct {
-	Query *query.Engine
-	Links *link.Manager
-	Store *module.Store
-	Auth  *auth.Service
-	trust trust
-}
-
-// Distrust has every token looked at anew: after users were deleted.
-func (s *Shop) Distrust() { s.trust.forget() }
 
 // Route is one method on one path.
 type Route struct {
@@ -28,7 +12,7 @@ type Route struct {
 	Access  Access
 	Summary string      // one line, for the document
 	Params  []Parameter // of the query part of the URL, for the document
-	Body    Body        // what is sent; nil is nothing
+	Body    body.Object // what is sent; nil is nothing
 	Open    bool        // Body takes other properties, too: Do checks them
 	Answer  Answer      // for the document
 	Status  int         // of success; 0 is 200
@@ -38,7 +22,7 @@ type Route struct {
 // Parameter is a parameter in the query part of a URL.
 type Parameter struct {
 	Name, Description string
-	Type              Type
+	Type              body.Type
 }
 
 // Answer is the shape of what a route answers.
@@ -49,8 +33,8 @@ type Answer struct {
 	Whole  bool   // a list that has no pages
 	Delete bool   // {id, object, deleted}, with the entity's record as its parent
 	Fields []string
-	Body   Body   // of another object
-	Media  string // of what is no JSON: "text/plain"
+	Body   body.Object // of another object
+	Media  string      // of what is not JSON: "text/plain"
 }
 
 // Access says who may call a route.
@@ -62,20 +46,17 @@ const (
 	Admin                    // a user, or a secret API key
 	Storefront               // with a publishable API key; a customer's token is optional
 	Customer                 // with a publishable API key and a customer's token
-	Newcomer                 // with a publishable API key and a token, also of someone who is no customer yet
-	AnyToken                 // a token of any actor, also of someone who is none yet
+	Newcomer                 // with a publishable API key and a token, also of someone who is not a customer yet
+	AnyToken                 // a token of any actor, also of someone who is not one yet
 )
 
 // Caller is who sent a request.
 type Caller struct {
-	Type   string               // user, customer, api-key; "" for nobody
-	ID     string               // of the user, customer or key; "" for a token of someone who is none yet
+	Type   string               // user, customer, api-key; "" for an unknown caller
+	ID     string               // of the user, customer or key; "" for a token of someone who is none of them yet
 	Claims *auth.Claims         // of the token; nil without one
 	Key    *auth.PublishableKey // of a storefront; nil elsewhere
 }
 
-// is reports whether the caller is an actor of that type.
-func (c Caller) is(actor string) bool { return c.Type == actor && c.ID != "" }
-
-// Do is what a write does; its context carries the transaction.
-type Do func(ctx context.Context, c *Call, v Values) (id string, err error)
+// Is reports whether the caller is an actor of that type.
+func (c Caller) Is(actor string) bool { return c.Type == actor && c.ID != "" }

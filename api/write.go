@@ -5,10 +5,77 @@ import (
 	"net/http"
 	"reflect"
 
-	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 )
+
+// Write is a creation or a change: what is sent, and what is done with it.
+type Write struct {
+	Body body.Object
+	read func(c *Call) (step, error)
+}
+
+// step is the work of a write; its context carries the transaction. It returns
+// the id of the record that is answered.
+type step = func(ctx context.Context) (id string, err error)
+
+// Writes returns a write whose body has a schema. do works in the transaction
+// that its context carries, and returns the id of the record to answer.
+func Writes[T any](schema *body.Schema[T], do func(ctx context.Context, c *Call, in *T) (id string, err error)) *Write {
+	return &Write{Body: schema.Object(), read: func(c *Call) (step, error) {
+		in, err := Decode(c, schema)
+		if err != nil {
+			return nil, err
+		}
+		return func(ctx context.Context) (string, error) { return do(ctx, c, in) }, nil
+	}}
+}
+
+// Does returns a write without a body.
+func Does(do func(ctx context.Context, c *Call) (id string, err error)) *Write {
+	return Writes(body.For[struct{}](), func(ctx context.Context, c *Call, _ *struct{}) (string, error) { return do(ctx, c) })
+}
+
+// Creates returns a write of one new record of a module, whose columns a body
+// sets.
+func Creates[T any](r module.Records[T], columns body.Columns) *Write {
+	return Writes(body.For[T](columns), func(ctx context.Context, _ *Call, record *T) (string, error) {
+		return Create(ctx, r, record)
+	})
+}
+
+// Create writes a new record of a module, and returns its id.
+func Create[T any](ctx context.Context, r module.Records[T], record *T) (string, error) {
+	if err := r.Create(ctx, record); err != nil {
+		return "", err
+	}
+	return idOf(record, r.Model()), nil
+}
+
+// idOf is the key of a record.
+func idOf(record any, m *model.Model) string {
+	return reflect.ValueOf(record).Elem().FieldByIndex(m.Field(m.PrimaryKey()).Path).String()
+}
+
+// Updates returns a write that changes columns of the record whose id is the
+// parameter "id" of the path: those that the body has.
+func Updates[T any](r module.Records[T], columns body.Columns) *Write {
+	return Writes(body.For[module.Patch](columns), func(ctx context.Context, c *Call, p *module.Patch) (string, error) {
+		id := c.Param("id")
+		return id, Update(ctx, r, id, *p)
+	})
+}
+
+// Update changes columns of one record of a module. An empty patch changes
+// nothing, not even updated_at.
+func Update[T any](ctx context.Context, r module.Records[T], id string, p module.Patch) error {
+	if len(p) == 0 {
+		return nil // the answer tells whether the record is there
+	}
+	_, err := r.Update(ctx, []string{id}, p)
+	return err
+}
 
 // writeRoute is a POST that answers the record it wrote: read in the same
 // transaction, so that the answer is what was written.
@@ -17,39 +84,36 @@ func (b *bound) writeRoute(w *Write, path, summary string) Route {
 	if b.parent != nil {
 		answers = b.parent
 	}
-	body := w.Body
-	if body == nil {
-		body = Body{}
+	sent := w.Body
+	if sent == nil {
+		sent = body.Object{}
 	}
 	return Route{
-		Method: http.MethodPost, Path: path, Access: b.Access, Summary: summary, Body: body, Params: b.oneParameters(),
+		Method: http.MethodPost, Path: path, Access: b.Access, Summary: summary, Body: sent, Params: b.oneParameters(),
 		Answer: Answer{Entity: answers.Entity, Key: answers.One, Fields: answers.one.defaults},
 		Do: func(c *Call) error {
-			found, err := b.write(c, answers, w.Do)
+			found, err := b.write(c, answers, w)
 			if err != nil {
 				return err
 			}
-			c.one(answers.One, found)
-			return nil
+			return c.One(answers.One, found)
 		},
 	}
 }
 
-func (b *bound) write(c *Call, answers *bound, do Do) (found []byte, err error) {
+func (b *bound) write(c *Call, answers *bound, w *Write) (found []byte, err error) {
 	if err := b.oneOnly(c); err != nil {
 		return nil, err
 	}
-	v, err := c.Body()
+	do, err := w.read(c)
 	if err != nil {
 		return nil, err
 	}
-	err = db.Do(c.Context(), b.shop.Store.DB, func(ctx context.Context) error {
-		if b.Owned != nil {
-			if err := b.Owned(ctx, c); err != nil {
-				return err
-			}
+	err = b.shop.Do(c.Context(), func(ctx context.Context) error {
+		if err := b.owned(ctx, c); err != nil {
+			return err
 		}
-		id, err := do(ctx, c, v)
+		id, err := do(ctx)
 		if err != nil {
 			return err
 		}
@@ -57,6 +121,14 @@ func (b *bound) write(c *Call, answers *bound, do Do) (found []byte, err error) 
 		return err
 	})
 	return found, err
+}
+
+// owned checks a nested path.
+func (b *bound) owned(ctx context.Context, c *Call) error {
+	if b.Owner.Check == nil {
+		return nil
+	}
+	return b.Owner.Check(ctx, c)
 }
 
 func (b *bound) deleteRoute() Route {
@@ -75,12 +147,10 @@ func (b *bound) remove(c *Call) error {
 		return err
 	}
 	id := b.idOf(c)
-	out := deleted{ID: id, Object: or(b.Object, b.One), Deleted: true}
-	err := db.Do(c.Context(), b.shop.Store.DB, func(ctx context.Context) error {
-		if b.Owned != nil {
-			if err := b.Owned(ctx, c); err != nil {
-				return err
-			}
+	out := deleted{ID: id, Object: or(b.Owner.Object, b.One), Deleted: true}
+	err := b.shop.Do(c.Context(), func(ctx context.Context) error {
+		if err := b.owned(ctx, c); err != nil {
+			return err
 		}
 		if err := b.Delete(ctx, id); err != nil || b.parent == nil {
 			return err
@@ -92,52 +162,5 @@ func (b *bound) remove(c *Call) error {
 	if err != nil {
 		return err
 	}
-	if b.Deleted != nil {
-		b.Deleted()
-	}
 	return c.JSON(out)
-}
-
-// Creates writes one new record of a module: its columns as they come.
-func Creates[T any](r module.Records[T], columns ...string) *Write {
-	body := Columns(r.Model(), columns...)
-	return &Write{body, func(ctx context.Context, _ *Call, v Values) (string, error) {
-		return Create(ctx, r, v)
-	}}
-}
-
-// Create writes a new record of a module with the values of a body, and
-// answers its id.
-func Create[T any](ctx context.Context, r module.Records[T], v Values) (string, error) {
-	record := new(T)
-	if err := v.Into(record); err != nil {
-		return "", err
-	}
-	if err := r.Create(ctx, record); err != nil {
-		return "", err
-	}
-	return idOf(record, r.Model()), nil
-}
-
-// idOf is the key of a record.
-func idOf(record any, m *model.Model) string {
-	return reflect.ValueOf(record).Elem().FieldByIndex(m.Field(m.PrimaryKey()).Path).String()
-}
-
-// Updates changes columns of one record of a module: those that are given.
-func Updates[T any](r module.Records[T], columns ...string) *Write {
-	body := Columns(r.Model(), columns...).Optional()
-	return &Write{body, func(ctx context.Context, c *Call, v Values) (string, error) {
-		id := c.Param("id")
-		return id, Update(ctx, r, id, v.Patch(columns...))
-	}}
-}
-
-// Update changes one record of a module, which must be there.
-func Update[T any](ctx context.Context, r module.Records[T], id string, p module.Patch) error {
-	if len(p) == 0 {
-		return nil // the answer tells whether it is there
-	}
-	_, err := r.Update(ctx, []string{id}, p)
-	return err
 }

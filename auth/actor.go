@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -28,25 +29,27 @@ func (s *Service) Attach(ctx context.Context, authIdentityID, actorType, actorID
 	})
 }
 
-// Detach says that no identity is that actor any more: what is to be done when
-// a user or customer is deleted, in the same transaction. The identity stays,
-// with its email and password, and can become another actor. Tokens that were
-// made before are good until they expire, but are not confirmed or refreshed.
-func (s *Service) Detach(ctx context.Context, actorType, actorID string) error {
+// Detach takes actors away from the identities that act as them: no one logs
+// in as them any longer. The identities stay, with their emails and passwords,
+// and can become other actors. Tokens issued before are no longer trusted.
+//
+// A user or customer who is deleted, in whatever way, is detached in the same
+// transaction; Detach is for actors that are records of no model.
+func (s *Service) Detach(ctx context.Context, actorType string, actorIDs ...string) error {
 	if err := s.knownActor(actorType); err != nil {
 		return err
 	}
 	d, key := s.store.DB.Dialect(), actorKey(actorType)
-	sql := "SELECT " + d.Quote("id") + " FROM " + d.Quote(auth.Identities.Table) + " WHERE " +
-		d.Quote("app_metadata") + " ->> CAST(" + d.Placeholder(1) + " AS text) = " + d.Placeholder(2)
+	actor := d.Quote("app_metadata") + " ->> CAST(" + d.Placeholder(1) + " AS text)"
+	sql := "SELECT " + d.Quote("id") + " FROM " + d.Quote(auth.Identities.Table) + " WHERE " + d.List(actor, 2) + " ORDER BY 1"
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
-		ids, err := db.Collect[string](ctx, db.Use(ctx, s.store.DB), sql+" ORDER BY 1", key, actorID)
+		ids, err := db.Collect[string](ctx, db.Use(ctx, s.store.DB), sql, key, actorIDs)
 		if err != nil {
 			return err
 		}
 		for _, id := range ids {
 			err := s.changeActor(ctx, id, func(o object) (model.RawJSON, error) {
-				if o.text(key) != actorID { // since we looked
+				if !slices.Contains(actorIDs, o.text(key)) { // changed since we looked
 					return model.ToJSON(o), nil
 				}
 				return o.without(key), nil
@@ -55,8 +58,20 @@ func (s *Service) Detach(ctx context.Context, actorType, actorID string) error {
 				return err
 			}
 		}
+		db.AfterCommit(ctx, s.store.DB, s.Distrust)
 		return nil
 	})
+}
+
+// watcher detaches actors that are deleted.
+func (s *Service) watcher() module.Watcher {
+	return module.Watcher{
+		Ops: []module.Op{module.Deleted, module.Removed},
+		Of:  func(m *model.Model) bool { return slices.Contains(s.config.ActorTypes, m.Name) },
+		See: func(ctx context.Context, _ *module.Store, c module.Change) error {
+			return s.Detach(ctx, c.Model.Name, c.IDs...)
+		},
+	}
 }
 
 // changeActor changes the app_metadata of an identity, which nobody else can

@@ -6,9 +6,10 @@ import (
 	"encoding/hex"
 	"sync"
 
+	"golang.org/x/crypto/scrypt"
+
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/apikey"
-	"golang.org/x/crypto/scrypt"
 )
 
 // Medusa keeps of a secret key the hash that scrypt makes of it with a salt,

@@ -9,6 +9,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"golang.org/x/crypto/scrypt"
+
 	"github.com/gorgon-commerce/gorgon/auth"
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
@@ -17,7 +19,6 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/apikey"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
-	"golang.org/x/crypto/scrypt"
 )
 
 func (s *shop) newKey(t *testing.T, of apikey.Type) *apikey.APIKey {

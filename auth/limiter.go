@@ -6,8 +6,9 @@ import (
 	"sync"
 	"time"
 
-	"github.com/gorgon-commerce/gorgon/fault"
 	"golang.org/x/time/rate"
+
+	"github.com/gorgon-commerce/gorgon/fault"
 )
 
 // Limits are how often a Limiter lets a key pass.

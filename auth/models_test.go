@@ -7,13 +7,17 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/modules/apikey"
 	"github.com/gorgon-commerce/gorgon/modules/auth"
+	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
+	"github.com/gorgon-commerce/gorgon/modules/user"
 )
 
 // The module auth has the name of the package under test, so what tests need
 // of it stands in a file of its own.
 
-var loginModels = auth.Models
+// logins are the modules that a login needs.
+var logins = []*module.Module{auth.Module, apikey.Module, user.Module, saleschannel.Module}
 
 // give writes an identity with a login, as an import would.
 func (s *shop) give(t *testing.T, email string, app, provider model.RawJSON) (identityID string) {

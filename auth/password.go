@@ -9,8 +9,9 @@ import (
 	"encoding/binary"
 	"unicode/utf8"
 
-	"github.com/gorgon-commerce/gorgon/fault"
 	"golang.org/x/crypto/scrypt"
+
+	"github.com/gorgon-commerce/gorgon/fault"
 )
 
 // MinPassword is how many characters a password must have at the least.

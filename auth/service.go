@@ -48,11 +48,13 @@ type Service struct {
 	signing    atomic.Pointer[[]byte] // the key from the database, once it was read
 	imported   *proofs
 	storefront string // the statement of PublishableKey
+	trust      trust
 }
 
-// New makes the service on a store whose graph has the models of the modules
-// auth, api_key and user, and SigningKeys unless the Config has a Secret. It
-// sets the rules of module api_key, so it belongs before the store is used.
+// New returns the service on a store whose graph has the models of the modules
+// auth, api_key and user, and SigningKeys unless the Config has a Secret.
+// From now on, a user or customer who is deleted through the store can no
+// longer log in.
 func New(s *module.Store, c Config) *Service {
 	if c.TokenLife <= 0 {
 		c.TokenLife = 24 * time.Hour
@@ -63,10 +65,7 @@ func New(s *module.Store, c Config) *Service {
 	if c.Now == nil {
 		c.Now = s.Now
 	}
-	if c.Now == nil {
-		c.Now = time.Now
-	}
-	return &Service{
+	service := &Service{
 		config: c, store: s,
 		identities: module.For[auth.Identity](s, auth.Identities),
 		logins:     module.For[auth.ProviderIdentity](s, auth.ProviderIdentities),
@@ -78,6 +77,8 @@ func New(s *module.Store, c Config) *Service {
 		imported:   newProofs(),
 		storefront: channelsSQL(s),
 	}
+	s.Watch(service.watcher())
+	return service
 }
 
 func (s *Service) now() time.Time { return s.config.Now().UTC().Truncate(time.Millisecond) }

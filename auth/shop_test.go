@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -19,12 +18,11 @@ import (
 	"github.com/gorgon-commerce/gorgon/module/moduletest"
 	"github.com/gorgon-commerce/gorgon/modules/apikey"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
-	"github.com/gorgon-commerce/gorgon/modules/user"
 )
 
 // built is what all tests share: the graph, and its one link.
 var built = sync.OnceValues(func() (*graphAndLinks, error) {
-	g, err := model.NewGraph(slices.Concat(loginModels, apikey.Models, user.Models, saleschannel.Models, []*model.Model{link.Journal(), auth.SigningKeys()})...)
+	g, err := model.NewGraph(append(module.Models(logins...), link.Journal(), auth.SigningKeys())...)
 	if err != nil {
 		return nil, err
 	}
@@ -54,8 +52,8 @@ func open(t *testing.T, d db.DB, c auth.Config) *shop {
 		t.Fatal(err)
 	}
 	s := &shop{now: time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)}
-	s.store = moduletest.Open(t, d, func() (*model.Graph, error) { return b.graph, nil })
-	s.store.Now = func() time.Time { return s.now }
+	open := moduletest.GraphOf(func() (*model.Graph, error) { return b.graph, nil }, logins...)
+	s.store = moduletest.Open(t, d, open).From(module.Source{Now: func() time.Time { return s.now }})
 	s.Service = auth.New(s.store, c).Cheap()
 	s.links = link.NewManager(s.store, b.links)
 	return s

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
+
 	"github.com/gorgon-commerce/gorgon/auth"
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
@@ -150,7 +151,7 @@ func TestTheKeyInTheDatabase(t *testing.T) {
 		tokens := make([]string, 8)
 		var wg sync.WaitGroup
 		for i := range tokens {
-			replica := auth.New(&module.Store{DB: d, Graph: s.store.Graph, Now: s.store.Now}, auth.Config{}).Cheap()
+			replica := auth.New(module.NewStore(d, s.store.Graph).From(module.Source{Now: s.store.Now}), auth.Config{}).Cheap()
 			wg.Go(func() {
 				var err error
 				if tokens[i], err = replica.Register(t.Context(), "user", "emailpass", string(rune('a'+i))+"@example.com", password); err != nil {
@@ -210,7 +211,7 @@ func FuzzParse(f *testing.F) {
 		f.Fatal(err)
 	}
 	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
-	s := auth.New(&module.Store{DB: d, Graph: b.graph}, auth.Config{Secret: secret, Now: func() time.Time { return now }})
+	s := auth.New(module.NewStore(d, b.graph), auth.Config{Secret: secret, Now: func() time.Time { return now }})
 	good := sign(f, now, jwt.SigningMethodHS256, secret, nil)
 	for _, seed := range []string{"", "a.b.c", good, good[:40], strings.ToUpper(good), "eyJhbGciOiJub25lIn0.e30."} {
 		f.Add(seed)

@@ -20,7 +20,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/gorgon-commerce/gorgon"
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
@@ -132,7 +131,7 @@ func (s *shop) serve(ctx context.Context) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &http.Server{Handler: s.Handler(gorgon.Server{}), ReadHeaderTimeout: time.Minute}
+	h := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: time.Minute}
 	go func() { _ = h.Serve(listener) }() // ends with Close
 	return &server{"http://" + listener.Addr().String(), token, func() { _ = h.Close() }}, nil
 }

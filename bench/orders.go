@@ -49,7 +49,7 @@ func orderCase(s *shop) *pair {
 	}
 	return &pair{
 		name: "order create, batch of 100", bar: 1.5,
-		ours:  undone(func(ctx context.Context, all []*order.Order) error { return s.Orders.Orders.Create(ctx, all...) }),
+		ours:  undone(func(ctx context.Context, all []*order.Order) error { return s.Order.Orders.Create(ctx, all...) }),
 		hands: []func(ctx context.Context) error{undone(func(ctx context.Context, all []*order.Order) error { return insertByHand(ctx, s.DB(), all) })},
 	}
 }

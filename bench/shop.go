@@ -69,7 +69,7 @@ func (s *shop) close() {
 
 // seed fills the shop with the demo's orders.
 func (s *shop) seed(ctx context.Context, orders int) error {
-	res, err := demo.Seed(ctx, demo.Shop{Store: s.Store, Links: s.Links}, demo.Options{Orders: orders})
+	res, err := demo.Seed(ctx, s.Shop, demo.Options{Orders: orders})
 	if err != nil {
 		return err
 	}

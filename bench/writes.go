@@ -16,7 +16,7 @@ import (
 // hand-written insert of the same rows. Both are rolled back.
 func linkCase(ctx context.Context, s *shop) (*pair, error) {
 	p := &promotion.Promotion{Code: "BENCH", Type: "standard"}
-	if err := s.Promotions.Promotions.Create(ctx, p); err != nil {
+	if err := s.Promotion.Promotions.Create(ctx, p); err != nil {
 		return nil, err
 	}
 	orders := s.orders[:min(1000, len(s.orders))]

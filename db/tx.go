@@ -5,12 +5,29 @@ import "context"
 // txKey is the key under which a context carries a transaction of db.
 type txKey struct{ db DB }
 
+// active is a transaction that a context carries.
+type active struct {
+	Tx
+	after []func()
+}
+
 // Use returns the transaction that ctx carries for d, or d itself.
 func Use(ctx context.Context, d DB) Conn {
-	if tx, ok := ctx.Value(txKey{d}).(Tx); ok {
-		return tx
+	if a, ok := ctx.Value(txKey{d}).(*active); ok {
+		return a.Tx
 	}
 	return d
+}
+
+// AfterCommit calls fn once the transaction that ctx carries is committed, and
+// never if it is rolled back. Outside a transaction it calls fn at once.
+func AfterCommit(ctx context.Context, d DB, fn func()) {
+	a, ok := ctx.Value(txKey{d}).(*active)
+	if !ok {
+		fn()
+		return
+	}
+	a.after = append(a.after, fn)
 }
 
 // InTx reports whether ctx carries a transaction of d.
@@ -43,11 +60,18 @@ func DoWith(ctx context.Context, d DB, begin func(context.Context) (Tx, error), 
 			}
 		}
 	}()
-	if err := fn(context.WithValue(ctx, txKey{d}, tx)); err != nil {
+	a := &active{Tx: tx}
+	if err := fn(context.WithValue(ctx, txKey{d}, a)); err != nil {
 		return err
 	}
 	done = true
-	return tx.Commit(ctx)
+	if err := tx.Commit(ctx); err != nil {
+		return err
+	}
+	for _, fn := range a.after {
+		fn()
+	}
+	return nil
 }
 
 // Savepoint runs fn so that its failure undoes only what fn did: inside a

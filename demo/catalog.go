@@ -41,7 +41,7 @@ func (w *world) makeCatalog(ctx context.Context) error {
 		w.goods = append(w.goods, g)
 		all = append(all, g.Product)
 	}
-	return w.products.Products.Create(ctx, all...)
+	return w.Product.Products.Create(ctx, all...)
 }
 
 // makeShelves makes each type, collection … that the table names, once.
@@ -66,8 +66,8 @@ func (w *world) makeShelves(ctx context.Context, table []ware) (*shelves, error)
 		}
 	}
 	for _, err := range []error{
-		w.products.Types.Create(ctx, kinds...), w.products.Collections.Create(ctx, collections...), w.products.Tags.Create(ctx, tags...),
-		w.products.Options.Create(ctx, options...), w.products.Categories.Create(ctx, s.tree()...),
+		w.Product.Types.Create(ctx, kinds...), w.Product.Collections.Create(ctx, collections...), w.Product.Tags.Create(ctx, tags...),
+		w.Product.Options.Create(ctx, options...), w.Product.Categories.Create(ctx, s.tree()...),
 	} {
 		if err != nil {
 			return nil, err

@@ -26,7 +26,7 @@ func (w *world) makeDelivery(ctx context.Context) error {
 	w.depot = home{street: new("4 quai des Entrepôts"), city: new("Lyon"), postal: new("69002"), country: new("fr")}
 	w.profile = &fulfillment.ShippingProfile{Name: "Parcels", Type: "default"}
 	w.freight = &fulfillment.ShippingProfile{Name: "Bulky goods", Type: "bulky"}
-	if err := w.fulfillments.ShippingProfiles.Create(ctx, w.profile, w.freight); err != nil {
+	if err := w.Fulfillment.ShippingProfiles.Create(ctx, w.profile, w.freight); err != nil {
 		return err
 	}
 	provider, err := w.carrier(ctx, "manual_manual")
@@ -35,7 +35,7 @@ func (w *world) makeDelivery(ctx context.Context) error {
 	}
 	types := optionTypes()
 	for _, t := range types {
-		if err := w.fulfillments.ShippingOptionTypes.Create(ctx, t); err != nil {
+		if err := w.Fulfillment.ShippingOptionTypes.Create(ctx, t); err != nil {
 			return err
 		}
 	}
@@ -43,13 +43,13 @@ func (w *world) makeDelivery(ctx context.Context) error {
 		w.europe.set(w, provider, types, tariff{"4.50", "9.50", "49.00", "3.50"}),
 		w.america.set(w, provider, types, tariff{"6", "15", "79", "5"}),
 	}
-	return w.fulfillments.Sets.Create(ctx, sets...)
+	return w.Fulfillment.Sets.Create(ctx, sets...)
 }
 
 // carrier is the fulfillment provider of that id, which the configuration may
 // have made already.
 func (w *world) carrier(ctx context.Context, id string) (*fulfillment.Provider, error) {
-	found, err := w.fulfillments.Providers.List(ctx, module.Where{"id": id}, module.Page{})
+	found, err := w.Fulfillment.Providers.List(ctx, module.Where{"id": id}, module.Page{})
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func (w *world) carrier(ctx context.Context, id string) (*fulfillment.Provider, 
 	}
 	p := &fulfillment.Provider{}
 	p.ID = id
-	return p, w.fulfillments.Providers.Create(ctx, p)
+	return p, w.Fulfillment.Providers.Create(ctx, p)
 }
 
 // optionTypes are what the options are called, from the cheapest.

@@ -93,7 +93,7 @@ func (w *world) finish(ctx context.Context) (*Result, error) {
 	}
 	res := &Result{Seed: w.options.Seed, Orders: w.options.Orders, OrderID: w.showcase, PromotionID: w.spare.ID}
 	m := mark{&made{res.Seed, res.Orders, res.OrderID, res.PromotionID}}
-	_, err := w.channels.SalesChannels.Update(ctx, []string{w.store.ID}, module.Patch{"metadata": m})
+	_, err := w.SalesChannel.SalesChannels.Update(ctx, []string{w.online.ID}, module.Patch{"metadata": m})
 	return res, err
 }
 

@@ -14,9 +14,9 @@ import (
 func (w *world) makeKeys(ctx context.Context) error {
 	token := fmt.Sprintf("pk_%016x%016x%016x%016x", w.Uint64(), w.Uint64(), w.Uint64(), w.Uint64())
 	k := &apikey.APIKey{Title: "Web store", Type: apikey.Publishable, Token: token, Redacted: token[:6] + "***" + token[len(token)-3:]}
-	if err := w.keys.APIKeys.Create(ctx, k); err != nil {
+	if err := w.APIKey.APIKeys.Create(ctx, k); err != nil {
 		return err
 	}
-	_, err := w.links.Create(ctx, link.Pair{apikey.APIKeys: k.ID, saleschannel.SalesChannels: w.store.ID})
+	_, err := w.Links.Create(ctx, link.Pair{apikey.APIKeys: k.ID, saleschannel.SalesChannels: w.online.ID})
 	return err
 }

@@ -31,13 +31,13 @@ func (w *world) linkShop(ctx context.Context) error {
 			pairs = append(pairs, link.Pair{region.Regions: a.ID, payment.Providers: p.ID})
 		}
 	}
-	_, err := w.links.Create(ctx, pairs...)
+	_, err := w.Links.Create(ctx, pairs...)
 	return err
 }
 
 // placesOf puts a product into its sales channels and its shipping profile.
 func (w *world) placesOf(g *good) []link.Pair {
-	channels, profile := []*saleschannel.SalesChannel{w.store, w.market}, w.profile
+	channels, profile := []*saleschannel.SalesChannel{w.online, w.market}, w.profile
 	if g.inShowroom {
 		channels = append(channels, w.till)
 	}

@@ -149,9 +149,9 @@ func (s *story) method(c *carriage, o *offer) *method {
 
 // channel is where the order comes in; the showroom has not every product.
 func (s *story) channel() *saleschannel.SalesChannel {
-	c := pick(s.source, []*saleschannel.SalesChannel{s.store, s.store, s.store, s.market, s.till})
+	c := pick(s.source, []*saleschannel.SalesChannel{s.online, s.online, s.online, s.market, s.till})
 	if c == s.till && slices.ContainsFunc(s.lines, func(l *line) bool { return !l.good.inShowroom }) {
-		return s.store
+		return s.online
 	}
 	return c
 }

@@ -39,7 +39,7 @@ func customerCount(orders int) int { return min(max(10, orders/10), 20_000) }
 // holders. Two thirds have an account, a third are guests.
 func (w *world) makeCustomers(ctx context.Context) error {
 	all := groups()
-	if err := w.customers.Groups.Create(ctx, all...); err != nil {
+	if err := w.Customer.Groups.Create(ctx, all...); err != nil {
 		return err
 	}
 	w.members = all[0]
@@ -135,7 +135,7 @@ func (w *world) writeBuyers(ctx context.Context, buyers []*buyer, groups []*cust
 		}
 	}
 	for _, err := range []error{
-		w.customers.Customers.Create(ctx, people...), w.customers.GroupCustomers.Create(ctx, memberships...), w.payments.AccountHolders.Create(ctx, holders...),
+		w.Customer.Customers.Create(ctx, people...), w.Customer.GroupCustomers.Create(ctx, memberships...), w.Payment.AccountHolders.Create(ctx, holders...),
 	} {
 		if err != nil {
 			return err
@@ -145,7 +145,7 @@ func (w *world) writeBuyers(ctx context.Context, buyers []*buyer, groups []*cust
 	for i, h := range holders {
 		pairs = append(pairs, link.Pair{customer.Customers: owners[i], payment.AccountHolders: h.ID})
 	}
-	_, err := w.links.Create(ctx, pairs...)
+	_, err := w.Links.Create(ctx, pairs...)
 	return err
 }
 

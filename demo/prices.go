@@ -31,10 +31,10 @@ func (w *world) makePrices(ctx context.Context) error {
 			priced(fulfillment.ShippingOptions, c.ID, a.costs(c.price))
 		}
 	}
-	if err := w.pricing.PriceSets.Create(ctx, sets...); err != nil {
+	if err := w.Pricing.PriceSets.Create(ctx, sets...); err != nil {
 		return err
 	}
-	if _, err := w.links.Create(ctx, pairs...); err != nil {
+	if _, err := w.Links.Create(ctx, pairs...); err != nil {
 		return err
 	}
 	var net []*pricing.PricePreference
@@ -42,7 +42,7 @@ func (w *world) makePrices(ctx context.Context) error {
 		net = append(net, &pricing.PricePreference{Attribute: pricing.AttributeCurrency, Value: &a.CurrencyCode},
 			&pricing.PricePreference{Attribute: pricing.AttributeRegion, Value: &a.ID})
 	}
-	return w.pricing.PricePreferences.Create(ctx, net...)
+	return w.Pricing.PricePreferences.Create(ctx, net...)
 }
 
 // costs is a price in the area's currency.

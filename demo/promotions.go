@@ -56,7 +56,7 @@ func (w *world) makePromotions(ctx context.Context) error {
 	over.Status = promotion.StatusInactive
 	mugs := w.buyGet()
 	w.spare = w.always(mugs, 0)
-	return w.promotions.Promotions.Create(ctx, welcome, sale, member, free, euros, dollars, winter, over, mugs)
+	return w.Promotion.Promotions.Create(ctx, welcome, sale, member, free, euros, dollars, winter, over, mugs)
 }
 
 func (w *world) always(p *promotion.Promotion, percent int64) *offer {
@@ -131,13 +131,13 @@ func (w *world) offerFor(b *buyer, at time.Time) *offer {
 // countUses writes how often each promotion was used.
 func (w *world) countUses(ctx context.Context) error {
 	for _, o := range w.offers {
-		if _, err := w.promotions.Promotions.Update(ctx, []string{o.ID}, module.Patch{"used": o.used}); err != nil {
+		if _, err := w.Promotion.Promotions.Update(ctx, []string{o.ID}, module.Patch{"used": o.used}); err != nil {
 			return err
 		}
 		if o.Campaign == nil {
 			continue
 		}
-		if _, err := w.promotions.CampaignBudgets.Update(ctx, []string{o.Campaign.Budget.ID}, module.Patch{"used": money.Int(o.used)}); err != nil {
+		if _, err := w.Promotion.CampaignBudgets.Update(ctx, []string{o.Campaign.Budget.ID}, module.Patch{"used": money.Int(o.used)}); err != nil {
 			return err
 		}
 	}

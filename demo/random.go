@@ -5,8 +5,9 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/oklog/ulid/v2"
+
+	"github.com/gorgon-commerce/gorgon/model"
 )
 
 // source is where everything that could be otherwise comes from. Two sources

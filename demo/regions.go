@@ -39,15 +39,15 @@ func americaTaxes() []tax {
 // makeRegions makes the world's currencies and countries, two regions of them,
 // and the providers that take payments there.
 func (w *world) makeRegions(ctx context.Context) error {
-	if _, err := w.currencies.AddWorld(ctx); err != nil {
+	if _, err := w.Currency.AddWorld(ctx); err != nil {
 		return err
 	}
-	if _, err := w.regions.AddWorld(ctx); err != nil {
+	if _, err := w.Region.AddWorld(ctx); err != nil {
 		return err
 	}
 	w.europe = newArea("Europe", "eur", europe(), europeTaxes())
 	w.america = newArea("North America", "usd", america(), americaTaxes())
-	if err := w.regions.Regions.Create(ctx, w.europe.Region, w.america.Region); err != nil {
+	if err := w.Region.Regions.Create(ctx, w.europe.Region, w.america.Region); err != nil {
 		return err
 	}
 	providers := map[string]*payment.Provider{}
@@ -82,7 +82,7 @@ func newArea(name, currency string, lands []land, taxes []tax) *area {
 // provider is the payment provider of that id, which the configuration may
 // have made already.
 func (w *world) provider(ctx context.Context, id string) (*payment.Provider, error) {
-	found, err := w.payments.Providers.List(ctx, module.Where{"id": id}, module.Page{})
+	found, err := w.Payment.Providers.List(ctx, module.Where{"id": id}, module.Page{})
 	if err != nil {
 		return nil, err
 	}
@@ -91,5 +91,5 @@ func (w *world) provider(ctx context.Context, id string) (*payment.Provider, err
 	}
 	p := &payment.Provider{}
 	p.ID = id
-	return p, w.payments.Providers.Create(ctx, p)
+	return p, w.Payment.Providers.Create(ctx, p)
 }

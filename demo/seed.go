@@ -5,16 +5,8 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
-	"github.com/gorgon-commerce/gorgon/link"
-	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/shop"
 )
-
-// Shop is where the demo goes: a database whose tables are there, with the
-// graph of the built-in modules and links.
-type Shop struct {
-	Store *module.Store
-	Links *link.Manager
-}
 
 // Options say how large the demo is, and which one of many.
 type Options struct {
@@ -33,25 +25,25 @@ const batchSize = 250
 // or a canceled ctx leaves nothing. A database that holds the demo already
 // stays as it is, whatever the options. One with orders, products, customers
 // … of its own is refused: not_allowed.
-func Seed(ctx context.Context, shop Shop, o Options) (*Result, error) {
+func Seed(ctx context.Context, s *shop.Shop, o Options) (*Result, error) {
 	o, err := o.orDefaults()
 	if err != nil {
 		return nil, err
 	}
 	var res *Result
-	err = db.Do(ctx, shop.Store.DB, func(ctx context.Context) error {
-		there, err := find(ctx, shop.Store)
+	err = db.Do(ctx, s.Store.DB, func(ctx context.Context) error {
+		there, err := find(ctx, s.Store)
 		if err != nil {
 			return err
 		}
 		if there == nil {
-			there, err = fill(ctx, shop, o)
+			there, err = fill(ctx, s, o)
 		}
 		if err != nil {
 			return err
 		}
 		res = there
-		res.Counts, err = count(ctx, shop.Store)
+		res.Counts, err = count(ctx, s.Store)
 		return err
 	})
 	if err != nil {
@@ -77,8 +69,8 @@ func (o Options) orDefaults() (Options, error) {
 }
 
 // fill writes everything.
-func fill(ctx context.Context, shop Shop, o Options) (*Result, error) {
-	w := newWorld(shop, o)
+func fill(ctx context.Context, s *shop.Shop, o Options) (*Result, error) {
+	w := newWorld(s, o)
 	for _, write := range []func(context.Context) error{
 		w.makeChannels, w.makeRegions, w.makeDelivery, w.makeCatalog, w.makeCustomers, w.makePromotions, w.makeReasons,
 		w.linkShop, w.aside(w.makePrices, w.makeStore, w.makeKeys),

@@ -4,22 +4,15 @@ import (
 	"context"
 	"time"
 
-	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
-	"github.com/gorgon-commerce/gorgon/modules/apikey"
-	"github.com/gorgon-commerce/gorgon/modules/cart"
-	"github.com/gorgon-commerce/gorgon/modules/currency"
 	"github.com/gorgon-commerce/gorgon/modules/customer"
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
-	"github.com/gorgon-commerce/gorgon/modules/pricing"
-	"github.com/gorgon-commerce/gorgon/modules/product"
-	"github.com/gorgon-commerce/gorgon/modules/promotion"
-	"github.com/gorgon-commerce/gorgon/modules/region"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 	"github.com/gorgon-commerce/gorgon/modules/store"
+	"github.com/gorgon-commerce/gorgon/shop"
 )
 
 // world is the shop while it is made: by which services, and what there is
@@ -29,34 +22,21 @@ type world struct {
 	options    Options
 	start, end time.Time // of the time in which orders are placed
 
-	orders       *order.Service
-	carts        *cart.Service
-	customers    *customer.Service
-	fulfillments *fulfillment.Service
-	payments     *payment.Service
-	products     *product.Service
-	promotions   *promotion.Service
-	regions      *region.Service
-	channels     *saleschannel.Service
-	pricing      *pricing.Service
-	currencies   *currency.Service
-	stores       *store.Service
-	keys         *apikey.Service
-	links        *link.Manager
+	*shop.Shop // with ids and times that follow from the seed
 
-	store, market, till *saleschannel.SalesChannel
-	europe, america     *area
-	warehouse           string // the stock location; a module of later, so far no more than an id
-	depot               home   // where it is
-	profile, freight    *fulfillment.ShippingProfile
-	goods               []*good
-	members             *customer.Group
-	buyers              []*buyer
-	offers              []*offer
-	returnReasons       []*order.ReturnReason
-	fitReasons          []*order.ReturnReason // of what comes in sizes
-	refundReason        *payment.RefundReason
-	claimReason         *payment.RefundReason
+	online, market, till *saleschannel.SalesChannel
+	europe, america      *area
+	warehouse            string // the stock location; a module of later, so far no more than an id
+	depot                home   // where it is
+	profile, freight     *fulfillment.ShippingProfile
+	goods                []*good
+	members              *customer.Group
+	buyers               []*buyer
+	offers               []*offer
+	returnReasons        []*order.ReturnReason
+	fitReasons           []*order.ReturnReason // of what comes in sizes
+	refundReason         *payment.RefundReason
+	claimReason          *payment.RefundReason
 
 	showcase string // the order with everything
 	spare    *offer // a promotion that the showcase does not have
@@ -65,41 +45,34 @@ type world struct {
 // shopTime is how long the shop takes orders: about eighteen months.
 const shopTime = 547 * 24 * time.Hour
 
-// newWorld has a store of its own on the shop's database: one whose ids and
-// times follow from the seed.
-func newWorld(shop Shop, o Options) *world {
+// newWorld returns the world of a shop, whose ids and times follow from the
+// seed.
+func newWorld(s *shop.Shop, o Options) *world {
 	end := time.Date(2026, 6, 1, 18, 0, 0, 0, time.UTC).AddDate(0, 0, int(uint64(o.Seed)%28))
 	w := &world{options: o, start: end.Add(-shopTime), end: end}
 	w.source = newSource(o.Seed, w.start.AddDate(0, 0, -60))
-	s := &module.Store{
-		DB: shop.Store.DB, Graph: shop.Store.Graph,
+	w.Shop = s.From(module.Source{
 		Now:   func() time.Time { return w.at },
 		NewID: func(prefix string) string { return w.id(prefix, w.at) },
-	}
-	w.orders, w.carts, w.customers = order.New(s), cart.New(s), customer.New(s)
-	w.fulfillments, w.payments, w.products = fulfillment.New(s), payment.New(s), product.New(s)
-	w.promotions, w.regions, w.channels = promotion.New(s), region.New(s), saleschannel.New(s)
-	w.pricing, w.currencies, w.stores = pricing.New(s), currency.New(s), store.New(s)
-	w.keys = apikey.New(s)
-	w.links = shop.Links.On(s)
+	})
 	return w
 }
 
 // makeChannels makes where the shop sells.
 func (w *world) makeChannels(ctx context.Context) error {
-	w.store = &saleschannel.SalesChannel{Name: "Web store", Description: new("The shop on the web")}
+	w.online = &saleschannel.SalesChannel{Name: "Web store", Description: new("The shop on the web")}
 	w.market = &saleschannel.SalesChannel{Name: "Marketplace", Description: new("What others sell for us")}
 	w.till = &saleschannel.SalesChannel{Name: "Showroom", Description: new("The till of the showroom")}
-	return w.channels.SalesChannels.Create(ctx, w.store, w.market, w.till)
+	return w.SalesChannel.SalesChannels.Create(ctx, w.online, w.market, w.till)
 }
 
 // makeStore makes what the shop says of itself.
 func (w *world) makeStore(ctx context.Context) error {
 	s := &store.Store{
-		DefaultSalesChannelID: &w.store.ID, DefaultRegionID: &w.europe.ID, DefaultLocationID: &w.warehouse,
+		DefaultSalesChannelID: &w.online.ID, DefaultRegionID: &w.europe.ID, DefaultLocationID: &w.warehouse,
 		SupportedCurrencies: []*store.Currency{{CurrencyCode: w.europe.CurrencyCode, IsDefault: true}, {CurrencyCode: w.america.CurrencyCode}},
 	}
-	return w.stores.Stores.Create(ctx, s)
+	return w.Stores.Stores.Create(ctx, s)
 }
 
 // makeReasons makes why goods come back and why money goes back.
@@ -108,13 +81,13 @@ func (w *world) makeReasons(ctx context.Context) error {
 	fit.ReturnReasonChildren = []*order.ReturnReason{{Value: "too-small", Label: "Too small"}, {Value: "too-large", Label: "Too large"}}
 	mind := &order.ReturnReason{Value: "changed-mind", Label: "Changed their mind", Description: new("Within thirty days, unused")}
 	damage := &order.ReturnReason{Value: "damaged", Label: "Arrived damaged"}
-	if err := w.orders.ReturnReasons.Create(ctx, fit, mind, damage); err != nil {
+	if err := w.Order.ReturnReasons.Create(ctx, fit, mind, damage); err != nil {
 		return err
 	}
 	w.returnReasons, w.fitReasons = []*order.ReturnReason{mind, damage}, fit.ReturnReasonChildren
 	w.refundReason = &payment.RefundReason{Label: "Return", Code: "return", Description: new("Goods came back")}
 	w.claimReason = &payment.RefundReason{Label: "Claim", Code: "claim", Description: new("Something was wrong with the goods")}
-	return w.payments.RefundReasons.Create(ctx, w.refundReason, w.claimReason)
+	return w.Payment.RefundReasons.Create(ctx, w.refundReason, w.claimReason)
 }
 
 // text is a pointer to a text, nil for "".

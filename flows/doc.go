@@ -1,11 +1,12 @@
-// Package flows holds the business operations that go across modules, one file
-// each.
+// Package flows is the home of business operations that go across modules: one
+// package an area, one file an operation.
 //
-// A flow runs in one transaction: its own, or that of its caller. It uses the
-// services of modules for their records and the link manager for what ties
-// them, so that an order, its links and its stock change together or not at
-// all:
+//	flows/catalog   products, variants, prices
+//	flows/markets   regions, sales channels
+//	flows/people    invites, users, customers
 //
-//	id, err := f.CreateProduct(ctx, flows.Product{…})   // product, variants, prices, sales channels
-//	err = f.DeleteCustomer(ctx, id)                      // customer, links, and the right to log in as it
+// A flow runs in one transaction: its own, or that of its caller. It calls the
+// services of modules for their records, and the link manager for what ties
+// them together, so that records and links change together or not at all.
+// Routes call flows; flows call no routes, and modules call no flows.
 package flows

@@ -10,6 +10,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
 )
 
 // BenchmarkCreate links a thousand pairs of many to many at once: by the
@@ -51,7 +52,8 @@ func benchID(letter string, n int) string { return fmt.Sprintf("%s%03d", letter,
 // openBenchmark has a thousand items and tags.
 func openBenchmark(b *testing.B, d db.DB) *shop {
 	s := open(b, d)
-	s.store.NewID = nil
+	s.store = module.NewStore(d, s.graph)
+	s.Manager = link.NewManager(s.store, s.installed)
 	items, tags := make([]*item, 1000), make([]*tag, 1000)
 	for n := range items {
 		items[n], tags[n] = &item{Record: id(benchID("i", n))}, &tag{Record: id(benchID("t", n))}

@@ -380,12 +380,19 @@ func TestConformanceUndo(t *testing.T) {
 			s.wantLive("i1 b2, i2 b1, i2 t1, i3 b2, p2 i2")
 			s.wantDeleted("g1 g2 n1 o1 o2")
 		}},
-		{"252 soft-deleting in a module leaves link rows live", func(s *shop) {
+		{"252 soft-deleting in a module dismisses link rows, restoring brings them back", func(s *shop) {
 			s.linkAll()
-			if err := module.For[item](s.store, s.items).SoftDelete(s.t.Context(), "i1"); err != nil {
+			items := module.For[item](s.store, s.items)
+			if err := items.SoftDelete(s.t.Context(), "i1"); err != nil {
+				s.t.Fatal(err)
+			}
+			s.wantLive("i2 b1, i2 t1, i3 b2, p2 i2")
+			s.wantDeleted("g1 g2 i1 n1 o1 o2 v1 v2")
+			if err := items.Restore(s.t.Context(), "i1"); err != nil {
 				s.t.Fatal(err)
 			}
 			s.wantLive(all)
+			s.wantDeleted("")
 		}},
 		{"253 link writes join the caller's transaction", func(s *shop) {
 			err := db.Do(s.t.Context(), s.db, func(ctx context.Context) error {

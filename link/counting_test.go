@@ -81,7 +81,7 @@ func (c countingTx) Exec(ctx context.Context, sql string, args ...any) (int64, e
 // count makes the shop's links count their statements.
 func (s *shop) count() *counter {
 	c := &counter{}
-	s.store = &module.Store{DB: counting{s.db, c}, Graph: s.graph, Now: s.store.Now, NewID: s.store.NewID}
+	s.store = module.NewStore(counting{s.db, c}, s.graph).From(module.Source{Now: s.store.Now, NewID: s.store.NewID})
 	s.Manager = link.NewManager(s.store, s.installed)
 	return c
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
 )
 
 // Create links pairs and answers their rows, in the order given. A pair that
@@ -37,7 +38,7 @@ func (m *Manager) CreateWith(ctx context.Context, entries ...Entry) ([]Row, erro
 	if len(batches) == 0 {
 		return rows, nil
 	}
-	if len(batches) == 1 && !db.InTx(ctx, m.store.DB) {
+	if len(batches) == 1 && m.alone(ctx, batches[0]) {
 		if done, err := m.createAtOnce(ctx, batches[0], rows); err != nil {
 			return nil, m.refused(ctx, err, batches[0])
 		} else if done {
@@ -81,7 +82,7 @@ func (m *Manager) batches(entries []Entry) ([]*batch, error) {
 		if e.data, err = d.checkData(given.Data); err != nil {
 			return nil, err
 		}
-		e.id = m.newID(d.prefix)
+		e.id = m.store.NewID(d.prefix)
 		i := slices.IndexFunc(out, func(b *batch) bool { return b.Definition == d })
 		if i < 0 {
 			i = len(out)
@@ -129,7 +130,7 @@ func (e *entry) add(data Data) {
 // transaction by itself. It is not done, and nothing is written, when something
 // is in the way of a pair: then there is more to look at, in a transaction.
 func (m *Manager) createAtOnce(ctx context.Context, b *batch, out []Row) (done bool, err error) {
-	now := m.now()
+	now := m.store.Now()
 	sql, args := b.insertion(m.dialect(), now)
 	if len(b.entries) == 1 { // there are no others that could be written without it
 		sql += passOver
@@ -146,6 +147,12 @@ func (m *Manager) createAtOnce(ctx context.Context, b *batch, out []Row) (done b
 	return true, nil
 }
 
+// alone reports whether a batch can be written by a statement that is a
+// transaction by itself: not inside another one, and when no one watches.
+func (m *Manager) alone(ctx context.Context, b *batch) bool {
+	return !db.InTx(ctx, m.store.DB) && !m.store.Watched(module.Created, b.rows) && !m.store.Watched(module.Updated, b.rows)
+}
+
 // passOver lets an insertion pass over the pairs that something is in the way
 // of. To break a unique index would end a transaction in PostgreSQL.
 const passOver = " ON CONFLICT DO NOTHING"
@@ -156,7 +163,7 @@ const attempts = 5
 
 // create writes a batch and puts its rows into their places in the call.
 func (m *Manager) create(ctx context.Context, b *batch, out []Row) error {
-	now := m.now()
+	now := m.store.Now()
 	sql, args := b.insertion(m.dialect(), now)
 	for range attempts {
 		n, err := m.conn(ctx).Exec(ctx, sql+passOver, args...)
@@ -164,8 +171,9 @@ func (m *Manager) create(ctx context.Context, b *batch, out []Row) error {
 			return err
 		}
 		if int(n) == len(b.entries) {
-			b.place(b.newRows(now), out)
-			return nil
+			rows := b.newRows(now)
+			b.place(rows, out)
+			return m.changed(ctx, b.Definition, module.Created, rows)
 		}
 		rows, blocked, err := m.settle(ctx, b, now)
 		if err != nil {

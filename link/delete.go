@@ -21,17 +21,24 @@ func (m *Manager) Delete(ctx context.Context, of *model.Model, ids ...string) (D
 	if err := m.checkRecords(of, ids); err != nil {
 		return nil, err
 	}
-	s := &sweep{Manager: m, at: m.now(), out: Deleted{}, root: of, roots: map[record]string{}, operations: map[string]string{}}
-	err := db.Savepoint(ctx, m.store.DB, func(ctx context.Context) error {
-		if err := s.run(ctx, ids); err != nil {
-			return err
-		}
-		return s.note(ctx)
+	var out Deleted
+	err := db.Savepoint(ctx, m.store.DB, func(ctx context.Context) (err error) {
+		out, err = m.delete(ctx, of, ids, m.store.Now())
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return s.out.sort(), nil
+	return out.sort(), nil
+}
+
+// delete is Delete at an instant, in the transaction of ctx.
+func (m *Manager) delete(ctx context.Context, of *model.Model, ids []string, at time.Time) (Deleted, error) {
+	s := &sweep{Manager: m, at: at, out: Deleted{}, root: of, roots: map[record]string{}, operations: map[string]string{}}
+	if err := s.run(ctx, ids); err != nil {
+		return nil, err
+	}
+	return s.out, s.note(ctx)
 }
 
 // checkRecords checks what Delete and Restore are given.
@@ -141,11 +148,14 @@ func (s *sweep) dismissOf(ctx context.Context, d *Definition, end *End, ids []st
 	sql := "UPDATE " + q.Quote(d.TableName()) + " AS t SET deleted_at = " + q.Placeholder(1) + ", updated_at = " + q.Placeholder(1) +
 		" WHERE t.deleted_at IS NULL AND " + q.List("t."+q.Quote(end.Column), 2) + " RETURNING " + d.selected(q, "")
 	rows, err := d.read(ctx, s.conn(ctx), sql, s.at, ids)
+	if err != nil {
+		return nil, err
+	}
 	slices.SortFunc(rows, func(a, b Row) int { return strings.Compare(a.ID, b.ID) })
 	for _, r := range rows {
 		s.line(d.rows, r.ID, s.roots[record{end.Model, r.Keys[end.Column]}], true)
 	}
-	return rows, err
+	return rows, s.changed(ctx, d, module.Deleted, rows)
 }
 
 // cascade soft-deletes the records at the other end of rows, for each root
@@ -158,7 +168,7 @@ func (s *sweep) cascade(ctx context.Context, next []level, end, other *End, rows
 	}
 	for _, root := range slices.Sorted(maps.Keys(byRoot)) {
 		ids := byRoot[root]
-		touched, err := module.SoftDelete(ctx, s.store, other.Model, ids, s.at)
+		touched, err := module.SoftDelete(ctx, s.store, other.Model, ids, s.at, cascade{})
 		if err != nil {
 			return nil, err
 		}
@@ -178,7 +188,7 @@ func (s *sweep) cascade(ctx context.Context, next []level, end, other *End, rows
 func (s *sweep) line(of *model.Model, id, root string, isLink bool) {
 	s.out[of.Name] = append(s.out[of.Name], id)
 	if s.operations[root] == "" {
-		s.operations[root] = s.newID("lnkdel")
+		s.operations[root] = s.store.NewID("lnkdel")
 	}
 	s.lines = append(s.lines, &deletion{Operation: s.operations[root], RootModel: s.root.Name, RootID: root,
 		Model: of.Name, RowID: id, Link: isLink, At: s.at})

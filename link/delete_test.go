@@ -151,16 +151,16 @@ func TestARecordDeletedAnewStaysDeleted(t *testing.T) {
 	})
 }
 
-// A gear that its module has deleted before is not the delete's to restore;
+// A gear that was deleted before it was linked is not the delete's to restore;
 // its links are.
 func TestARecordDeletedBeforeStaysDeleted(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		s := open(t, d)
-		s.link("i1 g1, g1 n1")
 		if err := module.For[gear](s.store, s.gears).SoftDelete(t.Context(), "g1"); err != nil {
 			t.Fatal(err)
 		}
+		s.link("i1 g1, g1 n1")
 		s.delete(s.items, "i1")
 		s.wantLive("")
 		s.wantDeleted("g1 n1 o1 o2")
@@ -292,7 +292,7 @@ func TestRestoreWithoutALinkThatWas(t *testing.T) {
 		s.delete(s.items, "i1")
 		m := newModels()
 		g, installed := install(t, m, m.links()[:2]...)
-		later := link.NewManager(&module.Store{DB: d, Graph: g}, installed)
+		later := link.NewManager(module.NewStore(d, g), installed)
 		got, err := later.Restore(t.Context(), m.items, "i1")
 		if err != nil || len(got) != 1 || len(got["shop_item_brandy_brand"]) != 1 {
 			t.Errorf("restored %v, %v", got, err)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/module"
 )
 
 // Dismiss undoes links and answers the rows that were live, in the order
@@ -71,7 +72,10 @@ func (m *Manager) dismiss(ctx context.Context, s *set) ([]Row, error) {
 	}
 	sql := "UPDATE " + q.Quote(s.TableName()) + " AS t SET deleted_at = " + q.Placeholder(1) + ", updated_at = " + q.Placeholder(1) +
 		" WHERE t.deleted_at IS NULL AND t.id IN (SELECT t.id" + s.fromPairs(q, 2) + ") RETURNING " + s.selected(q, "")
-	rows, err := s.read(ctx, m.conn(ctx), sql, m.now(), t.arg())
+	rows, err := s.read(ctx, m.conn(ctx), sql, m.store.Now(), t.arg())
+	if err != nil {
+		return nil, err
+	}
 	slices.SortFunc(rows, func(a, b Row) int { return order[s.pair(a).key()] - order[s.pair(b).key()] })
-	return rows, err
+	return rows, m.changed(ctx, s.Definition, module.Deleted, rows)
 }

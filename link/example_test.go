@@ -62,9 +62,10 @@ func (b *bookshop) open(definitions ...link.Definition) *bookshop {
 	must(schema.New(graph.Models()).Migrate(ctx, d, schema.Options{}))
 
 	made, noon := 0, time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
-	b.store = &module.Store{DB: d, Graph: graph,
+	b.store = module.NewStore(d, graph).From(module.Source{
 		NewID: func(prefix string) string { made++; return fmt.Sprintf("%s_%d", prefix, made) },
-		Now:   func() time.Time { noon = noon.Add(time.Minute); return noon }}
+		Now:   func() time.Time { noon = noon.Add(time.Minute); return noon },
+	})
 	b.links, b.query = link.NewManager(b.store, installed), query.New(graph, d, query.Limits{})
 	b.close = func() {
 		_ = d.Close()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -26,11 +25,13 @@ type Manager struct {
 // ends are two models that a pair names.
 type ends [2]*model.Model
 
-// NewManager makes a manager of the definitions, which must be installed in
-// the store's graph.
+// NewManager returns a manager of the definitions, which must be installed in
+// the store's graph. From now on, links follow the records of the store: see
+// "Deleting records" in the package comment.
 func NewManager(s *module.Store, definitions []*Definition) *Manager {
 	m := &Manager{store: s, definitions: definitions, journal: s.Graph.Table(journalTable)}
 	m.index(definitions)
+	s.Watch(m.watcher())
 	return m
 }
 
@@ -62,6 +63,16 @@ func (m *Manager) For(link string) (*Manager, error) {
 		names = append(append(names, d.TableName()), d.entities...)
 	}
 	return nil, fault.New(fault.InvalidData, "there is no stored link %q%s", link, fault.DidYouMean(link, names))
+}
+
+// links reports whether records of a model can be at an end of a stored link.
+func (m *Manager) links(of *model.Model) bool {
+	for pair := range m.between {
+		if pair[0] == of {
+			return true
+		}
+	}
+	return false
 }
 
 // Pair names two records to be linked, by their models.
@@ -211,22 +222,6 @@ func (m *Manager) partners(a *model.Model, otherwise string) string {
 	}
 	slices.Sort(names)
 	return "; " + a.Name + " can be linked to " + strings.Join(names, ", ")
-}
-
-// now is the instant of a call: UTC, in milliseconds as the databases keep it.
-func (m *Manager) now() time.Time {
-	clock := m.store.Now
-	if clock == nil {
-		clock = time.Now
-	}
-	return clock().UTC().Truncate(time.Millisecond)
-}
-
-func (m *Manager) newID(prefix string) string {
-	if m.store.NewID != nil {
-		return m.store.NewID(prefix)
-	}
-	return model.NewID(prefix)
 }
 
 // conn is the transaction that ctx carries, or the database.

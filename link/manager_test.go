@@ -119,7 +119,8 @@ func TestClockAndIDsOfItsOwn(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		s := open(t, d)
-		s.store.Now, s.store.NewID = nil, nil
+		s.store = module.NewStore(d, s.graph)
+		s.Manager = link.NewManager(s.store, s.installed)
 		rows := s.link("i1 t1, i1 b1, i1 t2")
 		if rows[0].ID >= rows[2].ID || len(rows[0].ID) != len("link_")+26 || rows[0].CreatedAt.Before(start) || rows[0].CreatedAt.Nanosecond()%1e6 != 0 {
 			t.Errorf("rows %+v", rows)
@@ -136,7 +137,7 @@ func TestOnAnotherStore(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		s := open(t, d)
 		later := start.AddDate(1, 0, 0)
-		m := s.On(&module.Store{DB: d, Graph: s.graph, Now: func() time.Time { return later }, NewID: func(string) string { return "mine" }})
+		m := s.On(module.NewStore(d, s.graph).From(module.Source{Now: func() time.Time { return later }, NewID: func(string) string { return "mine" }}))
 		rows, err := m.Create(t.Context(), s.pair("i1 t1"))
 		if err != nil || rows[0].ID != "mine" || !rows[0].CreatedAt.Equal(later) {
 			t.Errorf("rows %v, %v", rows, err)

@@ -26,7 +26,7 @@ func (m *Manager) Restore(ctx context.Context, of *model.Model, ids ...string) (
 	var at *deed
 	err := db.Savepoint(ctx, m.store.DB, func(ctx context.Context) error {
 		lines, deeds, err := m.lastDeletes(ctx, of, ids)
-		if err != nil {
+		if err != nil || len(lines) == 0 {
 			return err
 		}
 		if err := m.keepUndone(ctx, deeds); err != nil {
@@ -120,12 +120,14 @@ func (m *Manager) keepUndone(ctx context.Context, deeds []*deed) error {
 // revive makes the rows of a deed live again.
 func (m *Manager) revive(ctx context.Context, d *deed) error {
 	if d.link == nil { // the module knows what it deleted along
-		return module.Restore(ctx, m.store, d.of, d.ids, d.at)
+		return module.Restore(ctx, m.store, d.of, d.ids, d.at, cascade{})
 	}
 	q := m.dialect()
 	sql := "UPDATE " + q.Quote(d.of.Table) + " AS t SET deleted_at = NULL, updated_at = " + q.Placeholder(3) + " WHERE " + d.deleted(q)
-	_, err := m.conn(ctx).Exec(ctx, sql, d.ids, d.at, m.now())
-	return err
+	if _, err := m.conn(ctx).Exec(ctx, sql, d.ids, d.at, m.store.Now()); err != nil {
+		return err
+	}
+	return m.store.Changed(ctx, module.Change{Op: module.Restored, Model: d.of, IDs: d.ids, At: d.at})
 }
 
 // deleted is the condition of the rows, named t, that are as the deed left
@@ -146,7 +148,7 @@ func (d *deed) relinked(q db.Dialect) string {
 func (m *Manager) notRestored(ctx context.Context, err error, d *deed) error {
 	var v *db.Violation
 	var known *fault.Error
-	if errors.As(err, &known) || !errors.As(err, &v) || v.Kind != db.UniqueViolation || d.link == nil {
+	if d == nil || errors.As(err, &known) || !errors.As(err, &v) || v.Kind != db.UniqueViolation || d.link == nil {
 		return err
 	}
 	for i, end := range d.link.ends() {

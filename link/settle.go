@@ -7,6 +7,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
 )
 
 // settle is for a batch whose pairs could not all be inserted. Pairs that were
@@ -36,6 +37,15 @@ func (m *Manager) settle(ctx context.Context, b *batch, now time.Time) (rows []R
 	}
 	if len(blocked) > 0 {
 		return nil, blocked, nil
+	}
+	var fresh []Row
+	for i, r := range rows {
+		if r.ID == b.entries[i].id {
+			fresh = append(fresh, r)
+		}
+	}
+	if err := m.changed(ctx, b.Definition, module.Created, fresh); err != nil {
+		return nil, nil, err
 	}
 	return rows, nil, m.change(ctx, b, rows, changed, now)
 }
@@ -110,6 +120,12 @@ func (m *Manager) update(ctx context.Context, b *batch, rows []Row, names []stri
 		set, kinds = append(set, q.Quote(name)+" = "+cell(q, 1+i, kind)), append(kinds, kind)
 	}
 	sql := "UPDATE " + q.Quote(b.TableName()) + " AS t SET " + strings.Join(set, ", ") + " FROM " + source(q, 2, kinds...) + " WHERE t.id = " + cell(q, 0, model.Text)
-	_, err := m.conn(ctx).Exec(ctx, sql, now, t.arg())
-	return err
+	if _, err := m.conn(ctx).Exec(ctx, sql, now, t.arg()); err != nil {
+		return err
+	}
+	ids := make([]string, len(entries))
+	for n, i := range entries {
+		ids[n] = rows[i].ID
+	}
+	return m.store.Changed(ctx, module.Change{Op: module.Updated, Model: b.rows, IDs: ids, Columns: names})
 }

@@ -161,11 +161,10 @@ func openWith(t testing.TB, d db.DB, m models, links ...link.Definition) *shop {
 	g, installed := install(t, m, links...)
 	migrate(t, d, g)
 	var ticks, ids atomic.Int64
-	store := &module.Store{
-		DB: d, Graph: g,
+	store := module.NewStore(d, g).From(module.Source{
 		Now:   func() time.Time { return start.Add(time.Duration(ticks.Add(1)) * time.Second) },
 		NewID: func(prefix string) string { return fmt.Sprintf("%s_%06d", prefix, ids.Add(1)) },
-	}
+	})
 	s := &shop{models: m, db: d, graph: g, store: store, installed: installed, t: t, Manager: link.NewManager(store, installed), query: query.New(g, d, query.Limits{})}
 	s.createRecords()
 	return s

@@ -63,7 +63,7 @@ func TestTargetMustBeMigrated(t *testing.T) {
 			t.Fatal(err)
 		}
 		source := open(t, medusatest.Shop(t))
-		fails(t, source, &module.Store{DB: d, Graph: g}, fault.UnexpectedState, "gorgon migrate")
+		fails(t, source, module.NewStore(d, g), fault.UnexpectedState, "gorgon migrate")
 		s := store(t, d)
 		exec(t, d, "ALTER TABLE capture RENAME COLUMN amount TO amounts")
 		fails(t, source, s, fault.UnexpectedState, "capture", "gorgon migrate")

@@ -25,5 +25,5 @@ func store(t testing.TB, d db.DB) *module.Store {
 	if _, err := schema.New(g.Models()).Migrate(t.Context(), d, schema.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	return &module.Store{DB: d, Graph: g}
+	return module.NewStore(d, g)
 }

@@ -91,7 +91,7 @@ func openPurchases(t testing.TB, d db.DB) module.Records[purchase] {
 		t.Fatal(err)
 	}
 	createTables(t, d, g)
-	return module.For[purchase](&module.Store{DB: d, Graph: g}, m)
+	return module.For[purchase](module.NewStore(d, g), m)
 }
 
 func purchases(n int) []*purchase {

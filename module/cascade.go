@@ -65,8 +65,9 @@ const sweepLimit = 1000
 
 // sweep updates records and, level by level, what their models cascade to: one
 // statement a table and level. change gives the SET list and the condition of
-// the rows to change; rows that do not meet it are not followed.
-func sweep(ctx context.Context, s *Store, m *model.Model, ids []string, change func(*clause, *table) (set, where string)) (map[*model.Model][]string, error) {
+// the rows to change; rows that do not meet it are not followed. Those who watch
+// such changes see all of them at the end.
+func sweep(ctx context.Context, s *Store, m *model.Model, ids []string, as Change, change func(*clause, *table) (set, where string)) (map[*model.Model][]string, error) {
 	t := s.table(m)
 	if t == nil {
 		return nil, fault.New(fault.UnexpectedState, "%s is no model of this store", m)
@@ -86,7 +87,7 @@ func sweep(ctx context.Context, s *Store, m *model.Model, ids []string, change f
 			}
 			var next []target
 			for _, to := range level {
-				done, err := s.sweepTable(ctx, to, change)
+				done, err := s.sweepTable(ctx, to, as, change)
 				if err != nil {
 					return err
 				}
@@ -97,7 +98,7 @@ func sweep(ctx context.Context, s *Store, m *model.Model, ids []string, change f
 			}
 			level = next
 		}
-		return nil
+		return s.changedAll(ctx, as, touched)
 	})
 	if err != nil {
 		return nil, err
@@ -130,7 +131,7 @@ func follow(level []target, t *table, ids []string) []target {
 
 // sweepTable is the one statement for a table; it returns the keys of the rows
 // changed. Rows of a table whose key is a pair are changed and not returned.
-func (s *Store) sweepTable(ctx context.Context, to target, change func(*clause, *table) (set, where string)) ([]string, error) {
+func (s *Store) sweepTable(ctx context.Context, to target, as Change, change func(*clause, *table) (set, where string)) ([]string, error) {
 	t := to.table
 	q := &clause{Dialect: s.DB.Dialect()}
 	set, where := change(q, t)
@@ -141,10 +142,11 @@ func (s *Store) sweepTable(ctx context.Context, to target, change func(*clause, 
 	q.WriteString("UPDATE " + t.name + " SET " + set + " WHERE (" + strings.Join(reached, " OR ") + ")" + where)
 	conn := db.Use(ctx, s.DB)
 	if t.key == nil {
-		_, err := conn.Exec(ctx, q.String(), q.args...)
+		as.Model = t.model
+		_, err := s.execChange(ctx, as, t, q.String(), q.args)
 		return nil, s.refused(ctx, err, t, &patched{})
 	}
-	q.WriteString(" RETURNING " + t.key.quoted)
+	q.WriteString(t.returning())
 	done, err := db.Collect[string](ctx, conn, q.String(), q.args...)
 	return done, s.refused(ctx, err, t, &patched{})
 }

@@ -58,7 +58,7 @@ func (c *creation) restore() {
 }
 
 func (c *creation) collect(t *table, records []reflect.Value) error {
-	at := c.store.now()
+	at := c.store.Now()
 	for _, r := range records {
 		if err := c.add(t, r, at); err != nil {
 			return err
@@ -124,7 +124,7 @@ func (c *creation) fresh(t *table, record reflect.Value) error {
 func (c *creation) complete(t *table, record reflect.Value, at time.Time) time.Time {
 	if t.key != nil && t.key.Name == "id" {
 		if id := record.FieldByIndex(t.key.Path); id.Kind() == reflect.String && id.Len() == 0 {
-			id.SetString(c.store.newID(t.model.Prefix))
+			id.SetString(c.store.NewID(t.model.Prefix))
 			c.undo = append(c.undo, id)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -20,7 +21,7 @@ func TestCreateFillsWhatIsOpen(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		l, ctx, now := open(t, d), t.Context(), newClock()
-		l.store.Now = now.now
+		l.store = l.store.From(module.Source{Now: now.now})
 		a := &author{Name: "Ursula", Books: []*book{{Title: "One"}}}
 		if err := module.For[author](l.store, l.authors).Create(ctx, a); err != nil {
 			t.Fatal(err)

@@ -2,6 +2,7 @@ package module
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -15,27 +16,69 @@ func (s *Store) remove(ctx context.Context, t *table, ids []string) error {
 	}
 	q := &clause{Dialect: s.DB.Dialect()}
 	q.WriteString("DELETE FROM " + t.name + " WHERE " + q.list(t.key.quoted, ids))
-	_, err := db.Use(ctx, s.DB).Exec(ctx, q.String(), q.args...)
-	return s.inUse(err, t)
+	return s.inChange(ctx, Removed, t, func(ctx context.Context) error {
+		gone, err := s.owned(ctx, t, ids)
+		if err != nil {
+			return err
+		}
+		if _, err := s.execChange(ctx, Change{Op: Removed, Model: t.model}, t, q.String(), q.args); err != nil {
+			return s.inUse(err, t)
+		}
+		return s.changedAll(ctx, Change{Op: Removed}, gone)
+	})
+}
+
+// owned finds the rows that the database deletes along with records, by their
+// foreign keys. Only tables whose removals are watched are looked at, and what
+// is below them.
+func (s *Store) owned(ctx context.Context, t *table, ids []string) (map[*model.Model][]string, error) {
+	out := map[*model.Model][]string{}
+	for level := map[*table][]string{t: ids}; len(level) > 0; {
+		next := map[*table][]string{}
+		for of, ids := range level {
+			for _, o := range of.owns {
+				if !o.table.watched[Removed] {
+					continue
+				}
+				q := &clause{Dialect: s.DB.Dialect()}
+				q.WriteString("SELECT " + o.table.identity() + " FROM " + o.table.name + " WHERE " + q.list(o.column.quoted, ids))
+				found, err := db.Collect[string](ctx, db.Use(ctx, s.DB), q.String(), q.args...)
+				if err != nil {
+					return nil, err
+				}
+				found = slices.DeleteFunc(found, func(id string) bool { return slices.Contains(out[o.table.model], id) })
+				if len(found) == 0 {
+					continue
+				}
+				out[o.table.model] = append(out[o.table.model], found...)
+				if o.table.key != nil {
+					next[o.table] = append(next[o.table], found...)
+				}
+			}
+		}
+		level = next
+	}
+	return out, nil
 }
 
 // SoftDelete marks the live records of a model as deleted at an instant, and
 // along the model's cascade what belongs to them. It returns the ids of the
 // records it touched, by model. A record that cannot be soft-deleted is an
-// error of type not_allowed.
-func SoftDelete(ctx context.Context, s *Store, m *model.Model, ids []string, at time.Time) (map[*model.Model][]string, error) {
+// error of type not_allowed. Watchers see the cause; nil is fine.
+func SoftDelete(ctx context.Context, s *Store, m *model.Model, ids []string, at time.Time, cause any) (map[*model.Model][]string, error) {
 	at = at.UTC().Truncate(time.Millisecond)
-	return sweep(ctx, s, m, ids, func(q *clause, t *table) (set, where string) {
+	return sweep(ctx, s, m, ids, Change{Op: Deleted, At: at, Cause: cause}, func(q *clause, t *table) (set, where string) {
 		return q.stamps(t, at, at), " AND " + t.live()
 	})
 }
 
 // Restore revives the records of a model that were soft-deleted at an instant,
 // and along the model's cascade those that were deleted at the same one.
-func Restore(ctx context.Context, s *Store, m *model.Model, ids []string, at time.Time) error {
-	now := s.now()
+// Watchers see the cause; nil is fine.
+func Restore(ctx context.Context, s *Store, m *model.Model, ids []string, at time.Time, cause any) error {
+	now := s.Now()
 	at = at.UTC().Truncate(time.Millisecond)
-	_, err := sweep(ctx, s, m, ids, func(q *clause, t *table) (set, where string) {
+	_, err := sweep(ctx, s, m, ids, Change{Op: Restored, At: at, Cause: cause}, func(q *clause, t *table) (set, where string) {
 		return q.stamps(t, nil, now), " AND " + t.byName["deleted_at"].quoted + " = " + q.arg(at)
 	})
 	return err
@@ -64,7 +107,7 @@ func (s *Store) restoreEach(ctx context.Context, t *table, ids []string) error {
 			return err
 		}
 		for at, ids := range deleted {
-			if err := Restore(ctx, s, t.model, ids, at); err != nil {
+			if err := Restore(ctx, s, t.model, ids, at, nil); err != nil {
 				return err
 			}
 		}

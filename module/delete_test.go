@@ -69,7 +69,7 @@ func TestSoftDeleteAndRestore(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		l, a := planted(t, d)
 		now, ctx := newClock(), t.Context()
-		l.store.Now = now.now
+		l.store = l.store.From(module.Source{Now: now.now})
 		authors, notes := module.For[author](l.store, l.authors), module.For[note](l.store, l.notes)
 		praise := a.Books[0].Praise
 		if err := notes.SoftDelete(ctx, praise[0].ID); err != nil {
@@ -114,7 +114,7 @@ func TestSoftDeleteTellsWhatItTouched(t *testing.T) {
 		l, a := planted(t, counted)
 		counted.sent = nil
 		at := time.Date(2026, 2, 3, 4, 5, 6, 789e6+5, time.UTC)
-		touched, err := module.SoftDelete(t.Context(), l.store, l.authors, []string{a.ID}, at)
+		touched, err := module.SoftDelete(t.Context(), l.store, l.authors, []string{a.ID}, at, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -134,13 +134,13 @@ func TestSoftDeleteTellsWhatItTouched(t *testing.T) {
 		if tables[`"author"`] != 1 || tables[`"note"`] != 1 || tables[`"about"`] != 1 {
 			t.Errorf("statements by table: %v", tables)
 		}
-		if err := module.Restore(t.Context(), l.store, l.authors, []string{a.ID}, at.Add(time.Second)); err != nil {
+		if err := module.Restore(t.Context(), l.store, l.authors, []string{a.ID}, at.Add(time.Second), nil); err != nil {
 			t.Fatal(err)
 		}
 		if live(t, d, "author") != 0 {
 			t.Error("a restore of another instant revived the author")
 		}
-		if err := module.Restore(t.Context(), l.store, l.authors, []string{a.ID}, at); err != nil {
+		if err := module.Restore(t.Context(), l.store, l.authors, []string{a.ID}, at, nil); err != nil {
 			t.Fatal(err)
 		}
 		if live(t, d, "author") != 1 || live(t, d, "note") != 3 {
@@ -159,7 +159,7 @@ func TestSoftDeleteFollowsWhatARecordRefersTo(t *testing.T) {
 		if err := loans.Create(ctx, lent); err != nil {
 			t.Fatal(err)
 		}
-		touched, err := module.SoftDelete(ctx, l.store, l.loans, []string{lent.ID}, time.Now())
+		touched, err := module.SoftDelete(ctx, l.store, l.loans, []string{lent.ID}, time.Now(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

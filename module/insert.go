@@ -156,6 +156,25 @@ func insertText(table string, columns []*column, d db.Dialect, rows int) string 
 	return b.String()
 }
 
+// ids are the keys of the rows, as Change.IDs names them; nil when no one asks.
+func (ins *insert) ids() []string {
+	given := ins.given(ins.table.model.Key)
+	out := make([]string, len(given))
+	for i, key := range given {
+		out[i] = strings.Join(shown(key), " ")
+	}
+	return out
+}
+
+// names are the names of columns.
+func names(columns []*column) []string {
+	out := make([]string, len(columns))
+	for i, c := range columns {
+		out[i] = c.Name
+	}
+	return out
+}
+
 // given are the values that the rows have in some columns: what a message
 // about a refused row can name.
 func (ins *insert) given(columns []string) [][]any {

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -58,7 +59,7 @@ func openSamples(t testing.TB, d db.DB) module.Records[sample] {
 		t.Fatal(err)
 	}
 	createTables(t, d, g)
-	return module.For[sample](&module.Store{DB: d, Graph: g}, m)
+	return module.For[sample](module.NewStore(d, g), m)
 }
 
 func full() *sample {

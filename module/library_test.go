@@ -118,14 +118,19 @@ func (l *library) models() []*model.Model {
 func open(t testing.TB, d db.DB) *library {
 	t.Helper()
 	l := define()
-	module.New("library", l.models()...)
-	g, err := model.NewGraph(l.models()...)
+	l.open(t, d, nil)
+	return l
+}
+
+func (l *library) open(t testing.TB, d db.DB, rules func(*module.Store) []module.Rule) {
+	t.Helper()
+	m := &module.Module{Name: "library", Models: l.models(), Rules: rules}
+	g, err := model.NewGraph(module.Models(m)...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	createTables(t, d, g)
-	l.store = &module.Store{DB: d, Graph: g}
-	return l
+	l.store = module.NewStore(d, g, m)
 }
 
 // createTables makes plain tables of the models, parents first.

@@ -1,58 +1,49 @@
 package module
 
 import (
-	"sync"
-	"time"
-
-	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Module is a name and the models that belong to it.
+// Module is one isolated part of a shop: its models, the rules of their
+// records, and the service that works on them.
+//
+//	var Module = &module.Module{Name: "brand", Models: []*model.Model{Brands}, Rules: rules, Service: module.Provide(New)}
 type Module struct {
-	Name   string
+	// Name is the module's name: "order". It is part of the names of link tables.
+	Name string
+	// Models are the data models that belong to the module, and to no other.
 	Models []*model.Model
+	// Rules returns what the module asks of its records on a store; nil means nothing. See Rules and On.
+	Rules func(s *Store) []Rule
+	// Service makes the module's service on a store; nil means none. ServiceOf finds it again.
+	Service func(s *Store) any
 }
 
-// New makes a module of the models, and tells each model its module.
+// New returns a module of the models, without rules and without a service.
 func New(name string, models ...*model.Model) *Module {
-	for _, m := range models {
-		m.Module = name
+	m := &Module{Name: name, Models: models}
+	m.own()
+	return m
+}
+
+// own tells each model its module.
+func (m *Module) own() {
+	for _, of := range m.Models {
+		of.Module = m.Name
 	}
-	return &Module{Name: name, Models: models}
 }
 
-// Store is the database and the graph that services work on. It is used by
-// pointer, and its fields do not change after its first use.
-type Store struct {
-	DB    db.DB
-	Graph *model.Graph
-	Now   func() time.Time           // the clock of timestamps; nil is time.Now
-	NewID func(prefix string) string // makes ids; nil is model.NewID
-
-	once   sync.Once
-	tables map[*model.Model]*table
-}
-
-// now is the instant of a call: UTC, in milliseconds as the databases keep it.
-func (s *Store) now() time.Time {
-	clock := s.Now
-	if clock == nil {
-		clock = time.Now
+// Models returns the models of all modules, in order: what a graph is made of.
+func Models(modules ...*Module) []*model.Model {
+	var out []*model.Model
+	for _, m := range modules {
+		m.own()
+		out = append(out, m.Models...)
 	}
-	return clock().UTC().Truncate(time.Millisecond)
+	return out
 }
 
-func (s *Store) newID(prefix string) string {
-	if s.NewID != nil {
-		return s.NewID(prefix)
-	}
-	return model.NewID(prefix)
-}
-
-// table is what the store knows of a model of its graph; nil for another
-// model. All tables are worked out the first time one is asked for.
-func (s *Store) table(m *model.Model) *table {
-	s.once.Do(func() { s.tables = newTables(s.Graph, s.DB.Dialect()) })
-	return s.tables[m]
+// Provide turns a service's constructor into the Service of a Module.
+func Provide[S any](service func(*Store) S) func(*Store) any {
+	return func(s *Store) any { return service(s) }
 }

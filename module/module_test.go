@@ -39,7 +39,7 @@ func TestForPanics(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return &module.Store{DB: l.store.DB, Graph: g}
+		return module.NewStore(l.store.DB, g)
 	}
 	broken := model.Define[wrong]("broken")
 	cascading := model.Define[astray]("astray").Cascades("children")
@@ -67,7 +67,7 @@ func TestForPanics(t *testing.T) {
 func TestStoreMakesIDs(t *testing.T) {
 	t.Parallel()
 	l := open(t, dbtest.SQLite(t))
-	l.store.NewID = func(prefix string) string { return prefix + "_1" }
+	l.store = l.store.From(module.Source{NewID: func(prefix string) string { return prefix + "_1" }})
 	tags := module.For[tag](l.store, l.tags)
 	one := &tag{Value: "v"}
 	if err := tags.Create(t.Context(), one); err != nil || one.ID != "tag_1" {

@@ -94,6 +94,18 @@ func (r Records[T]) Count(ctx context.Context, w Where) (int64, error) {
 // Patch is a change of some columns: their names and new values; nil is null.
 type Patch map[string]any
 
+// Make returns a record with the columns of a patch set, for Create: an update
+// of a record that turns out to be new.
+func (r Records[T]) Make(p Patch) (*T, error) {
+	changes, err := r.table.patch(p)
+	if err != nil {
+		return nil, err
+	}
+	record := new(T)
+	changes.apply(reflect.ValueOf(record).Elem())
+	return record, nil
+}
+
 // Lock reads live records and keeps others from changing them until the
 // transaction of ctx ends; ids that are not there are passed over. Records are
 // locked in the order of their ids, whatever the order asked for, so that two
@@ -144,7 +156,7 @@ func (r Records[T]) Delete(ctx context.Context, ids ...string) error {
 // belongs to them, all with the same deleted_at. Ids that are not there are
 // passed over.
 func (r Records[T]) SoftDelete(ctx context.Context, ids ...string) error {
-	_, err := SoftDelete(ctx, r.store, r.table.model, ids, r.store.now())
+	_, err := SoftDelete(ctx, r.store, r.table.model, ids, r.store.Now(), nil)
 	return err
 }
 

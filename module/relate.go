@@ -2,7 +2,6 @@ package module
 
 import (
 	"context"
-	"errors"
 	"reflect"
 	"slices"
 
@@ -49,8 +48,12 @@ func (s *Store) relate(ctx context.Context, t *table, relation, id string, add [
 	}
 	return db.Do(ctx, s.DB, func(ctx context.Context) error {
 		// Locked, so that two callers do not tie the same pair.
-		if found, err := s.byKey(ctx, t, []string{id}, true); err != nil || len(found) == 0 {
-			return errors.Join(err, t.notFound(id))
+		found, err := s.byKey(ctx, t, []string{id}, true)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return t.notFound(id)
 		}
 		if err := s.exist(ctx, p.table, add); err != nil {
 			return err
@@ -92,7 +95,7 @@ func (s *Store) untie(ctx context.Context, p *pivot, id string, others []string)
 	}
 	d := s.DB.Dialect()
 	text := "DELETE FROM " + p.through.name + " WHERE " + p.left.quoted + " = " + d.Placeholder(1) + " AND " + d.List(p.right.quoted, 2)
-	_, err := db.Use(ctx, s.DB).Exec(ctx, text, id, others)
+	_, err := s.execChange(ctx, Change{Op: Removed, Model: p.through.model}, p.through, text, []any{id, others})
 	return err
 }
 
@@ -113,6 +116,8 @@ func (s *Store) tie(ctx context.Context, p *pivot, id string, others []string) e
 	for _, other := range others {
 		ins.values = append(ins.values, id, other)
 	}
-	err := ins.run(ctx, db.Use(ctx, s.DB), s.DB.Dialect())
-	return s.refused(ctx, err, p.through, ins)
+	if err := ins.run(ctx, db.Use(ctx, s.DB), s.DB.Dialect()); err != nil {
+		return s.refused(ctx, err, p.through, ins)
+	}
+	return s.created(ctx, ins)
 }

@@ -2,7 +2,10 @@ package module
 
 import (
 	"context"
+	"fmt"
 	"reflect"
+
+	"github.com/gorgon-commerce/gorgon/model"
 )
 
 // Rules are what a module asks of the records of one model, beyond what the
@@ -31,11 +34,19 @@ type rules struct {
 	before, after func(ctx context.Context, records []reflect.Value) error
 }
 
-// With sets the rules of the model, in place of those it had. It belongs to
-// the making of a service, before the store is used.
-func (r Records[T]) With(of Rules[T]) Records[T] {
-	r.table.rules = &rules{single(of.New), single(of.Each), together(of.Before), together(of.After)}
-	return r
+// Rule is the Rules of one model, as a Module lists them.
+type Rule struct {
+	model *model.Model
+	rules *rules
+}
+
+// On returns the rules as those of a model. It panics when T is not the
+// model's struct.
+func On[T any](m *model.Model, of Rules[T]) Rule {
+	if t := reflect.TypeFor[T](); m.Go != t {
+		panic(fmt.Sprintf("module: rules of %v cannot hold for model %s, whose records are of type %v", t, m, m.Go))
+	}
+	return Rule{m, &rules{single(of.New), single(of.Each), together(of.Before), together(of.After)}}
 }
 
 func single[T any](rule func(*T) error) func(reflect.Value) error {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -17,10 +18,10 @@ import (
 // called "no" is refused, and so are more than two tags at a time.
 func ruled(t *testing.T, d db.DB, calls *[]string) (*library, module.Records[tag]) {
 	t.Helper()
-	l := open(t, d)
+	l := define()
 	note := func(rule string) { *calls = append(*calls, rule) }
-	tags := module.For[tag](l.store, l.tags)
-	tags.With(module.Rules[tag]{
+	var tags module.Records[tag]
+	rules := module.Rules[tag]{
 		New: func(g *tag) error { note("new " + g.Value); return nil },
 		Each: func(g *tag) error {
 			g.Value = strings.ToLower(g.Value)
@@ -42,7 +43,9 @@ func ruled(t *testing.T, d db.DB, calls *[]string) (*library, module.Records[tag
 			}
 			return err
 		},
-	})
+	}
+	l.open(t, d, func(*module.Store) []module.Rule { return []module.Rule{module.On(l.tags, rules)} })
+	tags = module.For[tag](l.store, l.tags)
 	return l, tags
 }
 

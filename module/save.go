@@ -47,7 +47,7 @@ func (s *Store) saveByRules(ctx context.Context, t *table, records []reflect.Val
 			ins.values = append(ins.values, v)
 		}
 	}
-	now := s.now()
+	now := s.Now()
 	if err := s.saveRows(ctx, ins, now); err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (s *Store) saveRows(ctx context.Context, ins *insert, now time.Time) error 
 			return s.notSaved(ctx, ins)
 		}
 	}
-	return nil
+	return s.updated(ctx, ins)
 }
 
 // saveText is the statement for that many rows. The time of the update is the

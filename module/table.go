@@ -23,9 +23,11 @@ type table struct {
 	parents  []relation // records this one refers to: written before it
 	children []relation // records that refer to this one: written after it
 	pivots   []pivot
+	owns     []owned // tables whose rows the database deletes with the records
 	cascade  []step
-	rules    *rules // of the module; or nil
-	rank     int    // tables of lower rank are written first
+	rules    *rules    // of the module; or nil
+	watched  [ops]bool // whether someone watches such changes
+	rank     int       // tables of lower rank are written first
 
 	mu    sync.Mutex
 	texts map[shape]string // of insert statements
@@ -50,6 +52,13 @@ type pivot struct {
 	left, right *column
 }
 
+// owned is a foreign key by which the database deletes rows along with the
+// records they refer to.
+type owned struct {
+	table  *table
+	column *column
+}
+
 // newTables works out the tables of all models of a graph.
 func newTables(g *model.Graph, d db.Dialect) map[*model.Model]*table {
 	tables := map[*model.Model]*table{}
@@ -60,6 +69,16 @@ func newTables(g *model.Graph, d db.Dialect) map[*model.Model]*table {
 		t := tables[m]
 		t.relate(g, tables)
 		t.cascade = cascadeOf(g, t, tables)
+	}
+	for _, t := range tables {
+		for i := range t.columns {
+			c := &t.columns[i]
+			if c.References == nil || c.References.OnDelete != "CASCADE" || tables[c.References.Model] == nil {
+				continue
+			}
+			owner := tables[c.References.Model]
+			owner.owns = append(owner.owns, owned{t, c})
+		}
 	}
 	rank(tables, g.Models())
 	return tables

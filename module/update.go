@@ -74,22 +74,22 @@ func (s *Store) update(ctx context.Context, t *table, ids []string, p Patch) (n 
 }
 
 // updateRows is the one statement that changes rows without looking at them.
-func (s *Store) updateRows(ctx context.Context, t *table, ids []string, changes *patched) (int64, error) {
+func (s *Store) updateRows(ctx context.Context, t *table, ids []string, changes *patched) (n int64, err error) {
 	q := &clause{Dialect: s.DB.Dialect()}
 	var set []string
 	for i, c := range changes.columns {
 		set = append(set, c.quoted+" = "+q.arg(changes.values[i]))
 	}
 	if t.updated != nil {
-		set = append(set, t.updated.quoted+" = "+q.arg(s.now()))
+		set = append(set, t.updated.quoted+" = "+q.arg(s.Now()))
 	}
 	q.WriteString("UPDATE " + t.name + " SET " + strings.Join(set, ", "))
 	q.WriteString(" WHERE " + q.list(t.key.quoted, ids) + " AND " + t.live())
-	n, err := db.Use(ctx, s.DB).Exec(ctx, q.String(), q.args...)
-	if err != nil {
-		return 0, s.refused(ctx, err, t, changes)
-	}
-	return n, nil
+	err = s.inChange(ctx, Updated, t, func(ctx context.Context) error {
+		n, err = s.execChange(ctx, Change{Op: Updated, Model: t.model, Columns: names(changes.columns)}, t, q.String(), q.args)
+		return s.refused(ctx, err, t, changes)
+	})
+	return n, err
 }
 
 // updateByRules locks the records, shows them to the rules as they will be,

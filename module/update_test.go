@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -58,7 +59,7 @@ func TestUpdateSetsItsTime(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		l, ctx, now := open(t, d), t.Context(), newClock()
-		l.store.Now = now.now
+		l.store = l.store.From(module.Source{Now: now.now})
 		tags := module.For[tag](l.store, l.tags)
 		one := &tag{Value: "one"}
 		if err := tags.Create(ctx, one); err != nil {

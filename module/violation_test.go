@@ -106,7 +106,7 @@ func TestViolationsOfAStricterDatabase(t *testing.T) {
 		if _, err := d.Exec(t.Context(), table); err != nil {
 			t.Fatal(err)
 		}
-		opinions := module.For[opinion](&module.Store{DB: d, Graph: g}, m)
+		opinions := module.For[opinion](module.NewStore(d, g), m)
 		wantFault(t, opinions.Create(t.Context(), &opinion{Mood: "wild", Text: new("t")}), fault.InvalidData, "opinion.mood", "calm, wild")
 		wantFault(t, opinions.Create(t.Context(), &opinion{Mood: "calm", Stars: 6, Text: new("t")}), fault.InvalidData, `an opinion breaks the rule "five"`)
 		wantFault(t, opinions.Create(t.Context(), &opinion{Mood: "calm"}), fault.InvalidData, "opinion.text is missing")
@@ -138,7 +138,7 @@ func TestViolationsKeepSecrets(t *testing.T) {
 	})
 }
 
-var badgeGraph = moduletest.Graph(model.Define[badge]("badge").Unique("owner", "code"))
+var badgeGraph = moduletest.Graph(module.New("badges", model.Define[badge]("badge").Unique("owner", "code")))
 
 type badge struct {
 	model.Record

@@ -28,12 +28,33 @@ func (c *creation) write(ctx context.Context) error {
 	if err := c.moveAll(ctx); err != nil {
 		return err
 	}
+	for _, ins := range inserts {
+		if err := c.store.created(ctx, ins); err != nil {
+			return err
+		}
+	}
 	for _, b := range c.batches {
 		if err := b.table.afterAll(ctx, b.rows); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// created shows inserted rows to those who watch for them.
+func (s *Store) created(ctx context.Context, ins *insert) error {
+	if !ins.table.watched[Created] {
+		return nil
+	}
+	return s.Changed(ctx, Change{Op: Created, Model: ins.table.model, IDs: ins.ids()})
+}
+
+// updated shows rows whose columns, but the first, were written.
+func (s *Store) updated(ctx context.Context, ins *insert) error {
+	if !ins.table.watched[Updated] {
+		return nil
+	}
+	return s.Changed(ctx, Change{Op: Updated, Model: ins.table.model, IDs: ins.ids(), Columns: names(ins.columns[1:])})
 }
 
 func (c *creation) prepare(ctx context.Context, b *batch) (*insert, error) {
@@ -109,7 +130,7 @@ func (s *Store) moveTo(ctx context.Context, r *relation, moves []move) error {
 	ins := &insert{table: t, columns: []*column{t.key, r.column}, rows: len(moves)}
 	var args []any
 	if t.updated != nil {
-		args = append(args, s.now())
+		args = append(args, s.Now())
 	}
 	for _, m := range moves {
 		ins.values = append(ins.values, t.id(m.child), m.parent)
@@ -122,7 +143,7 @@ func (s *Store) moveTo(ctx context.Context, r *relation, moves []move) error {
 	if n != int64(len(moves)) {
 		return s.notMoved(ctx, r, moves)
 	}
-	return nil
+	return s.updated(ctx, ins)
 }
 
 // notMoved says which record is not there or has another parent.

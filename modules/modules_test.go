@@ -8,6 +8,7 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -17,39 +18,23 @@ import (
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon/model"
-	"github.com/gorgon-commerce/gorgon/modules/apikey"
-	"github.com/gorgon-commerce/gorgon/modules/auth"
-	"github.com/gorgon-commerce/gorgon/modules/cart"
-	"github.com/gorgon-commerce/gorgon/modules/currency"
-	"github.com/gorgon-commerce/gorgon/modules/customer"
-	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
+	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/order"
-	"github.com/gorgon-commerce/gorgon/modules/payment"
-	"github.com/gorgon-commerce/gorgon/modules/pricing"
-	"github.com/gorgon-commerce/gorgon/modules/product"
-	"github.com/gorgon-commerce/gorgon/modules/promotion"
-	"github.com/gorgon-commerce/gorgon/modules/region"
-	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
-	"github.com/gorgon-commerce/gorgon/modules/store"
-	"github.com/gorgon-commerce/gorgon/modules/user"
+	"github.com/gorgon-commerce/gorgon/shop"
 )
 
-// modules are the models by the folder of their module.
-var modules = map[string][]*model.Model{
-	"apikey": apikey.Models, "auth": auth.Models, "cart": cart.Models, "customer": customer.Models, "fulfillment": fulfillment.Models,
-	"order": order.Models, "payment": payment.Models, "product": product.Models, "promotion": promotion.Models,
-	"region": region.Models, "saleschannel": saleschannel.Models,
-	"currency": currency.Models, "pricing": pricing.Models, "store": store.Models, "user": user.Models,
-}
+// modules are the models by the folder of their module: those that every shop
+// has.
+var modules = func() map[string][]*model.Model {
+	out := map[string][]*model.Model{}
+	for _, m := range shop.Modules {
+		out[path.Base(m.Models[0].Go.PkgPath())] = m.Models
+	}
+	return out
+}()
 
 // buildGraph makes the graph once: to connect a model changes its descriptor.
-var buildGraph = sync.OnceValues(func() (*model.Graph, error) {
-	var all []*model.Model
-	for _, models := range modules {
-		all = append(all, models...)
-	}
-	return model.NewGraph(all...)
-})
+var buildGraph = sync.OnceValues(func() (*model.Graph, error) { return model.NewGraph(module.Models(shop.Modules...)...) })
 
 func graph(t *testing.T) *model.Graph {
 	t.Helper()
@@ -253,6 +238,21 @@ func parseFolder(t *testing.T, folder string, mode parser.Mode) []*ast.File {
 		files = append(files, file)
 	}
 	return files
+}
+
+// A module that lies in a folder but is in no list would pass every test
+// untested.
+func TestEveryFolderIsAModuleOfTheShop(t *testing.T) {
+	t.Parallel()
+	folders, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range folders {
+		if folder.IsDir() && folder.Name() != "testdata" && modules[folder.Name()] == nil {
+			t.Errorf("modules/%s is not in shop.Modules", folder.Name())
+		}
+	}
 }
 
 // Modules know nothing of each other, nor of query, links or the API.

@@ -17,6 +17,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/region"
 	"github.com/gorgon-commerce/gorgon/money"
 	"github.com/gorgon-commerce/gorgon/schema"
+	"github.com/gorgon-commerce/gorgon/shop"
 )
 
 // openStore has the tables of all modules in d.
@@ -26,7 +27,7 @@ func openStore(t *testing.T, d db.DB) *module.Store {
 	if _, err := schema.New(g.Models()).Migrate(t.Context(), d, schema.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	return &module.Store{DB: d, Graph: g}
+	return module.NewStore(d, g, shop.Modules...)
 }
 
 // create writes one record and all that is nested in it.

@@ -95,7 +95,7 @@ func open(t *testing.T, d db.DB) *module.Store {
 	exec(t, d, "INSERT INTO note VALUES ('n1', 'b1', "+boolean(d, true)+"), ('n2', 'elsewhere', "+boolean(d, false)+")")
 	lend(t, d, "l1", "b1", "r1")
 	follow(t, d, "f1", "r1", "t1")
-	return &module.Store{DB: d, Graph: g}
+	return module.NewStore(d, g)
 }
 
 const at = "'2026-01-31T09:30:00.000Z'"

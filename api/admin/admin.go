@@ -4,75 +4,81 @@ import (
 	"context"
 
 	"github.com/gorgon-commerce/gorgon/api"
-	"github.com/gorgon-commerce/gorgon/flows"
-	"github.com/gorgon-commerce/gorgon/module"
-	"github.com/gorgon-commerce/gorgon/modules/apikey"
-	"github.com/gorgon-commerce/gorgon/modules/customer"
-	"github.com/gorgon-commerce/gorgon/modules/order"
-	"github.com/gorgon-commerce/gorgon/modules/payment"
-	"github.com/gorgon-commerce/gorgon/modules/product"
-	"github.com/gorgon-commerce/gorgon/modules/promotion"
-	"github.com/gorgon-commerce/gorgon/modules/region"
-	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
+	"github.com/gorgon-commerce/gorgon/api/body"
+	"github.com/gorgon-commerce/gorgon/flows/catalog"
+	"github.com/gorgon-commerce/gorgon/flows/markets"
+	"github.com/gorgon-commerce/gorgon/flows/people"
+	"github.com/gorgon-commerce/gorgon/link"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/shop"
 )
 
-// Services are the modules that the routes write to.
-type Services struct {
-	APIKeys       *apikey.Service
-	Customers     *customer.Service
-	Orders        *order.Service
-	Payments      *payment.Service
-	Products      *product.Service
-	Promotions    *promotion.Service
-	Regions       *region.Service
-	SalesChannels *saleschannel.Service
-	Flows         *flows.Flows
-}
-
-// routes makes the tables; its methods are the groups, a file each.
+// routes makes the tables; its methods are the path segments, a file each.
 type routes struct {
-	*api.Shop
-	Services
+	*shop.Shop
+	catalog *catalog.Catalog
+	markets *markets.Markets
+	people  *people.People
 }
 
-// Routes are all routes below /admin.
-func Routes(s *api.Shop, services Services) []api.Route {
-	r := &routes{s, services}
+// Routes returns all routes below /admin.
+func Routes(s *shop.Shop) []api.Route {
+	r := &routes{s, catalog.New(s), markets.New(s), people.New(s)}
 	var out []api.Route
-	for _, group := range []func() []api.Route{
-		r.orders, r.afterSale, r.carts, r.payments,
+	for _, segment := range []func() []api.Route{
+		r.orders, r.returns, r.claims, r.exchanges, r.returnReasons, r.carts,
+		r.paymentCollections, r.payments, r.refundReasons,
 		r.customers, r.customerGroups,
-		r.products, r.variants, r.options, r.catalog,
+		r.products, r.productVariants, r.productOptions, r.productTags, r.productTypes, r.collections, r.productCategories,
 		r.promotions, r.campaigns,
-		r.regions, r.channels, r.apiKeys, r.users,
-		func() []api.Route { return queryRoutes(s) },
-		func() []api.Route { return linkRoutes(s) },
+		r.regions, r.currencies, r.salesChannels, r.apiKeys, r.users, r.invites,
+		r.query, r.links,
 	} {
-		out = append(out, group()...)
+		out = append(out, segment()...)
 	}
 	return out
 }
 
-// resources are the routes of several resources.
-func (r *routes) resources(list ...api.Resource) []api.Route {
-	var out []api.Route
-	for _, resource := range list {
-		resource.Access = api.Admin
-		out = append(out, resource.Routes(r.Shop)...)
-	}
-	return out
+// resource returns the routes of a resource that administrators may call.
+func (r *routes) resource(of api.Resource) []api.Route {
+	of.Access = api.Admin
+	return of.Routes(r.Shop)
 }
 
-// removes soft-deletes records of a module, and dismisses their links.
-func removes[T any](r *routes, of module.Records[T]) func(ctx context.Context, ids ...string) error {
-	return func(ctx context.Context, ids ...string) error {
-		if err := of.SoftDelete(ctx, ids...); err != nil {
+// membership is the body of routes that change which records belong to one.
+type membership struct {
+	Add    []string `json:"add"`
+	Remove []string `json:"remove"`
+}
+
+var memberships = body.For[membership]()
+
+// members returns a write that changes which records belong to the one whose
+// id is in the path.
+func members(change func(ctx context.Context, id string, in *membership) error) *api.Write {
+	return api.Writes(memberships, func(ctx context.Context, c *api.Call, in *membership) (string, error) {
+		return c.Param("id"), change(ctx, c.Param("id"), in)
+	})
+}
+
+// relink dismisses and creates links of one record: those that a body removes
+// and adds.
+func (r *routes) relink(ctx context.Context, of *model.Model, id string, to *model.Model, in *membership) error {
+	pairs := func(others []string) []link.Pair {
+		out := make([]link.Pair, len(others))
+		for i, other := range others {
+			out[i] = link.Pair{of: id, to: other}
+		}
+		return out
+	}
+	if len(in.Remove) > 0 {
+		if _, err := r.Links.Dismiss(ctx, pairs(in.Remove)...); err != nil {
 			return err
 		}
-		_, err := r.Links.Delete(ctx, of.Model(), ids...)
-		return err
 	}
+	if len(in.Add) == 0 {
+		return nil
+	}
+	_, err := r.Links.Create(ctx, pairs(in.Add)...)
+	return err
 }
-
-// addRemove is the body of routes that change which records belong to one.
-func addRemove() api.Body { return api.Body{api.May("add", api.IDs), api.May("remove", api.IDs)} }

@@ -2,12 +2,11 @@ package admin
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/api"
-	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/modules/apikey"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
@@ -18,51 +17,58 @@ func (r *routes) apiKeys() []api.Route {
 		One: "api_key", Many: "api_keys", Path: "/admin/api-keys", Entity: "api_key", Access: api.Admin, Limit: 20,
 		Fields: api.Fields(`id, title, token, redacted, type, last_used_at, updated_at, created_at, created_by, revoked_at, revoked_by,
 			sales_channels{id, name}`),
-		Update: &api.Write{Body: api.Body{api.Must("title", api.Text)}, Do: func(ctx context.Context, c *api.Call, v api.Values) (string, error) {
-			return c.Param("id"), api.Update(ctx, r.APIKeys.APIKeys, c.Param("id"), v.Patch("title"))
-		}},
-		Delete: r.APIKeys.Delete,
+		Update: api.Updates(r.APIKey.APIKeys, body.ColumnsOf(apikey.APIKeys, "title")),
+		Delete: r.APIKey.Delete,
 	}
-	revoke := keys.Action(r.Shop, "/revoke", "Revoke an API key", api.Body{api.May("revoke_in", api.Number.OrMore(0))},
-		func(ctx context.Context, c *api.Call, v api.Values) (string, error) {
-			return c.Param("id"), r.Auth.RevokeKey(ctx, c.Param("id"), c.Caller.ID, revokeIn(v))
-		})
-	channels := keys.Action(r.Shop, "/sales-channels", "Change the sales channels of a publishable API key", addRemove(),
-		func(ctx context.Context, c *api.Call, v api.Values) (string, error) {
-			id := c.Param("id")
-			key, err := r.APIKeys.APIKeys.Retrieve(ctx, id)
-			if err != nil {
-				return "", err
-			}
-			if key.Type != apikey.Publishable {
-				return "", fault.New(fault.InvalidData, "the API key %q is secret; only a publishable one has sales channels", key.Title)
-			}
-			return id, r.relink(ctx, apikey.APIKeys, id, saleschannel.SalesChannels, v)
-		})
+	revoke := keys.Action(r.Shop, "/revoke", "Revoke an API key", api.Writes(revocations,
+		func(ctx context.Context, c *api.Call, in *revocation) (string, error) {
+			after := time.Duration(in.RevokeIn * float64(time.Second))
+			return c.Param("id"), r.Auth.RevokeKey(ctx, c.Param("id"), c.Caller.ID, after)
+		}))
+	channels := keys.Action(r.Shop, "/sales-channels", "Change the sales channels of a publishable API key", members(r.setKeyChannels))
 	return append(keys.Routes(r.Shop), r.createKey(), revoke, channels)
 }
 
-// revokeIn is in how many seconds a key ends.
-func revokeIn(v api.Values) time.Duration {
-	n, _ := v["revoke_in"].(json.Number)
-	seconds, _ := n.Float64()
-	return time.Duration(seconds * float64(time.Second))
+// revocation says in how many seconds a key ends.
+type revocation struct {
+	RevokeIn float64 `json:"revoke_in" body:"min=0"`
 }
 
-// createKey answers the token, which nobody is told again.
+// newKey is an API key to be made.
+type newKey struct {
+	Title string      `json:"title" body:"required"`
+	Type  apikey.Type `json:"type" body:"required,enum=publishable|secret"`
+}
+
+var (
+	revocations = body.For[revocation]()
+	newKeys     = body.For[newKey]()
+)
+
+func (r *routes) setKeyChannels(ctx context.Context, id string, in *membership) error {
+	key, err := r.APIKey.APIKeys.Retrieve(ctx, id)
+	if err != nil {
+		return err
+	}
+	if key.Type != apikey.Publishable {
+		return fault.New(fault.InvalidData, "the API key %q is secret; only a publishable one has sales channels", key.Title)
+	}
+	return r.relink(ctx, apikey.APIKeys, id, saleschannel.SalesChannels, in)
+}
+
+// createKey answers the token, which is shown this once.
 func (r *routes) createKey() api.Route {
 	return api.Route{
 		Method: http.MethodPost, Path: "/admin/api-keys", Access: api.Admin, Summary: "Create an API key; its token is shown this once",
-		Body:   api.Body{api.Must("title", api.Text), api.Must("type", api.OneOf("publishable", "secret"))},
-		Answer: api.Answer{Entity: "api_key", Key: "api_key"},
+		Body: newKeys.Object(), Answer: api.Answer{Entity: "api_key", Key: "api_key"},
 		Do: func(c *api.Call) error {
-			v, err := c.Body()
+			in, err := api.Decode(c, newKeys)
 			if err != nil {
 				return err
 			}
 			var key *apikey.APIKey
-			err = db.Do(c.Context(), r.Store.DB, func(ctx context.Context) error {
-				key, err = r.Auth.CreateKey(ctx, v.Text("title"), apikey.Type(v.Text("type")), c.Caller.ID)
+			err = r.Do(c.Context(), func(ctx context.Context) error {
+				key, err = r.Auth.CreateKey(ctx, in.Title, in.Type, c.Caller.ID)
 				return err
 			})
 			if err != nil {

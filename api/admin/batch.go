@@ -2,41 +2,76 @@ package admin
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/gorgon-commerce/gorgon/api"
-	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// batch is what a batch did: ids.
-type batch struct{ created, updated, deleted []string }
+// batch is the body of a route that creates, changes and deletes records at
+// once.
+type batch[Create, Update any] struct {
+	Create []Create `json:"create"`
+	Update []Update `json:"update"`
+	Delete []string `json:"delete"`
+}
+
+// batchWork is what a batch does. Its functions get what is in the body, and
+// return the ids of the records written.
+type batchWork[Create, Update any] struct {
+	create func(ctx context.Context, c *api.Call, all []Create) (ids []string, err error)
+	update func(ctx context.Context, c *api.Call, one *Update) (id string, err error)
+	delete func(ctx context.Context, c *api.Call, ids []string) error
+}
 
 // batchAnswer is the shape of a batch's answer.
-var batchAnswer = api.Body{api.Must("created", api.List(api.Map)), api.Must("updated", api.List(api.Map)), api.Must("deleted", api.Map)}
+var batchAnswer = body.Object{body.Must("created", body.List(body.Map)), body.Must("updated", body.List(body.Map)), body.Must("deleted", body.Map)}
 
-// batch does all of a batch or nothing, and answers the records as they are
-// then.
-func (r *routes) batch(c *api.Call, entity string, fields []string, do func(ctx context.Context, v api.Values) (batch, error)) error {
-	v, err := c.Body()
-	if err != nil {
-		return err
+// batchRoute returns a route that does all of a batch or nothing, and answers
+// the records as they are then.
+func batchRoute[C, U any](r *routes, path, summary string, schema *body.Schema[batch[C, U]], entity, fields string, work batchWork[C, U]) api.Route {
+	return api.Route{
+		Method: http.MethodPost, Path: path, Access: api.Admin, Summary: summary, Body: schema.Object(), Answer: api.Answer{Body: batchAnswer},
+		Do: func(c *api.Call) error {
+			in, err := api.Decode(c, schema)
+			if err != nil {
+				return err
+			}
+			var created, updated []byte
+			err = r.Do(c.Context(), func(ctx context.Context) (err error) {
+				created, updated, err = work.run(ctx, c, in, func(ids []string) ([]byte, error) {
+					return r.read(ctx, entity, api.Fields(fields), ids)
+				})
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			return c.Batch(created, updated, entity, in.Delete)
+		},
 	}
-	var created, updated []byte
-	var done batch
-	err = db.Do(c.Context(), r.Store.DB, func(ctx context.Context) error {
-		if done, err = do(ctx, v); err != nil {
-			return err
-		}
-		if created, err = r.read(ctx, entity, fields, done.created); err != nil {
-			return err
-		}
-		updated, err = r.read(ctx, entity, fields, done.updated)
-		return err
-	})
+}
+
+func (w batchWork[C, U]) run(ctx context.Context, c *api.Call, in *batch[C, U], read func(ids []string) ([]byte, error)) (created, updated []byte, err error) {
+	fresh, err := w.create(ctx, c, in.Create)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	return c.Batch(created, updated, entity, done.deleted)
+	changed := make([]string, len(in.Update))
+	for i := range in.Update {
+		if changed[i], err = w.update(ctx, c, &in.Update[i]); err != nil {
+			return nil, nil, err
+		}
+	}
+	if err := w.delete(ctx, c, in.Delete); err != nil {
+		return nil, nil, err
+	}
+	if created, err = read(fresh); err != nil {
+		return nil, nil, err
+	}
+	updated, err = read(changed)
+	return created, updated, err
 }
 
 // read reads records in the order of their ids.

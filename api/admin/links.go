@@ -2,45 +2,45 @@ package admin
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"net/http"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/api"
-	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/shop"
 )
 
-// linkRoutes write and list stored links. A link is named by its two ends:
+// links write and list stored links. A link is named by its two ends:
 //
 //	{"order": "order_01…", "promotion": "promo_01…", "data": {"position": 3}}
 //	{"links": [{…}, {…}], "link": "order_promotion"}
 //
 // An end may also be written {"order": {"order_id": "order_01…"}}.
-func linkRoutes(s *api.Shop) []api.Route {
-	body := api.Body{
-		api.May("links", api.List(api.Map)), api.May("link", api.Text), api.May("data", api.Map),
+func (r *routes) links() []api.Route {
+	sent := body.Object{
+		body.May("links", body.List(body.Map)), body.May("link", body.Text), body.May("data", body.Map),
 	}
-	answer := api.Answer{Body: api.Body{api.Must("links", api.List(api.Map)), api.Must("count", api.Integer)}}
-	l := &links{s}
+	answer := api.Answer{Body: body.Object{body.Must("links", body.List(body.Map)), body.Must("count", body.Integer)}}
+	l := &linkWriter{r.Shop}
 	return []api.Route{
 		{
 			Method: http.MethodGet, Path: "/admin/links", Access: api.Admin, Summary: "The map of all links between modules", Answer: answer,
 			Do: func(c *api.Call) error {
-				all := link.Map(s.Query.Models())
+				all := link.Map(r.Query.Models())
 				return c.JSON(linked[link.Direction]{all, len(all)})
 			},
 		},
-		{Method: http.MethodPost, Path: "/admin/links", Access: api.Admin, Summary: "Link records", Body: body, Open: true, Answer: answer, Do: l.create},
-		{Method: http.MethodPost, Path: "/admin/links/dismiss", Access: api.Admin, Summary: "Undo links", Body: body, Open: true, Answer: answer, Do: l.dismiss},
-		{Method: http.MethodPost, Path: "/admin/links/list", Access: api.Admin, Summary: "List the links of records", Body: body, Open: true, Answer: answer, Do: l.list},
+		{Method: http.MethodPost, Path: "/admin/links", Access: api.Admin, Summary: "Link records", Body: sent, Open: true, Answer: answer, Do: l.create},
+		{Method: http.MethodPost, Path: "/admin/links/dismiss", Access: api.Admin, Summary: "Undo links", Body: sent, Open: true, Answer: answer, Do: l.dismiss},
+		{Method: http.MethodPost, Path: "/admin/links/list", Access: api.Admin, Summary: "List the links of records", Body: sent, Open: true, Answer: answer, Do: l.list},
 	}
 }
 
-type links struct{ shop *api.Shop }
+type linkWriter struct{ shop *shop.Shop }
 
 // linked is what the routes answer.
 type linked[T any] struct {
@@ -58,20 +58,16 @@ func answerRows(c *api.Call, rows []link.Row, err error) error {
 	return c.JSON(linked[link.Row]{rows, len(rows)})
 }
 
-func (l *links) create(c *api.Call) error {
+func (l *linkWriter) create(c *api.Call) error {
 	manager, entries, err := l.read(c, false)
 	if err != nil {
 		return err
 	}
-	var rows []link.Row
-	err = db.Do(c.Context(), l.shop.Store.DB, func(ctx context.Context) error {
-		rows, err = manager.CreateWith(ctx, entries...)
-		return err
-	})
+	rows, err := manager.CreateWith(c.Context(), entries...) // a transaction of its own: as few statements as can be
 	return answerRows(c, rows, err)
 }
 
-func (l *links) dismiss(c *api.Call) error {
+func (l *linkWriter) dismiss(c *api.Call) error {
 	manager, entries, err := l.read(c, false)
 	if err != nil {
 		return err
@@ -80,7 +76,7 @@ func (l *links) dismiss(c *api.Call) error {
 	return answerRows(c, rows, err)
 }
 
-func (l *links) list(c *api.Call) error {
+func (l *linkWriter) list(c *api.Call) error {
 	manager, entries, err := l.read(c, true)
 	if err != nil {
 		return err
@@ -99,7 +95,7 @@ func pairs(entries []link.Entry) []link.Pair {
 
 // read reads the body: one link, a list of them, or an object that holds the
 // list. With open ends, an end may be without an id.
-func (l *links) read(c *api.Call, open bool) (*link.Manager, []link.Entry, error) {
+func (l *linkWriter) read(c *api.Call, open bool) (*link.Manager, []link.Entry, error) {
 	text, err := c.Text()
 	if err != nil {
 		return nil, nil, err
@@ -143,7 +139,7 @@ func (l *links) read(c *api.Call, open bool) (*link.Manager, []link.Entry, error
 	return manager, entries, nil
 }
 
-func (l *links) named(text json.RawMessage) (*link.Manager, error) {
+func (l *linkWriter) named(text json.RawMessage) (*link.Manager, error) {
 	var name string
 	if json.Unmarshal(text, &name) != nil {
 		return nil, fault.New(fault.InvalidData, "link must be the name of a link's table, such as order_promotion")
@@ -152,7 +148,7 @@ func (l *links) named(text json.RawMessage) (*link.Manager, error) {
 }
 
 // entry reads the two ends and the extra columns of one link.
-func (l *links) entry(fields map[string]json.RawMessage, open bool) (link.Entry, error) {
+func (l *linkWriter) entry(fields map[string]json.RawMessage, open bool) (link.Entry, error) {
 	e := link.Entry{Pair: link.Pair{}}
 	given := 0
 	for name, text := range fields {
@@ -182,7 +178,7 @@ func (l *links) entry(fields map[string]json.RawMessage, open bool) (link.Entry,
 }
 
 // end reads one end: its entity and id, or its module and {"<entity>_id": id}.
-func (l *links) end(name string, text json.RawMessage) (*model.Model, string, error) {
+func (l *linkWriter) end(name string, text json.RawMessage) (*model.Model, string, error) {
 	var id *string
 	if json.Unmarshal(text, &id) == nil {
 		m, err := l.shop.Query.Models().Model(name)

@@ -5,27 +5,28 @@ import (
 	"net/http"
 
 	"github.com/gorgon-commerce/gorgon/api"
+	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// queryRoutes answer any query over the graph, and tell how it is answered.
-func queryRoutes(s *api.Shop) []api.Route {
-	body := api.Body{
-		api.Must("entity", api.Text), api.Must("fields", api.List(api.Text)), api.May("filters", api.Map),
-		api.May("order", api.Text.Or(api.List(api.Text)).Or(api.Map)), api.May("limit", api.Integer), api.May("offset", api.Integer),
-		api.May("after", api.Text), api.May("count", api.Flag), api.May("with_deleted", api.Flag), api.May("version", api.Integer),
-		api.May("lists", api.Map), api.May("keep_order", api.Flag), api.May("require_keys", api.Flag), api.May("pagination", api.Map),
+// query runs any query over the graph, and tell how it is answered.
+func (r *routes) query() []api.Route {
+	sent := body.Object{
+		body.Must("entity", body.Text), body.Must("fields", body.List(body.Text)), body.May("filters", body.Map),
+		body.May("order", body.Text.Or(body.List(body.Text)).Or(body.Map)), body.May("limit", body.Integer), body.May("offset", body.Integer),
+		body.May("after", body.Text), body.May("count", body.Flag), body.May("with_deleted", body.Flag), body.May("version", body.Integer),
+		body.May("lists", body.Map), body.May("keep_order", body.Flag), body.May("require_keys", body.Flag), body.May("pagination", body.Map),
 	}
 	return []api.Route{
 		{
-			Method: http.MethodPost, Path: "/admin/query", Access: api.Admin, Body: body,
-			Summary: "Read records across modules", Answer: api.Answer{Body: api.Body{api.Must("data", api.List(api.Map)), api.Must("metadata", api.Map)}},
+			Method: http.MethodPost, Path: "/admin/query", Access: api.Admin, Body: sent,
+			Summary: "Read records across modules", Answer: api.Answer{Body: body.Object{body.Must("data", body.List(body.Map)), body.Must("metadata", body.Map)}},
 			Do: func(c *api.Call) error {
-				r, err := readQuery(c)
+				request, err := readQuery(c)
 				if err != nil {
 					return err
 				}
-				res, err := s.Query.Graph(c.Context(), r)
+				res, err := r.Query.Graph(c.Context(), request)
 				if err != nil {
 					return err
 				}
@@ -33,14 +34,14 @@ func queryRoutes(s *api.Shop) []api.Route {
 			},
 		},
 		{
-			Method: http.MethodPost, Path: "/admin/query/explain", Access: api.Admin, Body: body,
-			Summary: "How a query is answered", Answer: api.Answer{Body: api.Body{api.Must("plan", api.Text), api.Must("sql", api.Text), api.Must("database_plan", api.Text)}},
+			Method: http.MethodPost, Path: "/admin/query/explain", Access: api.Admin, Body: sent,
+			Summary: "How a query is answered", Answer: api.Answer{Body: body.Object{body.Must("plan", body.Text), body.Must("sql", body.Text), body.Must("database_plan", body.Text)}},
 			Do: func(c *api.Call) error {
-				r, err := readQuery(c)
+				request, err := readQuery(c)
 				if err != nil {
 					return err
 				}
-				return explain(c, s.Query, r)
+				return explain(c, r.Query, request)
 			},
 		},
 	}
@@ -52,7 +53,7 @@ func readQuery(c *api.Call) (r query.Request, err error) {
 		return r, err
 	}
 	if err := json.Unmarshal(text, &r); err != nil {
-		return r, api.NotJSON(err)
+		return r, body.NotJSON(err)
 	}
 	return r, nil
 }

@@ -14,16 +14,17 @@ const (
 		variants{options{option, id, value}, images, prices{id, currency_code, amount, min_quantity, max_quantity}, id, title, sku, barcode, ean, upc, allow_backorder, manage_inventory, thumbnail,
 			hs_code, origin_country, mid_code, material, weight, length, height, width, created_at, updated_at, deleted_at},
 		metadata, categories{` + categoryColumns + `}, status, external_id, deleted_at`
+	labelColumns    = "id, value, external_id, created_at, updated_at, metadata" // of tags and types
 	categoryColumns = "id, name, description, handle, rank, external_id, parent_category_id, created_at, updated_at, deleted_at"
 	addressColumns  = `id, address_name, company, customer_id, first_name, last_name, address_1, address_2, city, province, postal_code,
 		country_code, phone, metadata, is_default_shipping, is_default_billing, created_at, updated_at`
 )
 
 var (
-	allowedProducts = api.Fields(productAllowed)
-	allowedVariants = api.Fields(variantColumns + ", deleted_at, options{id, value}, images{id, url, rank}, product{id, type_id}")
-	allowedCatalog  = api.Fields("id, title, handle, external_id, created_at, updated_at, metadata, deleted_at, products{" + productAllowed + "}")
-	allowedTags     = api.Fields("id, value, external_id, created_at, updated_at, metadata, products{" + productAllowed + "}")
+	allowedProducts    = api.Fields(productAllowed)
+	allowedVariants    = api.Fields(variantColumns + ", deleted_at, options{id, value}, images{id, url, rank}, product{id, type_id}")
+	allowedCollections = api.Fields("id, title, handle, external_id, created_at, updated_at, metadata, deleted_at, products{" + productAllowed + "}")
+	allowedTags        = api.Fields(labelColumns + ", products{" + productAllowed + "}")
 
 	allowedCategories = api.Fields(categoryColumns + `, metadata,
 		parent_category{` + categoryColumns + `, parent_category{` + categoryColumns + `, parent_category{` + categoryColumns + `}}},

@@ -5,73 +5,69 @@ import (
 	"net/http"
 
 	"github.com/gorgon-commerce/gorgon/api"
+	"github.com/gorgon-commerce/gorgon/api/body"
+	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/customer"
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
 const profileFields = "id, email, company_name, first_name, last_name, phone, metadata, has_account, deleted_at, created_at, updated_at, addresses.*"
 
+var (
+	profileColumns = body.ColumnsOf(customer.Customers, "company_name", "first_name", "last_name", "phone", "metadata")
+	profileChanges = body.For[module.Patch](profileColumns)
+	newCustomers   = body.For[customer.Customer](body.ColumnsOf(customer.Customers, "email", "company_name", "first_name", "last_name", "phone", "metadata").
+			With(body.May("email", body.Email.OrNull())))
+
+	customerAddressColumns = body.ColumnsOf(customer.Addresses,
+		"first_name", "last_name", "phone", "company", "address_1", "address_2", "city", "country_code", "province", "postal_code",
+		"metadata", "address_name", "is_default_shipping", "is_default_billing").Optional()
+	newAddresses   = body.For[customer.Address](customerAddressColumns)
+	addressChanges = body.For[module.Patch](customerAddressColumns)
+)
+
 // customers: a customer sees and changes their own profile and addresses.
 func (r *routes) customers() []api.Route {
-	columns := []string{"company_name", "first_name", "last_name", "phone", "metadata"}
 	profile := api.Resource{
 		One: "customer", Path: "/store/customers", Entity: "customer", Access: api.Customer,
-		Fields: api.Fields(profileFields), Allowed: allowedCustomers,
-		Missing: "Customer with id: %s not found",
-		Whose:   func(c *api.Call) string { return c.Caller.ID },
+		Fields:  api.Fields(profileFields),
+		Lookup:  api.Lookup{Missing: "Customer with id: %s not found", Whose: func(c *api.Call) string { return c.Caller.ID }},
+		Visible: api.Visibility{Allowed: allowedCustomers},
 	}
-	change := profile.WriteAt(r.Shop, "/store/customers/me", "Change the customer who calls", api.Columns(customer.Customers, columns...).Optional(),
-		func(ctx context.Context, c *api.Call, v api.Values) (string, error) {
-			return c.Caller.ID, api.Update(ctx, r.Customers.Customers, c.Caller.ID, v.Patch(columns...))
-		})
-	out := []api.Route{profile.RouteAt(r.Shop, "/store/customers/me", "Read the customer who calls"), change, r.register(profile)}
+	change := profile.WriteAt(r.Shop, "/store/customers/me", "Change the customer who calls", api.Writes(profileChanges,
+		func(ctx context.Context, c *api.Call, in *module.Patch) (string, error) {
+			return c.Caller.ID, api.Update(ctx, r.Customer.Customers, c.Caller.ID, *in)
+		}))
+	register := profile.WriteAt(r.Shop, "/store/customers", "Become a customer, with the token of a registration", api.Writes(newCustomers,
+		func(ctx context.Context, c *api.Call, in *customer.Customer) (string, error) {
+			return r.people.RegisterCustomer(ctx, c.Caller.Claims, in)
+		}))
+	register.Access = api.Newcomer
+	out := []api.Route{profile.RouteAt(r.Shop, "/store/customers/me", "Read the customer who calls"), change, register}
 	return append(out, r.addresses(profile).Routes(r.Shop)...)
 }
 
-// register makes the customer of an identity that has none yet.
-func (r *routes) register(profile api.Resource) api.Route {
-	body := api.Columns(customer.Customers, "email", "company_name", "first_name", "last_name", "phone", "metadata").
-		With(api.May("email", api.Email.OrNull()))
-	route := profile.WriteAt(r.Shop, "/store/customers", "Become a customer, with the token of a registration", body,
-		func(ctx context.Context, c *api.Call, v api.Values) (string, error) {
-			record := &customer.Customer{}
-			if err := v.Into(record); err != nil {
-				return "", err
-			}
-			return r.Flows.RegisterCustomer(ctx, c.Caller.Claims, record)
-		})
-	route.Access = api.Newcomer
-	return route
-}
-
 func (r *routes) addresses(profile api.Resource) api.Resource {
-	columns := []string{
-		"first_name", "last_name", "phone", "company", "address_1", "address_2", "city", "country_code", "province", "postal_code",
-		"metadata", "address_name", "is_default_shipping", "is_default_billing",
-	}
-	body := api.Columns(customer.Addresses, columns...).Optional()
 	return api.Resource{
-		One: "address", Many: "addresses", Path: "/store/customers/me/addresses", ID: "address_id", Entity: "customer_address",
-		Access: api.Customer, Limit: 50,
-		Fields: api.Fields(addressColumns), Allowed: allowedAddresses,
-		Scope: func(c *api.Call) (query.Filters, error) { return query.Filters{"customer_id": c.Caller.ID}, nil },
-		Create: &api.Write{Body: body, Do: func(ctx context.Context, c *api.Call, v api.Values) (string, error) {
-			a := &customer.Address{}
-			if err := v.Into(a); err != nil {
-				return "", err
-			}
-			a.CustomerID = c.Caller.ID
-			return a.CustomerID, r.Customers.AddAddress(ctx, a)
+		One: "address", Many: "addresses", Path: "/store/customers/me/addresses", Entity: "customer_address", Access: api.Customer, Limit: 50,
+		Fields: api.Fields(addressColumns),
+		Create: api.Writes(newAddresses, func(ctx context.Context, c *api.Call, in *customer.Address) (string, error) {
+			in.CustomerID = c.Caller.ID
+			return in.CustomerID, r.Customer.AddAddress(ctx, in)
+		}),
+		Update: api.Writes(addressChanges, func(ctx context.Context, c *api.Call, in *module.Patch) (string, error) {
+			return c.Caller.ID, r.Customer.ChangeAddress(ctx, c.Caller.ID, c.Param("address_id"), *in)
+		}),
+		Delete: r.Customer.Addresses.SoftDelete,
+		Lookup: api.Lookup{Param: "address_id"},
+		Visible: api.Visibility{Allowed: allowedAddresses, Scope: func(c *api.Call) (query.Filters, error) {
+			return query.Filters{"customer_id": c.Caller.ID}, nil
 		}},
-		Update: &api.Write{Body: body, Do: func(ctx context.Context, c *api.Call, v api.Values) (string, error) {
-			return c.Caller.ID, r.Customers.ChangeAddress(ctx, c.Caller.ID, c.Param("address_id"), v.Patch(columns...))
-		}},
-		Delete: r.Customers.Addresses.SoftDelete, Parent: &profile,
-		Owned: func(ctx context.Context, c *api.Call) error {
+		Owner: api.Ownership{Parent: &profile, Check: func(ctx context.Context, c *api.Call) error {
 			if c.Method != http.MethodDelete {
-				return nil // the change looks itself
+				return nil // a change checks for itself
 			}
-			return r.Customers.Owns(ctx, c.Caller.ID, c.Param("address_id"))
-		},
+			return r.Customer.Owns(ctx, c.Caller.ID, c.Param("address_id"))
+		}},
 	}
 }

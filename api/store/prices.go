@@ -86,7 +86,7 @@ func (r *routes) price(ctx context.Context, c *api.Call, variants []object) erro
 	for _, set := range sets {
 		wanted = append(wanted, set)
 	}
-	prices, err := r.Prices.Calculate(ctx, wanted, where)
+	prices, err := r.Pricing.Calculate(ctx, wanted, where)
 	if err != nil {
 		return err
 	}
@@ -136,8 +136,8 @@ func (r *routes) priceContext(ctx context.Context, c *api.Call) (pricing.Context
 		return pricing.Context{}, fault.New(fault.InvalidData, "there is no region with id %q", id)
 	}
 	out := pricing.Context{CurrencyCode: found[0].CurrencyCode, RegionID: id}
-	if c.Caller.Type == "customer" && c.Caller.ID != "" {
-		out.CustomerGroupIDs, err = r.Customers.Customers.Related(ctx, c.Caller.ID, "groups")
+	if c.Caller.Is("customer") {
+		out.CustomerGroupIDs, err = r.Customer.Customers.Related(ctx, c.Caller.ID, "groups")
 	}
 	return out, err
 }

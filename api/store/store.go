@@ -2,40 +2,31 @@ package store
 
 import (
 	"github.com/gorgon-commerce/gorgon/api"
-	"github.com/gorgon-commerce/gorgon/flows"
-	"github.com/gorgon-commerce/gorgon/modules/customer"
-	"github.com/gorgon-commerce/gorgon/modules/pricing"
+	"github.com/gorgon-commerce/gorgon/flows/people"
+	"github.com/gorgon-commerce/gorgon/shop"
 )
 
-// Services are the modules that the routes work with.
-type Services struct {
-	Customers *customer.Service
-	Prices    *pricing.Service
-	Flows     *flows.Flows
-}
-
+// routes makes the tables; its methods are the path segments, a file each.
 type routes struct {
-	*api.Shop
-	Services
+	*shop.Shop
+	people *people.People
 }
 
-// Routes are all routes below /store.
-func Routes(s *api.Shop, services Services) []api.Route {
-	r := &routes{s, services}
+// Routes returns all routes below /store.
+func Routes(s *shop.Shop) []api.Route {
+	r := &routes{s, people.New(s)}
 	var out []api.Route
-	for _, group := range []func() []api.Route{r.products, r.catalog, r.regions, r.customers, r.orders} {
-		out = append(out, group()...)
+	for _, segment := range []func() []api.Route{
+		r.products, r.productVariants, r.productCategories, r.productOptions, r.productTags, r.productTypes, r.collections,
+		r.regions, r.currencies, r.customers, r.orders,
+	} {
+		out = append(out, segment()...)
 	}
 	return out
 }
 
-func (r *routes) resources(list ...api.Resource) []api.Route {
-	var out []api.Route
-	for _, resource := range list {
-		if resource.Access == api.Public {
-			resource.Access = api.Storefront
-		}
-		out = append(out, resource.Routes(r.Shop)...)
-	}
-	return out
+// resource returns the routes of a resource that every storefront may call.
+func (r *routes) resource(of api.Resource) []api.Route {
+	of.Access = api.Storefront
+	return of.Routes(r.Shop)
 }

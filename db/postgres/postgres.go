@@ -11,14 +11,16 @@ import (
 	"database/sql"
 	"errors"
 
-	"github.com/gorgon-commerce/gorgon/db"
-	"github.com/gorgon-commerce/gorgon/fault"
+	"time"
+
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
-	"time"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
 )
 
 // Database is a pool of connections. It implements db.DB.

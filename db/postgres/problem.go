@@ -6,9 +6,10 @@ import (
 	"net"
 	"strings"
 
+	"github.com/jackc/pgx/v5/pgconn"
+
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
-	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // PostgreSQL's condition codes, appendix A of its manual.

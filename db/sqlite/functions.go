@@ -7,8 +7,9 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/gorgon-commerce/gorgon/money"
 	"modernc.org/sqlite"
+
+	"github.com/gorgon-commerce/gorgon/money"
 )
 
 // newDriver is a driver whose connections know what SQLite lacks:

@@ -9,10 +9,11 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/sqlite"
 	"github.com/gorgon-commerce/gorgon/money"
-	"pgregory.net/rapid"
 )
 
 // ask is the one value of an expression, "NULL" when it is that.

@@ -4,9 +4,10 @@ import (
 	"errors"
 	"strings"
 
+	"modernc.org/sqlite"
+
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
-	"modernc.org/sqlite"
 )
 
 // SQLite's result codes, https://sqlite.org/rescode.html: the low byte is the

@@ -1,6 +1,6 @@
 // Package moduletest helps to test the services of modules on both databases.
 //
-//	var graph = moduletest.Graph(brand.Models...)
+//	var graph = moduletest.Graph(brand.Module)
 //
 //	func TestRules(t *testing.T) {
 //		dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -28,23 +28,36 @@ import (
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
-// Graph makes the graph of a module's models, once for all tests of a package:
-// to connect a model changes its descriptor.
-func Graph(models ...*model.Model) func() (*model.Graph, error) {
-	return sync.OnceValues(func() (*model.Graph, error) { return model.NewGraph(models...) })
+// Modules are modules under test.
+type Modules struct {
+	all   []*module.Module
+	graph func() (*model.Graph, error)
 }
 
-// Open makes the tables of a graph in a fresh database, and a store on them.
-func Open(t testing.TB, d db.DB, graph func() (*model.Graph, error)) *module.Store {
+// Graph returns modules with the graph of their models, which is made once for
+// all tests of a package: connecting a model changes its descriptor.
+func Graph(modules ...*module.Module) *Modules {
+	return &Modules{modules, sync.OnceValues(func() (*model.Graph, error) { return model.NewGraph(module.Models(modules...)...) })}
+}
+
+// GraphOf is Graph for a graph that holds more than the models of modules, such
+// as links.
+func GraphOf(graph func() (*model.Graph, error), modules ...*module.Module) *Modules {
+	return &Modules{modules, graph}
+}
+
+// Open creates the tables of the modules in a fresh database, and returns a
+// store on them.
+func Open(t testing.TB, d db.DB, of *Modules) *module.Store {
 	t.Helper()
-	g, err := graph()
+	g, err := of.graph()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := schema.New(g.Models()).Migrate(t.Context(), d, schema.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	return &module.Store{DB: d, Graph: g}
+	return module.NewStore(d, g, of.all...)
 }
 
 // Create writes records and fails the test when that fails.

@@ -8,8 +8,19 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 )
+
+// Module is the module: its models, rules and service.
+var Module = &module.Module{
+	Name: "api_key",
+	Models: []*model.Model{
+		APIKeys,
+	},
+	Rules:   rules,
+	Service: module.Provide(New),
+}
 
 // Service keeps API keys.
 type Service struct {
@@ -17,22 +28,9 @@ type Service struct {
 	store   *module.Store
 }
 
-// New makes the service on a store, and sets the module's rules there:
-//
-//   - a key has a title, and a token with the redacted form of it;
-//   - it is revoked before it is deleted.
-//
-// The database sees to it that no two keys have one token.
+// New returns the service on a store.
 func New(s *module.Store) *Service {
-	return &Service{APIKeys: module.For[APIKey](s, APIKeys).With(module.Rules[APIKey]{Each: check}), store: s}
-}
-
-func check(k *APIKey) error {
-	return module.FirstError(
-		module.Require(APIKeys, "title", k.Title),
-		module.Require(APIKeys, "token", k.Token),
-		module.Require(APIKeys, "redacted", k.Redacted),
-	)
+	return &Service{APIKeys: module.For[APIKey](s, APIKeys), store: s}
 }
 
 // Revoke makes a key worthless from an instant on, which may lie ahead, and
@@ -49,7 +47,7 @@ func (s *Service) Revoke(ctx context.Context, id, by string, at time.Time) error
 		if k == nil {
 			return fault.New(fault.NotFound, "there is no api_key with id %q", id)
 		}
-		if k.revoked(s.now()) {
+		if k.revoked(s.store.Now()) {
 			return fault.New(fault.NotAllowed, "the API key %q is revoked already", k.Title)
 		}
 		_, err = s.APIKeys.Update(ctx, []string{id}, module.Patch{"revoked_at": at, "revoked_by": by})
@@ -66,17 +64,10 @@ func (s *Service) Delete(ctx context.Context, ids ...string) error {
 			return err
 		}
 		for _, id := range slices.Sorted(maps.Keys(found)) {
-			if k := found[id]; !k.revoked(s.now()) {
+			if k := found[id]; !k.revoked(s.store.Now()) {
 				return fault.New(fault.NotAllowed, "the API key %q (%s) is in use: revoke it before you delete it", k.Title, id)
 			}
 		}
 		return s.APIKeys.SoftDelete(ctx, ids...)
 	})
-}
-
-func (s *Service) now() time.Time {
-	if s.store.Now != nil {
-		return s.store.Now()
-	}
-	return time.Now()
 }

@@ -13,14 +13,13 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/apikey"
 )
 
-var graph = moduletest.Graph(apikey.Models...)
+var graph = moduletest.Graph(apikey.Module)
 
 var noon = time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 
 func open(t *testing.T, d db.DB) (*module.Store, *apikey.Service) {
 	t.Helper()
-	store := moduletest.Open(t, d, graph)
-	store.Now = func() time.Time { return noon }
+	store := moduletest.Open(t, d, graph).From(module.Source{Now: func() time.Time { return noon }})
 	return store, apikey.New(store)
 }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-var graph = moduletest.Graph(cart.Models...)
+var graph = moduletest.Graph(cart.Module)
 
 // mug is a cart with one line, spoiled.
 func mug(spoil func(*cart.LineItem)) *cart.Cart {

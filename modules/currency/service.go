@@ -4,10 +4,19 @@ import (
 	"context"
 
 	"github.com/gorgon-commerce/gorgon/db"
-	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
-	"github.com/gorgon-commerce/gorgon/money"
 )
+
+// Module is the module: its models, rules and service.
+var Module = &module.Module{
+	Name: "currency",
+	Models: []*model.Model{
+		Currencies,
+	},
+	Rules:   rules,
+	Service: module.Provide(New),
+}
 
 // Service keeps currencies.
 type Service struct {
@@ -15,12 +24,10 @@ type Service struct {
 	store      *module.Store
 }
 
-// New makes the service on a store, and sets the module's rules there: a
-// currency has a code of three letters in lower case, a name and symbols; its
-// digits and its step are not negative.
+// New returns the service on a store.
 func New(s *module.Store) *Service {
 	return &Service{
-		Currencies: module.For[Currency](s, Currencies).With(module.Rules[Currency]{Each: check}),
+		Currencies: module.For[Currency](s, Currencies),
 		store:      s,
 	}
 }
@@ -47,19 +54,4 @@ func (s *Service) AddWorld(ctx context.Context) (added int, err error) {
 		return s.Currencies.Create(ctx, missing...)
 	})
 	return added, err
-}
-
-func check(c *Currency) error {
-	if code, ok := money.Code(c.Code); !ok || code != c.Code {
-		return fault.New(fault.InvalidData, "currency.code cannot be %q; it is a code of three letters in lower case, such as eur", c.Code)
-	}
-	if c.DecimalDigits < 0 {
-		return fault.New(fault.InvalidData, "currency.decimal_digits cannot be %d; it is 0 or more", c.DecimalDigits)
-	}
-	return module.FirstError(
-		module.Require(Currencies, "name", c.Name),
-		module.Require(Currencies, "symbol", c.Symbol),
-		module.Require(Currencies, "symbol_native", c.SymbolNative),
-		module.NotNegative(Currencies, "rounding", c.Rounding),
-	)
 }

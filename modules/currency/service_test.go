@@ -13,7 +13,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-var graph = moduletest.Graph(currency.Models...)
+var graph = moduletest.Graph(currency.Module)
 
 func TestTheWorldIsAddedOnce(t *testing.T) {
 	t.Parallel()

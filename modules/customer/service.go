@@ -1,11 +1,21 @@
 package customer
 
 import (
-	"strings"
-
-	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 )
+
+// Module is the module: its models, rules and service.
+var Module = &module.Module{
+	Name: "customer",
+	Models: []*model.Model{
+		Customers,
+		Addresses,
+		Groups, GroupCustomers,
+	},
+	Rules:   rules,
+	Service: module.Provide(New),
+}
 
 // Service keeps customers, their addresses and their groups.
 type Service struct {
@@ -16,41 +26,13 @@ type Service struct {
 	store          *module.Store
 }
 
-// New makes the service on a store, and sets the module's rules there:
-//
-//   - a customer with an account has an email, and every email is one;
-//   - a group has a name.
-//
-// The database sees to the rest: the email is unique among those with an
-// account and among guests, the name of a group among all, and a customer has
-// one default address of each kind at most.
+// New returns the service on a store.
 func New(s *module.Store) *Service {
 	return &Service{
-		Customers: module.For[Customer](s, Customers).With(module.Rules[Customer]{Each: checkCustomer}),
-		Addresses: module.For[Address](s, Addresses),
-		Groups: module.For[Group](s, Groups).With(module.Rules[Group]{
-			Each: func(g *Group) error { return module.Require(Groups, "name", g.Name) },
-		}),
+		Customers:      module.For[Customer](s, Customers),
+		Addresses:      module.For[Address](s, Addresses),
+		Groups:         module.For[Group](s, Groups),
 		GroupCustomers: module.For[GroupCustomer](s, GroupCustomers),
 		store:          s,
 	}
-}
-
-func checkCustomer(c *Customer) error {
-	if c.Email == nil {
-		if c.HasAccount {
-			return fault.New(fault.InvalidData, "customer.email is missing; a customer with an account needs one")
-		}
-		return nil
-	}
-	if !isEmail(*c.Email) {
-		return fault.New(fault.InvalidData, "customer.email cannot be %q; an email has the form name@example.com", *c.Email)
-	}
-	return nil
-}
-
-// isEmail looks at the form only: whether mail arrives is found out by mail.
-func isEmail(s string) bool {
-	name, host, ok := strings.Cut(s, "@")
-	return ok && name != "" && host != "" && !strings.ContainsAny(s, " \t\r\n<>,;") && !strings.Contains(host, "@")
 }

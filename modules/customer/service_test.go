@@ -12,7 +12,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/customer"
 )
 
-var graph = moduletest.Graph(customer.Models...)
+var graph = moduletest.Graph(customer.Module)
 
 func TestCustomerRules(t *testing.T) {
 	t.Parallel()

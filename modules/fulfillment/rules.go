@@ -8,6 +8,21 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
+// rules are what the module asks of its records.
+func rules(_ *module.Store) []module.Rule {
+	return []module.Rule{
+		module.On(Fulfillments, module.Rules[Fulfillment]{Each: checkFulfillment}),
+		module.On(Items, module.Rules[Item]{Each: checkItem}),
+		module.On(Sets, module.Rules[Set]{Each: checkSet}),
+		module.On(ServiceZones, module.Rules[ServiceZone]{Each: checkServiceZone}),
+		module.On(GeoZones, module.Rules[GeoZone]{Each: checkGeoZone}),
+		module.On(ShippingOptions, module.Rules[ShippingOption]{Each: checkOption}),
+		module.On(ShippingOptionRules, module.Rules[ShippingOptionRule]{Each: checkOptionRule}),
+		module.On(ShippingOptionTypes, module.Rules[ShippingOptionType]{Each: checkOptionType}),
+		module.On(ShippingProfiles, module.Rules[ShippingProfile]{Each: checkProfile}),
+	}
+}
+
 // checkFulfillment: a fulfillment leaves from somewhere, and is not canceled
 // once it has left.
 func checkFulfillment(f *Fulfillment) error {

@@ -1,6 +1,22 @@
 package fulfillment
 
-import "github.com/gorgon-commerce/gorgon/module"
+import (
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// Module is the module: its models, rules and service.
+var Module = &module.Module{
+	Name: "fulfillment",
+	Models: []*model.Model{
+		Fulfillments, Items, Labels, Addresses,
+		Providers,
+		Sets, ServiceZones, GeoZones,
+		ShippingOptions, ShippingOptionRules, ShippingOptionTypes, ShippingProfiles,
+	},
+	Rules:   rules,
+	Service: module.Provide(New),
+}
 
 // Service keeps fulfillments and what can be chosen for them.
 type Service struct {
@@ -18,21 +34,20 @@ type Service struct {
 	ShippingProfiles    module.Records[ShippingProfile]
 }
 
-// New makes the service on a store, and sets the module's rules there; see
-// rules.go.
+// New returns the service on a store.
 func New(s *module.Store) *Service {
 	return &Service{
-		Fulfillments:        module.For[Fulfillment](s, Fulfillments).With(module.Rules[Fulfillment]{Each: checkFulfillment}),
-		Items:               module.For[Item](s, Items).With(module.Rules[Item]{Each: checkItem}),
+		Fulfillments:        module.For[Fulfillment](s, Fulfillments),
+		Items:               module.For[Item](s, Items),
 		Labels:              module.For[Label](s, Labels),
 		Addresses:           module.For[Address](s, Addresses),
 		Providers:           module.For[Provider](s, Providers),
-		Sets:                module.For[Set](s, Sets).With(module.Rules[Set]{Each: checkSet}),
-		ServiceZones:        module.For[ServiceZone](s, ServiceZones).With(module.Rules[ServiceZone]{Each: checkServiceZone}),
-		GeoZones:            module.For[GeoZone](s, GeoZones).With(module.Rules[GeoZone]{Each: checkGeoZone}),
-		ShippingOptions:     module.For[ShippingOption](s, ShippingOptions).With(module.Rules[ShippingOption]{Each: checkOption}),
-		ShippingOptionRules: module.For[ShippingOptionRule](s, ShippingOptionRules).With(module.Rules[ShippingOptionRule]{Each: checkOptionRule}),
-		ShippingOptionTypes: module.For[ShippingOptionType](s, ShippingOptionTypes).With(module.Rules[ShippingOptionType]{Each: checkOptionType}),
-		ShippingProfiles:    module.For[ShippingProfile](s, ShippingProfiles).With(module.Rules[ShippingProfile]{Each: checkProfile}),
+		Sets:                module.For[Set](s, Sets),
+		ServiceZones:        module.For[ServiceZone](s, ServiceZones),
+		GeoZones:            module.For[GeoZone](s, GeoZones),
+		ShippingOptions:     module.For[ShippingOption](s, ShippingOptions),
+		ShippingOptionRules: module.For[ShippingOptionRule](s, ShippingOptionRules),
+		ShippingOptionTypes: module.For[ShippingOptionType](s, ShippingOptionTypes),
+		ShippingProfiles:    module.For[ShippingProfile](s, ShippingProfiles),
 	}
 }

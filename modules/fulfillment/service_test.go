@@ -15,7 +15,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-var graph = moduletest.Graph(fulfillment.Models...)
+var graph = moduletest.Graph(fulfillment.Module)
 
 // delivery is a set with a zone and an option, as a stock location offers it.
 func delivery() *fulfillment.Set {

@@ -6,12 +6,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 )
 
 func edge(t *testing.T, m *model.Model, name string) *model.Edge {
 	t.Helper()
-	g, err := model.NewGraph(order.Models...)
+	g, err := model.NewGraph(module.Models(order.Module)...)
 	if err != nil {
 		t.Fatal(err)
 	}

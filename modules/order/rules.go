@@ -9,6 +9,28 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
+// rules are what the module asks of its records.
+func rules(s *module.Store) []module.Rule {
+	service := New(s)
+	return []module.Rule{
+		module.On(Orders, module.Rules[Order]{New: place, Each: checkOrder}),
+		module.On(Items, module.Rules[Item]{Each: checkItem}),
+		module.On(LineItems, module.Rules[LineItem]{Each: checkLine}),
+		module.On(ShippingMethods, module.Rules[ShippingMethod]{Each: checkMethod}),
+		module.On(Transactions, module.Rules[Transaction]{Each: checkTransaction}),
+		module.On(Changes, module.Rules[Change]{Before: service.lockOrders, After: service.oneOpenChange}),
+		module.On(ChangeActions, module.Rules[ChangeAction]{Each: checkAction}),
+		module.On(Returns, module.Rules[Return]{After: service.checkReturns}),
+		module.On(ReturnItems, module.Rules[ReturnItem]{Each: checkReturnItem, After: service.checkReturnItems}),
+		module.On(ReturnReasons, module.Rules[ReturnReason]{Each: checkReason}),
+		module.On(Claims, module.Rules[Claim]{After: service.checkClaims}),
+		module.On(ClaimItems, module.Rules[ClaimItem]{Each: checkClaimItem, After: service.checkClaimItems}),
+		module.On(ClaimItemImages, module.Rules[ClaimItemImage]{Each: checkImage}),
+		module.On(Exchanges, module.Rules[Exchange]{After: service.checkExchanges}),
+		module.On(ExchangeItems, module.Rules[ExchangeItem]{Each: checkExchangeItem, After: service.checkExchangeItems}),
+	}
+}
+
 // place completes a new order: what it consists of is in the order's version,
 // transactions are in its currency, and a summary says what it comes to.
 func place(o *Order) error {

@@ -1,6 +1,27 @@
 package order
 
-import "github.com/gorgon-commerce/gorgon/module"
+import (
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// Module is the module: its models, rules and service.
+var Module = &module.Module{
+	Name: "order",
+	Models: []*model.Model{
+		Orders, Addresses, Summaries,
+		Items,
+		LineItems, LineItemAdjustments, LineItemTaxLines,
+		Shippings, ShippingMethods, ShippingMethodAdjustments, ShippingMethodTaxLines,
+		Transactions, CreditLines,
+		Changes, ChangeActions,
+		Returns, ReturnItems, ReturnReasons,
+		Claims, ClaimItems, ClaimItemImages,
+		Exchanges, ExchangeItems,
+	},
+	Rules:   rules,
+	Service: module.Provide(New),
+}
 
 // Service keeps orders and all that happens to them.
 type Service struct {
@@ -29,10 +50,9 @@ type Service struct {
 	ExchangeItems             module.Records[ExchangeItem]
 }
 
-// New makes the service on a store, and sets the module's rules there; see
-// rules.go.
+// New returns the service on a store.
 func New(s *module.Store) *Service {
-	service := &Service{
+	return &Service{
 		Orders:                    module.For[Order](s, Orders),
 		Addresses:                 module.For[Address](s, Addresses),
 		Summaries:                 module.For[Summary](s, Summaries),
@@ -57,26 +77,4 @@ func New(s *module.Store) *Service {
 		Exchanges:                 module.For[Exchange](s, Exchanges),
 		ExchangeItems:             module.For[ExchangeItem](s, ExchangeItems),
 	}
-	service.setRules()
-	return service
-}
-
-// setRules says which rule holds for which model. Models without one have no
-// more than their fields ask for.
-func (s *Service) setRules() {
-	s.Orders.With(module.Rules[Order]{New: place, Each: checkOrder})
-	s.Items.With(module.Rules[Item]{Each: checkItem})
-	s.LineItems.With(module.Rules[LineItem]{Each: checkLine})
-	s.ShippingMethods.With(module.Rules[ShippingMethod]{Each: checkMethod})
-	s.Transactions.With(module.Rules[Transaction]{Each: checkTransaction})
-	s.Changes.With(module.Rules[Change]{Before: s.lockOrders, After: s.oneOpenChange})
-	s.ChangeActions.With(module.Rules[ChangeAction]{Each: checkAction})
-	s.Returns.With(module.Rules[Return]{After: s.checkReturns})
-	s.ReturnItems.With(module.Rules[ReturnItem]{Each: checkReturnItem, After: s.checkReturnItems})
-	s.ReturnReasons.With(module.Rules[ReturnReason]{Each: checkReason})
-	s.Claims.With(module.Rules[Claim]{After: s.checkClaims})
-	s.ClaimItems.With(module.Rules[ClaimItem]{Each: checkClaimItem, After: s.checkClaimItems})
-	s.ClaimItemImages.With(module.Rules[ClaimItemImage]{Each: checkImage})
-	s.Exchanges.With(module.Rules[Exchange]{After: s.checkExchanges})
-	s.ExchangeItems.With(module.Rules[ExchangeItem]{Each: checkExchangeItem, After: s.checkExchangeItems})
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -15,7 +16,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-var graph = moduletest.Graph(order.Models...)
+var graph = moduletest.Graph(order.Module)
 
 // mugs is an order of two mugs, with taxes of 10 % and shipping.
 func mugs() *order.Order {

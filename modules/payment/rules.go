@@ -4,6 +4,29 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
+// rules are what the module asks of its records.
+func rules(s *module.Store) []module.Rule {
+	service := New(s)
+	return []module.Rule{
+		module.On(Collections, module.Rules[Collection]{Each: checkCollection}),
+		module.On(Sessions, module.Rules[Session]{Each: checkSession}),
+		module.On(RefundReasons, module.Rules[RefundReason]{Each: checkReason}),
+		module.On(Providers, module.Rules[Provider]{New: checkProvider}),
+		module.On(AccountHolders, module.Rules[AccountHolder]{Each: checkHolder}),
+		module.On(Payments, module.Rules[Payment]{Each: checkPayment, After: service.boundPayments}),
+		module.On(Captures, module.Rules[Capture]{
+			Each:   func(c *Capture) error { return module.Positive(Captures, "amount", c.Amount) },
+			Before: service.lockCaptured,
+			After:  service.boundCaptures,
+		}),
+		module.On(Refunds, module.Rules[Refund]{
+			Each:   func(r *Refund) error { return module.Positive(Refunds, "amount", r.Amount) },
+			Before: service.lockRefunded,
+			After:  service.boundRefunds,
+		}),
+	}
+}
+
 func checkCollection(c *Collection) error {
 	return module.FirstError(
 		module.Currency(Collections, "currency_code", &c.CurrencyCode),

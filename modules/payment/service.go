@@ -1,6 +1,23 @@
 package payment
 
-import "github.com/gorgon-commerce/gorgon/module"
+import (
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// Module is the module: its models, rules and service.
+var Module = &module.Module{
+	Name: "payment",
+	Models: []*model.Model{
+		Collections,
+		Sessions,
+		Payments, Captures,
+		Refunds, RefundReasons,
+		Providers, AccountHolders,
+	},
+	Rules:   rules,
+	Service: module.Provide(New),
+}
 
 // Service keeps payment collections and what was paid for them.
 type Service struct {
@@ -14,29 +31,16 @@ type Service struct {
 	AccountHolders module.Records[AccountHolder]
 }
 
-// New makes the service on a store, and sets the module's rules there; see
-// rules.go.
+// New returns the service on a store.
 func New(s *module.Store) *Service {
-	service := &Service{
-		Collections:    module.For[Collection](s, Collections).With(module.Rules[Collection]{Each: checkCollection}),
-		Sessions:       module.For[Session](s, Sessions).With(module.Rules[Session]{Each: checkSession}),
+	return &Service{
+		Collections:    module.For[Collection](s, Collections),
+		Sessions:       module.For[Session](s, Sessions),
 		Payments:       module.For[Payment](s, Payments),
 		Captures:       module.For[Capture](s, Captures),
 		Refunds:        module.For[Refund](s, Refunds),
-		RefundReasons:  module.For[RefundReason](s, RefundReasons).With(module.Rules[RefundReason]{Each: checkReason}),
-		Providers:      module.For[Provider](s, Providers).With(module.Rules[Provider]{New: checkProvider}),
-		AccountHolders: module.For[AccountHolder](s, AccountHolders).With(module.Rules[AccountHolder]{Each: checkHolder}),
+		RefundReasons:  module.For[RefundReason](s, RefundReasons),
+		Providers:      module.For[Provider](s, Providers),
+		AccountHolders: module.For[AccountHolder](s, AccountHolders),
 	}
-	service.Payments.With(module.Rules[Payment]{Each: checkPayment, After: service.boundPayments})
-	service.Captures.With(module.Rules[Capture]{
-		Each:   func(c *Capture) error { return module.Positive(Captures, "amount", c.Amount) },
-		Before: service.lockCaptured,
-		After:  service.boundCaptures,
-	})
-	service.Refunds.With(module.Rules[Refund]{
-		Each:   func(r *Refund) error { return module.Positive(Refunds, "amount", r.Amount) },
-		Before: service.lockRefunded,
-		After:  service.boundRefunds,
-	})
-	return service
 }

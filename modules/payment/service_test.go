@@ -14,7 +14,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-var graph = moduletest.Graph(payment.Models...)
+var graph = moduletest.Graph(payment.Module)
 
 // paid makes a collection of 100 with a payment of it, and returns the payment.
 func paid(t *testing.T, s *payment.Service) *payment.Payment {

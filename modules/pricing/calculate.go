@@ -98,7 +98,7 @@ func (s *Service) candidates(ctx context.Context, sets []string, c *Context) (ma
 		region = ""
 	}
 	rows, err := db.Use(ctx, s.store.DB).Query(ctx, s.candidatesSQL(),
-		sets, c.CurrencyCode, s.now().UTC().Truncate(time.Millisecond), string(ListActive), AttributeCurrency, AttributeRegion, region)
+		sets, c.CurrencyCode, s.store.Now().UTC().Truncate(time.Millisecond), string(ListActive), AttributeCurrency, AttributeRegion, region)
 	if err != nil {
 		return nil, err
 	}

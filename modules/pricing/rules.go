@@ -5,12 +5,23 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/money"
 )
+
+// rules are what the module asks of its records.
+func rules(s *module.Store) []module.Rule {
+	service := New(s)
+	return []module.Rule{
+		module.On(Prices, module.Rules[Price]{New: newPrice, Each: checkPrice}),
+		module.On(PriceLists, module.Rules[PriceList]{New: newPriceList, Each: checkPriceList}),
+		module.On(PricePreferences, module.Rules[PricePreference]{Each: checkPreference}),
+		module.On(PriceRules, module.Rules[PriceRule]{Each: checkPriceRule, After: service.countRules}),
+		module.On(PriceListRules, module.Rules[PriceListRule]{Each: checkPriceListRule, After: service.countListRules}),
+	}
+}
 
 // newPrice counts the rules that a price comes with.
 func newPrice(p *Price) error {
@@ -128,7 +139,7 @@ func (s *Service) countListRules(ctx context.Context, rules []*PriceListRule) er
 func (s *Service) recount(ctx context.Context, of, rules *model.Model, column string, ids []string) error {
 	q := s.store.DB.Dialect()
 	owner, key := q.Quote(of.Table), q.Quote("id")
-	_, err := db.Use(ctx, s.store.DB).Exec(ctx, "UPDATE "+owner+" SET "+q.Quote("rules_count")+
+	_, err := s.store.UpdateSet(ctx, of, []string{"rules_count"}, "UPDATE "+owner+" SET "+q.Quote("rules_count")+
 		" = (SELECT count(*) FROM "+q.Quote(rules.Table)+" AS r WHERE r."+q.Quote(column)+" = "+owner+"."+key+" AND r.deleted_at IS NULL) WHERE "+
 		q.List(key, 1), ids)
 	return err

@@ -2,12 +2,23 @@ package pricing
 
 import (
 	"context"
-	"time"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 )
+
+// Module is the module: its models, rules and service.
+var Module = &module.Module{
+	Name: "pricing",
+	Models: []*model.Model{
+		Prices, PriceSets, PriceRules,
+		PriceLists, PriceListRules,
+		PricePreferences,
+	},
+	Rules:   rules,
+	Service: module.Provide(New),
+}
 
 // Service keeps prices and finds the one that holds.
 type Service struct {
@@ -20,21 +31,17 @@ type Service struct {
 	store            *module.Store
 }
 
-// New makes the service on a store, and sets the module's rules there; see
-// rules.go.
+// New returns the service on a store.
 func New(s *module.Store) *Service {
-	service := &Service{
-		Prices:           module.For[Price](s, Prices).With(module.Rules[Price]{New: newPrice, Each: checkPrice}),
+	return &Service{
+		Prices:           module.For[Price](s, Prices),
 		PriceSets:        module.For[PriceSet](s, PriceSets),
 		PriceRules:       module.For[PriceRule](s, PriceRules),
-		PriceLists:       module.For[PriceList](s, PriceLists).With(module.Rules[PriceList]{New: newPriceList, Each: checkPriceList}),
+		PriceLists:       module.For[PriceList](s, PriceLists),
 		PriceListRules:   module.For[PriceListRule](s, PriceListRules),
-		PricePreferences: module.For[PricePreference](s, PricePreferences).With(module.Rules[PricePreference]{Each: checkPreference}),
+		PricePreferences: module.For[PricePreference](s, PricePreferences),
 		store:            s,
 	}
-	service.PriceRules.With(module.Rules[PriceRule]{Each: checkPriceRule, After: service.countRules})
-	service.PriceListRules.With(module.Rules[PriceListRule]{Each: checkPriceListRule, After: service.countListRules})
-	return service
 }
 
 // RemoveRules soft-deletes rules of prices, and counts those that are left.
@@ -64,14 +71,6 @@ func (s *Service) RemoveListRules(ctx context.Context, ids ...string) error {
 		}
 		return s.countListRules(ctx, rules)
 	})
-}
-
-// now is the instant that price lists are looked at.
-func (s *Service) now() time.Time {
-	if s.store.Now != nil {
-		return s.store.Now()
-	}
-	return time.Now()
 }
 
 // table is the quoted name of a model's table.

@@ -15,7 +15,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-var graph = moduletest.Graph(pricing.Models...)
+var graph = moduletest.Graph(pricing.Module)
 
 // euros is a price in euros with rules.
 func euros(amount string, rules ...*pricing.PriceRule) *pricing.Price {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
@@ -85,6 +84,6 @@ func (s *Service) moveDescendants(ctx context.Context, categories []*Category) e
 			WHERE length(tree.path) < 10000)
 		UPDATE product_category SET mpath = tree.path FROM tree
 		WHERE tree.id = product_category.id AND product_category.mpath <> tree.path`
-	_, err := db.Use(ctx, s.store.DB).Exec(ctx, query, tops)
+	_, err := s.store.UpdateSet(ctx, Categories, []string{"mpath"}, query, tops)
 	return err
 }

@@ -37,6 +37,20 @@ var OptionValues = model.Define[OptionValue]("product_option_value").
 	WithPrefix("optval").
 	Unique("option_id", "value")
 
+// RankedValues returns new values of an option with their ranks. A value
+// without one has its place in the list.
+func RankedValues(texts []string, ranks map[string]int64) []*OptionValue {
+	out := make([]*OptionValue, len(texts))
+	for i, text := range texts {
+		rank, ok := ranks[text]
+		if !ok {
+			rank = int64(i)
+		}
+		out[i] = &OptionValue{Value: text, Rank: &rank}
+	}
+	return out
+}
+
 // ProductOption gives a product an option.
 type ProductOption struct {
 	model.Record

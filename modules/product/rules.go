@@ -6,6 +6,23 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
+// rules are what the module asks of its records.
+func rules(s *module.Store) []module.Rule {
+	service := New(s)
+	return []module.Rule{
+		module.On(Products, module.Rules[Product]{New: completeProduct, Each: checkProduct}),
+		module.On(Options, module.Rules[Option]{Each: checkOption}),
+		module.On(OptionValues, module.Rules[OptionValue]{Each: checkOptionValue}),
+		module.On(ProductOptions, module.Rules[ProductOption]{New: chooseValues}),
+		module.On(Images, module.Rules[Image]{Each: checkImage}),
+		module.On(Collections, module.Rules[Collection]{Each: checkCollection}),
+		module.On(Tags, module.Rules[Tag]{Each: checkTag}),
+		module.On(Types, module.Rules[Type]{Each: checkType}),
+		module.On(Variants, module.Rules[Variant]{Each: checkVariant, After: service.checkChoices}),
+		module.On(Categories, module.Rules[Category]{Each: checkCategory, Before: service.place, After: service.moveDescendants}),
+	}
+}
+
 // completeProduct numbers the images and variants of a new product in their
 // order, and sees that variants of a product with options have values of them.
 func completeProduct(p *Product) error {

@@ -1,6 +1,24 @@
 package product
 
-import "github.com/gorgon-commerce/gorgon/module"
+import (
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// Module is the module: its models, rules and service.
+var Module = &module.Module{
+	Name: "product",
+	Models: []*model.Model{
+		Products,
+		Variants,
+		Options, OptionValues, ProductOptions, ProductOptionValues,
+		Images, VariantImages,
+		Categories,
+		Collections, Tags, Types,
+	},
+	Rules:   rules,
+	Service: module.Provide(New),
+}
 
 // Service keeps what a shop sells.
 type Service struct {
@@ -19,25 +37,21 @@ type Service struct {
 	store               *module.Store
 }
 
-// New makes the service on a store, and sets the module's rules there; see
-// rules.go, variant_rules.go and category_tree.go.
+// New returns the service on a store.
 func New(s *module.Store) *Service {
-	service := &Service{
-		Products:            module.For[Product](s, Products).With(module.Rules[Product]{New: completeProduct, Each: checkProduct}),
+	return &Service{
+		Products:            module.For[Product](s, Products),
 		Variants:            module.For[Variant](s, Variants),
-		Options:             module.For[Option](s, Options).With(module.Rules[Option]{Each: checkOption}),
-		OptionValues:        module.For[OptionValue](s, OptionValues).With(module.Rules[OptionValue]{Each: checkOptionValue}),
-		ProductOptions:      module.For[ProductOption](s, ProductOptions).With(module.Rules[ProductOption]{New: chooseValues}),
+		Options:             module.For[Option](s, Options),
+		OptionValues:        module.For[OptionValue](s, OptionValues),
+		ProductOptions:      module.For[ProductOption](s, ProductOptions),
 		ProductOptionValues: module.For[ProductOptionValue](s, ProductOptionValues),
-		Images:              module.For[Image](s, Images).With(module.Rules[Image]{Each: checkImage}),
+		Images:              module.For[Image](s, Images),
 		VariantImages:       module.For[VariantImage](s, VariantImages),
 		Categories:          module.For[Category](s, Categories),
-		Collections:         module.For[Collection](s, Collections).With(module.Rules[Collection]{Each: checkCollection}),
-		Tags:                module.For[Tag](s, Tags).With(module.Rules[Tag]{Each: checkTag}),
-		Types:               module.For[Type](s, Types).With(module.Rules[Type]{Each: checkType}),
+		Collections:         module.For[Collection](s, Collections),
+		Tags:                module.For[Tag](s, Tags),
+		Types:               module.For[Type](s, Types),
 		store:               s,
 	}
-	service.Variants.With(module.Rules[Variant]{Each: checkVariant, After: service.checkChoices})
-	service.Categories.With(module.Rules[Category]{Each: checkCategory, Before: service.place, After: service.moveDescendants})
-	return service
 }

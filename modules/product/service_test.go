@@ -12,7 +12,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/product"
 )
 
-var graph = moduletest.Graph(product.Models...)
+var graph = moduletest.Graph(product.Module)
 
 // shirt is a product in two sizes.
 func shirt(title string) *product.Product {

@@ -7,6 +7,19 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
+// rules are what the module asks of its records.
+func rules(s *module.Store) []module.Rule {
+	service := New(s)
+	return []module.Rule{
+		module.On(Rules, module.Rules[Rule]{New: newRule, Each: checkRule}),
+		module.On(RuleValues, module.Rules[RuleValue]{Each: checkRuleValue}),
+		module.On(Campaigns, module.Rules[Campaign]{Each: checkCampaign}),
+		module.On(Promotions, module.Rules[Promotion]{Each: checkPromotion, After: service.checkWhole}),
+		module.On(ApplicationMethods, module.Rules[ApplicationMethod]{Each: checkMethod, After: service.checkMethods}),
+		module.On(CampaignBudgets, module.Rules[CampaignBudget]{Each: checkBudget, After: service.checkBudgets}),
+	}
+}
+
 // checkPromotion: a promotion has a code, which is kept as it is written, and
 // a limit, if any, that lets it be used.
 func checkPromotion(p *Promotion) error {

@@ -1,6 +1,22 @@
 package promotion
 
-import "github.com/gorgon-commerce/gorgon/module"
+import (
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// Module is the module: its models, rules and service.
+var Module = &module.Module{
+	Name: "promotion",
+	Models: []*model.Model{
+		Promotions,
+		ApplicationMethods,
+		Rules, RuleValues,
+		Campaigns, CampaignBudgets, CampaignBudgetUsages,
+	},
+	Rules:   rules,
+	Service: module.Provide(New),
+}
 
 // Service keeps promotions and campaigns.
 type Service struct {
@@ -14,21 +30,16 @@ type Service struct {
 	store                *module.Store
 }
 
-// New makes the service on a store, and sets the module's rules there; see
-// rules.go and whole_rules.go.
+// New returns the service on a store.
 func New(s *module.Store) *Service {
-	service := &Service{
+	return &Service{
 		Promotions:           module.For[Promotion](s, Promotions),
 		ApplicationMethods:   module.For[ApplicationMethod](s, ApplicationMethods),
-		Rules:                module.For[Rule](s, Rules).With(module.Rules[Rule]{New: newRule, Each: checkRule}),
-		RuleValues:           module.For[RuleValue](s, RuleValues).With(module.Rules[RuleValue]{Each: checkRuleValue}),
-		Campaigns:            module.For[Campaign](s, Campaigns).With(module.Rules[Campaign]{Each: checkCampaign}),
+		Rules:                module.For[Rule](s, Rules),
+		RuleValues:           module.For[RuleValue](s, RuleValues),
+		Campaigns:            module.For[Campaign](s, Campaigns),
 		CampaignBudgets:      module.For[CampaignBudget](s, CampaignBudgets),
 		CampaignBudgetUsages: module.For[CampaignBudgetUsage](s, CampaignBudgetUsages),
 		store:                s,
 	}
-	service.Promotions.With(module.Rules[Promotion]{Each: checkPromotion, After: service.checkWhole})
-	service.ApplicationMethods.With(module.Rules[ApplicationMethod]{Each: checkMethod, After: service.checkMethods})
-	service.CampaignBudgets.With(module.Rules[CampaignBudget]{Each: checkBudget, After: service.checkBudgets})
-	return service
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-var graph = moduletest.Graph(promotion.Models...)
+var graph = moduletest.Graph(promotion.Module)
 
 // tenOff is ten percent off all items, for the customers of a group.
 func tenOff(code string) *promotion.Promotion {

@@ -6,9 +6,19 @@ import (
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/db"
-	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 )
+
+// Module is the module: its models, rules and service.
+var Module = &module.Module{
+	Name: "region",
+	Models: []*model.Model{
+		Regions, Countries,
+	},
+	Rules:   rules,
+	Service: module.Provide(New),
+}
 
 // Service keeps regions and countries.
 //
@@ -22,18 +32,13 @@ type Service struct {
 	store     *module.Store
 }
 
-// New makes the service on a store, and sets the module's rules there:
-//
-//   - a region has a name and a currency;
-//   - a country that is in a region leaves it before it joins another.
+// New returns the service on a store.
 func New(s *module.Store) *Service {
-	service := &Service{
-		Regions:   module.For[Region](s, Regions).With(module.Rules[Region]{Each: checkRegion}),
+	return &Service{
+		Regions:   module.For[Region](s, Regions),
 		Countries: module.For[Country](s, Countries),
 		store:     s,
 	}
-	service.Countries.With(module.Rules[Country]{Each: checkCountry, Before: service.keepRegions})
-	return service
 }
 
 // AddWorld adds those of WorldCountries that are missing, and returns how many
@@ -58,45 +63,6 @@ func (s *Service) AddWorld(ctx context.Context) (added int, err error) {
 		return s.Countries.Create(ctx, missing...)
 	})
 	return added, err
-}
-
-func checkRegion(r *Region) error {
-	return module.FirstError(
-		module.Require(Regions, "name", r.Name),
-		module.Currency(Regions, "currency_code", &r.CurrencyCode),
-	)
-}
-
-func checkCountry(c *Country) error {
-	if len(c.ISO2) != 2 || c.ISO2 != strings.ToLower(c.ISO2) {
-		return fault.New(fault.InvalidData, "country.iso_2 cannot be %q; it is a code of two letters in lower case, such as de", c.ISO2)
-	}
-	return nil
-}
-
-// keepRegions refuses to take a country out of one region by putting it into
-// another.
-func (s *Service) keepRegions(ctx context.Context, countries []*Country) error {
-	wanted := map[string]string{}
-	for _, c := range countries {
-		if c.RegionID != nil {
-			wanted[c.ISO2] = *c.RegionID
-		}
-	}
-	var codes []string
-	for code := range wanted {
-		codes = append(codes, code)
-	}
-	there, err := s.Countries.List(ctx, module.Where{"iso_2": codes}, module.Page{})
-	if err != nil {
-		return err
-	}
-	for _, c := range there {
-		if c.RegionID != nil && *c.RegionID != wanted[c.ISO2] {
-			return fault.New(fault.InvalidData, "country %q belongs to region %q already; take it out there first", c.ISO2, *c.RegionID)
-		}
-	}
-	return nil
 }
 
 // SetCountries makes these the countries of a region, by their codes; others

@@ -12,7 +12,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/region"
 )
 
-var graph = moduletest.Graph(region.Models...)
+var graph = moduletest.Graph(region.Module)
 
 func TestTheWorldIsAddedOnce(t *testing.T) {
 	t.Parallel()

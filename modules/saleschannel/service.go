@@ -1,17 +1,28 @@
 package saleschannel
 
-import "github.com/gorgon-commerce/gorgon/module"
+import (
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// Module is the module: its models, rules and service.
+var Module = &module.Module{
+	Name: "sales_channel",
+	Models: []*model.Model{
+		SalesChannels,
+	},
+	Rules:   rules,
+	Service: module.Provide(New),
+}
 
 // Service keeps sales channels.
 type Service struct {
 	SalesChannels module.Records[SalesChannel]
 }
 
-// New makes the service on a store, and sets the module's rules there.
+// New returns the service on a store.
 func New(s *module.Store) *Service {
 	return &Service{
-		SalesChannels: module.For[SalesChannel](s, SalesChannels).With(module.Rules[SalesChannel]{
-			Each: func(c *SalesChannel) error { return module.Require(SalesChannels, "name", c.Name) },
-		}),
+		SalesChannels: module.For[SalesChannel](s, SalesChannels),
 	}
 }

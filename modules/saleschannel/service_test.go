@@ -11,7 +11,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 )
 
-var graph = moduletest.Graph(saleschannel.Models...)
+var graph = moduletest.Graph(saleschannel.Module)
 
 func TestChannelsHaveNames(t *testing.T) {
 	t.Parallel()

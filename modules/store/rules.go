@@ -8,6 +8,22 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
+// rules are what the module asks of its records:
+//
+//   - a store has a name;
+//   - a store that has currencies has one default among them, and none twice;
+//   - a store has no locale twice.
+func rules(s *module.Store) []module.Rule {
+	service := New(s)
+	return []module.Rule{
+		module.On(Stores, module.Rules[Store]{
+			Each: func(st *Store) error { return module.Require(Stores, "name", st.Name) },
+		}),
+		module.On(Currencies, module.Rules[Currency]{Each: checkCurrency, After: service.checkCurrencies}),
+		module.On(Locales, module.Rules[Locale]{Each: checkLocale, After: service.checkLocales}),
+	}
+}
+
 func checkCurrency(c *Currency) error {
 	return module.Currency(Currencies, "currency_code", &c.CurrencyCode)
 }

@@ -4,8 +4,19 @@ import (
 	"context"
 
 	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 )
+
+// Module is the module: its models, rules and service.
+var Module = &module.Module{
+	Name: "store",
+	Models: []*model.Model{
+		Stores, Currencies, Locales,
+	},
+	Rules:   rules,
+	Service: module.Provide(New),
+}
 
 // Service keeps stores with their currencies and locales.
 type Service struct {
@@ -15,24 +26,14 @@ type Service struct {
 	store      *module.Store
 }
 
-// New makes the service on a store of records, and sets the module's rules
-// there:
-//
-//   - a store has a name;
-//   - a store that has currencies has one default among them, and none twice;
-//   - a store has no locale twice.
+// New returns the service on a store.
 func New(s *module.Store) *Service {
-	service := &Service{
-		Stores: module.For[Store](s, Stores).With(module.Rules[Store]{
-			Each: func(st *Store) error { return module.Require(Stores, "name", st.Name) },
-		}),
+	return &Service{
+		Stores:     module.For[Store](s, Stores),
 		Currencies: module.For[Currency](s, Currencies),
 		Locales:    module.For[Locale](s, Locales),
 		store:      s,
 	}
-	service.Currencies.With(module.Rules[Currency]{Each: checkCurrency, After: service.checkCurrencies})
-	service.Locales.With(module.Rules[Locale]{Each: checkLocale, After: service.checkLocales})
-	return service
 }
 
 // SetCurrencies makes these the currencies of a store, in place of those it

@@ -13,7 +13,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/store"
 )
 
-var graph = moduletest.Graph(store.Models...)
+var graph = moduletest.Graph(store.Module)
 
 // list makes currencies of codes; the one with a star is the default.
 func list(codes ...string) []*store.Currency {

@@ -1,0 +1,11 @@
+package admin
+
+import "github.com/gorgon-commerce/gorgon/api"
+
+func (r *routes) currencies() []api.Route {
+	return r.resource(api.Resource{
+		One: "currency", Many: "currencies", Path: "/admin/currencies", Entity: "currency", Limit: 200,
+		Fields: api.Fields("code, name, symbol, symbol_native, decimal_digits, rounding"),
+		Lookup: api.Lookup{Param: "code", Column: "code"},
+	})
+}

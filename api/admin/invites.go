@@ -1,0 +1,55 @@
+package admin
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/gorgon-commerce/gorgon/api"
+	"github.com/gorgon-commerce/gorgon/api/body"
+	"github.com/gorgon-commerce/gorgon/flows/people"
+	"github.com/gorgon-commerce/gorgon/modules/user"
+)
+
+var (
+	newInvites = body.For[user.Invite](body.ColumnsOf(user.Invites, "email", "metadata").With(body.Must("email", body.Email)))
+	newUsers   = body.For[user.User](body.ColumnsOf(user.Users, "email?", "first_name", "last_name").With(body.May("email", body.Email.OrNull())))
+)
+
+// invites make users: whoever has the token of an invite accepts it with the
+// token of a new identity.
+func (r *routes) invites() []api.Route {
+	invites := api.Resource{
+		One: "invite", Many: "invites", Path: "/admin/invites", Entity: "invite", Access: api.Admin, Limit: 50,
+		Fields: api.Fields("id, email, accepted, token, expires_at, metadata, created_at, updated_at, deleted_at"),
+		Create: api.Writes(newInvites, func(ctx context.Context, _ *api.Call, in *user.Invite) (string, error) {
+			err := r.people.Invite(ctx, in)
+			return in.ID, err
+		}),
+		Delete: r.User.Invites.SoftDelete,
+	}
+	resend := invites.Action(r.Shop, "/resend", "Give an invite a new token", api.Does(func(ctx context.Context, c *api.Call) (string, error) {
+		return c.Param("id"), r.people.RenewInvite(ctx, c.Param("id"))
+	}))
+	return append(invites.Routes(r.Shop), resend, r.acceptInvite())
+}
+
+func (r *routes) acceptInvite() api.Route {
+	return api.Route{
+		Method: http.MethodPost, Path: "/admin/invites/accept", Access: api.AnyToken, Summary: "Become a user, with the token of an invite",
+		Params: []api.Parameter{{Name: "token", Description: "of the invite", Type: body.Text}},
+		Body:   newUsers.Object(), Answer: api.Answer{Entity: "user", Key: "user"},
+		Do: func(c *api.Call) error {
+			in, err := api.Decode(c, newUsers)
+			if err != nil {
+				return err
+			}
+			u, err := r.people.AcceptInvite(c.Context(), people.AcceptInvite{
+				Token: c.Query("token"), IdentityID: c.Caller.Claims.AuthIdentityID, ActorType: c.Caller.Type, User: *in,
+			})
+			if err != nil {
+				return err
+			}
+			return c.JSON(map[string]*user.User{"user": u})
+		},
+	}
+}

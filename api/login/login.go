@@ -1,0 +1,196 @@
+package login
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/api"
+	"github.com/gorgon-commerce/gorgon/api/body"
+	"github.com/gorgon-commerce/gorgon/auth"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/shop"
+)
+
+// PasswordReset is a request for a new password: whoever has the token sets
+// it, by POST /auth/{actor_type}/{provider}/update.
+type PasswordReset struct {
+	ActorType string // user or customer
+	Provider  string
+	Email     string
+	Token     string
+}
+
+// Config are the settings of the routes below /auth. Its zero value is good.
+type Config struct {
+	// Tries bound attempts to log in: for one email, and from one address, behind which many people may be. Those for an
+	// email begin anew when one succeeds.
+	Tries, TriesOfAddress auth.Limits
+	// Reset sends a token to the email; nil sends nothing, so that only an administrator can reset a password.
+	Reset func(ctx context.Context, r PasswordReset) error
+	// TrustProxy takes the caller's address from the last entry of X-Forwarded-For, which a proxy of ours has set.
+	TrustProxy bool
+	// SecureCookie keeps sessions to HTTPS.
+	SecureCookie bool
+}
+
+// Routes returns the routes by which people log in.
+func Routes(s *shop.Shop, o Config) []api.Route {
+	if o.TriesOfAddress.Burst == 0 {
+		o.TriesOfAddress.Burst, o.TriesOfAddress.Every = 200, 500*time.Millisecond
+	}
+	a := &routes{s, o, auth.NewLimiter(o.Tries), auth.NewLimiter(o.TriesOfAddress)}
+	token := api.Answer{Body: body.Object{body.Must("token", body.Text)}}
+	success := api.Answer{Body: body.Object{body.Must("success", body.Flag)}}
+	post := func(path, summary string, access api.Access, sent body.Object, answer api.Answer, do func(c *api.Call) error) api.Route {
+		return api.Route{Method: http.MethodPost, Path: path, Summary: summary, Access: access, Body: sent, Answer: answer, Do: do}
+	}
+	reset := post("/auth/{actor_type}/{provider}/reset-password", "Ask for a new password", api.Public, forgotten.Object(), api.Answer{}, a.reset)
+	reset.Status = http.StatusCreated
+	return []api.Route{
+		post("/auth/{actor_type}/{provider}", "Log in", api.Public, credentials.Object(), token, a.login),
+		post("/auth/{actor_type}/{provider}/register", "Make an identity to log in with", api.Public, credentials.Object(), token, a.register),
+		reset,
+		post("/auth/{actor_type}/{provider}/update", "Set a new password, with the token of a reset", api.Public, renewed.Object(), success, a.update),
+		post("/auth/session", "Keep a token in a cookie", api.AnyToken, body.Object{}, api.Answer{Body: body.Object{body.Must("user", body.Map)}}, a.startSession),
+		{Method: http.MethodDelete, Path: "/auth/session", Summary: "Forget the cookie", Access: api.Public, Answer: success, Do: a.endSession},
+		post("/auth/token/refresh", "A new token for one that is still good", api.AnyToken, body.Object{}, token, a.refresh),
+	}
+}
+
+// What is sent to the routes.
+var (
+	credentials = body.For[struct {
+		Email    string `json:"email" body:"required"`
+		Password string `json:"password" body:"required"`
+	}]()
+	forgotten = body.For[struct {
+		Identifier string        `json:"identifier" body:"required"`
+		Metadata   model.RawJSON `json:"metadata" body:"object"`
+	}]()
+	renewed = body.For[struct {
+		Password string `json:"password" body:"required"`
+		Email    string `json:"email"`
+	}]()
+)
+
+type routes struct {
+	shop *shop.Shop
+	Config
+	byName, byAddress *auth.Limiter
+}
+
+// slow refuses those who try too often, by their address and by whom they try
+// to be.
+func (a *routes) slow(c *api.Call, who string) error {
+	if err := a.byAddress.Check(a.address(c.Request)); err != nil {
+		return err
+	}
+	return a.byName.Check(strings.ToLower(who))
+}
+
+// address is who calls: the connection's other end, or whom our proxy names.
+func (a *routes) address(r *http.Request) string {
+	if a.TrustProxy {
+		all := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+		if last := strings.TrimSpace(all[len(all)-1]); last != "" {
+			return last
+		}
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+func (a *routes) login(c *api.Call) error { return a.token(c, a.shop.Auth.Login) }
+
+func (a *routes) register(c *api.Call) error { return a.token(c, a.shop.Auth.Register) }
+
+// token answers the token that do returns for an email and a password.
+func (a *routes) token(c *api.Call, do func(ctx context.Context, actor, provider, email, password string) (string, error)) error {
+	in, err := api.Decode(c, credentials)
+	if err != nil {
+		return err
+	}
+	if err := a.slow(c, in.Email); err != nil {
+		return err
+	}
+	token, err := do(c.Context(), c.Param("actor_type"), c.Param("provider"), in.Email, in.Password)
+	if err != nil {
+		return err
+	}
+	a.byName.Forget(strings.ToLower(in.Email))
+	return c.JSON(map[string]string{"token": token})
+}
+
+// reset answers the same whether or not the email is known.
+func (a *routes) reset(c *api.Call) error {
+	in, err := api.Decode(c, forgotten)
+	if err != nil {
+		return err
+	}
+	r := PasswordReset{ActorType: c.Param("actor_type"), Provider: c.Param("provider"), Email: in.Identifier}
+	if err := a.slow(c, r.Email); err != nil {
+		return err
+	}
+	if r.Token, err = a.shop.Auth.ResetToken(c.Context(), r.ActorType, r.Provider, r.Email); err != nil {
+		return err
+	}
+	if r.Token != "" && a.Reset != nil {
+		if err := a.Reset(c.Context(), r); err != nil {
+			return err
+		}
+	}
+	return nil // with the status of the route alone
+}
+
+func (a *routes) update(c *api.Call) error {
+	in, err := api.Decode(c, renewed)
+	if err != nil {
+		return err
+	}
+	token := api.Bearer(c.Request)
+	if token == "" {
+		token = c.Query("token")
+	}
+	if err := a.slow(c, token); err != nil {
+		return err
+	}
+	if err := a.shop.Auth.Update(c.Context(), c.Param("provider"), token, in.Password); err != nil {
+		return err
+	}
+	return c.JSON(map[string]bool{"success": true})
+}
+
+func (a *routes) startSession(c *api.Call) error {
+	token := api.Bearer(c.Request)
+	if token == "" {
+		return api.ErrUnauthorized
+	}
+	a.setCookie(c, token, c.Caller.Claims.ExpiresAt)
+	return c.JSON(map[string]*auth.Claims{"user": c.Caller.Claims})
+}
+
+func (a *routes) endSession(c *api.Call) error {
+	a.setCookie(c, "", time.Unix(0, 0))
+	return c.JSON(map[string]bool{"success": true})
+}
+
+func (a *routes) setCookie(c *api.Call, token string, until time.Time) {
+	http.SetCookie(c.Writer(), &http.Cookie{
+		Name: api.SessionCookie, Value: token, Path: "/", Expires: until, HttpOnly: true, Secure: a.SecureCookie || c.TLS != nil,
+		SameSite: http.SameSiteLaxMode,
+	})
+}
+
+func (a *routes) refresh(c *api.Call) error {
+	token, err := a.shop.Auth.Refresh(c.Context(), c.Caller.Claims)
+	if err != nil {
+		return err
+	}
+	return c.JSON(map[string]string{"token": token})
+}

@@ -1,0 +1,18 @@
+package store
+
+import (
+	"github.com/gorgon-commerce/gorgon/api"
+	"github.com/gorgon-commerce/gorgon/query"
+)
+
+func (r *routes) productCategories() []api.Route {
+	return r.resource(api.Resource{
+		One: "product_category", Many: "product_categories", Path: "/store/product-categories", Entity: "product_category", Limit: 50,
+		Fields: api.Fields(`id, name, description, handle, rank, external_id, parent_category_id, created_at, updated_at, metadata,
+			parent_category.*, category_children.*`),
+		Listing: api.Listing{Ignored: []string{"include_ancestors_tree", "include_descendants_tree"}},
+		Visible: api.Visibility{Allowed: allowedCategories, Nested: nested, Scope: func(*api.Call) (query.Filters, error) {
+			return shownCategory(shownAncestors), nil
+		}},
+	})
+}

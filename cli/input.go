@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+)
+
+// untilDone reads something that may let us wait forever, but no longer than
+// the context lasts.
+func untilDone[T any](ctx context.Context, read func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		v, err := read()
+		done <- result{v, err}
+	}()
+	select {
+	case r := <-done:
+		return r.value, r.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
+}
+
+// firstLine reads a line without its end.
+func firstLine(r io.Reader) (string, error) {
+	line, err := bufio.NewReader(r).ReadString('\n')
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return strings.TrimRight(line, "\r\n"), err
+}
+
+// askPassword asks for a password twice at the terminal, which does not show
+// it.
+func askPassword(ctx context.Context, in any, prompts io.Writer) (string, error) {
+	terminal, ok := in.(*os.File)
+	if !ok {
+		return "", fault.New(fault.InvalidData, "there is no terminal to ask for the password")
+	}
+	first, err := askOnce(ctx, terminal, prompts, "Password: ")
+	if err != nil {
+		return "", err
+	}
+	again, err := askOnce(ctx, terminal, prompts, "Password again: ")
+	if err == nil && first != again {
+		err = fault.New(fault.InvalidData, "the two passwords differ")
+	}
+	return first, err
+}
+
+// askOnce gives the terminal back as it was, also when the user interrupts.
+func askOnce(ctx context.Context, terminal *os.File, prompts io.Writer, prompt string) (string, error) {
+	fd := int(terminal.Fd())
+	before, err := term.GetState(fd)
+	if err != nil {
+		return "", err
+	}
+	fmt.Fprint(prompts, prompt)
+	b, err := untilDone(ctx, func() ([]byte, error) { return term.ReadPassword(fd) })
+	fmt.Fprintln(prompts)
+	return string(b), errors.Join(err, term.Restore(fd, before))
+}

@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/link"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// pair reads two ends of the form entity=id, and finds the manager of their
+// link. With open ends, one id may be left out.
+func (pr *Program) pair(f *linkFlags, args []string, open bool) (*link.Manager, link.Pair, error) {
+	pair, given := link.Pair{}, 0
+	for _, arg := range args {
+		entity, id, named := strings.Cut(arg, "=")
+		if !open && (!named || id == "") {
+			return nil, nil, wrongUsage("%q is no end of a link; write ENTITY=ID, such as order=order_01…", arg)
+		}
+		m, err := pr.blueprint.Graph.Model(entity)
+		if err != nil {
+			return nil, nil, err
+		}
+		if _, twice := pair[m]; twice {
+			return nil, nil, wrongUsage("both ends are %s; a link joins two models", m)
+		}
+		pair[m] = id
+		if id != "" {
+			given++
+		}
+	}
+	if given == 0 {
+		return nil, nil, wrongUsage("neither end has an id; write ENTITY=ID for one of them")
+	}
+	links, err := pr.linkManager(f, pair)
+	return links, pair, err
+}
+
+// linkManager is the manager of the link that is meant.
+func (pr *Program) linkManager(f *linkFlags, pair link.Pair) (*link.Manager, error) {
+	if f.link != "" {
+		return pr.Links.For(f.link)
+	}
+	if all := pr.linksBetween(f, pair); len(all) > 1 {
+		var tables []string
+		for _, d := range all {
+			tables = append(tables, d.TableName())
+		}
+		return nil, wrongUsage("there is more than one such link: %s; say which with --link", strings.Join(tables, ", "))
+	}
+	return pr.Links, nil
+}
+
+// linksBetween are the stored links between the pair's models, of which --link
+// may name one.
+func (pr *Program) linksBetween(f *linkFlags, pair link.Pair) []*link.Definition {
+	var out []*link.Definition
+	for _, d := range pr.blueprint.Links {
+		_, left := pair[d.Left.Model]
+		_, right := pair[d.Right.Model]
+		meant := f.link == "" || d.TableName() == f.link || d.Rows() != nil && slices.Contains(d.Rows().Entities, f.link)
+		if left && right && meant && d.Rows() != nil {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// linkData reads column=value for the extra columns of the pair's link.
+func (pr *Program) linkData(f *linkFlags, pair link.Pair) (link.Data, error) {
+	if len(f.data) == 0 {
+		return nil, nil
+	}
+	data := link.Data{}
+	for _, text := range f.data {
+		name, v, ok := strings.Cut(text, "=")
+		if !ok || name == "" {
+			return nil, wrongUsage("--data %q is no value of a column; write column=value", text)
+		}
+		var column *model.Field // nil is not there, which the link manager then says
+		for _, d := range pr.linksBetween(f, pair) {
+			column = d.Rows().Field(name)
+		}
+		data[name] = columnValue(column, v)
+	}
+	return data, nil
+}

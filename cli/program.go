@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"context"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gorgon-commerce/gorgon/api"
+	"github.com/gorgon-commerce/gorgon/auth"
+	"github.com/gorgon-commerce/gorgon/server"
+	"github.com/gorgon-commerce/gorgon/shop"
+)
+
+// Setup is what a command line works on: a shop that is not open yet, and how
+// it is served.
+type Setup struct {
+	Shop   shop.Config
+	Server server.Config
+	Routes []func(s *shop.Shop) []api.Route // the shop's own, beside the built-in ones
+}
+
+// Program is the command line of a shop. It runs one command at a time.
+type Program struct {
+	*shop.Shop // while a command has it open
+	setup      *Setup
+	blueprint  *shop.Blueprint
+	root       *cobra.Command
+	database   string       // what the flag --database says
+	logins     *auth.Config // in place of the setup's, while `start` runs
+}
+
+// New returns the command line of a shop. The setup may be completed until the
+// first command runs.
+func New(s *Setup) *Program {
+	pr := &Program{setup: s}
+	pr.root = pr.rootCommand()
+	return pr
+}
+
+// Command returns the root of the command line, for commands of the shop's own.
+func (pr *Program) Command() *cobra.Command { return pr.root }
+
+// Blueprint returns the blueprint of the shop, which is built once.
+func (pr *Program) Blueprint() (*shop.Blueprint, error) {
+	if pr.blueprint != nil {
+		return pr.blueprint, nil
+	}
+	var err error
+	pr.blueprint, err = shop.Build(pr.setup.Shop)
+	return pr.blueprint, err
+}
+
+// Database returns the URL of the database that is meant: that of the flag
+// --database, else of the environment variable GORGON_DATABASE, else of the
+// Config, else the default.
+func (pr *Program) Database() string {
+	for _, url := range []string{pr.database, os.Getenv("GORGON_DATABASE"), pr.setup.Shop.Database} {
+		if url != "" {
+			return url
+		}
+	}
+	return shop.DefaultDatabase
+}
+
+// Open opens the shop on the database that is meant.
+func (pr *Program) Open(ctx context.Context) (*shop.Shop, error) {
+	b, err := pr.Blueprint()
+	if err != nil {
+		return nil, err
+	}
+	return b.Open(ctx, pr.Database())
+}
+
+// Connect is Open for a database whatever tables it has.
+func (pr *Program) Connect(ctx context.Context) (*shop.Shop, error) {
+	b, err := pr.Blueprint()
+	if err != nil {
+		return nil, err
+	}
+	if pr.logins != nil {
+		b = b.WithAuth(*pr.logins)
+	}
+	return b.Connect(ctx, pr.Database())
+}

@@ -1,0 +1,175 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/query"
+)
+
+// read is the query of the command line.
+func (f *queryFlags) read(cmd *cobra.Command, args []string) (r query.Request, err error) {
+	limited := cmd.Flags().Changed("limit")
+	if f.request != "" {
+		r, limited, err = readRequest(cmd.Context(), f.request, cmd.InOrStdin())
+	} else {
+		r, err = f.build(args[0], limited)
+	}
+	if err != nil {
+		return r, err
+	}
+	if !limited && !wantsJSON(cmd) {
+		r.Limit = humanPage
+	}
+	r.Count = true
+	return r, nil
+}
+
+// build makes the query of the flags.
+func (f *queryFlags) build(entity string, limited bool) (r query.Request, err error) {
+	if limited {
+		switch {
+		case f.limit < 0:
+			return r, fault.New(fault.InvalidData, "limit is %d; it must not be negative", f.limit)
+		case f.limit == 0:
+			r.Limit = query.None
+		default:
+			r.Limit = f.limit
+		}
+	}
+	r.Entity, r.Offset, r.After, r.WithDeleted, r.Version = entity, f.offset, f.after, f.withDeleted, f.version
+	r.Order = commas(f.order)
+	if r.Fields = commas(f.fields); len(r.Fields) == 0 {
+		r.Fields = []string{"*"}
+	}
+	r.Filters, err = parseFilters(f.filters)
+	return r, err
+}
+
+// commas splits the values of a flag at their commas.
+func commas(values []string) []string {
+	var out []string
+	for _, v := range values {
+		for part := range strings.SplitSeq(v, ",") {
+			out = append(out, strings.TrimSpace(part))
+		}
+	}
+	return out
+}
+
+// parseFilters reads filters of the form path=value or path[$op]=value, which
+// must all hold.
+func parseFilters(texts []string) (query.Filters, error) {
+	var all []query.Filters
+	for _, text := range texts {
+		one, err := parseFilter(text)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	switch len(all) {
+	case 0:
+		return nil, nil
+	case 1:
+		return all[0], nil
+	}
+	return query.Filters{"$and": all}, nil
+}
+
+func parseFilter(text string) (query.Filters, error) {
+	name, given, ok := strings.Cut(text, "=")
+	if !ok || name == "" {
+		return nil, wrongUsage("--filter %q is no condition; write path=value or 'path[$op]=value'", text)
+	}
+	path, rest, bracketed := strings.Cut(name, "[")
+	var inner []string
+	if bracketed {
+		if inner = strings.Split(strings.TrimSuffix(rest, "]"), "]["); path == "" || !strings.HasSuffix(rest, "]") || strings.ContainsAny(strings.Join(inner, ""), "[]") {
+			return nil, wrongUsage("--filter %q: %q is no path with an operator; write 'path[$op]=value'", text, name)
+		}
+	}
+	v := filterValue(inner, given)
+	for i := len(inner) - 1; i >= 0; i-- {
+		v = map[string]any{inner[i]: v}
+	}
+	return query.Filters{path: v}, nil
+}
+
+// filterValue is the value of a filter: a list for an operator that takes one,
+// null for null, else text. The engine reads numbers and times from text.
+func filterValue(inner []string, given string) any {
+	if len(inner) > 0 {
+		switch inner[len(inner)-1] {
+		case "$in", "$nin", "$contains", "$overlap", "$contained":
+			list := []any{}
+			for part := range strings.SplitSeq(given, ",") {
+				list = append(list, scalarValue(strings.TrimSpace(part)))
+			}
+			return list
+		}
+	}
+	return scalarValue(given)
+}
+
+func scalarValue(given string) any {
+	if given == "null" {
+		return nil
+	}
+	return given
+}
+
+// readRequest reads a query in JSON. limited reports whether it says how many
+// records it wants.
+func readRequest(ctx context.Context, file string, stdin io.Reader) (r query.Request, limited bool, err error) {
+	b, err := readFile(ctx, file, stdin)
+	if err != nil {
+		return r, false, err
+	}
+	if !utf8.Valid(b) {
+		return r, false, fault.New(fault.InvalidData, "the query in %s is not valid UTF-8 text", sourceName(file))
+	}
+	var syntax *json.SyntaxError
+	if err := json.Unmarshal(b, &r); errors.As(err, &syntax) {
+		return r, false, fault.New(fault.InvalidData, "the query in %s is not JSON: %s at byte %d", sourceName(file), syntax, syntax.Offset)
+	} else if err != nil {
+		return r, false, err
+	}
+	type page struct {
+		Limit, Take *int
+	}
+	var asked struct {
+		Limit      *int
+		Pagination page
+	}
+	err = json.Unmarshal(b, &asked) // r could be read: so can this
+	return r, asked.Limit != nil || asked.Pagination.Limit != nil || asked.Pagination.Take != nil, err
+}
+
+func readFile(ctx context.Context, file string, stdin io.Reader) ([]byte, error) {
+	if file == "-" {
+		return untilDone(ctx, func() ([]byte, error) { return io.ReadAll(stdin) })
+	}
+	b, err := os.ReadFile(file)
+	var problem *fs.PathError
+	if errors.As(err, &problem) {
+		return nil, fault.Wrap(err, fault.InvalidData, "the query's file %s cannot be read: %s", file, problem.Err)
+	}
+	return b, err
+}
+
+func sourceName(file string) string {
+	if file == "-" {
+		return "standard input"
+	}
+	return file
+}

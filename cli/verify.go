@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gorgon-commerce/gorgon/cli/show"
+	"github.com/gorgon-commerce/gorgon/verify"
+)
+
+func verifyCommand(pr *Program) *cobra.Command {
+	return &cobra.Command{
+		Use:   "verify",
+		Short: "Look whether the data holds together",
+		Long: `Looks for ids that lead nowhere (read-only links, relations without a foreign
+key, link rows) and for records that are linked to more others than their link
+allows. It changes nothing. When it finds something it lists it and exits with
+status 1.`,
+		Example: `  gorgon verify
+  gorgon verify --json`,
+		Args: arguments(),
+		RunE: pr.opened(func(cmd *cobra.Command, _ []string) error {
+			p := newProgress(cmd).later()
+			report, err := verify.Run(cmd.Context(), pr.Store, verify.Options{Progress: func(done, total int) {
+				p.show("verifying", int64(done), int64(total))
+			}})
+			p.end()
+			if err != nil {
+				return err
+			}
+			return printReport(cmd, report)
+		}),
+	}
+}
+
+func printReport(cmd *cobra.Command, r *verify.Report) error {
+	if wantsJSON(cmd) {
+		if err := printJSON(cmd, r); err != nil {
+			return err
+		}
+	} else {
+		out := cmd.OutOrStdout()
+		for _, p := range r.Problems {
+			fmt.Fprintln(out, show.OneLine(fmt.Sprintf("%s: %s", p.Check, p)))
+		}
+		if r.OK {
+			fmt.Fprintf(out, "%s, nothing wrong\n", show.Plural(r.Checks, "check", "checks"))
+		} else {
+			fmt.Fprintf(out, "%s, %s\n", show.Plural(r.Checks, "check", "checks"), show.Plural(len(r.Problems), "problem", "problems"))
+		}
+	}
+	if !r.OK {
+		return errFound
+	}
+	return nil
+}

@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gorgon-commerce/gorgon/cli/show"
+	"github.com/gorgon-commerce/gorgon/schema"
+)
+
+// build is what the binary knows of its own making.
+type build struct {
+	Version  string `json:"version"`            // of the module: "v1.2.3", or "(devel)"
+	Revision string `json:"revision,omitempty"` // of the source; ends in "+" when it had changes
+	Time     string `json:"time,omitempty"`     // of the revision, RFC 3339
+	Schema   int    `json:"schema"`             // the version of the schema it makes
+	Go       string `json:"go"`
+	Platform string `json:"platform"` // "linux/amd64"
+}
+
+func versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Long: `Prints the version of the binary, the revision it was built from, and the version
+of the schema it makes. It needs no database.`,
+		Example: `  gorgon version
+  gorgon version --json`,
+		Args: arguments(),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			info, _ := debug.ReadBuildInfo()
+			b := buildOf(info)
+			if wantsJSON(cmd) {
+				return printJSON(cmd, b)
+			}
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), b)
+			return err
+		},
+	}
+}
+
+func buildOf(info *debug.BuildInfo) build {
+	b := build{Version: "(devel)", Schema: schema.Version, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
+	if info == nil {
+		return b
+	}
+	if info.Main.Version != "" {
+		b.Version = info.Main.Version
+	}
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision":
+			b.Revision = s.Value + b.Revision
+		case s.Key == "vcs.time":
+			b.Time = s.Value
+		case s.Key == "vcs.modified" && s.Value == "true":
+			b.Revision += "+"
+		}
+	}
+	return b
+}
+
+func (b build) String() string {
+	text := "gorgon " + b.Version
+	var details []string
+	for _, d := range []string{b.Revision, b.Time, "schema " + show.Int(b.Schema), b.Go, b.Platform} {
+		if d != "" {
+			details = append(details, d)
+		}
+	}
+	return text + " (" + strings.Join(details, ", ") + ")"
+}

@@ -1,0 +1,11 @@
+// Package catalog holds the operations on what a shop sells that go across
+// modules: products and variants with their prices, sales channels and
+// shipping profiles.
+//
+//	c := catalog.New(s)
+//	id, err := c.CreateProduct(ctx, &catalog.NewProduct{…})
+//	err = c.UpdateProduct(ctx, &catalog.ProductChange{ID: id, SalesChannels: &channels})
+//
+// Deleting a product or variant is no operation of this package: its module
+// does it, and links and prices follow.
+package catalog

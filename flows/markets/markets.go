@@ -1,0 +1,9 @@
+package markets
+
+import "github.com/gorgon-commerce/gorgon/shop"
+
+// Markets keeps where a shop sells: regions and sales channels.
+type Markets struct{ shop *shop.Shop }
+
+// New returns the markets of a shop.
+func New(s *shop.Shop) *Markets { return &Markets{s} }

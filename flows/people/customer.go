@@ -1,0 +1,25 @@
+package people
+
+import (
+	"context"
+
+	"github.com/gorgon-commerce/gorgon/auth"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/modules/customer"
+)
+
+// RegisterCustomer makes the customer of an identity that is none yet, and
+// answers its id. The identity can act as the customer from its next token on.
+func (p *People) RegisterCustomer(ctx context.Context, who *auth.Claims, c *customer.Customer) (string, error) {
+	if who.ActorID != "" {
+		return "", fault.New(fault.InvalidData, "the token is that of a customer already")
+	}
+	c.HasAccount = true
+	err := p.shop.Do(ctx, func(ctx context.Context) error {
+		if err := p.shop.Customer.Customers.Create(ctx, c); err != nil {
+			return err
+		}
+		return p.shop.Auth.Attach(ctx, who.AuthIdentityID, "customer", c.ID)
+	})
+	return c.ID, err
+}

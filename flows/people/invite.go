@@ -1,0 +1,91 @@
+package people
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/hex"
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/modules/user"
+)
+
+// inviteLife is how long an invite can be accepted.
+const inviteLife = 24 * time.Hour
+
+// Invite makes an invite for an email that is no user's yet.
+func (p *People) Invite(ctx context.Context, i *user.Invite) error {
+	return p.shop.Do(ctx, func(ctx context.Context) error {
+		n, err := p.shop.User.Users.Count(ctx, module.Where{"email": i.Email})
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			return fault.New(fault.InvalidData, "there is a user with the email %q already", i.Email)
+		}
+		i.Token, i.ExpiresAt = inviteToken(), p.shop.Store.Now().Add(inviteLife)
+		return p.shop.User.Invites.Create(ctx, i)
+	})
+}
+
+// RenewInvite gives an invite a new token and time.
+func (p *People) RenewInvite(ctx context.Context, id string) error {
+	_, err := p.shop.User.Invites.Update(ctx, []string{id}, module.Patch{"token": inviteToken(), "expires_at": p.shop.Store.Now().Add(inviteLife)})
+	return err
+}
+
+func inviteToken() string {
+	b := make([]byte, 32)
+	_, _ = rand.Read(b) // never fails
+	return hex.EncodeToString(b)
+}
+
+// AcceptInvite is how someone becomes a user: an invite's token, the identity
+// they log in with, and who they are. Without an email theirs is the invite's.
+type AcceptInvite struct {
+	Token      string
+	IdentityID string
+	ActorType  string // of the identity's token
+	User       user.User
+}
+
+// AcceptInvite makes the user, once.
+func (p *People) AcceptInvite(ctx context.Context, in AcceptInvite) (*user.User, error) {
+	if in.ActorType != "user" {
+		return nil, fault.New(fault.InvalidData, "an invite is accepted with a token for the actor user, not %q", in.ActorType)
+	}
+	u := &in.User
+	err := p.shop.Do(ctx, func(ctx context.Context) error {
+		found, err := p.shop.User.Invites.List(ctx, module.Where{"token": in.Token}, module.Page{Limit: 1})
+		if err != nil {
+			return err
+		}
+		if in.Token == "" || len(found) == 0 {
+			return fault.New(fault.Unauthorized, "the token is of no invite")
+		}
+		locked, err := p.shop.User.Invites.Lock(ctx, found[0].ID)
+		if err != nil {
+			return err
+		}
+		i := locked[found[0].ID]
+		if i == nil || subtle.ConstantTimeCompare([]byte(i.Token), []byte(in.Token)) != 1 || i.Accepted || !i.ExpiresAt.After(p.shop.Store.Now()) {
+			return fault.New(fault.Unauthorized, "the invite was accepted already, or has expired; ask for a new one")
+		}
+		if u.Email == "" {
+			u.Email = i.Email
+		}
+		if err := p.shop.User.Users.Create(ctx, u); err != nil {
+			return err
+		}
+		if err := p.shop.Auth.Attach(ctx, in.IdentityID, "user", u.ID); err != nil {
+			return err
+		}
+		if _, err := p.shop.User.Invites.Update(ctx, []string{i.ID}, module.Patch{"accepted": true}); err != nil {
+			return err
+		}
+		return p.shop.User.Invites.SoftDelete(ctx, i.ID)
+	})
+	return u, err
+}

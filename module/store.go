@@ -1,0 +1,111 @@
+package module
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// Store is where services work: a database, the graph of all models, and the
+// rules of the modules. It is safe for use by many goroutines; Watch must come
+// before they start.
+type Store struct {
+	DB    db.DB
+	Graph *model.Graph
+
+	source   Source
+	modules  []*Module
+	tables   map[*model.Model]*table
+	services []any
+	watchers []Watcher
+}
+
+// Source is where a store takes times and ids from.
+type Source struct {
+	Now   func() time.Time           // nil is time.Now
+	NewID func(prefix string) string // nil is model.NewID
+}
+
+// NewStore returns a store on a database, for the modules whose models the
+// graph has. From now on their rules hold for every record written through it.
+// A module whose models are not in the graph is a mistake of the program, and
+// panics.
+func NewStore(d db.DB, g *model.Graph, modules ...*Module) *Store {
+	return newStore(&Store{DB: d, Graph: g, modules: modules})
+}
+
+// From returns a store on the same database, with the same modules and
+// watchers, that takes its times and ids from another source.
+func (s *Store) From(source Source) *Store {
+	out := newStore(&Store{DB: s.DB, Graph: s.Graph, source: source, modules: s.modules})
+	for _, w := range s.watchers {
+		out.Watch(w)
+	}
+	return out
+}
+
+func newStore(s *Store) *Store {
+	s.tables = newTables(s.Graph, s.DB.Dialect())
+	for _, m := range s.modules {
+		if m.Rules != nil {
+			s.setRules(m, m.Rules(s))
+		}
+	}
+	for _, m := range s.modules {
+		if m.Service != nil {
+			s.services = append(s.services, m.Service(s))
+		}
+	}
+	return s
+}
+
+func (s *Store) setRules(m *Module, rules []Rule) {
+	for _, r := range rules {
+		t := s.tables[r.model]
+		if t == nil {
+			panic(fmt.Sprintf("module: module %s has rules for %s, which is not in the store's graph", m.Name, r.model))
+		}
+		if t.rules != nil {
+			panic(fmt.Sprintf("module: module %s has rules for %s, which has rules already", m.Name, r.model))
+		}
+		t.rules = r.rules
+	}
+}
+
+// Modules returns the modules whose rules hold on the store.
+func (s *Store) Modules() []*Module { return s.modules }
+
+// ServiceOf returns the service of type S, which one of the store's modules
+// provides. It panics when none does.
+func ServiceOf[S any](s *Store) S {
+	for _, service := range s.services {
+		if service, ok := service.(S); ok {
+			return service
+		}
+	}
+	panic(fmt.Sprintf("module: no module of the store provides a %T", *new(S)))
+}
+
+// Now returns the present instant, in UTC and milliseconds as the databases
+// keep it.
+func (s *Store) Now() time.Time {
+	clock := s.source.Now
+	if clock == nil {
+		clock = time.Now
+	}
+	return clock().UTC().Truncate(time.Millisecond)
+}
+
+// NewID returns a new id with a prefix.
+func (s *Store) NewID(prefix string) string {
+	if s.source.NewID != nil {
+		return s.source.NewID(prefix)
+	}
+	return model.NewID(prefix)
+}
+
+// table is what the store knows of a model of its graph; nil for another
+// model.
+func (s *Store) table(m *model.Model) *table { return s.tables[m] }

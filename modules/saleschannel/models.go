@@ -1,8 +1,0 @@
-package saleschannel
-
-import "github.com/gorgon-commerce/gorgon/model"
-
-// Models are all data models of the module.
-var Models = []*model.Model{
-	SalesChannels,
-}

@@ -1,0 +1,56 @@
+package server
+
+import (
+	"log/slog"
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/api"
+	"github.com/gorgon-commerce/gorgon/api/login"
+)
+
+// DefaultAddress is where a server listens unless told otherwise.
+const DefaultAddress = ":9000"
+
+// Config is how the HTTP API of a shop is served. The zero value of each
+// setting means its default; `gorgon start` has a flag for each.
+type Config struct {
+	// Address is where to listen. Default: DefaultAddress.
+	Address string
+	// Origins are the sites whose pages may call the API. Default of each list: those on localhost; an empty list is none.
+	Origins api.Origins
+	// Auth bounds attempts to log in, and says how a password reset reaches its owner.
+	Auth login.Config
+	// MaxBody is how many bytes a request's body may have. Default: 1 MiB.
+	MaxBody int64
+	// Timeout is how long the work of a request may take. Default: 30 s.
+	Timeout time.Duration
+	// NoMetrics leaves GET /metrics out.
+	NoMetrics bool
+	// Log receives requests and failures. Default: nothing is logged.
+	Log *slog.Logger
+}
+
+// LocalOrigins are the origins of pages on the machine itself.
+func LocalOrigins() []string { return []string{"http://localhost:*", "http://127.0.0.1:*"} }
+
+// orDefaults returns the settings with their defaults filled in.
+func (c Config) orDefaults() Config {
+	if c.Address == "" {
+		c.Address = DefaultAddress
+	}
+	for _, origins := range []*[]string{&c.Origins.Admin, &c.Origins.Store, &c.Origins.Auth} {
+		if *origins == nil {
+			*origins = LocalOrigins()
+		}
+	}
+	if c.MaxBody <= 0 {
+		c.MaxBody = 1 << 20
+	}
+	if c.Timeout <= 0 {
+		c.Timeout = 30 * time.Second
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return c
+}

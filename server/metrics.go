@@ -1,0 +1,66 @@
+package server
+
+import (
+	"github.com/gorgon-commerce/gorgon/api"
+
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// metrics counts requests, for GET /metrics.
+type metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.CounterVec
+	duration *prometheus.HistogramVec
+	inFlight prometheus.Gauge
+}
+
+// newMetrics makes the counters, and those of the Go runtime and the process.
+func newMetrics() *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "gorgon_http_requests_total", Help: "Requests answered.",
+		}, []string{"method", "route", "status"}),
+		duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "gorgon_http_request_seconds", Help: "How long requests took.",
+			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10},
+		}, []string{"method", "route"}),
+		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{Name: "gorgon_http_requests_in_flight", Help: "Requests being answered."}),
+	}
+	m.registry.MustRegister(m.requests, m.duration, m.inFlight, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// Begin and End are what an api.Observer is told.
+func (m *metrics) Begin() { m.inFlight.Inc() }
+
+func (m *metrics) End(method, route string, status int, took time.Duration) {
+	m.inFlight.Dec()
+	m.requests.WithLabelValues(known(method), route, strconv.Itoa(status)).Inc()
+	m.duration.WithLabelValues(known(method), route).Observe(took.Seconds())
+}
+
+// known keeps the methods that callers invent from becoming metrics.
+func known(method string) string {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodDelete, http.MethodOptions, http.MethodPut, http.MethodPatch:
+		return method
+	}
+	return "other"
+}
+
+// route answers the counters in the form that Prometheus reads.
+func (m *metrics) route() api.Route {
+	serve := promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+	return api.Route{
+		Method: http.MethodGet, Path: "/metrics", Summary: "Counters, for Prometheus", Answer: api.Answer{Media: "text/plain"},
+		Do: func(c *api.Call) error { serve.ServeHTTP(c.Writer(), c.Request); return nil },
+	}
+}

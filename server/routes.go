@@ -1,0 +1,41 @@
+package server
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/gorgon-commerce/gorgon/api"
+	"github.com/gorgon-commerce/gorgon/api/admin"
+	"github.com/gorgon-commerce/gorgon/api/login"
+	"github.com/gorgon-commerce/gorgon/api/openapi"
+	"github.com/gorgon-commerce/gorgon/api/store"
+	"github.com/gorgon-commerce/gorgon/shop"
+)
+
+// Routes makes routes of a shop's own, once the shop is open.
+type Routes = func(s *shop.Shop) []api.Route
+
+// AllRoutes returns every route of an open shop: the server's own, those below
+// /auth, /admin and /store, those of the shop, and the document that describes
+// all of them.
+func AllRoutes(s *shop.Shop, c Config, own []Routes) []api.Route { return routes(s, c, own, nil) }
+
+func routes(s *shop.Shop, c Config, own []Routes, m *metrics) []api.Route {
+	out := slices.Concat(systemRoutes(s, m), login.Routes(s, c.Auth), admin.Routes(s), store.Routes(s))
+	for _, more := range own {
+		out = append(out, more(s)...)
+	}
+	return append(out, openapi.Routes(s, out, "Gorgon", Version())...)
+}
+
+// Handler returns the HTTP API of an open shop.
+func Handler(s *shop.Shop, c Config, own []Routes) http.Handler {
+	c = c.orDefaults()
+	o := api.Options{Log: c.Log, MaxBody: c.MaxBody, Timeout: c.Timeout, Origins: c.Origins}
+	var m *metrics
+	if !c.NoMetrics {
+		m = newMetrics()
+		o.Observer = m
+	}
+	return api.New(s, routes(s, c, own, m), o)
+}
