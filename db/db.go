@@ -37,20 +37,3 @@ type Tx interface {
 	Commit(ctx context.Context) error
 	Rollback(ctx context.Context) error
 }
-
-// Dialect is what differs between the databases for writers of plain SQL. What
-// differs for queries stands in package query.
-type Dialect interface {
-	Name() string             // "postgres" or "sqlite"
-	Placeholder(n int) string // the nth argument, from 1: $1 or ?1
-	// InOrder is the nth argument of a statement that uses each argument once
-	// and in order: $1 or ?. Thousands of numbered ones are slow in SQLite.
-	InOrder(n int) string
-	Quote(identifier string) string
-	MaxArgs() int // how many arguments one statement can have
-	// List is the condition that column is among the values of the nth
-	// argument, a []string.
-	List(column string, n int) string
-	// Numbers allocates n numbers of a serial column, in rising order.
-	Numbers(ctx context.Context, c Conn, table, column string, n int) ([]int64, error)
-}

@@ -8,9 +8,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/money"
 )
 
 func TestDialectTexts(t *testing.T) {
@@ -26,6 +29,99 @@ func TestDialectTexts(t *testing.T) {
 		}
 		if t.Name() != "TestDialectTexts/"+l.Name() {
 			t.Errorf("%s is the dialect of %s", l.Name(), t.Name())
+		}
+	})
+}
+
+func TestForUpdate(t *testing.T) {
+	brands(t, func(t *testing.T, d db.DB) {
+		exec(t, d, "INSERT INTO brand VALUES ('a')")
+		l := d.Dialect()
+		err := db.Do(t.Context(), d, func(ctx context.Context) error {
+			for _, query := range []string{"SELECT name FROM brand" + l.ForUpdate(""), "SELECT t.name FROM brand AS t CROSS JOIN (SELECT 1) AS x" + l.ForUpdate("t")} {
+				if names, err := db.Collect[string](ctx, db.Use(ctx, d), query); err != nil || !slices.Equal(names, []string{"a"}) {
+					t.Errorf("%s returns %q, %v", query, names, err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// Without a type, PostgreSQL reads every placeholder in VALUES as text.
+func TestTyped(t *testing.T) {
+	kinds(t, func(t *testing.T, d db.DB) {
+		l := d.Dialect()
+		var columns, set, typed, values []string
+		args := []any{"x", int64(1), 1.5, money.MustParse("1.50"), true, time.Now(), model.RawJSON(`{"a": 1}`), []string{"a"}}
+		for i := range args {
+			kind := model.Kind(i) //nolint:gosec // eight of them
+			columns = append(columns, l.Quote(kind.String()))
+			set = append(set, fmt.Sprintf("%s = v.column%d", l.Quote(kind.String()), i+1))
+			typed = append(typed, l.Typed(l.Placeholder(i+1), kind.Column()))
+			values = append(values, "NULL")
+		}
+		exec(t, d, "INSERT INTO value ("+strings.Join(columns, ", ")+") VALUES ("+strings.Join(values, ", ")+")")
+		exec(t, d, "UPDATE value SET "+strings.Join(set, ", ")+" FROM (VALUES ("+strings.Join(typed, ", ")+")) v", args...)
+		if n, _, err := db.One[int64](t.Context(), d, "SELECT count(*) FROM value WHERE "+strings.Join(columns, " IS NOT NULL AND ")+" IS NOT NULL"); n != 1 || err != nil {
+			t.Errorf("%d rows were written in full, %v", n, err)
+		}
+	})
+}
+
+func TestTuples(t *testing.T) {
+	kinds(t, func(t *testing.T, d db.DB) {
+		l := d.Dialect()
+		var columns, cells []string
+		var types []db.ColumnType
+		for kind := model.Text; kind <= model.TextList; kind++ {
+			columns = append(columns, l.Quote(kind.String()))
+			cells = append(cells, l.Cell(len(types), kind.Column()))
+			types = append(types, kind.Column())
+		}
+		exec(t, d, "INSERT INTO value ("+strings.Join(columns, ", ")+") SELECT "+strings.Join(cells, ", ")+" FROM "+l.Tuples(1, types...),
+			`[{"c0": "x", "c1": 9007199254740993, "c2": 0.5, "c3": "1.50", "c4": true, "c5": "2026-01-02T03:04:05.678Z", "c6": "{\"a\":1}", "c7": "[\"a\",\"\"]"}, {}]`)
+		rows, err := d.Query(t.Context(), "SELECT "+strings.Join(columns, ", ")+" FROM value ORDER BY text IS NULL")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer rows.Close()
+		var got []string
+		for rows.Next() {
+			var text *string
+			var integer *int64
+			var float *float64
+			var decimal *money.Amount
+			var boolean *bool
+			var at *time.Time
+			var document model.RawJSON
+			var list []string
+			if err := rows.Scan(&text, &integer, &float, &decimal, &boolean, &at, &document, &list); err != nil {
+				t.Fatal(err)
+			}
+			if text == nil {
+				got = append(got, fmt.Sprint(integer, float, decimal, boolean, at, document, list == nil))
+				continue
+			}
+			got = append(got, fmt.Sprintf("%s %d %v %s %t %s %s %q", *text, *integer, *float, decimal, *boolean, at.Format(model.TimeFormat), strings.ReplaceAll(string(document), " ", ""), list))
+		}
+		want := []string{`x 9007199254740993 0.5 1.5 true 2026-01-02T03:04:05.678Z {"a":1} ["a" ""]`, "<nil> <nil> <nil> <nil> <nil> [] true"}
+		if err := rows.Err(); err != nil || !slices.Equal(got, want) {
+			t.Errorf("the rows are %q, %v; want %q", got, err, want)
+		}
+	})
+}
+
+func TestElements(t *testing.T) {
+	kinds(t, func(t *testing.T, d db.DB) {
+		exec(t, d, `INSERT INTO value ("list of text") VALUES (`+d.Dialect().Placeholder(1)+`)`, []string{"b", "a", ""})
+		exec(t, d, `INSERT INTO value ("list of text") VALUES (NULL)`)
+		query := `SELECT e.value FROM value AS h, ` + d.Dialect().Elements(`h."list of text"`, "e") + " ORDER BY 1"
+		if got, err := db.Collect[string](t.Context(), d, query); err != nil || !slices.Equal(got, []string{"", "a", "b"}) {
+			t.Errorf("the elements are %q, %v", got, err)
 		}
 	})
 }
@@ -113,6 +209,27 @@ func TestNumbers(t *testing.T) {
 		if _, err := d.Dialect().Numbers(t.Context(), d, "no such table", "n", 1); err == nil {
 			t.Error("a table that is not there has numbers")
 		}
+	})
+}
+
+// Numbers continue after rows that were inserted with numbers of their own,
+// and SkipNumbers never moves them back.
+func TestSkipNumbers(t *testing.T) {
+	numbered(t, func(t *testing.T, d db.DB) {
+		next := func(want int64) {
+			t.Helper()
+			if err := d.Dialect().SkipNumbers(t.Context(), d, "order", "display id"); err != nil {
+				t.Fatal(err)
+			}
+			if got, err := d.Dialect().Numbers(t.Context(), d, "order", "display id", 1); err != nil || !slices.Equal(got, []int64{want}) {
+				t.Errorf("the next number is %v, %v; want %d", got, err, want)
+			}
+		}
+		next(1)
+		exec(t, d, `INSERT INTO "order" VALUES ('a', 41)`)
+		next(42)
+		exec(t, d, `DELETE FROM "order"`)
+		next(43)
 	})
 }
 

@@ -1,5 +1,7 @@
 package model
 
+import "github.com/gorgon-commerce/gorgon/db"
+
 // Kind is the type of a field's values.
 type Kind uint8
 
@@ -21,6 +23,9 @@ var kindNames = [...]string{"text", "integer", "float", "decimal", "boolean", "t
 
 // String is the kind's name in messages: "text", "decimal", "time" …
 func (k Kind) String() string { return kindNames[k] }
+
+// Column returns the kind as package db knows it.
+func (k Kind) Column() db.ColumnType { return db.ColumnType(k) }
 
 // Numeric reports whether sums can be made of the kind's values.
 func (k Kind) Numeric() bool { return k == Int || k == Float || k == Decimal }

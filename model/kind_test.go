@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
@@ -13,12 +14,13 @@ func TestKind(t *testing.T) {
 	for kind, want := range map[model.Kind]struct {
 		name             string
 		numeric, ordered bool
+		column           db.ColumnType
 	}{
-		model.Text: {"text", false, true}, model.Int: {"integer", true, true}, model.Float: {"float", true, true}, model.Decimal: {"decimal", true, true},
-		model.Bool: {"boolean", false, false}, model.Time: {"time", false, true}, model.JSON: {"json", false, false}, model.TextList: {"list of text", false, false},
+		model.Text: {"text", false, true, db.Text}, model.Int: {"integer", true, true, db.Int}, model.Float: {"float", true, true, db.Float}, model.Decimal: {"decimal", true, true, db.Decimal},
+		model.Bool: {"boolean", false, false, db.Bool}, model.Time: {"time", false, true, db.Time}, model.JSON: {"json", false, false, db.JSON}, model.TextList: {"list of text", false, false, db.TextList},
 	} {
-		if kind.String() != want.name || kind.Numeric() != want.numeric || kind.Ordered() != want.ordered {
-			t.Errorf("kind %d is %s, numeric %t, ordered %t", kind, kind, kind.Numeric(), kind.Ordered())
+		if kind.String() != want.name || kind.Numeric() != want.numeric || kind.Ordered() != want.ordered || kind.Column() != want.column {
+			t.Errorf("kind %d is %s, numeric %t, ordered %t, column type %d", kind, kind, kind.Numeric(), kind.Ordered(), kind.Column())
 		}
 	}
 }

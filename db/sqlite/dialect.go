@@ -24,6 +24,18 @@ func (dialect) List(column string, n int) string {
 	return fmt.Sprintf("%s IN (SELECT value FROM json_each(?%d))", column, n)
 }
 
+func (dialect) Elements(list, alias string) string { return "json_each(" + list + ") AS " + alias }
+
+func (dialect) Typed(placeholder string, _ db.ColumnType) string { return placeholder }
+
+func (d dialect) Tuples(n int, _ ...db.ColumnType) string {
+	return "json_each(" + d.Placeholder(n) + ") AS x"
+}
+
+func (dialect) Cell(i int, _ db.ColumnType) string { return "(x.value->>'c" + strconv.Itoa(i) + "')" }
+
+func (dialect) ForUpdate(string) string { return "" }
+
 // Numbers counts in a table, since SQLite has sequences only for rowids. The
 // table is made when it is first needed; the one writer makes the count safe.
 func (d dialect) Numbers(ctx context.Context, c db.Conn, table, column string, n int) ([]int64, error) {
@@ -44,3 +56,6 @@ func (d dialect) Numbers(ctx context.Context, c db.Conn, table, column string, n
 	}
 	return numbers, err
 }
+
+// SkipNumbers does nothing: Numbers looks into the table each time.
+func (dialect) SkipNumbers(context.Context, db.Conn, string, string) error { return nil }
