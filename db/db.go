@@ -5,15 +5,17 @@ import (
 	"database/sql"
 )
 
-// Conn runs statements. Arguments are the Go types of model.Kind, pointers to
-// them (nil is NULL), and []string, []int64, []bool for lists.
+// A Conn runs statements. Arguments have the Go types of model.Kind, or are
+// pointers to them, where nil is NULL; lists are []string, []int64, []float64 or
+// []bool.
 type Conn interface {
 	Query(ctx context.Context, sql string, args ...any) (Rows, error)
 	Exec(ctx context.Context, sql string, args ...any) (affected int64, err error)
 }
 
-// Rows are the rows of a result, read in order. Close may be called twice;
-// after Next has answered false, Err tells why.
+// Rows is the result of a query, read row by row as sql.Rows is: when Next
+// returns false, Err returns the error that ended the iteration, if any. Close
+// may be called more than once.
 type Rows interface {
 	Next() bool
 	Scan(dest ...any) error
@@ -21,17 +23,16 @@ type Rows interface {
 	Close()
 }
 
-// DB is a database. It is safe for use by many goroutines.
+// A DB is an open database. It is safe for concurrent use.
 type DB interface {
 	Conn
 	Begin(ctx context.Context) (Tx, error)
 	Dialect() Dialect
-	SQL() *sql.DB // the same database for tools that speak database/sql
+	SQL() *sql.DB // the same database, for tools that use database/sql
 	Close() error
 }
 
-// Tx is a transaction: all of it or nothing. After Commit, Rollback does
-// nothing.
+// A Tx is a transaction. Rollback does nothing after Commit.
 type Tx interface {
 	Conn
 	Commit(ctx context.Context) error

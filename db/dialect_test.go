@@ -126,7 +126,7 @@ func TestElements(t *testing.T) {
 	})
 }
 
-// Any name can be quoted, and is that name and nothing else.
+// Quote works for every name.
 func TestQuote(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -148,16 +148,16 @@ func TestPlaceholders(t *testing.T) {
 		cast := func(mark string) string { return "CAST(" + mark + " AS text)" }
 		got, _, err := db.One[string](t.Context(), d, "SELECT "+cast(l.Placeholder(2))+" || "+cast(l.Placeholder(1))+" || "+cast(l.Placeholder(2)), "a", "b")
 		if got != "bab" || err != nil {
-			t.Errorf("numbered arguments make %q, %v", got, err)
+			t.Errorf("numbered arguments give %q, %v", got, err)
 		}
 		got, _, err = db.One[string](t.Context(), d, "SELECT "+cast(l.InOrder(1))+" || "+cast(l.InOrder(2)), "a", "b")
 		if got != "ab" || err != nil {
-			t.Errorf("arguments in order make %q, %v", got, err)
+			t.Errorf("arguments in order give %q, %v", got, err)
 		}
 	})
 }
 
-// A statement takes as many arguments as the dialect says.
+// A statement can have MaxArgs arguments.
 func TestMaxArgs(t *testing.T) {
 	brands(t, func(t *testing.T, d db.DB) {
 		n := d.Dialect().MaxArgs()
@@ -207,7 +207,7 @@ func TestNumbers(t *testing.T) {
 			}
 		}
 		if _, err := d.Dialect().Numbers(t.Context(), d, "no such table", "n", 1); err == nil {
-			t.Error("a table that is not there has numbers")
+			t.Error("a missing table has numbers")
 		}
 	})
 }
@@ -233,7 +233,7 @@ func TestSkipNumbers(t *testing.T) {
 	})
 }
 
-// Numbers are unique, and rise in each list, whoever takes them at one time.
+// Numbers are unique and ascending when several goroutines allocate them.
 func TestNumbersAtOnce(t *testing.T) {
 	numbered(t, func(t *testing.T, d db.DB) {
 		const workers, rounds, each = 8, 20, 7
@@ -271,8 +271,8 @@ func TestNumbersAtOnce(t *testing.T) {
 	})
 }
 
-// In SQLite the numbers follow what is in the table, which an import may have
-// filled, and those of a transaction that failed are given again.
+// In SQLite the numbers continue after the highest one in the table, which an
+// import may have filled. Those of a failed transaction are allocated again.
 func TestNumbersFollowTheTable(t *testing.T) {
 	t.Parallel()
 	d := dbtest.SQLite(t)
@@ -288,7 +288,7 @@ func TestNumbersFollowTheTable(t *testing.T) {
 	exec(t, d, "INSERT INTO ord VALUES ('b', 100)")
 	take(t.Context(), 101)
 	exec(t, d, "DELETE FROM ord")
-	take(t.Context(), 102) // never one that was in use
+	take(t.Context(), 102) // never a number that was in use
 	err := db.Do(t.Context(), d, func(ctx context.Context) error {
 		take(ctx, 103, 104)
 		return errOurs

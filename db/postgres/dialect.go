@@ -68,7 +68,7 @@ func (dialect) ForUpdate(of string) string {
 	return " FOR UPDATE OF " + of
 }
 
-// Numbers takes n values of the column's own sequence.
+// Numbers takes n values from the column's sequence.
 func (d dialect) Numbers(ctx context.Context, c db.Conn, table, column string, n int) ([]int64, error) {
 	const take = "SELECT nextval(pg_get_serial_sequence($1, $2)::regclass) FROM generate_series(1, $3::int)"
 	return db.Collect[int64](ctx, c, take, d.Quote(table), column, int64(n))
