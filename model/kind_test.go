@@ -25,7 +25,7 @@ func TestKind(t *testing.T) {
 	}
 }
 
-// Text in the time format sorts in the order of time.
+// Text in TimeFormat sorts by time.
 func TestTimeFormat(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 3, 1, 9, 5, 7, 123_999_999, time.FixedZone("", 3600))
@@ -37,7 +37,7 @@ func TestTimeFormat(t *testing.T) {
 		texts = append(texts, at.Add(step).UTC().Format(model.TimeFormat))
 	}
 	if !slices.IsSorted(texts) {
-		t.Errorf("the texts do not sort as the times: %q", texts)
+		t.Errorf("the texts do not sort by time: %q", texts)
 	}
 }
 
