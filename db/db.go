@@ -32,6 +32,10 @@ type DB interface {
 	Close() error
 }
 
+// TimeFormat is the layout of timestamps in SQLite: UTC with milliseconds. Text in
+// it sorts by time.
+const TimeFormat = "2006-01-02T15:04:05.000Z"
+
 // A Tx is a transaction. Rollback does nothing after Commit.
 type Tx interface {
 	Conn

@@ -67,8 +67,8 @@ type Dialect interface {
 	SkipNumbers(ctx context.Context, c Conn, table, column string) error
 }
 
-// ColumnType is the type of a column's values, as a Dialect needs to know it.
-// Package model has the same types as Kind, with their Go and JSON forms.
+// A ColumnType is the type of a column's values. Package model has the same types
+// as model.Kind, with their Go and JSON forms.
 type ColumnType uint8
 
 // The column types, in the order of the kinds in package model.

@@ -35,4 +35,4 @@ func (k Kind) Ordered() bool { return k != JSON && k != TextList && k != Bool }
 
 // TimeFormat is the layout of timestamps in JSON and in SQLite: UTC with
 // milliseconds. Text in it sorts by time.
-const TimeFormat = "2006-01-02T15:04:05.000Z"
+const TimeFormat = db.TimeFormat

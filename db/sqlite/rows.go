@@ -10,11 +10,9 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 )
-
-// timeFormat is model.TimeFormat; this package cannot import model.
-const timeFormat = "2006-01-02T15:04:05.000Z"
 
 // rows is a result whose text can be scanned into times and lists.
 type rows struct {
@@ -121,7 +119,7 @@ func bindOne(a any) (any, error) {
 	case int:
 		return int64(v), nil
 	case time.Time:
-		return v.UTC().Format(timeFormat), nil
+		return v.UTC().Format(db.TimeFormat), nil
 	case []string, []int64, []float64, []bool:
 		return list(v)
 	}

@@ -7,7 +7,7 @@
 // because SQLite allows one writer at a time, and several that read at the same
 // time. Each connection keeps a bounded number of prepared statements. Decimals
 // are canonical text with the collation "decimal", and timestamps are text in
-// model.TimeFormat.
+// db.TimeFormat.
 package sqlite
 
 import (
