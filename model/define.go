@@ -104,33 +104,44 @@ func (m *Model) readField(name string, sf reflect.StructField, path []int) error
 		switch t.key {
 		case "pk":
 			m.Key = append(m.Key, name)
-		case "serial":
-			if kind != Int {
-				return fmt.Errorf("serial requires an integer field, not %s", kind)
-			}
-			f.Serial = true
-		case "searchable":
-			f.Searchable = true
-		case "secret":
-			f.Secret = true
-		case "notnull":
-			f.Null = false
-		case "default":
-			f.Default = t.value
-		case "enum":
-			if f.Enum = strings.Split(t.value, "|"); slices.Contains(f.Enum, "") {
-				return fmt.Errorf("enum=%s has an empty value", t.value)
-			}
 		case "index", "unique":
 			m.Indexes = append(m.Indexes, Index{Columns: []string{name}, Unique: t.key == "unique"})
 		default:
-			return fmt.Errorf("unknown tag %q", t.key)
+			if err := f.set(t); err != nil {
+				return err
+			}
 		}
 	}
 	if f.Secret && (f.Searchable || slices.Contains(m.Key, name)) {
 		return fmt.Errorf("a secret field cannot be pk or searchable")
 	}
 	m.AddField(f)
+	return nil
+}
+
+// set sets what a tag says about the field alone.
+func (f *Field) set(t tagItem) error {
+	switch t.key {
+	case "serial":
+		if f.Kind != Int {
+			return fmt.Errorf("serial requires an integer field, not %s", f.Kind)
+		}
+		f.Serial = true
+	case "searchable":
+		f.Searchable = true
+	case "secret":
+		f.Secret = true
+	case "notnull":
+		f.Null = false
+	case "default":
+		f.Default = t.value
+	case "enum":
+		if f.Enum = strings.Split(t.value, "|"); slices.Contains(f.Enum, "") {
+			return fmt.Errorf("enum=%s has an empty value", t.value)
+		}
+	default:
+		return fmt.Errorf("unknown tag %q", t.key)
+	}
 	return nil
 }
 

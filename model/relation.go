@@ -35,25 +35,9 @@ func newRelation(name string, t reflect.Type, tag []tagItem, path []int) (relati
 	for _, i := range tag {
 		switch i.key {
 		case "belongs", "one", "many", "through":
-			if r.how != "" {
-				return r, fmt.Errorf("a relation must have one of belongs, one, many, through; it has %s and %s", r.how, i.key)
+			if err := r.setHow(i); err != nil {
+				return r, err
 			}
-		}
-		switch i.key {
-		case "belongs":
-			r.how, r.column = i.key, i.value
-			if r.column == "" {
-				r.column = name + "_id"
-			}
-		case "one", "many":
-			r.how, r.column = i.key, i.value
-		case "through":
-			r.how = i.key
-			names := strings.Split(i.value, ".")
-			if len(names) != 3 || slices.Contains(names, "") {
-				return r, fmt.Errorf("through=%s is not TABLE.LEFT.RIGHT", i.value)
-			}
-			copy(r.pivot[:], names)
 		case "nokey":
 			r.noKey = true
 		case "cascade", "setnull", "noaction":
@@ -70,6 +54,31 @@ func newRelation(name string, t reflect.Type, tag []tagItem, path []int) (relati
 		}
 	}
 	return r, r.check(list)
+}
+
+// setHow sets how the relation is stored: the tag is belongs, one, many or
+// through.
+func (r *relation) setHow(i tagItem) error {
+	if r.how != "" {
+		return fmt.Errorf("a relation must have one of belongs, one, many, through; it has %s and %s", r.how, i.key)
+	}
+	r.how = i.key
+	switch i.key {
+	case "belongs":
+		r.column = i.value
+		if r.column == "" {
+			r.column = r.name + "_id"
+		}
+	case "one", "many":
+		r.column = i.value
+	case "through":
+		names := strings.Split(i.value, ".")
+		if len(names) != 3 || slices.Contains(names, "") {
+			return fmt.Errorf("through=%s is not TABLE.LEFT.RIGHT", i.value)
+		}
+		copy(r.pivot[:], names)
+	}
+	return nil
 }
 
 // check returns an error if the tags contradict each other or the type.
