@@ -11,7 +11,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// each runs a benchmark on both databases, with a table of 1,000 prices.
+// each runs a benchmark on both databases with a table of 1,000 prices.
 func each(b *testing.B, run func(b *testing.B, d db.DB)) {
 	for name, open := range map[string]func(testing.TB) db.DB{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
 		b.Run(name, func(b *testing.B) {
@@ -40,7 +40,7 @@ func insert(ctx context.Context, d db.DB, id string, cents int64) error {
 	return err
 }
 
-// One record by its key: what a statement costs at least.
+// One record by its key, the cheapest statement.
 func BenchmarkQueryOne(b *testing.B) {
 	each(b, func(b *testing.B, d db.DB) {
 		query := "SELECT amount FROM price WHERE id = " + d.Dialect().Placeholder(1)
@@ -89,7 +89,8 @@ func BenchmarkInsertInTx(b *testing.B) {
 	})
 }
 
-// A sort by decimals compares about 10,000 times; ours is the collation.
+// A sort of 1,000 decimals compares about 10,000 times, in SQLite with
+// money.Compare.
 func BenchmarkSortByDecimal(b *testing.B) {
 	each(b, func(b *testing.B, d db.DB) {
 		for b.Loop() {
@@ -100,7 +101,7 @@ func BenchmarkSortByDecimal(b *testing.B) {
 	})
 }
 
-// Twenty arguments of all kinds: what binding costs.
+// A statement with twenty arguments, which measures binding.
 func BenchmarkBind(b *testing.B) {
 	each(b, func(b *testing.B, d db.DB) {
 		marks := ""

@@ -19,7 +19,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// columnTypes are the columns of a kind, as package schema makes them.
+// columnTypes are the column types of the kinds, as package schema creates them.
 var columnTypes = map[string]map[model.Kind]string{
 	"sqlite": {
 		model.Text: "text", model.Int: "integer", model.Float: "real", model.Decimal: "text COLLATE decimal", model.Bool: "integer", model.Time: "text", model.JSON: "text", model.TextList: "text",
@@ -29,8 +29,8 @@ var columnTypes = map[string]map[model.Kind]string{
 	},
 }
 
-// kinds runs a test on both databases, with a table value that has a column of
-// each kind, named after it.
+// kinds runs a test on both databases with a table value that has a column of
+// each kind, named after the kind.
 func kinds(t *testing.T, test func(t *testing.T, d db.DB)) {
 	t.Helper()
 	t.Parallel()
@@ -44,8 +44,7 @@ func kinds(t *testing.T, test func(t *testing.T, d db.DB)) {
 	})
 }
 
-// through writes a value and reads it back into a pointer of the same type as
-// into.
+// through stores value in a column of the kind and scans it back into into.
 func through(t interface{ Fatalf(string, ...any) }, d db.DB, kind model.Kind, value, into any) {
 	ctx, column := context.Background(), d.Dialect().Quote(kind.String())
 	if _, err := d.Exec(ctx, "DELETE FROM value"); err != nil {
@@ -75,7 +74,7 @@ func TestValuesComeBack(t *testing.T) {
 	at := time.Date(2026, 2, 28, 23, 59, 59, 123_000_000, time.UTC)
 	tests := []struct {
 		kind        model.Kind
-		value, want any // what is read into the type of want
+		value, want any // scanned into the type of want
 	}{
 		{model.Text, "plain", "plain"}, {model.Text, "", ""}, {model.Text, "ünïcödé 東京 👕 'quoted' \"twice\" \\ \n\t", "ünïcödé 東京 👕 'quoted' \"twice\" \\ \n\t"},
 		{model.Text, status("new"), status("new")}, {model.Text, pointer("x"), pointer("x")}, {model.Text, pointer(status("x")), pointer(status("x"))},
@@ -88,7 +87,7 @@ func TestValuesComeBack(t *testing.T) {
 		{model.Decimal, money.MustParse("1e40"), money.MustParse("1e40")}, {model.Decimal, money.Zero, money.Zero}, {model.Decimal, pointer(money.Int(5)), pointer(money.Int(5))}, {model.Decimal, (*money.Amount)(nil), (*money.Amount)(nil)},
 		{model.Bool, true, true}, {model.Bool, false, false}, {model.Bool, pointer(true), pointer(true)}, {model.Bool, pointer(false), pointer(false)}, {model.Bool, (*bool)(nil), (*bool)(nil)},
 		{model.Time, at, at}, {model.Time, at.In(time.FixedZone("", -5*3600)), at}, {model.Time, at.Add(999_999), at}, {model.Time, at.Truncate(time.Second), at.Truncate(time.Second)},
-		{model.Time, time.Date(1969, 12, 31, 23, 59, 59, 999_999_999, time.UTC), time.Date(1969, 12, 31, 23, 59, 59, 999_000_000, time.UTC)}, // cut, not rounded, before 1970 too
+		{model.Time, time.Date(1969, 12, 31, 23, 59, 59, 999_999_999, time.UTC), time.Date(1969, 12, 31, 23, 59, 59, 999_000_000, time.UTC)}, // truncated, not rounded, also before 1970
 		{model.Time, time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC), time.Time{}}, {model.Time, time.Date(9999, 12, 31, 23, 59, 59, 999_000_000, time.UTC), time.Date(9999, 12, 31, 23, 59, 59, 999_000_000, time.UTC)},
 		{model.Time, &at, &at}, {model.Time, pointer(at.Add(1)), &at}, {model.Time, (*time.Time)(nil), (*time.Time)(nil)},
 		{model.JSON, model.RawJSON(`"text"`), model.RawJSON(`"text"`)}, {model.JSON, model.RawJSON(`[]`), model.RawJSON(`[]`)}, {model.JSON, model.RawJSON(nil), model.RawJSON(nil)}, {model.JSON, model.RawJSON("null"), model.RawJSON("null")}, {model.JSON, model.RawJSON{}, model.RawJSON(nil)},
@@ -108,7 +107,7 @@ func TestValuesComeBack(t *testing.T) {
 	})
 }
 
-// plain makes what is behind pointers, amounts and times comparable.
+// plain converts pointers, amounts and times to comparable values.
 func plain(v any) any {
 	switch v := v.(type) {
 	case money.Amount:
@@ -127,7 +126,7 @@ func plain(v any) any {
 	return v
 }
 
-// Whatever is written, both databases answer the same.
+// Both databases return every value unchanged.
 func TestRandomValuesComeBack(t *testing.T) {
 	kinds(t, func(t *testing.T, d db.DB) {
 		rapid.Check(t, func(t *rapid.T) {
@@ -160,8 +159,8 @@ func TestRandomValuesComeBack(t *testing.T) {
 	})
 }
 
-// NULL is no zero value: reading it into a plain type is an error, and no
-// panic.
+// Scanning NULL into a type without a null is an error; it does not give the zero
+// value, and does not panic.
 func TestNullIntoAPlainType(t *testing.T) {
 	kinds(t, func(t *testing.T, d db.DB) {
 		exec(t, d, "INSERT INTO value (text) VALUES (NULL)")
@@ -183,7 +182,7 @@ func TestNullIntoAPlainType(t *testing.T) {
 	})
 }
 
-func TestScanLeavesTheCallersSliceAlone(t *testing.T) {
+func TestScanDoesNotModifyItsSlice(t *testing.T) {
 	kinds(t, func(t *testing.T, d db.DB) {
 		exec(t, d, "INSERT INTO value (time) VALUES ("+d.Dialect().Placeholder(1)+")", time.Now())
 		exec(t, d, "INSERT INTO value (time) VALUES (NULL)")
@@ -209,8 +208,8 @@ func TestScanLeavesTheCallersSliceAlone(t *testing.T) {
 	})
 }
 
-// Arguments are the caller's: binding changes none of them.
-func TestBindingLeavesArgumentsAlone(t *testing.T) {
+// Binding does not modify the caller's arguments.
+func TestBindingDoesNotModifyArguments(t *testing.T) {
 	kinds(t, func(t *testing.T, d db.DB) {
 		at := time.Date(2026, 1, 1, 0, 0, 0, 123_456_789, time.FixedZone("", 3600))
 		args := []any{at, &at, money.Int(1), []string{"a"}, true}
@@ -224,7 +223,7 @@ func TestBindingLeavesArgumentsAlone(t *testing.T) {
 	})
 }
 
-func TestWhatCannotBeStored(t *testing.T) {
+func TestTypesThatCannotBeStored(t *testing.T) {
 	kinds(t, func(t *testing.T, d db.DB) {
 		for _, v := range []any{make(chan int), func() {}, struct{ A int }{1}, complex(1, 1)} {
 			_, err := d.Exec(t.Context(), "INSERT INTO value (text) VALUES ("+d.Dialect().Placeholder(1)+")", v)
@@ -238,7 +237,7 @@ func TestWhatCannotBeStored(t *testing.T) {
 	})
 }
 
-// What PostgreSQL cannot hold, SQLite does not take either.
+// SQLite refuses the text that PostgreSQL cannot store.
 func TestTextThatCannotBeStored(t *testing.T) {
 	kinds(t, func(t *testing.T, d db.DB) {
 		for column, values := range map[string][]any{
@@ -247,7 +246,7 @@ func TestTextThatCannotBeStored(t *testing.T) {
 			for _, v := range values {
 				_, err := d.Exec(t.Context(), "INSERT INTO value ("+d.Dialect().Quote(column)+") VALUES ("+d.Dialect().Placeholder(1)+")", v)
 				if column == "list of text" && d.Dialect().Name() == "sqlite" {
-					continue // its JSON has the character escaped, and comes back as it was
+					continue // JSON escapes the character, so it can be stored
 				}
 				if fault.TypeOf(err) != fault.InvalidData {
 					t.Errorf("%s %q: %s: %v", column, v, fault.TypeOf(err), err)

@@ -5,15 +5,17 @@ import (
 	"database/sql"
 )
 
-// Conn runs statements. Arguments are the Go types of model.Kind, pointers to
-// them (nil is NULL), and []string, []int64, []bool for lists.
+// A Conn runs statements. Arguments have the Go types of model.Kind, or are
+// pointers to them, where nil is NULL; lists are []string, []int64, []float64 or
+// []bool.
 type Conn interface {
 	Query(ctx context.Context, sql string, args ...any) (Rows, error)
 	Exec(ctx context.Context, sql string, args ...any) (affected int64, err error)
 }
 
-// Rows are the rows of a result, read in order. Close may be called twice;
-// after Next has answered false, Err tells why.
+// Rows is the result of a query, read row by row as sql.Rows is: when Next
+// returns false, Err returns the error that ended the iteration, if any. Close
+// may be called more than once.
 type Rows interface {
 	Next() bool
 	Scan(dest ...any) error
@@ -21,36 +23,22 @@ type Rows interface {
 	Close()
 }
 
-// DB is a database. It is safe for use by many goroutines.
+// A DB is an open database. It is safe for concurrent use.
 type DB interface {
 	Conn
 	Begin(ctx context.Context) (Tx, error)
 	Dialect() Dialect
-	SQL() *sql.DB // the same database for tools that speak database/sql
+	SQL() *sql.DB // the same database, for tools that use database/sql
 	Close() error
 }
 
-// Tx is a transaction: all of it or nothing. After Commit, Rollback does
-// nothing.
+// TimeFormat is the layout of timestamps in SQLite: UTC with milliseconds. Text in
+// it sorts by time.
+const TimeFormat = "2006-01-02T15:04:05.000Z"
+
+// A Tx is a transaction. Rollback does nothing after Commit.
 type Tx interface {
 	Conn
 	Commit(ctx context.Context) error
 	Rollback(ctx context.Context) error
-}
-
-// Dialect is what differs between the databases for writers of plain SQL. What
-// differs for queries stands in package query.
-type Dialect interface {
-	Name() string             // "postgres" or "sqlite"
-	Placeholder(n int) string // the nth argument, from 1: $1 or ?1
-	// InOrder is the nth argument of a statement that uses each argument once
-	// and in order: $1 or ?. Thousands of numbered ones are slow in SQLite.
-	InOrder(n int) string
-	Quote(identifier string) string
-	MaxArgs() int // how many arguments one statement can have
-	// List is the condition that column is among the values of the nth
-	// argument, a []string.
-	List(column string, n int) string
-	// Numbers allocates n numbers of a serial column, in rising order.
-	Numbers(ctx context.Context, c Conn, table, column string, n int) ([]int64, error)
 }

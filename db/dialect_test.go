@@ -8,9 +8,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/money"
 )
 
 func TestDialectTexts(t *testing.T) {
@@ -30,7 +33,100 @@ func TestDialectTexts(t *testing.T) {
 	})
 }
 
-// Any name can be quoted, and is that name and nothing else.
+func TestForUpdate(t *testing.T) {
+	brands(t, func(t *testing.T, d db.DB) {
+		exec(t, d, "INSERT INTO brand VALUES ('a')")
+		l := d.Dialect()
+		err := db.Do(t.Context(), d, func(ctx context.Context) error {
+			for _, query := range []string{"SELECT name FROM brand" + l.ForUpdate(""), "SELECT t.name FROM brand AS t CROSS JOIN (SELECT 1) AS x" + l.ForUpdate("t")} {
+				if names, err := db.Collect[string](ctx, db.Use(ctx, d), query); err != nil || !slices.Equal(names, []string{"a"}) {
+					t.Errorf("%s returns %q, %v", query, names, err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// Without a type, PostgreSQL reads every placeholder in VALUES as text.
+func TestTyped(t *testing.T) {
+	kinds(t, func(t *testing.T, d db.DB) {
+		l := d.Dialect()
+		var columns, set, typed, values []string
+		args := []any{"x", int64(1), 1.5, money.MustParse("1.50"), true, time.Now(), model.RawJSON(`{"a": 1}`), []string{"a"}}
+		for i := range args {
+			kind := model.Kind(i) //nolint:gosec // eight of them
+			columns = append(columns, l.Quote(kind.String()))
+			set = append(set, fmt.Sprintf("%s = v.column%d", l.Quote(kind.String()), i+1))
+			typed = append(typed, l.Typed(l.Placeholder(i+1), kind.Column()))
+			values = append(values, "NULL")
+		}
+		exec(t, d, "INSERT INTO value ("+strings.Join(columns, ", ")+") VALUES ("+strings.Join(values, ", ")+")")
+		exec(t, d, "UPDATE value SET "+strings.Join(set, ", ")+" FROM (VALUES ("+strings.Join(typed, ", ")+")) v", args...)
+		if n, _, err := db.One[int64](t.Context(), d, "SELECT count(*) FROM value WHERE "+strings.Join(columns, " IS NOT NULL AND ")+" IS NOT NULL"); n != 1 || err != nil {
+			t.Errorf("%d rows were written in full, %v", n, err)
+		}
+	})
+}
+
+func TestTuples(t *testing.T) {
+	kinds(t, func(t *testing.T, d db.DB) {
+		l := d.Dialect()
+		var columns, cells []string
+		var types []db.ColumnType
+		for kind := model.Text; kind <= model.TextList; kind++ {
+			columns = append(columns, l.Quote(kind.String()))
+			cells = append(cells, l.Cell(len(types), kind.Column()))
+			types = append(types, kind.Column())
+		}
+		exec(t, d, "INSERT INTO value ("+strings.Join(columns, ", ")+") SELECT "+strings.Join(cells, ", ")+" FROM "+l.Tuples(1, types...),
+			`[{"c0": "x", "c1": 9007199254740993, "c2": 0.5, "c3": "1.50", "c4": true, "c5": "2026-01-02T03:04:05.678Z", "c6": "{\"a\":1}", "c7": "[\"a\",\"\"]"}, {}]`)
+		rows, err := d.Query(t.Context(), "SELECT "+strings.Join(columns, ", ")+" FROM value ORDER BY text IS NULL")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer rows.Close()
+		var got []string
+		for rows.Next() {
+			var text *string
+			var integer *int64
+			var float *float64
+			var decimal *money.Amount
+			var boolean *bool
+			var at *time.Time
+			var document model.RawJSON
+			var list []string
+			if err := rows.Scan(&text, &integer, &float, &decimal, &boolean, &at, &document, &list); err != nil {
+				t.Fatal(err)
+			}
+			if text == nil {
+				got = append(got, fmt.Sprint(integer, float, decimal, boolean, at, document, list == nil))
+				continue
+			}
+			got = append(got, fmt.Sprintf("%s %d %v %s %t %s %s %q", *text, *integer, *float, decimal, *boolean, at.Format(model.TimeFormat), strings.ReplaceAll(string(document), " ", ""), list))
+		}
+		want := []string{`x 9007199254740993 0.5 1.5 true 2026-01-02T03:04:05.678Z {"a":1} ["a" ""]`, "<nil> <nil> <nil> <nil> <nil> [] true"}
+		if err := rows.Err(); err != nil || !slices.Equal(got, want) {
+			t.Errorf("the rows are %q, %v; want %q", got, err, want)
+		}
+	})
+}
+
+func TestElements(t *testing.T) {
+	kinds(t, func(t *testing.T, d db.DB) {
+		exec(t, d, `INSERT INTO value ("list of text") VALUES (`+d.Dialect().Placeholder(1)+`)`, []string{"b", "a", ""})
+		exec(t, d, `INSERT INTO value ("list of text") VALUES (NULL)`)
+		query := `SELECT e.value FROM value AS h, ` + d.Dialect().Elements(`h."list of text"`, "e") + " ORDER BY 1"
+		if got, err := db.Collect[string](t.Context(), d, query); err != nil || !slices.Equal(got, []string{"", "a", "b"}) {
+			t.Errorf("the elements are %q, %v", got, err)
+		}
+	})
+}
+
+// Quote works for every name.
 func TestQuote(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -52,16 +148,16 @@ func TestPlaceholders(t *testing.T) {
 		cast := func(mark string) string { return "CAST(" + mark + " AS text)" }
 		got, _, err := db.One[string](t.Context(), d, "SELECT "+cast(l.Placeholder(2))+" || "+cast(l.Placeholder(1))+" || "+cast(l.Placeholder(2)), "a", "b")
 		if got != "bab" || err != nil {
-			t.Errorf("numbered arguments make %q, %v", got, err)
+			t.Errorf("numbered arguments give %q, %v", got, err)
 		}
 		got, _, err = db.One[string](t.Context(), d, "SELECT "+cast(l.InOrder(1))+" || "+cast(l.InOrder(2)), "a", "b")
 		if got != "ab" || err != nil {
-			t.Errorf("arguments in order make %q, %v", got, err)
+			t.Errorf("arguments in order give %q, %v", got, err)
 		}
 	})
 }
 
-// A statement takes as many arguments as the dialect says.
+// A statement can have MaxArgs arguments.
 func TestMaxArgs(t *testing.T) {
 	brands(t, func(t *testing.T, d db.DB) {
 		n := d.Dialect().MaxArgs()
@@ -111,12 +207,33 @@ func TestNumbers(t *testing.T) {
 			}
 		}
 		if _, err := d.Dialect().Numbers(t.Context(), d, "no such table", "n", 1); err == nil {
-			t.Error("a table that is not there has numbers")
+			t.Error("a missing table has numbers")
 		}
 	})
 }
 
-// Numbers are unique, and rise in each list, whoever takes them at one time.
+// Numbers continue after rows that were inserted with numbers of their own,
+// and SkipNumbers never moves them back.
+func TestSkipNumbers(t *testing.T) {
+	numbered(t, func(t *testing.T, d db.DB) {
+		next := func(want int64) {
+			t.Helper()
+			if err := d.Dialect().SkipNumbers(t.Context(), d, "order", "display id"); err != nil {
+				t.Fatal(err)
+			}
+			if got, err := d.Dialect().Numbers(t.Context(), d, "order", "display id", 1); err != nil || !slices.Equal(got, []int64{want}) {
+				t.Errorf("the next number is %v, %v; want %d", got, err, want)
+			}
+		}
+		next(1)
+		exec(t, d, `INSERT INTO "order" VALUES ('a', 41)`)
+		next(42)
+		exec(t, d, `DELETE FROM "order"`)
+		next(43)
+	})
+}
+
+// Numbers are unique and ascending when several goroutines allocate them.
 func TestNumbersAtOnce(t *testing.T) {
 	numbered(t, func(t *testing.T, d db.DB) {
 		const workers, rounds, each = 8, 20, 7
@@ -154,8 +271,8 @@ func TestNumbersAtOnce(t *testing.T) {
 	})
 }
 
-// In SQLite the numbers follow what is in the table, which an import may have
-// filled, and those of a transaction that failed are given again.
+// In SQLite the numbers continue after the highest one in the table, which an
+// import may have filled. Those of a failed transaction are allocated again.
 func TestNumbersFollowTheTable(t *testing.T) {
 	t.Parallel()
 	d := dbtest.SQLite(t)
@@ -171,7 +288,7 @@ func TestNumbersFollowTheTable(t *testing.T) {
 	exec(t, d, "INSERT INTO ord VALUES ('b', 100)")
 	take(t.Context(), 101)
 	exec(t, d, "DELETE FROM ord")
-	take(t.Context(), 102) // never one that was in use
+	take(t.Context(), 102) // never a number that was in use
 	err := db.Do(t.Context(), d, func(ctx context.Context) error {
 		take(ctx, 103, 104)
 		return errOurs

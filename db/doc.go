@@ -1,21 +1,37 @@
-// Package db is the narrow layer that all SQL passes through.
+// Package db is the layer that runs all SQL, on PostgreSQL or SQLite.
 //
-// A DB is a database: PostgreSQL (package db/postgres) or SQLite (db/sqlite).
-// A Tx is a transaction in it. Both are a Conn: they run statements.
+// A DB is an open database: packages db/postgres and db/sqlite open them. A Tx
+// is a transaction. Both are a Conn, which runs statements:
 //
-//	rows, err := db.Use(ctx, d).Query(ctx, "SELECT id FROM brand WHERE name = "+d.Dialect().Placeholder(1), "Acme")
+//	p := d.Dialect().Placeholder
+//	rows, err := db.Use(ctx, d).Query(ctx, "SELECT id FROM brand WHERE name = "+p(1), "Acme")
 //
-// A transaction travels in the context. Do runs a function in one: a new one,
-// or the one the caller is already in, so that whatever a business operation
-// calls joins its transaction without saying so.
+// Collect and One read results of one column. The Dialect of a database writes
+// what differs between the two.
+//
+// # Transactions
+//
+// The context carries the transaction. Do runs a function in a transaction, and
+// Use returns the one that the context carries, so the functions of a business
+// operation join its transaction without a parameter for it. Do within Do joins
+// the outer transaction.
 //
 //	err := db.Do(ctx, d, func(ctx context.Context) error {
-//		… every db.Use(ctx, d) in here, at any depth, is the same transaction
+//		if err := reserve(ctx); err != nil { // uses db.Use(ctx, d)
+//			return err // rolls back
+//		}
+//		return charge(ctx)
 //	})
 //
-// Savepoint does the same for a part of a transaction that may fail alone.
+// Savepoint is for a part of a transaction that may fail without failing the
+// whole.
 //
-// Errors that the database reports about the data are *Violation; one that
-// says the database is away, locked or read-only is a fault of type
-// Unavailable. Every value is bound; identifiers come from model descriptors.
+// # Errors
+//
+// A row that the database refuses is reported as a *Violation. When the
+// database is unreachable, locked or read-only, the error is a fault of type
+// Unavailable; a lost race between transactions is one of type Conflict.
+//
+// Values are always bound as arguments. Identifiers come from model
+// descriptors, never from a request.
 package db

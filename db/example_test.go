@@ -11,8 +11,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/db/sqlite"
 )
 
-// Whatever runs within Do joins its transaction, without saying so: all of it
-// is kept, or nothing.
+// Everything that runs within Do is one transaction: it is kept as a whole or not
+// at all.
 func Example() {
 	folder, err := os.MkdirTemp("", "example-")
 	if err != nil {

@@ -16,7 +16,7 @@ func exec(t testing.TB, d db.DB, sql string, args ...any) {
 	}
 }
 
-// brands runs a test on both databases, with an empty table brand.
+// brands runs a test on both databases with an empty table brand.
 func brands(t *testing.T, test func(t *testing.T, d db.DB)) {
 	t.Helper()
 	t.Parallel()
@@ -26,13 +26,13 @@ func brands(t *testing.T, test func(t *testing.T, d db.DB)) {
 	})
 }
 
-// add adds a brand, in the transaction of ctx if there is one.
+// add inserts a brand, in the transaction of ctx if there is one.
 func add(ctx context.Context, d db.DB, name string) error {
 	_, err := db.Use(ctx, d).Exec(ctx, "INSERT INTO brand VALUES ("+d.Dialect().Placeholder(1)+")", name)
 	return err
 }
 
-// holds checks which brands are in the table, as others see it.
+// holds checks which brands are in the table, as seen outside any transaction.
 func holds(t *testing.T, d db.DB, want ...string) {
 	t.Helper()
 	got, err := db.Collect[string](context.Background(), d, "SELECT name FROM brand ORDER BY name")

@@ -2,7 +2,7 @@ package db
 
 import "context"
 
-// Collect reads one column of every row into a slice.
+// Collect runs a query of one column and returns the values of all rows.
 func Collect[T any](ctx context.Context, c Conn, sql string, args ...any) ([]T, error) {
 	rows, err := c.Query(ctx, sql, args...)
 	if err != nil {
@@ -20,7 +20,8 @@ func Collect[T any](ctx context.Context, c Conn, sql string, args ...any) ([]T, 
 	return out, rows.Err()
 }
 
-// One reads one column of the first row; ok is false when there is no row.
+// One runs a query of one column and returns the value of the first row. ok is
+// false if there are no rows.
 func One[T any](ctx context.Context, c Conn, sql string, args ...any) (v T, ok bool, err error) {
 	all, err := Collect[T](ctx, c, sql, args...)
 	if err != nil || len(all) == 0 {

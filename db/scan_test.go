@@ -14,20 +14,20 @@ func TestCollectAndOne(t *testing.T) {
 	brands(t, func(t *testing.T, d db.DB) {
 		const query = "SELECT name FROM brand ORDER BY name"
 		if all, err := db.Collect[string](t.Context(), d, query); all != nil || err != nil {
-			t.Errorf("of no rows, Collect makes %q, %v", all, err)
+			t.Errorf("Collect of no rows is %q, %v", all, err)
 		}
 		if one, ok, err := db.One[string](t.Context(), d, query); one != "" || ok || err != nil {
-			t.Errorf("of no rows, One makes %q, %t, %v", one, ok, err)
+			t.Errorf("One of no rows is %q, %t, %v", one, ok, err)
 		}
 		exec(t, d, "INSERT INTO brand VALUES ('a'), ('b')")
 		if all, err := db.Collect[string](t.Context(), d, query); !slices.Equal(all, []string{"a", "b"}) || err != nil {
-			t.Errorf("Collect makes %q, %v", all, err)
+			t.Errorf("Collect is %q, %v", all, err)
 		}
 		if one, ok, err := db.One[string](t.Context(), d, query); one != "a" || !ok || err != nil {
-			t.Errorf("One makes %q, %t, %v", one, ok, err)
+			t.Errorf("One is %q, %t, %v", one, ok, err)
 		}
 		if one, ok, err := db.One[*string](t.Context(), d, "SELECT max(name) FROM brand WHERE name > 'x'"); one != nil || !ok || err != nil {
-			t.Errorf("of NULL, One makes %v, %t, %v", one, ok, err)
+			t.Errorf("One of NULL is %v, %t, %v", one, ok, err)
 		}
 	})
 }
@@ -41,7 +41,7 @@ func TestCollectAndOneFail(t *testing.T) {
 			ctx context.Context
 			sql string
 		}{
-			"no SQL":          {t.Context(), "SELECT FROM WHERE"},
+			"not SQL":         {t.Context(), "SELECT FROM WHERE"},
 			"no such table":   {t.Context(), "SELECT 1 FROM nowhere"},
 			"another type":    {t.Context(), "SELECT name FROM brand"},
 			"several columns": {t.Context(), "SELECT 1, 2"},
@@ -51,16 +51,16 @@ func TestCollectAndOneFail(t *testing.T) {
 			"canceled": {canceled, "SELECT 1"},
 		} {
 			if all, err := db.Collect[int64](test.ctx, d, test.sql); err == nil || all != nil && name != "an error after some rows" {
-				t.Errorf("%s: Collect makes %v, %v", name, all, err)
+				t.Errorf("%s: Collect is %v, %v", name, all, err)
 			}
 			if one, ok, err := db.One[int64](test.ctx, d, test.sql); err == nil || ok || one != 0 {
-				t.Errorf("%s: One makes %v, %t, %v", name, one, ok, err)
+				t.Errorf("%s: One is %v, %t, %v", name, one, ok, err)
 			}
 		}
 		if _, err := db.Collect[int64](canceled, d, "SELECT 1"); !errors.Is(err, context.Canceled) {
 			t.Errorf("canceled: %v", err)
 		}
-		// Whatever failed, no connection is lost.
+		// No failure leaks a connection.
 		for range 20 {
 			if _, err := db.Collect[string](t.Context(), d, "SELECT name FROM brand"); err != nil {
 				t.Fatal(err)
@@ -69,7 +69,7 @@ func TestCollectAndOneFail(t *testing.T) {
 	})
 }
 
-// A context that ends ends a statement that would run for ever.
+// The end of the context ends a statement that would run forever.
 func TestEndlessStatement(t *testing.T) {
 	brands(t, func(t *testing.T, d db.DB) {
 		endless := map[string]string{

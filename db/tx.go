@@ -2,7 +2,7 @@ package db
 
 import "context"
 
-// txKey is the key under which a context carries a transaction of db.
+// txKey is the context key of a transaction of db.
 type txKey struct{ db DB }
 
 // active is a transaction that a context carries.
@@ -11,7 +11,7 @@ type active struct {
 	after []func()
 }
 
-// Use returns the transaction that ctx carries for d, or d itself.
+// Use returns the transaction of d that ctx carries, or d if there is none.
 func Use(ctx context.Context, d DB) Conn {
 	if a, ok := ctx.Value(txKey{d}).(*active); ok {
 		return a.Tx
@@ -33,9 +33,10 @@ func AfterCommit(ctx context.Context, d DB, fn func()) {
 // InTx reports whether ctx carries a transaction of d.
 func InTx(ctx context.Context, d DB) bool { return ctx.Value(txKey{d}) != nil }
 
-// Do runs fn in a transaction that its context carries: the one ctx is already
-// in, else a new one that is committed when fn returns nil and rolled back
-// when it returns an error or panics.
+// Do runs fn in a transaction of d, which the context passed to fn carries. If
+// ctx carries one already, fn joins it. Otherwise Do begins a transaction, and
+// commits it when fn returns nil or rolls it back when fn returns an error or
+// panics.
 func Do(ctx context.Context, d DB, fn func(ctx context.Context) error) error {
 	if InTx(ctx, d) {
 		return fn(ctx)
@@ -43,8 +44,8 @@ func Do(ctx context.Context, d DB, fn func(ctx context.Context) error) error {
 	return DoWith(ctx, d, d.Begin, fn)
 }
 
-// DoWith is Do in a transaction of its own that begin starts: one that d offers
-// beside Begin.
+// DoWith is like Do, but always runs fn in a new transaction, which begin
+// starts. It is for kinds of transaction that a DB offers besides Begin.
 func DoWith(ctx context.Context, d DB, begin func(context.Context) (Tx, error), fn func(ctx context.Context) error) (err error) {
 	tx, err := begin(ctx)
 	if err != nil {
@@ -53,7 +54,7 @@ func DoWith(ctx context.Context, d DB, begin func(context.Context) (Tx, error), 
 	done := false
 	defer func() {
 		if !done {
-			// The caller's context may have ended; the rollback must not.
+			// Roll back even if the caller's context has ended.
 			rollback := tx.Rollback(context.WithoutCancel(ctx))
 			if err == nil {
 				err = rollback
@@ -74,10 +75,10 @@ func DoWith(ctx context.Context, d DB, begin func(context.Context) (Tx, error), 
 	return nil
 }
 
-// Savepoint runs fn so that its failure undoes only what fn did: inside a
-// transaction by a savepoint, outside one in a transaction of its own. An
-// error of undoing takes the place of fn's: after it, the transaction must not
-// go on.
+// Savepoint runs fn so that, if it fails, only its own changes are undone: in a
+// savepoint if ctx carries a transaction of d, otherwise in a new transaction.
+// If undoing fails, Savepoint returns that error instead of fn's, and the
+// transaction must not continue.
 func Savepoint(ctx context.Context, d DB, fn func(ctx context.Context) error) (err error) {
 	if !InTx(ctx, d) {
 		return Do(ctx, d, fn)
@@ -88,7 +89,7 @@ func Savepoint(ctx context.Context, d DB, fn func(ctx context.Context) error) (e
 	}
 	done := false
 	defer func() {
-		if !done { // fn failed or panics
+		if !done { // fn failed or panicked
 			err = undo(ctx, c, err)
 		}
 	}()
@@ -100,15 +101,15 @@ func Savepoint(ctx context.Context, d DB, fn func(ctx context.Context) error) (e
 	return err
 }
 
-// undo goes back to the savepoint after err.
+// undo rolls back to the savepoint after err.
 func undo(ctx context.Context, c Conn, err error) error {
 	undoing := context.WithoutCancel(ctx)
 	if _, failed := c.Exec(undoing, "ROLLBACK TO SAVEPOINT gorgon"); failed != nil {
-		if ctx.Err() != nil { // it has ended the transaction
+		if ctx.Err() != nil { // which ended the transaction
 			return ctx.Err()
 		}
 		return failed
 	}
-	_, _ = c.Exec(undoing, "RELEASE SAVEPOINT gorgon") // frees a name; err is what matters
+	_, _ = c.Exec(undoing, "RELEASE SAVEPOINT gorgon") // only frees the name; err is what matters
 	return err
 }

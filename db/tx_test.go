@@ -10,7 +10,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 )
 
-var errOurs = errors.New("our own mistake")
+var errOurs = errors.New("an error of the test")
 
 func TestDoCommits(t *testing.T) {
 	brands(t, func(t *testing.T, d db.DB) {
@@ -21,7 +21,7 @@ func TestDoCommits(t *testing.T) {
 			if err := add(ctx, d, "a"); err != nil {
 				return err
 			}
-			holds(t, d) // others do not see it yet
+			holds(t, d) // not visible outside yet
 			if n, _, err := db.One[int64](ctx, db.Use(ctx, d), "SELECT count(*) FROM brand"); n != 1 || err != nil {
 				t.Errorf("in the transaction there are %d, %v", n, err)
 			}
@@ -82,13 +82,13 @@ func TestDoWithCanceledContext(t *testing.T) {
 				return err
 			}
 			cancel()
-			return nil // as if all were well
+			return nil // despite the canceled context
 		})
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("the error is %v", err)
 		}
 		err = db.Do(ctx, d, func(context.Context) error {
-			t.Error("it began although its context had ended")
+			t.Error("the transaction began although its context had ended")
 			return nil
 		})
 		if !errors.Is(err, context.Canceled) {
@@ -122,7 +122,7 @@ func TestNestedDoJoins(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			holds(t, d) // the inner one did not commit
+			holds(t, d) // the inner Do did not commit
 			return errOurs
 		})
 		if !errors.Is(err, errOurs) {
@@ -130,7 +130,7 @@ func TestNestedDoJoins(t *testing.T) {
 		}
 		holds(t, d)
 		err = db.Do(t.Context(), d, func(ctx context.Context) error {
-			_ = db.Do(ctx, d, func(ctx context.Context) error { // nor does it roll back: whoever swallows its error keeps its work
+			_ = db.Do(ctx, d, func(ctx context.Context) error { // nor does it roll back: a caller that ignores its error keeps its changes
 				if err := add(ctx, d, "c"); err != nil {
 					t.Error(err)
 				}
@@ -145,14 +145,14 @@ func TestNestedDoJoins(t *testing.T) {
 	})
 }
 
-// A transaction of one database is none of another's, inside or outside it.
+// A transaction belongs to one database, also within that of another.
 func TestTransactionsOfTwoDatabases(t *testing.T) {
 	brands(t, func(t *testing.T, d db.DB) {
 		other := dbtest.SQLite(t)
 		exec(t, other, "CREATE TABLE brand (name text PRIMARY KEY)")
 		err := db.Do(t.Context(), d, func(ctx context.Context) error {
 			if db.InTx(ctx, other) || db.Use(ctx, other) != db.Conn(other) {
-				t.Error("the other database is taken to be in the transaction")
+				t.Error("the other database is in the transaction")
 			}
 			err := db.Do(ctx, other, func(ctx context.Context) error {
 				if !db.InTx(ctx, d) || !db.InTx(ctx, other) {
@@ -186,7 +186,7 @@ func TestSavepoint(t *testing.T) {
 				if err := add(ctx, d, "b"); err != nil {
 					return err
 				}
-				return add(ctx, d, "a") // there is one
+				return add(ctx, d, "a") // it exists already
 			})
 			var v *db.Violation
 			if !errors.As(err, &v) || v.Kind != db.UniqueViolation {
@@ -292,7 +292,7 @@ func TestSavepointWithCanceledContext(t *testing.T) {
 	})
 }
 
-// DoWith runs in a transaction of its own, even within another.
+// DoWith begins a new transaction each time.
 func TestDoWith(t *testing.T) {
 	brands(t, func(t *testing.T, d db.DB) {
 		began := 0
@@ -316,7 +316,7 @@ func TestDoWith(t *testing.T) {
 		}
 		holds(t, d, "kept")
 		err := db.DoWith(t.Context(), d, func(context.Context) (db.Tx, error) { return nil, errOurs }, func(context.Context) error {
-			t.Error("it ran without a transaction")
+			t.Error("the function ran without a transaction")
 			return nil
 		})
 		if !errors.Is(err, errOurs) {
@@ -339,20 +339,20 @@ func TestEndedTransaction(t *testing.T) {
 				t.Error(err)
 			}
 			if err := tx.Rollback(t.Context()); err != nil {
-				t.Errorf("rolling back what has ended: %v", err)
+				t.Errorf("rollback after the end: %v", err)
 			}
 			if err := tx.Commit(t.Context()); err == nil {
-				t.Error("it was committed twice")
+				t.Error("a second commit succeeded")
 			}
 			if _, err := tx.Exec(t.Context(), "INSERT INTO brand VALUES ('late')"); err == nil {
-				t.Error("it still writes")
+				t.Error("an ended transaction still writes")
 			}
 		}
 		holds(t, d)
 	})
 }
 
-// What is checked when the transaction ends fails there; nothing is left.
+// A deferred constraint fails the commit, which keeps nothing.
 func TestCommitThatFails(t *testing.T) {
 	brands(t, func(t *testing.T, d db.DB) {
 		exec(t, d, "CREATE TABLE shirt (brand text REFERENCES brand (name) DEFERRABLE INITIALLY DEFERRED)")
@@ -399,11 +399,11 @@ func TestTransactionsAtOnce(t *testing.T) {
 	})
 }
 
-// ending is a transaction that notes how its end was asked for.
+// ending is a transaction that records how Rollback was called.
 type ending struct {
 	db.Tx
-	rollback error // of the context that Rollback got
-	fails    error // what Rollback answers
+	rollback error // the error of the context passed to Rollback
+	fails    error // what Rollback returns
 	ended    bool
 }
 
@@ -412,8 +412,8 @@ func (e *ending) Rollback(ctx context.Context) error {
 	return e.fails
 }
 
-// The rollback does not end with the caller's context, and its failure does
-// not hide why there was one.
+// Do rolls back even if the caller's context has ended, and a failed rollback
+// does not hide the error that caused it.
 func TestRollbackOutlivesTheContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())

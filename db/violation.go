@@ -2,19 +2,20 @@ package db
 
 import "fmt"
 
-// Violation is a row that the database refused. What the database told is
-// kept: SQLite names the columns of a unique index but no constraint and no
-// values, and nothing about a foreign key.
+// A Violation is the error for a row that the database refused. Its fields hold
+// what the database reports. SQLite reports less than PostgreSQL: the columns of
+// a unique index, but neither the constraint's name nor the values, and nothing
+// about a foreign key.
 type Violation struct {
 	Kind       ViolationKind
-	Table      string   // "" when not told
-	Columns    []string // of a unique index or foreign key, or the column that is null; nil when not told
-	Values     []string // what the refused row has in Columns; nil when not told
-	Constraint string   // its name; "" when not told
+	Table      string   // "" if not reported
+	Columns    []string // of the unique index or foreign key, or the column that is null; nil if not reported
+	Values     []string // the refused row's values of Columns; nil if not reported
+	Constraint string   // "" if not reported
 	Err        error    // the driver's error
 }
 
-// ViolationKind says which rule a row broke.
+// A ViolationKind is the kind of constraint that a row violates.
 type ViolationKind string
 
 // The kinds of violation.
@@ -25,7 +26,8 @@ const (
 	CheckViolation      ViolationKind = "check"
 )
 
-// Error names the kind and place; the driver's own text follows.
+// Error returns the kind, the table and the constraint, followed by the driver's
+// message.
 func (v *Violation) Error() string {
 	return fmt.Sprintf("%s violation in table %q (%s): %v", v.Kind, v.Table, v.Constraint, v.Err)
 }

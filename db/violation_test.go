@@ -11,7 +11,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 )
 
-// shop runs a test on both databases, with tables whose rules can be broken.
+// shop runs a test on both databases with tables that have constraints.
 func shop(t *testing.T, test func(t *testing.T, d db.DB)) {
 	t.Helper()
 	t.Parallel()
@@ -33,7 +33,7 @@ func shop(t *testing.T, test func(t *testing.T, d db.DB)) {
 }
 
 func TestViolations(t *testing.T) {
-	type told struct { // by PostgreSQL; SQLite tells less where said
+	type told struct { // as PostgreSQL reports it; SQLite reports less, see below
 		sql        string
 		kind       db.ViolationKind
 		table      string
@@ -57,7 +57,7 @@ func TestViolations(t *testing.T) {
 	shop(t, func(t *testing.T, d db.DB) {
 		for _, want := range tests {
 			if d.Dialect().Name() == "sqlite" {
-				want.values = nil // no values, ever
+				want.values = nil // SQLite never reports values
 				switch want.kind {
 				case db.ForeignKeyViolation:
 					want.table, want.columns, want.constraint = "", nil, ""
@@ -82,7 +82,7 @@ func TestViolations(t *testing.T) {
 				}
 				var v *db.Violation
 				if !errors.As(err, &v) {
-					t.Errorf("%s, %s: %v is no violation", want.sql, how, err)
+					t.Errorf("%s, %s: %v is not a violation", want.sql, how, err)
 					continue
 				}
 				if got := (told{want.sql, v.Kind, v.Table, v.Columns, v.Values, v.Constraint}); got.kind != want.kind || got.table != want.table ||
@@ -97,7 +97,7 @@ func TestViolations(t *testing.T) {
 	})
 }
 
-// Values that hold what stands between values are not guessed at.
+// Values that contain the separator of the list are not reported, not guessed.
 func TestViolationWithUnclearValues(t *testing.T) {
 	shop(t, func(t *testing.T, d db.DB) {
 		exec(t, d, "INSERT INTO pair VALUES ('a, b', 'c')")
@@ -109,7 +109,7 @@ func TestViolationWithUnclearValues(t *testing.T) {
 	})
 }
 
-// Other errors of the database are no violations.
+// Other errors of the database are not violations.
 func TestOtherErrors(t *testing.T) {
 	shop(t, func(t *testing.T, d db.DB) {
 		for _, sql := range []string{"SELEC", "INSERT INTO nowhere VALUES (1)", "SELECT no_such_column FROM brand", "SELECT no_such_function(1)"} {

@@ -1,14 +1,23 @@
-// Package fault holds the one error type that Gorgon shows to its callers.
+// Package fault defines the one type of error that Gorgon shows to its
+// callers.
 //
-// Every error a user can provoke is a *fault.Error: a Type from a short list,
-// and a Message that says what was wrong, where, and what would be right.
-// Whatever is not a fault (a lost connection, a bug) is an internal error: it
-// is logged, and callers see only that it happened.
+// Every error that a user can cause is a *fault.Error: a Type from a short
+// list, and a Message that says what was wrong, where, and what would be right.
 //
-//	return fault.New(fault.InvalidData, "order has no field %q; did you mean %q?", name, near)
+//	return fault.New(fault.InvalidData, "order has no field %q%s", name, fault.DidYouMean(name, fields))
+//
+// Any other error, such as a lost connection or a bug, is internal: Public
+// replaces it with a fixed message, and its text goes to the log only. An
+// error from below is kept with Wrap, for the log and for errors.Is:
+//
+//	return fault.Wrap(err, fault.Unavailable, "the payment provider is not responding")
+//
+// Code that must tell errors apart asks for the type, not the text:
+//
+//	if fault.TypeOf(err) == fault.NotFound { … }
 //
 // The types and their HTTP statuses are those of the REST API that Gorgon
-// speaks (docs/differences.md lists where ours is stricter).
+// implements; docs/differences.md lists where Gorgon is stricter.
 package fault
 
 import (
@@ -18,23 +27,23 @@ import (
 	"time"
 )
 
-// Type says what kind of mistake was made. Clients switch on it.
+// A Type is the kind of an error. Clients switch on it.
 type Type string
 
-// The types of error, each with the HTTP status it becomes.
+// The types of error, each with its HTTP status.
 const (
-	InvalidData     Type = "invalid_data"      // 400: the request cannot be understood
-	NotAllowed      Type = "not_allowed"       // 400: understood, but against a rule
+	InvalidData     Type = "invalid_data"      // 400: the request is malformed or has invalid values
+	NotAllowed      Type = "not_allowed"       // 400: the request is valid, but a rule forbids it
 	Unauthorized    Type = "unauthorized"      // 401
 	Forbidden       Type = "forbidden"         // 403
 	NotFound        Type = "not_found"         // 404
-	Conflict        Type = "conflict"          // 409: lost against something that is already there
-	DuplicateError  Type = "duplicate_error"   // 422: a unique value is taken
-	TooLarge        Type = "too_large"         // 413: more bytes than are taken
-	TooManyRequests Type = "too_many_requests" // 429: wait for RetryAfter, then try again
-	UnexpectedState Type = "unexpected_state"  // 500: the data is not as it must be
-	Unavailable     Type = "unavailable"       // 503: the database is away, locked or read-only
-	Internal        Type = "unknown_error"     // 500: anything that is not a fault
+	Conflict        Type = "conflict"          // 409: another request got there first
+	DuplicateError  Type = "duplicate_error"   // 422: a unique value is already in use
+	TooLarge        Type = "too_large"         // 413: the body is larger than the limit
+	TooManyRequests Type = "too_many_requests" // 429: retry after RetryAfter
+	UnexpectedState Type = "unexpected_state"  // 500: the stored data is inconsistent
+	Unavailable     Type = "unavailable"       // 503: the database is unreachable, locked or read-only
+	Internal        Type = "unknown_error"     // 500: any error that is not a fault
 )
 
 var statuses = map[Type]int{
@@ -42,7 +51,7 @@ var statuses = map[Type]int{
 	Conflict: 409, DuplicateError: 422, TooLarge: 413, TooManyRequests: 429, UnexpectedState: 500, Unavailable: 503, Internal: 500,
 }
 
-// Status is the HTTP status of the type; 500 for one that is not in the list.
+// Status returns the HTTP status of the type, or 500 if the type is unknown.
 func (t Type) Status() int {
 	if s, ok := statuses[t]; ok {
 		return s
@@ -50,45 +59,46 @@ func (t Type) Status() int {
 	return 500
 }
 
-// Error is an error that callers may see. Its JSON form is the body of every
-// error answer: {"type", "message", "code"?}.
+// An Error is an error that callers may see. Its JSON form is the body of every
+// error response: {"type", "message", "code"?}.
 type Error struct {
 	Type    Type   `json:"type"`
 	Message string `json:"message"`
 	Code    string `json:"code,omitempty"`
-	// RetryAfter is how long to wait with another try, in whole seconds; 0 says nothing.
+	// RetryAfter is how long to wait before another attempt, in whole seconds; 0
+	// if unknown.
 	RetryAfter time.Duration `json:"-"`
 	cause      error
 }
 
-// New makes an Error from a format and its arguments.
+// New returns an Error whose message is formatted as by fmt.Sprintf.
 func New(t Type, format string, args ...any) *Error {
 	return &Error{Type: t, Message: fmt.Sprintf(format, args...)}
 }
 
-// Wrap makes an Error that keeps the error from below for errors.Is and As.
-// The cause is logged, never shown.
+// Wrap returns an Error like New's that wraps cause. The cause is found by
+// errors.Is and errors.As and appears in the log, never in a response.
 func Wrap(cause error, t Type, format string, args ...any) *Error {
 	e := New(t, format, args...)
 	e.cause = cause
 	return e
 }
 
-// Error is the message alone; the type is a field.
+// Error returns the message.
 func (e *Error) Error() string { return e.Message }
 
-// Unwrap returns the error from below, or nil.
+// Unwrap returns the cause, or nil.
 func (e *Error) Unwrap() error { return e.cause }
 
-// Is reports a match of type when the target is an *Error without a message,
-// so that errors.Is(err, &fault.Error{Type: fault.NotFound}) works.
+// Is reports whether target is an *Error of the same type without a message,
+// which makes errors.Is(err, &fault.Error{Type: fault.NotFound}) work.
 func (e *Error) Is(target error) bool {
 	t, ok := target.(*Error)
 	return ok && t.Message == "" && t.Type == e.Type
 }
 
-// TypeOf is the type of the first Error in err's chain, Internal when there is
-// none, and "" for nil.
+// TypeOf returns the type of the first Error in err's chain, or Internal if
+// there is none. It returns "" if err is nil.
 func TypeOf(err error) Type {
 	if err == nil {
 		return ""
@@ -100,8 +110,8 @@ func TypeOf(err error) Type {
 	return Internal
 }
 
-// Public is what a caller may be told about err: the Error itself, or an
-// internal error with a fixed text when err is not one of ours.
+// Public returns what a caller may see of err: the first Error in its chain,
+// or, if there is none, an Internal error with a fixed message.
 func Public(err error) *Error {
 	var e *Error
 	if errors.As(err, &e) {
@@ -110,7 +120,7 @@ func Public(err error) *Error {
 	return &Error{Type: Internal, Message: "an internal error occurred; the log has the details", cause: err}
 }
 
-// JSON is the error body of err: {"type", "message", "code"?}.
+// JSON returns the body of the response for err: {"type", "message", "code"?}.
 func JSON(err error) []byte {
 	b, _ := json.Marshal(Public(err)) // strings only: cannot fail
 	return b

@@ -35,11 +35,11 @@ func TestJSON(t *testing.T) {
 		"new":            {fault.New(fault.NotFound, "order %q does not exist", "order_1"), `{"type":"not_found","message":"order \"order_1\" does not exist"}`},
 		"with a code":    {coded, `{"type":"not_allowed","message":"the cart is empty","code":"empty_cart"}`},
 		"wrapped":        {fault.Wrap(secret, fault.Unavailable, "PostgreSQL does not answer"), `{"type":"unavailable","message":"PostgreSQL does not answer"}`},
-		"within another": {fmt.Errorf("creating: %w", fault.New(fault.Conflict, "somebody was first")), `{"type":"conflict","message":"somebody was first"}`},
-		"joined":         {errors.Join(secret, fault.New(fault.Conflict, "somebody was first")), `{"type":"conflict","message":"somebody was first"}`},
+		"within another": {fmt.Errorf("creating: %w", fault.New(fault.Conflict, "another order was first")), `{"type":"conflict","message":"another order was first"}`},
+		"joined":         {errors.Join(secret, fault.New(fault.Conflict, "another order was first")), `{"type":"conflict","message":"another order was first"}`},
 		"outermost":      {fault.Wrap(fault.New(fault.NotFound, "no such link"), fault.InvalidData, "items[2]: no such link"), `{"type":"invalid_data","message":"items[2]: no such link"}`},
 		"not ours":       {secret, `{"type":"unknown_error","message":"an internal error occurred; the log has the details"}`},
-		"no UTF-8":       {fault.New(fault.InvalidData, "\xff"), `{"type":"invalid_data","message":"\ufffd"}`},
+		"not UTF-8":      {fault.New(fault.InvalidData, "\xff"), `{"type":"invalid_data","message":"\ufffd"}`},
 	} {
 		if got := string(fault.JSON(test.err)); got != test.want {
 			t.Errorf("%s: %s, want %s", name, got, test.want)
@@ -53,8 +53,8 @@ func TestPublicHidesCauses(t *testing.T) {
 	for name, err := range map[string]error{
 		"a foreign error": secret,
 		"wrapped":         fmt.Errorf("connect: %w", secret),
-		"a cause":         fault.Wrap(secret, fault.Unavailable, "the database is away"),
-		"a deep cause":    fmt.Errorf("q: %w", fault.Wrap(fmt.Errorf("c: %w", secret), fault.Unavailable, "the database is away")),
+		"a cause":         fault.Wrap(secret, fault.Unavailable, "the database is unreachable"),
+		"a deep cause":    fmt.Errorf("q: %w", fault.Wrap(fmt.Errorf("c: %w", secret), fault.Unavailable, "the database is unreachable")),
 	} {
 		public := fault.Public(err)
 		shown, jsonErr := json.Marshal(public)
@@ -63,7 +63,7 @@ func TestPublicHidesCauses(t *testing.T) {
 		}
 		for _, text := range []string{public.Error(), string(shown), fmt.Sprint(public), string(fault.JSON(err))} {
 			if strings.Contains(text, "hunter2") {
-				t.Errorf("%s: the caller is told %s", name, text)
+				t.Errorf("%s: the caller sees %s", name, text)
 			}
 		}
 		if !errors.Is(public, secret) {
@@ -79,18 +79,18 @@ func TestIs(t *testing.T) {
 		target error
 		want   bool
 	}{
-		"its type":                  {&fault.Error{Type: fault.NotFound}, true},
-		"another type":              {&fault.Error{Type: fault.Conflict}, false},
-		"a like one with a message": {fault.New(fault.NotFound, "no such order"), false},
-		"its cause":                 {context.Canceled, true},
-		"another cause":             {context.DeadlineExceeded, false},
+		"its type":                {&fault.Error{Type: fault.NotFound}, true},
+		"another type":            {&fault.Error{Type: fault.Conflict}, false},
+		"its type with a message": {fault.New(fault.NotFound, "no such order"), false},
+		"its cause":               {context.Canceled, true},
+		"another cause":           {context.DeadlineExceeded, false},
 	} {
 		if got := errors.Is(err, test.target); got != test.want {
-			t.Errorf("%s: errors.Is answers %t", name, got)
+			t.Errorf("%s: errors.Is is %t", name, got)
 		}
 	}
 	if f := fault.New(fault.NotFound, "x"); !errors.Is(f, f) {
-		t.Error("a fault is not itself")
+		t.Error("errors.Is(f, f) is false")
 	}
 }
 
@@ -124,11 +124,12 @@ func TestMessage(t *testing.T) {
 		t.Errorf("the message is %q", got)
 	}
 	if err := fault.New(fault.InvalidData, "x"); errors.Unwrap(err) != nil {
-		t.Error("a fault of its own has a cause")
+		t.Error("an error made by New has a cause")
 	}
 }
 
-// A fault names its type and says what would be right; a client sees just that.
+// The message says what was wrong and what would be right; a client sees it
+// with the type.
 func Example() {
 	err := fault.New(fault.InvalidData, "order has no field %q%s", "custmer", fault.DidYouMean("custmer", []string{"customer", "items"}))
 
@@ -139,7 +140,7 @@ func Example() {
 	// 400 {"type":"invalid_data","message":"order has no field \"custmer\"; did you mean customer?"}
 }
 
-// The cause is there for the log and for errors.Is, not for the caller.
+// The cause is kept for the log and for errors.Is; the caller does not see it.
 func ExampleWrap() {
 	err := fault.Wrap(context.DeadlineExceeded, fault.Unavailable, "PostgreSQL does not answer")
 

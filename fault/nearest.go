@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// Nearest returns up to three of the names that look like the given one, best
-// first: names within two edits, or that begin or end with it.
+// Nearest returns up to three of names that are similar to name, the most
+// similar first: those within two edits of it, and those that begin or end
+// with it.
 func Nearest(name string, names []string) []string {
 	type scored struct {
 		name string
@@ -14,7 +15,7 @@ func Nearest(name string, names []string) []string {
 	}
 	var near []scored
 	for _, n := range names {
-		apart := max(len(n)-len(name), len(name)-len(n)) // never more than the distance, and cheap
+		apart := max(len(n)-len(name), len(name)-len(n)) // a cheap lower bound of the distance
 		related := len(name) > 2 && (strings.HasPrefix(n, name) || strings.HasSuffix(n, name) || len(n) > 2 && strings.HasPrefix(name, n))
 		if related {
 			near = append(near, scored{n, apart})
@@ -39,8 +40,8 @@ func Nearest(name string, names []string) []string {
 	return out
 }
 
-// DidYouMean is "; did you mean a, b?" for the nearest names, or "" when there
-// are none: the tail of a message about an unknown name.
+// DidYouMean returns the end of a message about an unknown name, such as
+// "; did you mean a, b?". It returns "" if no name is similar.
 func DidYouMean(name string, names []string) string {
 	near := Nearest(name, names)
 	if len(near) == 0 {
@@ -49,7 +50,7 @@ func DidYouMean(name string, names []string) string {
 	return "; did you mean " + strings.Join(near, ", ") + "?"
 }
 
-// distance counts the letters to change, add or drop to turn a into b.
+// distance returns the number of bytes to change, add or remove to turn a into b.
 func distance(a, b string) int {
 	prev := make([]int, len(b)+1)
 	for j := range prev {

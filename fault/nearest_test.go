@@ -18,21 +18,21 @@ func TestNearest(t *testing.T) {
 		{"ordr", []string{"order", "orders"}},                 // one and two edits
 		{"orer", []string{"order", "orders"}},                 // a letter is missing
 		{"oredr", []string{"order"}},                          // two letters are swapped
-		{"ORDER", []string{"order", "orders"}},                // case does not count
-		{"region", []string{"Region"}},                        // neither way
+		{"ORDER", []string{"order", "orders"}},                // case is ignored
+		{"region", []string{"Region"}},                        // in either of them
 		{"item", []string{"line_item", "order_line_item"}},    // the end of a name
-		{"custom", []string{"customer", "customers"}},         // the beginning of one
+		{"custom", []string{"customer", "customers"}},         // the start of a name
 		{"customer_id", []string{"customer"}},                 // begins with one
-		{"carrt", []string{"cart", "card", "carts"}},          // equally near: by the alphabet
+		{"carrt", []string{"cart", "card", "carts"}},          // equally near: in alphabetical order
 		{"cart", []string{"cart", "card", "carts"}},           // itself first
-		{"orders_of_a_customer", []string{"orders", "order"}}, // the longer beginning is nearer
-		{"xy", []string{}},                                    // two edits of a word of two are all of it
-		{"i", []string{}},                                     // nor is a single letter like anything
+		{"orders_of_a_customer", []string{"orders", "order"}}, // the longer match is nearer
+		{"xy", []string{}},                                    // two edits would replace the whole word
+		{"i", []string{}},                                     // a single letter is similar to nothing
 		{"payment", []string{}},                               // nothing near
 		{"", []string{}},                                      //
-		{strings.Repeat("order", 100_000), []string{"order"}}, // begins with it; compares no millions of letters
+		{strings.Repeat("order", 100_000), []string{"order"}}, // begins with it; must not compare all of it
 		{strings.Repeat("x", 1_000_000), []string{}},          //
-		{"order\xff", []string{"order"}},                      // bytes that are no text
+		{"order\xff", []string{"order"}},                      // not UTF-8
 	} {
 		got := fault.Nearest(test.name, names)
 		if !slices.Equal(got, test.want) {
@@ -41,14 +41,14 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-func TestNearestGivesThreeDifferentNames(t *testing.T) {
+func TestNearestReturnsThreeDifferentNames(t *testing.T) {
 	t.Parallel()
 	got := fault.Nearest("aaaa", []string{"aaab", "aaaa", "aaab", "aaac", "aaad", "aaaa"})
 	if want := []string{"aaaa", "aaab", "aaac"}; !slices.Equal(got, want) {
 		t.Errorf("Nearest is %q, want %q", got, want)
 	}
 	if got := fault.Nearest("a", nil); len(got) != 0 {
-		t.Errorf("of no names, %q are near", got)
+		t.Errorf("Nearest among no names is %q", got)
 	}
 }
 

@@ -2,11 +2,11 @@ package fault
 
 import "strings"
 
-// maxClip is how many bytes of a caller's text a message repeats.
+// maxClip is how many bytes of a caller's text a message includes.
 const maxClip = 100
 
-// Clip returns s shortened to what a message can repeat: 100 bytes of valid
-// UTF-8, with an ellipsis when something was cut off.
+// Clip returns s shortened for a message: at most 100 bytes of valid UTF-8,
+// followed by an ellipsis if s is longer.
 func Clip(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	if len(s) <= maxClip {

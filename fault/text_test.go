@@ -21,7 +21,7 @@ func TestClip(t *testing.T) {
 		}
 	}
 	if got := fault.Clip(strings.Repeat("é", 99)); !utf8.ValidString(got) || len(got) > 100+len("…") {
-		t.Errorf("a letter is cut in two: %q", got)
+		t.Errorf("a character is cut in two: %q", got)
 	}
 }
 

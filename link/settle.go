@@ -65,10 +65,7 @@ func (m *Manager) readPairs(ctx context.Context, d *Definition, entries []entry,
 	}
 	sql := "SELECT " + d.selected(q, "t.") + d.fromPairs(q, 1)
 	if locked {
-		sql += " ORDER BY t." + q.Quote(d.Left.Column) + ", t." + q.Quote(d.Right.Column)
-		if q.Name() == "postgres" { // SQLite has one writer at a time
-			sql += " FOR UPDATE OF t"
-		}
+		sql += " ORDER BY t." + q.Quote(d.Left.Column) + ", t." + q.Quote(d.Right.Column) + q.ForUpdate("t")
 	}
 	return d.read(ctx, m.conn(ctx), sql, t.arg())
 }

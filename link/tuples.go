@@ -3,7 +3,6 @@ package link
 import (
 	"encoding/json"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -91,37 +90,15 @@ func appendText(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-// postgresTypes are the types that cells are read from JSON as; JSON and lists
-// come as text.
-var postgresTypes = map[model.Kind]string{
-	model.Text: "text", model.Int: "bigint", model.Float: "double precision", model.Decimal: "numeric", model.Bool: "boolean",
-	model.Time: "timestamptz", model.JSON: "text", model.TextList: "text",
-}
-
 // source is the nth argument, tuples with cells of these kinds, as a table x in
 // a FROM clause.
 func source(q db.Dialect, n int, kinds ...model.Kind) string {
-	if q.Name() != "postgres" {
-		return "json_each(" + q.Placeholder(n) + ") AS x"
-	}
-	columns := make([]string, len(kinds))
+	types := make([]db.ColumnType, len(kinds))
 	for i, k := range kinds {
-		columns[i] = "c" + strconv.Itoa(i) + " " + postgresTypes[k]
+		types[i] = k.Column()
 	}
-	return "json_to_recordset(" + q.Placeholder(n) + "::json) AS x(" + strings.Join(columns, ", ") + ")"
+	return q.Tuples(n, types...)
 }
 
 // cell is the ith value of a tuple of source, which is of the kind.
-func cell(q db.Dialect, i int, k model.Kind) string {
-	if q.Name() != "postgres" {
-		return "(x.value->>'c" + strconv.Itoa(i) + "')"
-	}
-	c := "x.c" + strconv.Itoa(i)
-	switch k {
-	case model.JSON:
-		return c + "::jsonb"
-	case model.TextList:
-		return "CASE WHEN " + c + " IS NOT NULL THEN ARRAY(SELECT json_array_elements_text(" + c + "::json)) END"
-	}
-	return c
-}
+func cell(q db.Dialect, i int, k model.Kind) string { return q.Cell(i, k.Column()) }

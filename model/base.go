@@ -7,32 +7,32 @@ import (
 	"time"
 )
 
-// Times are the timestamps that every model has. CreatedAt and UpdatedAt are
-// set by the service; DeletedAt marks a soft-deleted record.
+// Times holds the timestamps of a record. The store sets CreatedAt and
+// UpdatedAt; DeletedAt is set if the record is soft-deleted.
 type Times struct {
 	CreatedAt time.Time  `json:"created_at"`
 	UpdatedAt time.Time  `json:"updated_at"`
 	DeletedAt *time.Time `json:"deleted_at"`
 }
 
-// Record is what a model with an id has: the id and the timestamps.
+// Record holds an id and timestamps. Models embed it, or Base.
 type Record struct {
 	ID string `json:"id" model:"pk"`
 	Times
 }
 
-// Base is a Record with metadata, free JSON for the shop's own use.
+// Base is a Record with metadata: any JSON, for the shop's own use.
 type Base struct {
 	Record
 	Metadata RawJSON `json:"metadata"`
 }
 
-// RawJSON is a JSON value kept as its bytes. nil is null in JSON and NULL in the
+// RawJSON is an encoded JSON value. A nil RawJSON is null in JSON and NULL in the
 // database.
 type RawJSON []byte
 
-// ToJSON makes a RawJSON of a Go value; it panics on a value that JSON cannot
-// hold (a channel, a function).
+// ToJSON returns the JSON encoding of v. It panics if v cannot be encoded, such
+// as a channel or a function.
 func ToJSON(v any) RawJSON {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -41,7 +41,7 @@ func ToJSON(v any) RawJSON {
 	return b
 }
 
-// MarshalJSON writes the value's bytes, or null.
+// MarshalJSON returns r as it is, or null if r is empty.
 func (r RawJSON) MarshalJSON() ([]byte, error) {
 	if len(r) == 0 {
 		return []byte("null"), nil
@@ -49,7 +49,7 @@ func (r RawJSON) MarshalJSON() ([]byte, error) {
 	return r, nil
 }
 
-// UnmarshalJSON keeps a copy of the bytes; null becomes nil.
+// UnmarshalJSON sets *r to a copy of b, or to nil if b is null.
 func (r *RawJSON) UnmarshalJSON(b []byte) error {
 	if string(b) == "null" {
 		*r = nil
@@ -59,7 +59,7 @@ func (r *RawJSON) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// Value gives a driver the JSON as text, or NULL.
+// Value implements driver.Valuer: it returns the JSON as a string, or nil.
 func (r RawJSON) Value() (driver.Value, error) {
 	if len(r) == 0 {
 		return nil, nil
@@ -67,7 +67,7 @@ func (r RawJSON) Value() (driver.Value, error) {
 	return string(r), nil
 }
 
-// Scan reads a JSON column.
+// Scan implements sql.Scanner for a JSON column.
 func (r *RawJSON) Scan(src any) error {
 	switch v := src.(type) {
 	case nil:

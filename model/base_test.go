@@ -19,7 +19,7 @@ var (
 func TestRawJSONInJSON(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		`{"metadata":{"a":[1,2.50,"x"]}}`: `{"metadata":{"a":[1,2.50,"x"]}}`, // the bytes stay: 2.50 is no float
+		`{"metadata":{"a":[1,2.50,"x"]}}`: `{"metadata":{"a":[1,2.50,"x"]}}`, // 2.50 is not converted to 2.5
 		`{"metadata":null}`:               `{"metadata":null}`,
 		`{}`:                              `{"metadata":null}`,
 		`{"metadata":"text"}`:             `{"metadata":"text"}`,
@@ -61,7 +61,7 @@ func TestRawJSONScan(t *testing.T) {
 		src  any
 		want string
 	}{
-		"NULL": {nil, "null"}, "text": {`[1]`, `[1]`}, "bytes": {shared, `{"a":1}`}, "no text": {"", "null"},
+		"NULL": {nil, "null"}, "text": {`[1]`, `[1]`}, "bytes": {shared, `{"a":1}`}, "empty": {"", "null"},
 	} {
 		r := model.RawJSON(`"before"`)
 		if err := r.Scan(test.src); err != nil {
@@ -75,9 +75,9 @@ func TestRawJSONScan(t *testing.T) {
 	if err := r.Scan(shared); err != nil {
 		t.Fatal(err)
 	}
-	shared[1] = 'x' // the driver uses its buffer again
+	shared[1] = 'x' // the driver reuses its buffer
 	if string(r) != `{"a":1}` {
-		t.Errorf("the JSON changed to %s with the driver's buffer", r)
+		t.Errorf("the JSON became %s with the driver's buffer", r)
 	}
 	if err := r.Scan(int64(1)); err == nil {
 		t.Error("a number was read as JSON")
@@ -92,7 +92,7 @@ func TestRawJSONUnmarshalKeepsACopy(t *testing.T) {
 		t.Fatal(err)
 	}
 	if buffer[1] = '2'; string(r) != `[1]` {
-		t.Errorf("the JSON changed to %s with the decoder's buffer", r)
+		t.Errorf("the JSON became %s with the decoder's buffer", r)
 	}
 }
 
@@ -106,7 +106,7 @@ func TestToJSON(t *testing.T) {
 	}
 	defer func() {
 		if recover() == nil {
-			t.Error("a channel became JSON")
+			t.Error("ToJSON encoded a channel")
 		}
 	}()
 	model.ToJSON(make(chan int))
@@ -127,7 +127,7 @@ func TestRawJSONRoundTrip(t *testing.T) {
 	})
 }
 
-// A record answers its fields under the names of its columns.
+// The JSON keys of a record are the names of its columns.
 func TestBaseInJSON(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 1, 2, 3, 4, 5, 6_000_000, time.UTC)

@@ -5,9 +5,9 @@ import (
 	"reflect"
 )
 
-// connect turns the relations of a model's struct, and the edges declared by
-// hand, into edges of the graph. An edge declared by hand replaces a relation
-// of its name.
+// connect adds the edges of a model to the graph: those given to With and those
+// of the struct's relations. An edge given to With replaces the relation of the
+// same name.
 func (g *Graph) connect(m *Model) error {
 	if err := m.checkIndexes(); err != nil {
 		return err
@@ -23,13 +23,13 @@ func (g *Graph) connect(m *Model) error {
 	for _, r := range m.relations {
 		target := g.byType[r.target]
 		if target == nil {
-			return fmt.Errorf("model %s: relation %s leads to %s, which is no model here", m, r.name, r.target)
+			return fmt.Errorf("model %s: relation %s refers to %s, which is not a model of this graph", m, r.name, r.target)
 		}
 		if target.PrimaryKey() == "" && (r.how == "belongs" || r.how == "through") {
-			return fmt.Errorf("model %s: relation %s leads to %s, which has not one key column", m, r.name, target)
+			return fmt.Errorf("model %s: relation %s refers to %s, which does not have a single-column key", m, r.name, target)
 		}
 		if m.PrimaryKey() == "" && r.how != "belongs" {
-			return fmt.Errorf("model %s: relation %s needs one key column of this model; it has %d", m, r.name, len(m.Key))
+			return fmt.Errorf("model %s: relation %s requires a single-column key; this model has %d key columns", m, r.name, len(m.Key))
 		}
 		if err := g.setReference(m, target, r); err != nil {
 			return err
@@ -49,23 +49,23 @@ func (g *Graph) connect(m *Model) error {
 	return nil
 }
 
-// checkIndexes reports an index over no column, or over one that the model does
-// not have.
+// checkIndexes returns an error for an index without columns, or over a column
+// that the model does not have.
 func (m *Model) checkIndexes() error {
 	for _, i := range m.Indexes {
 		if len(i.Columns) == 0 {
-			return fmt.Errorf("model %s: an index names no column", m)
+			return fmt.Errorf("model %s: an index has no columns", m)
 		}
 		for _, c := range i.Columns {
 			if m.Field(c) == nil {
-				return fmt.Errorf("model %s: an index names %q, which is no field of it", m, c)
+				return fmt.Errorf("model %s: an index names %q, which is not a field of the model", m, c)
 			}
 		}
 	}
 	return nil
 }
 
-// complete fills in what an edge declared by hand leaves out, once.
+// complete sets the fields that an edge given to With leaves out, once.
 func (e *Edge) complete(from *Model) {
 	if e.From != nil {
 		return
@@ -79,8 +79,8 @@ func (e *Edge) complete(from *Model) {
 	}
 }
 
-// setReference notes the foreign key of a belongs relation on its field, and
-// gives the column the index that every foreign key has.
+// setReference sets the foreign key of a belongs relation on its field, and adds
+// the index that every foreign key column has.
 func (g *Graph) setReference(m, target *Model, r relation) error {
 	if r.how != "belongs" {
 		return nil
@@ -106,9 +106,9 @@ func (g *Graph) setReference(m, target *Model, r relation) error {
 	return nil
 }
 
-// EnsureIndex adds an index over the column, unless there is one that begins
-// with it. Unlike Index it may be called while others make graphs of the model:
-// a link by a column needs it.
+// EnsureIndex adds an index over the column, unless an index begins with it
+// already. Unlike Index, it may be called while other goroutines create graphs
+// of the model, as links by a column do.
 func (m *Model) EnsureIndex(column string) {
 	connecting.Lock()
 	defer connecting.Unlock()
@@ -154,12 +154,12 @@ func (g *Graph) hops(m, target *Model, r relation) ([]Hop, error) {
 	return []Hop{{target, on}}, nil
 }
 
-// pivot returns the model of a pivot table: one that is defined, or a plain
-// table of two foreign keys made here the first time it is named.
+// pivot returns the model of a pivot table. If no model has the table, pivot adds
+// one with two foreign keys.
 func (g *Graph) pivot(m, target *Model, names [3]string) (*Model, error) {
 	if p := g.byTable[names[0]]; p != nil {
 		if p.Field(names[1]) == nil || p.Field(names[2]) == nil {
-			return nil, fmt.Errorf("pivot %s has not the columns %s and %s", p, names[1], names[2])
+			return nil, fmt.Errorf("pivot %s does not have the columns %s and %s", p, names[1], names[2])
 		}
 		return p, nil
 	}
@@ -171,10 +171,9 @@ func (g *Graph) pivot(m, target *Model, names [3]string) (*Model, error) {
 	return p, g.AddModel(p)
 }
 
-// Relations are the relation fields of the model's struct that hold records of
-// target tables, for code that writes nested records: the name, the path of
-// the struct field and the foreign key column, on this side (Belongs) or on
-// the other. Many-to-many relations are not among them.
+// Relations returns the relations of the model's struct that are one foreign key,
+// for code that writes nested records. It does not include many-to-many
+// relations, which Pivots returns.
 func (m *Model) Relations(g *Graph) []Nested {
 	var out []Nested
 	for _, r := range m.relations {
@@ -185,7 +184,7 @@ func (m *Model) Relations(g *Graph) []Nested {
 	return out
 }
 
-// Pivots are the many-to-many relations of the model's struct.
+// Pivots returns the many-to-many relations of the model's struct.
 func (m *Model) Pivots(g *Graph) []Pivot {
 	var out []Pivot
 	for _, r := range m.relations {
@@ -196,25 +195,25 @@ func (m *Model) Pivots(g *Graph) []Pivot {
 	return out
 }
 
-// Nested is a relation by one foreign key, as Relations lists it.
+// Nested is a relation that is one foreign key.
 type Nested struct {
 	Name    string
 	Model   *Model
-	Belongs bool   // Column is on this model, else on Model
+	Belongs bool   // whether Column is on this model; otherwise it is on Model
 	Column  string // the foreign key
-	Flag    string // a boolean column of Model that tells this relation's records from another's; "" is none
-	FlagIs  bool   // its value
-	Path    []int  // of the struct field that holds the records
+	Flag    string // a boolean column of Model that selects the relation's records, or ""
+	FlagIs  bool   // the value of Flag
+	Path    []int  // the index path of the struct field that holds the records
 }
 
-// Pivot is a many-to-many relation, as Pivots lists it.
+// Pivot is a many-to-many relation.
 type Pivot struct {
 	Name        string
 	Model       *Model // the other side
 	Table       *Model // the pivot table
-	Left, Right string // its columns for this side's and the other side's key
-	Path        []int  // of the struct field that holds the records
+	Left, Right string // its columns for the keys of this side and of the other
+	Path        []int  // the index path of the struct field that holds the records
 }
 
-// Value is the struct field of v (the struct itself, not a pointer) at a path.
+// Value returns the field of the struct v at the index path of a Field or Nested.
 func Value(v reflect.Value, path []int) reflect.Value { return v.FieldByIndex(path) }

@@ -10,31 +10,49 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Define reads the struct T into a Model of that name. Its table and id prefix
-// are the name, its entities the name and its plural; the methods below change
-// that. A struct that cannot be a model (an unknown type, a broken tag) is a
-// mistake of the program, so Define panics.
+// Define returns a Model of the struct T. Its table and id prefix are name; its
+// entities, the names that queries use, are name and the plural of name. Methods
+// of Model such as OnTable change that. Define panics if T cannot be a model
+// because of the type or the tag of a field.
 //
-// Struct fields without a json tag are ignored. The model tag holds, separated
-// by commas:
+// Struct fields without a json tag are ignored. The model tag of a field is a
+// comma-separated list of:
 //
-//	pk            primary key
-//	serial        numbered by the database
-//	searchable    found by the free text filter q
-//	secret        a hash or a key, for the server alone: modules read it through
-//	              Records, queries do not know it; not for a key or what is searchable
-//	notnull       for types that are nullable otherwise: RawJSON, []string and
-//	              a pointer whose nil asks for the default, as *bool with default=true
-//	default=X     value of a new row
-//	enum=a|b|c    the values allowed
-//	index, unique an index over this column alone
+//	pk             the primary key
+//	serial         the database numbers the rows
+//	searchable     the free text filter q searches the column
+//	secret         a hash or a key: modules read it through Records, but queries
+//	               do not know the column; not with pk or searchable
+//	notnull        for types that are otherwise nullable: RawJSON, []string, and
+//	               pointers whose nil means the default, such as a *bool with
+//	               default=true
+//	default=X      the value of a new row
+//	enum=a|b|c     the allowed values
+//	index, unique  an index over this column only
 //
-// A field whose type is a pointer to, or a slice of pointers to, another
-// struct is a relation; see relation for its tags.
+// A field whose type is a pointer to another struct, or a slice of such
+// pointers, is a relation to the model of that struct. Its model tag is a list
+// of one of the first four of these, and any of the others that apply:
+//
+//	belongs           this model's column <name>_id is a foreign key
+//	belongs=COLUMN    the same with another column
+//	one=COLUMN        at most one record, whose COLUMN holds this model's key
+//	many=COLUMN       the records whose COLUMN holds this model's key
+//	through=TABLE.LEFT.RIGHT
+//	                  many to many: a pivot table, with its columns for the keys
+//	                  of this model and of the other
+//	nokey             without a foreign key constraint in the database
+//	cascade, setnull, noaction
+//	                  what deleting the other record does to this one: delete it,
+//	                  set the column to null, or fail. The default is setnull if
+//	                  the column is nullable, and cascade if not.
+//	where=COLUMN:VALUE
+//	                  only the records whose boolean COLUMN is VALUE
+//	searchable        the free text filter q also searches the records
 func Define[T any](name string) *Model {
 	t := reflect.TypeFor[T]()
 	if t.Kind() != reflect.Struct {
-		panic(fmt.Sprintf("model %s: %s is no struct", name, t))
+		panic(fmt.Sprintf("model %s: %s is not a struct", name, t))
 	}
 	m := &Model{Name: name, Table: name, Prefix: name, Entities: []string{name, Plural(name)}, Go: t}
 	if err := m.read(t, nil); err != nil {
@@ -86,33 +104,44 @@ func (m *Model) readField(name string, sf reflect.StructField, path []int) error
 		switch t.key {
 		case "pk":
 			m.Key = append(m.Key, name)
-		case "serial":
-			if kind != Int {
-				return fmt.Errorf("serial is for whole numbers, not for %s", kind)
-			}
-			f.Serial = true
-		case "searchable":
-			f.Searchable = true
-		case "secret":
-			f.Secret = true
-		case "notnull":
-			f.Null = false
-		case "default":
-			f.Default = t.value
-		case "enum":
-			if f.Enum = strings.Split(t.value, "|"); slices.Contains(f.Enum, "") {
-				return fmt.Errorf("enum=%s has an empty value", t.value)
-			}
 		case "index", "unique":
 			m.Indexes = append(m.Indexes, Index{Columns: []string{name}, Unique: t.key == "unique"})
 		default:
-			return fmt.Errorf("unknown tag %q", t.key)
+			if err := f.set(t); err != nil {
+				return err
+			}
 		}
 	}
 	if f.Secret && (f.Searchable || slices.Contains(m.Key, name)) {
-		return fmt.Errorf("a secret cannot be found: it is neither pk nor searchable")
+		return fmt.Errorf("a secret field cannot be pk or searchable")
 	}
 	m.AddField(f)
+	return nil
+}
+
+// set sets what a tag says about the field alone.
+func (f *Field) set(t tagItem) error {
+	switch t.key {
+	case "serial":
+		if f.Kind != Int {
+			return fmt.Errorf("serial requires an integer field, not %s", f.Kind)
+		}
+		f.Serial = true
+	case "searchable":
+		f.Searchable = true
+	case "secret":
+		f.Secret = true
+	case "notnull":
+		f.Null = false
+	case "default":
+		f.Default = t.value
+	case "enum":
+		if f.Enum = strings.Split(t.value, "|"); slices.Contains(f.Enum, "") {
+			return fmt.Errorf("enum=%s has an empty value", t.value)
+		}
+	default:
+		return fmt.Errorf("unknown tag %q", t.key)
+	}
 	return nil
 }
 
@@ -135,7 +164,8 @@ var (
 	jsonType   = reflect.TypeFor[RawJSON]()
 )
 
-// kindOf is the Kind of a Go type; ok is false when the type is no column.
+// kindOf returns the Kind of a Go type, and whether it is nullable. ok is false if
+// the type cannot be a column.
 func kindOf(t reflect.Type) (kind Kind, null, ok bool) {
 	if t == jsonType {
 		return JSON, true, true
@@ -145,7 +175,7 @@ func kindOf(t reflect.Type) (kind Kind, null, ok bool) {
 	}
 	if t.Kind() == reflect.Pointer {
 		kind, null, ok = kindOf(t.Elem())
-		return kind, true, ok && !null // a type that has its own null needs no pointer
+		return kind, true, ok && !null // no pointer to a type that is nullable itself
 	}
 	switch t {
 	case timeType:
@@ -166,8 +196,8 @@ func kindOf(t reflect.Type) (kind Kind, null, ok bool) {
 	return 0, false, false
 }
 
-// sortFields puts the key first and metadata and the timestamps last, whatever
-// the order of embedding.
+// sortFields moves the key to the front, and metadata and the timestamps to the
+// end, regardless of the order of embedding.
 func (m *Model) sortFields() {
 	rank := func(f *Field) int {
 		switch f.Name {

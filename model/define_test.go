@@ -37,7 +37,7 @@ type everything struct {
 	MustTags []status      `json:"must_tags" model:"notnull"`
 	Ignored  chan int      // no json tag: not a field
 	Hidden   func()        `json:"-"`
-	secret   string        //nolint:unused // not exported and without a tag: not a field either
+	secret   string        //nolint:unused // neither exported nor tagged: not a field
 }
 
 func TestDefineReadsEveryKindAndTag(t *testing.T) {
@@ -74,7 +74,7 @@ func TestDefineReadsEveryKindAndTag(t *testing.T) {
 			t.Errorf("field %d is %+v", i, *f)
 		}
 		if m.Field(f.Name) != f {
-			t.Errorf("Field(%q) is another one", f.Name)
+			t.Errorf("Field(%q) is another field", f.Name)
 		}
 	}
 	if len(m.Fields) != len(want) {
@@ -119,7 +119,7 @@ func TestOptions(t *testing.T) {
 	}
 }
 
-// A key of several columns is no id: such a model is a table only.
+// A model whose key has several columns has no PrimaryKey.
 func TestCompositeKey(t *testing.T) {
 	t.Parallel()
 	type pair struct {
@@ -137,7 +137,7 @@ type other struct {
 	model.Base
 }
 
-// mistake defines a model of T and returns what the panic says.
+// mistake defines a model of T and returns the text of the panic.
 func mistake[T any]() (text string) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -151,8 +151,8 @@ func mistake[T any]() (text string) {
 func TestDefineMistakes(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ got, want string }{
-		{mistake[string](), `model thing: string is no struct`},
-		{mistake[*other](), `model thing: *model_test.other is no struct`},
+		{mistake[string](), `model thing: string is not a struct`},
+		{mistake[*other](), `model thing: *model_test.other is not a struct`},
 		{mistake[struct{}](), `model thing: no field is tagged pk`},
 		{mistake[struct{ *model.Base }](), `model thing: no field is tagged pk`},
 		{mistake[struct {
@@ -185,7 +185,7 @@ func TestDefineMistakes(t *testing.T) {
 		}](), `model thing: field id: the struct has two fields of that name`},
 		{mistake[struct {
 			A string `json:"a" model:"serial"`
-		}](), `model thing: field a: serial is for whole numbers, not for text`},
+		}](), `model thing: field a: serial requires an integer field, not text`},
 		{mistake[struct {
 			A string `json:"a" model:"enum="`
 		}](), `model thing: field a: enum= has an empty value`},
@@ -194,7 +194,7 @@ func TestDefineMistakes(t *testing.T) {
 		}](), `model thing: field a: enum=x||y has an empty value`},
 	} {
 		if !strings.HasPrefix(test.got, test.want) {
-			t.Errorf("the panic says %q, want %q", test.got, test.want)
+			t.Errorf("the panic is %q, want %q", test.got, test.want)
 		}
 	}
 }
@@ -204,31 +204,31 @@ func TestRelationMistakes(t *testing.T) {
 	for _, test := range []struct{ got, want string }{
 		{mistake[struct {
 			O *other `json:"o"`
-		}](), `model thing: field o: a relation needs one of belongs, one, many, through`},
+		}](), `model thing: field o: a relation must have one of belongs, one, many, through`},
 		{mistake[struct {
 			O *other `json:"o" model:"searchable"`
-		}](), `model thing: field o: a relation needs one of`},
+		}](), `model thing: field o: a relation must have one of`},
 		{mistake[struct {
 			O *other `json:"o" model:"belong"`
 		}](), `model thing: field o: unknown tag "belong"`},
 		{mistake[struct {
 			O *other `json:"o" model:"belongs,one=thing_id"`
-		}](), `model thing: field o: a relation is one of belongs, one, many, through; it is belongs and one`},
+		}](), `model thing: field o: a relation must have one of belongs, one, many, through; it has belongs and one`},
 		{mistake[struct {
 			O *other `json:"o" model:"many=thing_id"`
-		}](), `model thing: field o: many leads to many records: its type must be a slice of pointers`},
+		}](), `model thing: field o: many is a to-many relation: its type must be a slice of pointers`},
 		{mistake[struct {
 			O *other `json:"o" model:"through=a.b.c"`
-		}](), `model thing: field o: through leads to many records`},
+		}](), `model thing: field o: through is a to-many relation`},
 		{mistake[struct {
 			O []*other `json:"o" model:"one=thing_id"`
-		}](), `model thing: field o: one leads to one record: its type must be a pointer`},
+		}](), `model thing: field o: one is a to-one relation: its type must be a pointer`},
 		{mistake[struct {
 			O []*other `json:"o" model:"belongs"`
-		}](), `model thing: field o: belongs leads to one record`},
+		}](), `model thing: field o: belongs is a to-one relation`},
 		{mistake[struct {
 			O []*other `json:"o" model:"many"`
-		}](), `model thing: field o: many needs the column of the other table that is the key of this one: many=COLUMN`},
+		}](), `model thing: field o: many needs the column of the other table that holds this model's key: many=COLUMN`},
 		{mistake[struct {
 			O *other `json:"o" model:"one"`
 		}](), `model thing: field o: one needs the column`},
@@ -243,10 +243,10 @@ func TestRelationMistakes(t *testing.T) {
 		}](), `model thing: field o: through=pivot..b is not`},
 		{mistake[struct {
 			O []*other `json:"o" model:"many=thing_id,cascade"`
-		}](), `model thing: field o: nokey, cascade, setnull and noaction are for belongs`},
+		}](), `model thing: field o: nokey, cascade, setnull and noaction apply only to belongs`},
 		{mistake[struct {
 			O *other `json:"o" model:"one=thing_id,nokey"`
-		}](), `model thing: field o: nokey, cascade, setnull and noaction are for belongs`},
+		}](), `model thing: field o: nokey, cascade, setnull and noaction apply only to belongs`},
 		{mistake[struct {
 			O []*other `json:"o" model:"many=thing_id,where=active"`
 		}](), `model thing: field o: where=active is not COLUMN:true or COLUMN:false`},
@@ -255,10 +255,10 @@ func TestRelationMistakes(t *testing.T) {
 		}](), `model thing: field o: where=active:yes is not`},
 		{mistake[struct {
 			O *other `json:"o" model:"belongs,where=active:true"`
-		}](), `model thing: field o: where is for one and many`},
+		}](), `model thing: field o: where applies only to one and many`},
 	} {
 		if !strings.HasPrefix(test.got, test.want) {
-			t.Errorf("the panic says %q, want %q", test.got, test.want)
+			t.Errorf("the panic is %q, want %q", test.got, test.want)
 		}
 	}
 }

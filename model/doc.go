@@ -1,8 +1,9 @@
-// Package model says what a data model is.
+// Package model describes data models: their fields, their tables and how they
+// are connected.
 //
-// A data model is a Go struct, read once into a plain descriptor. One word
-// names a thing everywhere: the json tag of a struct field is its column, its
-// JSON key and its name in queries.
+// A data model is a Go struct, which Define reads once into a Model. A field has
+// one name everywhere: its json tag is its column, its JSON key and its name in
+// queries.
 //
 //	type Brand struct {
 //		model.Base
@@ -12,11 +13,17 @@
 //
 //	var Brands = model.Define[Brand]("brand").Unique("name")
 //
-// A Model has Fields (columns) and relations to other models of its module. A
-// Graph is a set of models in which every relation has become an Edge. Links
-// between modules become edges of the same kind, so whoever reads a Graph (the
-// query compiler, the schema, verify) knows one way from a record to another:
-// a chain of Hops, each a table joined on columns.
+// The tag of Name makes it searchable. Products is a relation: the records of
+// the model of Product whose column brand_id holds the brand's id. See Define for
+// the tags of fields and of relations.
 //
-// Nothing in this package touches a database.
+// A Graph is a set of models in which every relation has become an Edge. Links
+// between modules become edges too, so the packages that read a Graph, such as
+// query, schema and verify, know one way from a record to another: a chain of
+// Hops, each a table joined on columns.
+//
+//	g, err := model.NewGraph(Brands, Products)
+//	products := g.Edge(Brands, "products")
+//
+// Nothing in this package accesses a database.
 package model

@@ -29,8 +29,8 @@ type Color struct {
 	Name string `json:"name" model:"unique"`
 }
 
-// A struct is read once into a plain descriptor: its fields are columns, JSON
-// keys and the names that queries use.
+// Define reads a struct into a Model: its fields are columns, JSON keys and names
+// in queries.
 func Example() {
 	brands := model.Define[Brand]("brand").Unique("name")
 
@@ -49,8 +49,8 @@ func Example() {
 	// - deleted_at time true
 }
 
-// In a graph every relation is an edge: a chain of tables joined on columns.
-// The pivot table of a many-to-many relation is made by itself.
+// In a graph every relation is an edge: a chain of tables joined on columns. The
+// graph has a model for the pivot table of a many-to-many relation.
 func ExampleNewGraph() {
 	shirts := model.Define[Shirt]("shirt")
 	g, err := model.NewGraph(model.Define[Brand]("brand"), shirts, model.Define[Color]("color"))
@@ -75,8 +75,8 @@ func ExampleNewGraph() {
 	// there is no entity "shirst"; did you mean shirt, shirts?
 }
 
-// Where one foreign key does not lead there, an edge is declared by hand: the
-// shirts that share a shirt's brand.
+// An edge that is not a foreign key is given to With: the shirts of the same
+// brand.
 func ExampleModel_With() {
 	shirts := model.Define[Shirt]("shirt")
 	shirts.With(&model.Edge{Name: "siblings", To: shirts, Many: true, Hops: []model.Hop{
@@ -92,7 +92,7 @@ func ExampleModel_With() {
 	// Output: siblings of shirt to shirt relation
 }
 
-// Ids say what they are ids of, and sort by the time they were made.
+// An id names its model and sorts by the time of its creation.
 func ExampleNewID() {
 	first, second := model.NewID("brand"), model.NewID("brand")
 	fmt.Println(len(first), strings.HasPrefix(first, "brand_"), first < second)

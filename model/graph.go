@@ -10,8 +10,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// Graph is a set of models and the edges between them. It is built once, at
-// start-up, and read by many goroutines after that.
+// A Graph is a set of models and the edges between them. It is built once, when
+// the program starts, and is safe for concurrent use after that.
 type Graph struct {
 	models   []*Model
 	byEntity map[string]*Model
@@ -22,9 +22,10 @@ type Graph struct {
 	order    map[*Model][]*Edge
 }
 
-// NewGraph makes a graph of the models: their relations become edges, and
-// their pivot tables models of their own. Two models with one name, table or
-// entity, or a relation to a struct that is no model of the graph, are errors.
+// NewGraph returns a graph of the models, with an edge for each of their
+// relations and a model for each of their pivot tables. It returns an error if
+// two models share a name, a table or an entity, or if a relation refers to a
+// struct that none of the models has.
 func NewGraph(models ...*Model) (*Graph, error) {
 	g := &Graph{
 		byEntity: map[string]*Model{}, byTable: map[string]*Model{}, byName: map[string]*Model{},
@@ -45,22 +46,22 @@ func NewGraph(models ...*Model) (*Graph, error) {
 	return g, nil
 }
 
-// connecting keeps apart graphs that are made at one time of the same models:
-// the first to connect a model completes it (its references and their
-// indexes), and none changes it after that.
+// connecting guards models while a graph connects them, because several
+// goroutines may create graphs of the same models. The first graph completes the
+// references and indexes of a model; later ones do not change it.
 var connecting sync.Mutex
 
-// AddModel adds a model whose relations, if any, are connected already.
+// AddModel adds a model without connecting its relations, as for a link table.
 func (g *Graph) AddModel(m *Model) error {
 	if other := g.byTable[m.Table]; other != nil {
-		return fmt.Errorf("model %s: table %q belongs to model %s already", m.Name, m.Table, other.Name)
+		return fmt.Errorf("model %s: table %q already belongs to model %s", m.Name, m.Table, other.Name)
 	}
 	if g.byName[m.Name] != nil {
 		return fmt.Errorf("model %s is defined twice", m.Name)
 	}
 	for _, e := range m.Entities {
 		if other := g.byEntity[e]; other != nil {
-			return fmt.Errorf("model %s: entity %q is model %s already", m.Name, e, other.Name)
+			return fmt.Errorf("model %s: entity %q already names model %s", m.Name, e, other.Name)
 		}
 		g.byEntity[e] = m
 	}
@@ -72,14 +73,14 @@ func (g *Graph) AddModel(m *Model) error {
 	return nil
 }
 
-// AddEdge adds an edge to its From model. A name that the model has already,
-// as a field or an edge, is an error, and so is an edge that shows a secret.
+// AddEdge adds an edge to its From model. It returns an error if the model has a
+// field or an edge of that name, or if the edge uses a secret column.
 func (g *Graph) AddEdge(e *Edge) error {
 	if e.From.Field(e.Name) != nil {
 		return fmt.Errorf("edge %s of %s: the model has a field of that name", e.Name, e.From)
 	}
 	if s := e.secret(); s != "" {
-		return fmt.Errorf("edge %s of %s goes through the secret %s, which would tell who has which", e.Name, e.From, s)
+		return fmt.Errorf("edge %s of %s uses the secret column %s, and would show which records share a value", e.Name, e.From, s)
 	}
 	if g.edges[e.From] == nil {
 		g.edges[e.From] = map[string]*Edge{}
@@ -92,8 +93,8 @@ func (g *Graph) AddEdge(e *Edge) error {
 	return nil
 }
 
-// Model returns the model that queries know by the entity name. An unknown
-// name is an invalid_data error that names the nearest ones.
+// Model returns the model that has the entity name. If there is none, the error
+// is a fault of type InvalidData that suggests similar names.
 func (g *Graph) Model(entity string) (*Model, error) {
 	if m := g.byEntity[entity]; m != nil {
 		return m, nil
@@ -102,26 +103,26 @@ func (g *Graph) Model(entity string) (*Model, error) {
 	return nil, fault.New(fault.InvalidData, "there is no entity %q%s", entity, fault.DidYouMean(entity, names))
 }
 
-// Named returns the model of that name ("order_claim"), or nil.
+// Named returns the model with the name, such as "order_claim", or nil.
 func (g *Graph) Named(name string) *Model { return g.byName[name] }
 
-// Table returns the model of that table, or nil.
+// Table returns the model of the table, or nil.
 func (g *Graph) Table(table string) *Model { return g.byTable[table] }
 
-// TypeOf returns the model of that struct type, or nil.
+// TypeOf returns the model of the struct type, or nil.
 func (g *Graph) TypeOf(t reflect.Type) *Model { return g.byType[t] }
 
-// Models are all models, in the order they were added.
+// Models returns all models, in the order in which they were added.
 func (g *Graph) Models() []*Model { return g.models }
 
-// Edge returns the edge of that name, or nil.
+// Edge returns the edge of m with the name, or nil.
 func (g *Graph) Edge(m *Model, name string) *Edge { return g.edges[m][name] }
 
-// Edges are the edges of a model, in the order they were added.
+// Edges returns the edges of m, in the order in which they were added.
 func (g *Graph) Edges(m *Model) []*Edge { return g.order[m] }
 
-// Names are the names of the model's fields and edges, sorted: what a query
-// may ask of it, and so no secrets.
+// Names returns the sorted names of the fields and edges of m that a query can
+// select. It leaves out secret fields.
 func (g *Graph) Names(m *Model) []string {
 	names := slices.Collect(maps.Keys(g.edges[m]))
 	for _, f := range m.Fields {

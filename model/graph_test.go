@@ -12,8 +12,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// A library: a book belongs to an author, has pages, a cover, tags by a plain
-// pivot table and shelves by a pivot that is a model of its own.
+// A library: a book belongs to an author, has a cover, notes, tags by a plain
+// pivot table, and shelves by a pivot table that is a model.
 type (
 	author struct {
 		model.Base
@@ -135,15 +135,15 @@ func TestForeignKeys(t *testing.T) {
 		{l.books, "owner_id", &model.Reference{Model: l.authors, Column: "id", OnDelete: "NO ACTION"}},
 		{l.books, "by", nil}, // nokey
 		{l.covers, "book_id", &model.Reference{Model: l.books, Column: "id", OnDelete: "CASCADE"}},
-		{l.notes, "book_id", &model.Reference{Model: l.books, Column: "id", OnDelete: "SET NULL"}}, // as it says
-		{l.placements, "book_id", nil}, // says nothing
+		{l.notes, "book_id", &model.Reference{Model: l.books, Column: "id", OnDelete: "SET NULL"}}, // set by its tag
+		{l.placements, "book_id", nil}, // no relation
 		{g.Table("book_tags"), "tag_id", &model.Reference{Model: l.tags, Column: "value", OnDelete: "CASCADE"}},
 	} {
 		if got := test.m.Field(test.column).References; !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s.%s refers to %+v, want %+v", test.m, test.column, got, test.want)
 		}
 	}
-	// Every foreign key column has an index that begins with it, and one only.
+	// Every foreign key column has exactly one index that begins with it.
 	want := []model.Index{{Columns: []string{"owner_id"}}, {Columns: []string{"author_id", "by"}, Unique: true}, {Columns: []string{"by"}}}
 	if !reflect.DeepEqual(l.books.Indexes, want) {
 		t.Errorf("the indexes of book are %+v", l.books.Indexes)
@@ -161,7 +161,7 @@ func TestPlainPivot(t *testing.T) {
 	if !slices.Equal(p.Key, []string{"book_id", "tag_id"}) || p.PrimaryKey() != "" || len(p.Fields) != 2 || p.Field("tag_id").Kind != model.Text {
 		t.Errorf("the pivot has the key %v and %d fields", p.Key, len(p.Fields))
 	}
-	// The key finds the tags of a book, the index the books of a tag.
+	// The key is the index for the tags of a book, so only the other direction needs one.
 	if !reflect.DeepEqual(p.Indexes, []model.Index{{Columns: []string{"tag_id"}}}) {
 		t.Errorf("the pivot's indexes are %+v", p.Indexes)
 	}
@@ -227,10 +227,10 @@ func TestGraphFinds(t *testing.T) {
 		}
 	}
 	if g.Named("book") != l.books || g.Table("lib_book") != l.books || g.TypeOf(reflect.TypeFor[book]()) != l.books {
-		t.Error("the book is not found by name, table and type")
+		t.Error("the model book is not found by name, table or type")
 	}
 	if g.Named("volumes") != nil || g.Table("book") != nil || g.TypeOf(reflect.TypeFor[string]()) != nil || g.Edge(l.books, "none") != nil || g.Edge(&model.Model{}, "none") != nil {
-		t.Error("something was found that is not there")
+		t.Error("a name, table, type or edge that does not exist was found")
 	}
 	want := []string{"author", "author_id", "blame", "by", "cover", "created_at", "deleted_at", "editor", "id", "metadata", "owner", "owner_id", "praise", "shelves", "tags", "updated_at"}
 	if got := g.Names(l.books); !slices.Equal(got, want) {
@@ -246,16 +246,16 @@ func TestUnknownEntity(t *testing.T) {
 	if m != nil || fault.TypeOf(err) != fault.InvalidData || err.Error() != `there is no entity "boks"; did you mean books, book?` {
 		t.Errorf("the error is %v", err)
 	}
-	for _, entity := range []string{"", "xyz", "book_tags"} { // a plain pivot is no entity
+	for _, entity := range []string{"", "xyz", "book_tags"} { // a plain pivot is not an entity
 		if _, err := g.Model(entity); !errors.Is(err, &fault.Error{Type: fault.InvalidData}) || !strings.HasPrefix(err.Error(), "there is no entity ") {
 			t.Errorf("for %q, the error is %v", entity, err)
 		}
 	}
 }
 
-// Graphs of the same models may be made at one time, and read while others are
-// made; all are alike.
-func TestGraphsOfTheSameModelsAtOnce(t *testing.T) {
+// Several goroutines may create graphs of the same models, and read them while
+// others are created. All graphs are equal.
+func TestConcurrentGraphsOfTheSameModels(t *testing.T) {
 	t.Parallel()
 	l := newLibrary()
 	l.books.With(&model.Edge{Name: "notes", Many: true, Hops: []model.Hop{{l.notes, []model.On{{Column: "book_id", Row: model.FromRow, Of: "id"}}}}})
@@ -276,12 +276,12 @@ func TestGraphsOfTheSameModelsAtOnce(t *testing.T) {
 			for _, m := range g.Models() {
 				for _, f := range m.Fields {
 					if f.References != nil && f.References.Model == nil {
-						t.Errorf("%s.%s refers to nothing", m, f.Name)
+						t.Errorf("%s.%s refers to no model", m, f.Name)
 					}
 				}
 				for _, i := range m.Indexes {
 					if len(i.Columns) == 0 {
-						t.Errorf("%s has an index over nothing", m)
+						t.Errorf("%s has an index without columns", m)
 					}
 				}
 			}
@@ -297,12 +297,12 @@ func TestArrival(t *testing.T) {
 	t.Parallel()
 	for i := range 5 {
 		if got, ok := model.ArrivalHop(model.Arrival(i)); got != i || !ok {
-			t.Errorf("Arrival(%d) is read as hop %d, %t", i, got, ok)
+			t.Errorf("Arrival(%d) has the hop %d, %t", i, got, ok)
 		}
 	}
 	for _, row := range []int{model.FromRow, 0, 1} {
 		if _, ok := model.ArrivalHop(row); ok {
-			t.Errorf("row %d is taken for an arrival", row)
+			t.Errorf("row %d is an arrival", row)
 		}
 	}
 }

@@ -7,10 +7,12 @@ import (
 	"github.com/oklog/ulid/v2"
 )
 
-// NewID is a new id: the prefix, an underscore and a ULID; without a prefix the
-// bare ULID. In one process each id sorts after those made before it; ids of
-// several processes sort by the millisecond they were made in. Ids cannot be
-// guessed: whoever knows a cart's id may use the cart.
+// NewID returns a new id: prefix, an underscore and a ULID, or only a ULID if
+// prefix is empty. Each id sorts after the earlier ones of the same process; ids
+// of different processes sort by the millisecond of their creation.
+//
+// Ids are unguessable, which matters because a cart's id is all it takes to use
+// the cart.
 func NewID(prefix string) string {
 	id := ids.next().String()
 	if prefix == "" {
@@ -19,8 +21,8 @@ func NewID(prefix string) string {
 	return prefix + "_" + id
 }
 
-// ids makes the ids of the process: they rise only when there is one source.
-// ulid.Make is not used, for its numbers follow from the time of the start.
+// ids is the one source of the process, which keeps its ids in ascending order.
+// It is not ulid.Make, whose numbers are predictable from its start time.
 var ids = newSource(ulid.Now)
 
 func newSource(now func() uint64) *source {
@@ -34,7 +36,8 @@ type source struct {
 	last    uint64 // the time of the last id in milliseconds
 }
 
-// next is greater than every id before, also when the clock was set back.
+// next returns an id that is greater than all before it, even if the clock has
+// been set back.
 func (s *source) next() ulid.ULID {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -44,6 +47,6 @@ func (s *source) next() ulid.ULID {
 		if err == nil {
 			return id
 		}
-		s.last++ // all numbers of the millisecond are used up
+		s.last++ // the numbers of the millisecond are used up
 	}
 }

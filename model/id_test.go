@@ -21,20 +21,20 @@ func TestNewID(t *testing.T) {
 		rest, ok := strings.CutPrefix(id, "brand_")
 		u, err := ulid.ParseStrict(rest)
 		if !ok || err != nil {
-			t.Fatalf("%q is no id: %v", id, err)
+			t.Fatalf("%q is not a valid id: %v", id, err)
 		}
 		if age := time.Since(ulid.Time(u.Time())); age < -time.Second || age > time.Minute {
-			t.Fatalf("%q was made %s ago", id, age)
+			t.Fatalf("%q was created %s ago", id, age)
 		}
 	}
 	if !slices.IsSorted(ids) {
-		t.Error("ids made one after the other do not sort that way")
+		t.Error("successive ids are not in ascending order")
 	}
 	if len(slices.Compact(ids)) != n {
 		t.Error("two ids are equal")
 	}
 	if _, err := ulid.ParseStrict(model.NewID("")); err != nil {
-		t.Errorf("without a prefix, an id is no bare ULID: %v", err)
+		t.Errorf("without a prefix, an id is not a bare ULID: %v", err)
 	}
 }
 
@@ -49,7 +49,7 @@ func TestNewIDFromManyGoroutines(t *testing.T) {
 				ids[i] = model.NewID("x")
 			}
 			if !slices.IsSorted(ids) {
-				t.Error("ids made one after the other, beside other goroutines, do not sort that way")
+				t.Error("successive ids of one goroutine are not in ascending order")
 			}
 			made <- ids
 		}()
@@ -65,7 +65,7 @@ func TestNewIDFromManyGoroutines(t *testing.T) {
 	}
 }
 
-// Ids rise also when the clock stands still or is set back.
+// Ids ascend even if the clock stands still or is set back.
 func TestNewIDWithAnOddClock(t *testing.T) {
 	t.Parallel()
 	clock := []uint64{1000, 1000, 1000, 990, 5, 1001, 1000, 2000}
@@ -84,7 +84,7 @@ func TestNewIDWithAnOddClock(t *testing.T) {
 		last = id
 	}
 	if u := ulid.MustParse(last); u.Time() != 2000 {
-		t.Errorf("the last id is of %d", u.Time())
+		t.Errorf("the time of the last id is %d", u.Time())
 	}
 }
 

@@ -1,11 +1,13 @@
 package model
 
-// Kind is the type of a field's values.
+import "github.com/gorgon-commerce/gorgon/db"
+
+// A Kind is the type of a field's values.
 type Kind uint8
 
-// The kinds, with the Go type of a struct field that has it, its column type
-// in PostgreSQL and SQLite, and its form in JSON. A pointer to the Go type
-// makes the field nullable.
+// The kinds, each with the Go type of its struct fields, its column type in
+// PostgreSQL and SQLite, and its form in JSON. A field whose type is a pointer to
+// the Go type is nullable.
 const (
 	Text     Kind = iota // string        text / text            string
 	Int                  // int64, int    bigint / integer       number
@@ -19,15 +21,18 @@ const (
 
 var kindNames = [...]string{"text", "integer", "float", "decimal", "boolean", "time", "json", "list of text"}
 
-// String is the kind's name in messages: "text", "decimal", "time" …
+// String returns the kind's name for messages, such as "text" or "decimal".
 func (k Kind) String() string { return kindNames[k] }
 
-// Numeric reports whether sums can be made of the kind's values.
+// Column returns the type of the kind's columns.
+func (k Kind) Column() db.ColumnType { return db.ColumnType(k) }
+
+// Numeric reports whether values of the kind are numbers.
 func (k Kind) Numeric() bool { return k == Int || k == Float || k == Decimal }
 
 // Ordered reports whether values of the kind can be compared with < and >.
 func (k Kind) Ordered() bool { return k != JSON && k != TextList && k != Bool }
 
-// TimeFormat is the form of every timestamp on the wire and in SQLite: UTC,
-// milliseconds, Z. It sorts as text in the order of time.
-const TimeFormat = "2006-01-02T15:04:05.000Z"
+// TimeFormat is the layout of timestamps in JSON and in SQLite: UTC with
+// milliseconds. Text in it sorts by time.
+const TimeFormat = db.TimeFormat

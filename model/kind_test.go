@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
@@ -13,17 +14,18 @@ func TestKind(t *testing.T) {
 	for kind, want := range map[model.Kind]struct {
 		name             string
 		numeric, ordered bool
+		column           db.ColumnType
 	}{
-		model.Text: {"text", false, true}, model.Int: {"integer", true, true}, model.Float: {"float", true, true}, model.Decimal: {"decimal", true, true},
-		model.Bool: {"boolean", false, false}, model.Time: {"time", false, true}, model.JSON: {"json", false, false}, model.TextList: {"list of text", false, false},
+		model.Text: {"text", false, true, db.Text}, model.Int: {"integer", true, true, db.Int}, model.Float: {"float", true, true, db.Float}, model.Decimal: {"decimal", true, true, db.Decimal},
+		model.Bool: {"boolean", false, false, db.Bool}, model.Time: {"time", false, true, db.Time}, model.JSON: {"json", false, false, db.JSON}, model.TextList: {"list of text", false, false, db.TextList},
 	} {
-		if kind.String() != want.name || kind.Numeric() != want.numeric || kind.Ordered() != want.ordered {
-			t.Errorf("kind %d is %s, numeric %t, ordered %t", kind, kind, kind.Numeric(), kind.Ordered())
+		if kind.String() != want.name || kind.Numeric() != want.numeric || kind.Ordered() != want.ordered || kind.Column() != want.column {
+			t.Errorf("kind %d is %s, numeric %t, ordered %t, column type %d", kind, kind, kind.Numeric(), kind.Ordered(), kind.Column())
 		}
 	}
 }
 
-// Text in the time format sorts in the order of time.
+// Text in TimeFormat sorts by time.
 func TestTimeFormat(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 3, 1, 9, 5, 7, 123_999_999, time.FixedZone("", 3600))
@@ -35,7 +37,7 @@ func TestTimeFormat(t *testing.T) {
 		texts = append(texts, at.Add(step).UTC().Format(model.TimeFormat))
 	}
 	if !slices.IsSorted(texts) {
-		t.Errorf("the texts do not sort as the times: %q", texts)
+		t.Errorf("the texts do not sort by time: %q", texts)
 	}
 }
 

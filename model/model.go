@@ -5,63 +5,63 @@ import (
 	"slices"
 )
 
-// Model describes one data model: its table, its fields, how it is named in
-// queries. Define makes one from a struct; after it has joined a Graph it must
-// not change.
+// A Model describes a data model: its table, its fields, and its names in
+// queries. Define returns the Model of a struct. A Model must not be changed
+// after a Graph has been created of it.
 type Model struct {
-	Name       string       // singular, snake case: "order_line_item"; its name in link commands and messages
-	Module     string       // the module it belongs to: "order"; set by the module; "link" for link tables
-	Table      string       // the table; the Name unless OnTable says otherwise
-	Prefix     string       // of generated ids: "ordli"; "" makes bare ULIDs
-	Entities   []string     // the names queries know it by; Name and its plural unless Named
-	Key        []string     // primary key columns: one, but for pivot tables
-	Fields     []*Field     // columns in the order they are answered
-	Indexes    []Index      // beside the primary key
-	Checks     []Check      // conditions every row fulfills
+	Name       string       // singular, in snake case: "order_line_item"
+	Module     string       // the module that has the model, which sets it; "link" for link tables
+	Table      string       // the Name, unless set by OnTable
+	Prefix     string       // of new ids: "ordli"; if "", ids are bare ULIDs
+	Entities   []string     // the names in queries: the Name and its plural, unless set by Named
+	Key        []string     // the primary key columns: one, except for pivot tables
+	Fields     []*Field     // the columns, in the order of their output
+	Indexes    []Index      // besides the primary key
+	Checks     []Check      // conditions that every row meets
 	Cascade    []string     // relations whose records are soft-deleted and restored with this record
-	Go         reflect.Type // the struct; nil for tables made without one (links, pivots)
+	Go         reflect.Type // the struct; nil for link tables and plain pivot tables
 	relations  []relation
-	declared   []*Edge // edges declared by hand, beside the relations of the struct
+	declared   []*Edge // edges given to With
 	fieldIndex map[string]*Field
 }
 
-// Field describes one column.
+// A Field describes a column.
 type Field struct {
 	Name       string
 	Kind       Kind
 	Null       bool
-	Serial     bool       // numbered by the database: 1, 2, 3 … per table
-	Searchable bool       // found by the free text filter q
-	Secret     bool       // for the server alone: queries do not know the column
-	Default    string     // value of a new row, as text ("0", "true", "pending"); "" is none
-	Enum       []string   // the values allowed; nil allows any
-	References *Reference // the record the value points to, as a foreign key
-	Path       []int      // of the struct field, for reflect; nil without a struct
+	Serial     bool       // the database numbers the rows from 1
+	Searchable bool       // the free text filter q searches the column
+	Secret     bool       // queries do not know the column
+	Default    string     // value of a new row, as text: "0", "true", "pending"; "" if none
+	Enum       []string   // the allowed values; nil allows any
+	References *Reference // the foreign key, or nil
+	Path       []int      // the index path of the struct field; nil without a struct
 }
 
-// Reference is a foreign key.
+// A Reference is a foreign key to a column of another model.
 type Reference struct {
 	Model    *Model
 	Column   string
 	OnDelete string // "CASCADE", "SET NULL" or "NO ACTION"
 }
 
-// Index is an index over live rows (deleted_at is null) of a table that has
-// deleted_at; over all rows of one that has not.
+// An Index is an index of a table. If the table has the column deleted_at, the
+// index covers only live rows, whose deleted_at is null.
 type Index struct {
 	Columns []string
 	Unique  bool
-	Where   string // further condition, in SQL both databases understand; "" is none
+	Where   string // a further condition, in SQL for both databases; or ""
 }
 
-// Check is a condition every row fulfills, in SQL both databases understand.
+// A Check is a condition that every row meets, in SQL for both databases.
 type Check struct{ Name, Expr string }
 
-// Field returns the field of that name, or nil.
+// Field returns the field with the name, or nil.
 func (m *Model) Field(name string) *Field { return m.fieldIndex[name] }
 
-// Visible returns the field of that name that queries know: nil for a secret
-// one, as for one that is not there.
+// Visible returns the field with the name, or nil if there is none or it is
+// secret.
 func (m *Model) Visible(name string) *Field {
 	if f := m.fieldIndex[name]; f != nil && !f.Secret {
 		return f
@@ -69,7 +69,7 @@ func (m *Model) Visible(name string) *Field {
 	return nil
 }
 
-// PrimaryKey is the one key column, or "" for a pivot table's pair.
+// PrimaryKey returns the key column, or "" if the key has several columns.
 func (m *Model) PrimaryKey() string {
 	if len(m.Key) == 1 {
 		return m.Key[0]
@@ -77,22 +77,22 @@ func (m *Model) PrimaryKey() string {
 	return ""
 }
 
-// SoftDeletes reports whether the model has deleted_at.
+// SoftDeletes reports whether the model has the field deleted_at.
 func (m *Model) SoftDeletes() bool { return m.fieldIndex["deleted_at"] != nil }
 
-// Searchable reports whether the free text filter q finds anything here.
+// Searchable reports whether the free text filter q searches any field.
 func (m *Model) Searchable() bool {
 	return slices.ContainsFunc(m.Fields, func(f *Field) bool { return f.Searchable && !f.Secret })
 }
 
-// String is the model's name.
+// String returns the model's name.
 func (m *Model) String() string { return m.Name }
 
-// ID is the name of the model's key in links and commands: order_id,
-// country_iso_2.
+// ID returns the name of the model's key in links and commands, such as order_id
+// or country_iso_2.
 func (m *Model) ID() string { return m.Name + "_" + m.PrimaryKey() }
 
-// AddField appends a field and keeps the index by name.
+// AddField appends a field, which Field then finds.
 func (m *Model) AddField(f *Field) {
 	if m.fieldIndex == nil {
 		m.fieldIndex = map[string]*Field{}

@@ -1,12 +1,13 @@
 package model
 
-// OnTable sets the table's name where it is not the model's.
+// OnTable sets the table, if it is not the model's name. Like all options, it
+// changes the model and returns it.
 func (m *Model) OnTable(table string) *Model { m.Table = table; return m }
 
-// WithPrefix sets the prefix of generated ids; "" makes bare ULIDs.
+// WithPrefix sets the prefix of new ids. If it is "", ids are bare ULIDs.
 func (m *Model) WithPrefix(prefix string) *Model { m.Prefix = prefix; return m }
 
-// Named replaces the names that queries know the model by.
+// Named sets the names of the model in queries.
 func (m *Model) Named(entities ...string) *Model { m.Entities = entities; return m }
 
 // Index adds an index over live rows.
@@ -21,23 +22,22 @@ func (m *Model) Unique(columns ...string) *Model {
 	return m
 }
 
-// UniqueWhere adds a unique index over the live rows that fulfill a condition.
+// UniqueWhere adds a unique index over the live rows that meet a condition.
 func (m *Model) UniqueWhere(where string, columns ...string) *Model {
 	m.Indexes = append(m.Indexes, Index{Columns: columns, Unique: true, Where: where})
 	return m
 }
 
-// Check adds a condition that every row fulfills.
+// Check adds a condition that every row must meet.
 func (m *Model) Check(name, expr string) *Model {
 	m.Checks = append(m.Checks, Check{name, expr})
 	return m
 }
 
-// Cascades names the relations whose records are soft-deleted and restored
-// together with a record of this model.
+// Cascades sets the relations whose records are soft-deleted and restored with a
+// record of this model.
 func (m *Model) Cascades(relations ...string) *Model { m.Cascade = relations; return m }
 
-// With declares edges by hand, beside or instead of the relations of the
-// struct: ways that are not one foreign key or one pivot table. Their From is
-// this model.
+// With adds edges from this model that are neither a foreign key nor a pivot
+// table. An edge replaces a relation of the struct that has the same name.
 func (m *Model) With(edges ...*Edge) *Model { m.declared = append(m.declared, edges...); return m }

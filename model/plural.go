@@ -12,8 +12,8 @@ var uncountable = map[string]bool{
 	"settings": true, "inventory": true, "information": true, "money": true, "species": true,
 }
 
-// Plural is the English plural of a snake_case name: its last word is made
-// plural (order_address → order_addresses, category → categories).
+// Plural returns the English plural of a name in snake case, such as
+// order_addresses for order_address.
 func Plural(name string) string {
 	head, word := "", name
 	if i := strings.LastIndexByte(name, '_'); i >= 0 {

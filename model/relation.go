@@ -7,19 +7,8 @@ import (
 	"strings"
 )
 
-// relation is a relation as a struct field declares it, before its target is
-// known. Its tags:
-//
-//	belongs           column <name>_id of this table, a foreign key
-//	belongs=COLUMN    the same with another column
-//	one=COLUMN        at most one record of the other table, whose COLUMN is this key
-//	many=COLUMN       records of the other table, whose COLUMN is this key
-//	through=TABLE.LEFT.RIGHT  many to many: a pivot table and its columns for this and the other key
-//	nokey             no foreign key in the database
-//	cascade, setnull  what deleting the other record does (default: cascade, or set null when nullable)
-//	noaction          or refuse it
-//	where=COLUMN:VALUE  only records whose boolean COLUMN is VALUE
-//	searchable        the free text filter q looks into the records, too
+// relation is a relation as the tags of a struct field declare it, see Define.
+// Its target is a model only in a graph.
 type relation struct {
 	name     string
 	target   reflect.Type
@@ -46,25 +35,9 @@ func newRelation(name string, t reflect.Type, tag []tagItem, path []int) (relati
 	for _, i := range tag {
 		switch i.key {
 		case "belongs", "one", "many", "through":
-			if r.how != "" {
-				return r, fmt.Errorf("a relation is one of belongs, one, many, through; it is %s and %s", r.how, i.key)
+			if err := r.setHow(i); err != nil {
+				return r, err
 			}
-		}
-		switch i.key {
-		case "belongs":
-			r.how, r.column = i.key, i.value
-			if r.column == "" {
-				r.column = name + "_id"
-			}
-		case "one", "many":
-			r.how, r.column = i.key, i.value
-		case "through":
-			r.how = i.key
-			names := strings.Split(i.value, ".")
-			if len(names) != 3 || slices.Contains(names, "") {
-				return r, fmt.Errorf("through=%s is not TABLE.LEFT.RIGHT", i.value)
-			}
-			copy(r.pivot[:], names)
 		case "nokey":
 			r.noKey = true
 		case "cascade", "setnull", "noaction":
@@ -83,21 +56,46 @@ func newRelation(name string, t reflect.Type, tag []tagItem, path []int) (relati
 	return r, r.check(list)
 }
 
-// check reports a relation whose tags contradict each other or its type.
+// setHow sets how the relation is stored: the tag is belongs, one, many or
+// through.
+func (r *relation) setHow(i tagItem) error {
+	if r.how != "" {
+		return fmt.Errorf("a relation must have one of belongs, one, many, through; it has %s and %s", r.how, i.key)
+	}
+	r.how = i.key
+	switch i.key {
+	case "belongs":
+		r.column = i.value
+		if r.column == "" {
+			r.column = r.name + "_id"
+		}
+	case "one", "many":
+		r.column = i.value
+	case "through":
+		names := strings.Split(i.value, ".")
+		if len(names) != 3 || slices.Contains(names, "") {
+			return fmt.Errorf("through=%s is not TABLE.LEFT.RIGHT", i.value)
+		}
+		copy(r.pivot[:], names)
+	}
+	return nil
+}
+
+// check returns an error if the tags contradict each other or the type.
 func (r relation) check(list bool) error {
 	switch many := r.how == "many" || r.how == "through"; {
 	case r.how == "":
-		return fmt.Errorf("a relation needs one of belongs, one, many, through")
+		return fmt.Errorf("a relation must have one of belongs, one, many, through")
 	case many && !list:
-		return fmt.Errorf("%s leads to many records: its type must be a slice of pointers", r.how)
+		return fmt.Errorf("%s is a to-many relation: its type must be a slice of pointers", r.how)
 	case !many && list:
-		return fmt.Errorf("%s leads to one record: its type must be a pointer", r.how)
+		return fmt.Errorf("%s is a to-one relation: its type must be a pointer", r.how)
 	case r.how != "through" && r.column == "":
-		return fmt.Errorf("%s needs the column of the other table that is the key of this one: %s=COLUMN", r.how, r.how)
+		return fmt.Errorf("%s needs the column of the other table that holds this model's key: %s=COLUMN", r.how, r.how)
 	case r.how != "belongs" && (r.noKey || r.onDelete != ""):
-		return fmt.Errorf("nokey, cascade, setnull and noaction are for belongs: with %s, the foreign key stands on the other side", r.how)
+		return fmt.Errorf("nokey, cascade, setnull and noaction apply only to belongs: with %s, the foreign key is in the other table", r.how)
 	case r.where[0] != "" && r.how != "one" && r.how != "many":
-		return fmt.Errorf("where is for one and many")
+		return fmt.Errorf("where applies only to one and many")
 	}
 	return nil
 }

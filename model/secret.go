@@ -1,8 +1,8 @@
 package model
 
-// secret names a secret column that the edge follows or answers, as
-// "table.column", or is "". Whether two records are linked by a column says
-// what the column holds, so an edge may touch secrets as little as a field.
+// secret returns a secret column that the edge joins on or returns, as
+// "table.column", or "". Joining on a secret column would reveal its values:
+// which records are linked shows which values are equal.
 func (e *Edge) secret() string {
 	if e.Virtual != nil {
 		return secretIn(e.From, e.Virtual.Column)
@@ -25,7 +25,7 @@ func (e *Edge) secret() string {
 	return e.secretGained()
 }
 
-// secretGained is secret for what the edge's overlay adds.
+// secretGained is secret for the overlay.
 func (e *Edge) secretGained() string {
 	for _, f := range e.Overlay.Fields {
 		for _, s := range []string{secretIn(e.at(f.Hop), f.Column), secretIn(e.To, f.Fallback)} {
@@ -42,7 +42,7 @@ func (e *Edge) secretGained() string {
 	return ""
 }
 
-// at is the model of a row on the way; nil for one of the way before.
+// at returns the model of a row of the edge, or nil for a row of the edge before.
 func (e *Edge) at(row int) *Model {
 	switch {
 	case row == FromRow:

@@ -34,7 +34,7 @@ func TestSecretFields(t *testing.T) {
 	}
 }
 
-func TestSecretsThatCannotBe(t *testing.T) {
+func TestSecretMistakes(t *testing.T) {
 	t.Parallel()
 	for name, define := range map[string]func(){
 		"key": func() {
@@ -52,8 +52,8 @@ func TestSecretsThatCannotBe(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			defer func() {
-				if said, _ := recover().(string); !strings.Contains(said, "a secret cannot be found") {
-					t.Errorf("Define says %q", said)
+				if said, _ := recover().(string); !strings.Contains(said, "a secret field cannot be pk or searchable") {
+					t.Errorf("the panic is %q", said)
 				}
 			}()
 			define()
@@ -61,8 +61,8 @@ func TestSecretsThatCannotBe(t *testing.T) {
 	}
 }
 
-// An edge by a secret would tell who has the same one, or answer it.
-func TestEdgesDoNotTouchSecrets(t *testing.T) {
+// An edge that uses a secret column would reveal or return its values.
+func TestEdgesDoNotUseSecrets(t *testing.T) {
 	t.Parallel()
 	m := model.Define[login]("login")
 	other := model.Define[struct {
@@ -88,7 +88,7 @@ func TestEdgesDoNotTouchSecrets(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := g.AddEdge(e); err == nil || !strings.Contains(err.Error(), "goes through the secret login.") {
+		if err := g.AddEdge(e); err == nil || !strings.Contains(err.Error(), "uses the secret column login.") {
 			t.Errorf("%s: the error is %v", name, err)
 		}
 	}
@@ -97,6 +97,6 @@ func TestEdgesDoNotTouchSecrets(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := g.AddEdge(back(&model.Edge{Hops: byID("name", "id"), Overlay: &model.Overlay{Fields: []model.OverlayField{{Field: &model.Field{Name: "y"}, Column: "name"}}}})); err != nil {
-		t.Errorf("an edge beside the secrets is refused: %v", err)
+		t.Errorf("an edge without secrets is refused: %v", err)
 	}
 }

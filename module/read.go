@@ -49,8 +49,8 @@ func (s *Store) byKey(ctx context.Context, t *table, ids []string, locked bool) 
 	q := &clause{Dialect: s.DB.Dialect()}
 	q.WriteString("SELECT " + t.selection() + " FROM " + t.name + " WHERE " + q.list(t.key.quoted, plainAll(ids)) + " AND " + t.live())
 	q.WriteString(" ORDER BY " + t.key.quoted)
-	if locked && q.Name() == "postgres" { // SQLite has one writer at a time
-		q.WriteString(" FOR UPDATE")
+	if locked {
+		q.WriteString(q.ForUpdate(""))
 	}
 	var all []reflect.Value
 	err := s.scan(ctx, t, q, func() reflect.Value {

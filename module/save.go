@@ -10,7 +10,6 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
-	"github.com/gorgon-commerce/gorgon/model"
 )
 
 // save writes all columns of records by their keys.
@@ -116,21 +115,16 @@ func saveText(d db.Dialect, ins *insert, rows int) string {
 		}
 		for i, c := range ins.columns {
 			q.WriteByte("(,"[min(i, 1)])
-			if row == 0 && d.Name() == "postgres" { // which cannot infer the types; the other rows follow
-				q.WriteString("CAST(" + next() + " AS " + postgresTypes[c.Kind] + ")")
-				continue
+			value := next()
+			if row == 0 { // the other rows follow its types
+				value = d.Typed(value, c.Kind.Column())
 			}
-			q.WriteString(next())
+			q.WriteString(value)
 		}
 		q.WriteByte(')')
 	}
 	q.WriteString(") v WHERE " + t.name + "." + t.key.quoted + " = v.column1 AND " + t.live())
 	return q.String()
-}
-
-var postgresTypes = map[model.Kind]string{
-	model.Text: "text", model.Int: "bigint", model.Float: "double precision", model.Decimal: "numeric",
-	model.Bool: "boolean", model.Time: "timestamptz", model.JSON: "jsonb", model.TextList: "text[]",
 }
 
 // notSaved says which of the records is not there, or is there twice.

@@ -6,20 +6,20 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// MaxDigits bounds the digits of an amount, before and after the point
-// together: enough for any sum of money, small enough to store and compare.
+// MaxDigits is the largest number of digits, before and after the decimal
+// point together, that Parse accepts.
 const MaxDigits = 60
 
-// Amount is an exact decimal number. The zero value is 0.
+// An Amount is an exact decimal number. The zero value is 0.
 type Amount struct{ d decimal.Decimal }
 
 // Zero is the amount 0.
 var Zero = Amount{}
 
-// Int is the amount of a whole number.
+// Int returns n as an Amount.
 func Int(n int64) Amount { return Amount{decimal.NewFromInt(n)} }
 
-// String is the canonical form: no exponent, no zeros at the end of a
+// String returns the canonical form of a: no exponent, no trailing zeros in the
 // fraction, no sign on zero. Equal amounts have equal strings.
 func (a Amount) String() string {
 	s := a.d.String()
@@ -33,22 +33,22 @@ func (a Amount) String() string {
 	return s
 }
 
-// Add is a + b.
+// Add returns a + b.
 func (a Amount) Add(b Amount) Amount { return Amount{a.d.Add(b.d)} }
 
-// Sub is a − b.
+// Sub returns a − b.
 func (a Amount) Sub(b Amount) Amount { return Amount{a.d.Sub(b.d)} }
 
-// Mul is a × b, exactly.
+// Mul returns a × b, which is exact.
 func (a Amount) Mul(b Amount) Amount { return Amount{a.d.Mul(b.d)} }
 
-// Div is a ÷ b to 20 decimal places, halves away from zero: the precision of
-// the original system. b must not be zero.
+// Div returns a ÷ b rounded to 20 decimal places, halves away from zero. That
+// is Medusa's precision. It panics if b is zero.
 func (a Amount) Div(b Amount) Amount { return Amount{a.d.DivRound(b.d, 20)} }
 
-// Precise is a rounded to 20 significant digits, halves away from zero: what
-// the original system keeps of a result, so that a price divided by 1.19 and
-// multiplied by it again is the price.
+// Precise returns a rounded to 20 significant digits, halves away from zero, as
+// Medusa rounds its results: a price divided by 1.19 and multiplied by 1.19 is
+// the price again.
 func (a Amount) Precise() Amount {
 	places := 20 - int32(a.d.NumDigits()) - a.d.Exponent()
 	if places >= -a.d.Exponent() {
@@ -57,26 +57,26 @@ func (a Amount) Precise() Amount {
 	return Amount{a.d.Round(places)}
 }
 
-// Neg is −a.
+// Neg returns −a.
 func (a Amount) Neg() Amount { return Amount{a.d.Neg()} }
 
-// Cmp is -1, 0 or 1 as a is less than, equal to or greater than b.
+// Cmp returns -1 if a is less than b, 0 if they are equal, and 1 if a is greater.
 func (a Amount) Cmp(b Amount) int { return a.d.Cmp(b.d) }
 
-// Equal reports a = b; 1.50 equals 1.5.
+// Equal reports whether a and b are the same number; 1.50 equals 1.5.
 func (a Amount) Equal(b Amount) bool { return a.d.Equal(b.d) }
 
-// IsZero reports a = 0.
+// IsZero reports whether a is 0.
 func (a Amount) IsZero() bool { return a.d.IsZero() }
 
-// Sign is -1, 0 or 1 as a is negative, zero or positive.
+// Sign returns -1 if a is negative, 0 if it is zero, and 1 if it is positive.
 func (a Amount) Sign() int { return a.d.Sign() }
 
-// MarshalJSON writes the canonical form as a JSON number.
+// MarshalJSON returns the canonical form as a JSON number.
 func (a Amount) MarshalJSON() ([]byte, error) { return []byte(a.String()), nil }
 
-// UnmarshalJSON reads a JSON number, a string holding one, or an object
-// {"value": "…"}.
+// UnmarshalJSON accepts a JSON number, a string that contains one, or an object
+// such as {"value": "12.5"}. As usual, null leaves a unchanged.
 func (a *Amount) UnmarshalJSON(b []byte) error {
 	s := strings.TrimSpace(string(b))
 	if s == "null" {

@@ -5,12 +5,15 @@ import (
 	"strings"
 )
 
-// Compare orders two decimal strings by value, whatever their form: 1.5 and
-// 1.50 are equal. Text that is no number sorts before every number, by bytes.
-// It is the collation of decimal columns in SQLite, which runs for every
-// comparison of a sort or an index look-up, so it computes nothing: it looks
-// at the signs, where the points stand, and then at the digits.
+// Compare compares two decimal strings by value, whatever their form: 1.5 and
+// 1.50 are equal. It returns -1, 0 or 1. Text that is not a number sorts before
+// every number, in byte order.
+//
+// Compare is the collation of decimal columns in SQLite, which calls it for
+// every comparison of a sort and of an index lookup.
 func Compare(x, y string) int {
+	// No arithmetic and no allocation: the signs decide, then the positions of
+	// the points, then the digits.
 	if x == y {
 		return 0
 	}
@@ -30,11 +33,11 @@ func Compare(x, y string) int {
 	if wholeX != wholeY {
 		return cmp.Compare(wholeX, wholeY)
 	}
-	return strings.Compare(x, y) // the points, if any, stand at one index
+	return strings.Compare(x, y) // the points, if any, are at the same index
 }
 
-// canonical is the number of digits before the point of text in the form of
-// Amount.String, and its sign; whole is 0 for every other text.
+// canonical returns the number of digits before the point of s, and its sign,
+// if s has the form that Amount.String returns. Otherwise whole is 0.
 func canonical(s string) (whole int, negative bool) {
 	if s != "" && s[0] == '-' {
 		s, negative = s[1:], true
@@ -56,7 +59,7 @@ func canonical(s string) (whole int, negative bool) {
 	return whole, negative
 }
 
-// digits is the number of digits that s begins with.
+// digits returns the number of digits at the start of s.
 func digits(s string) int {
 	for i := range len(s) {
 		if s[i]-'0' > 9 {
@@ -66,7 +69,7 @@ func digits(s string) int {
 	return len(s)
 }
 
-// compareAny is Compare for text in any form.
+// compareAny is Compare for strings of any form.
 func compareAny(x, y string) int {
 	a, okA := read(x)
 	b, okB := read(y)
@@ -87,13 +90,13 @@ func compareAny(x, y string) int {
 	switch {
 	case a.point != b.point:
 		return cmp.Compare(a.point, b.point)
-	case a.plain && b.plain: // the points stand at one index
+	case a.plain && b.plain: // the points are at the same index
 		return strings.Compare(a.digits, b.digits)
 	}
 	return compareDigits(a.digits, b.digits)
 }
 
-// compareDigits compares digits without regard to a point among them.
+// compareDigits compares digits, ignoring the points.
 func compareDigits(a, b string) int {
 	i, j := 0, 0
 	for {

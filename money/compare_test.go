@@ -10,8 +10,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// numeric orders texts the slow way: as decimals, and text that is no number
-// before every number. It stands for what Compare must do.
+// numeric is a slow, obviously correct Compare: it compares as decimals, with
+// text that is not a number before every number.
 func numeric(x, y string) int {
 	a, errA := decimal.NewFromString(x)
 	b, errB := decimal.NewFromString(y)
@@ -28,8 +28,8 @@ func numeric(x, y string) int {
 
 func TestCompare(t *testing.T) {
 	t.Parallel()
-	// Every text is less than those after it; texts in one row are equal.
-	rising := [][]string{
+	// Every string is less than those in later rows and equal to those in its own.
+	ascending := [][]string{
 		{""}, {" 1"}, {"-"}, {"."}, {"1 "}, {"1.2.3"}, {"1_0"}, {"1e"}, {"1e+"}, {"1e1.5"}, {"Inf"}, {"NaN"}, {"abc"}, {"e5"},
 		{"-1e9999"}, {"-12345678901234567890123456789012345678901234567890123456789012345678901234567890"},
 		{"-100", "-1e2", "-100.000"}, {"-99.9"}, {"-10", "-10."}, {"-9.5", "-95e-1"}, {"-9"}, {"-1.05"}, {"-1"}, {"-0.5", "-.5"}, {"-1e-9999"},
@@ -38,8 +38,8 @@ func TestCompare(t *testing.T) {
 		{"100", "1e2", "1e+02"}, {"100.5", "1.005e2"}, {"120"}, {"9007199254740992"}, {"9007199254740993"},
 		{"12345678901234567890123456789012345678901234567890123456789012345678901234567890"}, {"1e9999"},
 	}
-	for i, row := range rising {
-		for j, other := range rising {
+	for i, row := range ascending {
+		for j, other := range ascending {
 			want := 0
 			if i < j {
 				want = -1
@@ -57,7 +57,7 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// Expanding one of these would take gigabytes, and not end.
+// Written out, these numbers would take gigabytes.
 func TestCompareHugeExponents(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -70,7 +70,7 @@ func TestCompareHugeExponents(t *testing.T) {
 		{"1e-999999999", "0", 1},
 		{"1e999999999", "10e999999998", 0},
 		{"0e999999999", "0", 0},
-		{"1e99999999999999999999", "0", -1}, // no number
+		{"1e99999999999999999999", "0", -1}, // not a number: the exponent is too long
 		{"1e99999999999999999999", "1e-99999999999999999999", 1},
 	} {
 		if got := money.Compare(test.x, test.y); got != test.want {
@@ -82,8 +82,8 @@ func TestCompareHugeExponents(t *testing.T) {
 	}
 }
 
-// texts draws numbers in canonical and in other forms, and text that is none;
-// short ones, so that equal values in unequal forms happen.
+// texts draws numbers in canonical and in other forms, and text that is not a
+// number. They are short, so that equal values in different forms occur.
 func texts() *rapid.Generator[string] {
 	return rapid.OneOf(
 		rapid.StringMatching(`-?(0|[1-9][0-9]{0,3})(\.[0-9]{0,2}[1-9])?`),
@@ -112,10 +112,10 @@ func TestCompareIsATotalOrder(t *testing.T) {
 			for j := range list {
 				got, back := money.Compare(list[i], list[j]), money.Compare(list[j], list[i])
 				if got != -back {
-					t.Fatalf("Compare(%q, %q) is %d, and the other way round %d", list[i], list[j], got, back)
+					t.Fatalf("Compare(%q, %q) is %d, and reversed %d", list[i], list[j], got, back)
 				}
 				if i < j && got > 0 {
-					t.Fatalf("sorted, %q is still before %q", list[i], list[j])
+					t.Fatalf("after sorting, %q is before %q", list[i], list[j])
 				}
 			}
 		}
@@ -130,7 +130,7 @@ func TestCompareAllocatesNothing(t *testing.T) {
 	}
 }
 
-// The collation runs for every comparison of a sort and of an index look-up.
+// The collation runs for every comparison of a sort and of an index lookup.
 func BenchmarkCompare(b *testing.B) {
 	for name, pair := range map[string][2]string{
 		"prices": {"19.99", "24.5"}, "near": {"1049.95", "1049.9"}, "whole": {"100", "250"}, "long": {"42.01680672268907563025", "42.01680672268907563026"}, "unusual": {"1.50", "1e3"},

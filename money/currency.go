@@ -2,9 +2,9 @@ package money
 
 import "strings"
 
-// Code is the form in which currency codes are kept: three letters in lower
-// case, as in ISO 4217. ok is false for text that is no such code; whether a
-// shop uses the currency is not looked at.
+// Code returns s in the form in which currency codes are stored: the three
+// letters of ISO 4217 in lower case. ok is false if s is not three letters.
+// Code does not check that such a currency exists.
 func Code(s string) (code string, ok bool) {
 	if len(s) != 3 {
 		return "", false

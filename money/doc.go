@@ -1,13 +1,17 @@
-// Package money holds exact decimal numbers: amounts, quantities and rates.
+// Package money implements exact decimal numbers: amounts, quantities and
+// rates.
 //
-// An Amount is a decimal number in major currency units (10.5 is €10.50), kept
-// exactly: never a float on its way in, through the database, or out.
+// An Amount is a decimal number, for money in major currency units: 10.5 is
+// €10.50. It is read from text, never from a float, and stays exact through
+// arithmetic, the database and JSON:
 //
 //	price := money.MustParse("19.99")
-//	total := price.Mul(money.Int(3))        // 59.97
-//	json.Marshal(total)                     // 59.97, a JSON number
+//	total := price.Mul(money.Int(3))  // 59.97
+//	b, err := json.Marshal(total)     // 59.97, a JSON number
 //
-// PostgreSQL keeps amounts as numeric. SQLite has no decimal type, so there
-// they are canonical text (String) in a column whose collation compares
-// numbers: both sort and filter alike.
+// Div is the one operation that rounds.
+//
+// PostgreSQL stores amounts as numeric. SQLite has no decimal type, so it
+// stores their canonical text in a column with a collation that compares
+// numbers, which is Compare. Both sort and filter the same way.
 package money

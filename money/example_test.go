@@ -7,7 +7,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Amounts are read from text, never from floats, and stay exact.
+// Amounts are parsed from text and stay exact.
 func Example() {
 	price := money.MustParse("19.99")
 	total := price.Mul(money.Int(3))
@@ -21,8 +21,7 @@ func Example() {
 	// {"total":59.97}
 }
 
-// A price without tax, times the tax again, is the price: results keep 20
-// significant digits.
+// A price divided and multiplied by a tax rate is the price again.
 func ExampleAmount_Precise() {
 	rate := money.MustParse("1.19")
 	net := money.Int(50).Div(rate)
@@ -34,7 +33,7 @@ func ExampleAmount_Precise() {
 	// 50
 }
 
-// However a number is written, its string is the same.
+// Equal numbers have equal strings, however they were written.
 func ExampleParse() {
 	for _, text := range []string{"1.50", "15e-1", "+1.5", "1e999999999", "NaN"} {
 		a, err := money.Parse(text)
@@ -48,7 +47,7 @@ func ExampleParse() {
 	// 0 money: "NaN" is not a decimal number
 }
 
-// Compare orders texts as numbers: the collation of decimals in SQLite.
+// Compare sorts strings as numbers.
 func ExampleCompare() {
 	fmt.Println(money.Compare("9.5", "10"), money.Compare("1.5", "1.50"), money.Compare("-2", "-10"))
 	// Output: -1 0 1

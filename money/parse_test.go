@@ -43,7 +43,7 @@ func TestParseRefuses(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) || !a.IsZero() {
 			t.Errorf("Parse(%.50q) is %.50s, %v; want an error that says %s", text, a, err, want)
 		} else if len(err.Error()) > 120 {
-			t.Errorf("the error repeats %d bytes of its input", len(err.Error()))
+			t.Errorf("the error message has %d bytes", len(err.Error()))
 		}
 	}
 }
@@ -52,7 +52,7 @@ func TestMustParsePanics(t *testing.T) {
 	t.Parallel()
 	defer func() {
 		if recover() == nil {
-			t.Error("MustParse took what is no number")
+			t.Error("MustParse accepted text that is not a number")
 		}
 	}()
 	money.MustParse("twelve")
@@ -73,8 +73,8 @@ func TestInt(t *testing.T) {
 	}
 }
 
-// amounts draws numbers of all sizes; few digits are frequent, so that equal
-// amounts in unequal forms happen.
+// amounts draws numbers of all sizes. Short ones are frequent, so that equal
+// amounts in different forms occur.
 func amounts() *rapid.Generator[string] {
 	return rapid.OneOf(
 		rapid.StringMatching(`-?[0-9]{1,2}(\.[0-9]{1,2})?`),
@@ -89,13 +89,13 @@ func TestEqualAmountsHaveEqualStrings(t *testing.T) {
 		x, y := amounts().Draw(t, "x"), amounts().Draw(t, "y")
 		a, b := money.MustParse(x), money.MustParse(y)
 		if (a.String() == b.String()) != a.Equal(b) {
-			t.Fatalf("%q is %s and %q is %s, but Equal answers %t", x, a, y, b, a.Equal(b))
+			t.Fatalf("%q is %s and %q is %s, but Equal is %t", x, a, y, b, a.Equal(b))
 		}
 		if want := numeric(x, y); a.Cmp(b) != want || money.Compare(a.String(), b.String()) != want {
 			t.Fatalf("%q and %q: Cmp %d, Compare of the strings %d, want %d", x, y, a.Cmp(b), money.Compare(a.String(), b.String()), want)
 		}
 		if again := money.MustParse(a.String()); again.String() != a.String() || !again.Equal(a) {
-			t.Fatalf("%q is %s, which reads back as %s", x, a, again)
+			t.Fatalf("%q is %s, which parses as %s", x, a, again)
 		}
 	})
 }
@@ -127,11 +127,11 @@ func FuzzParse(f *testing.F) {
 		}
 		text := a.String()
 		if len(text) > money.MaxDigits+3 { // a sign, a zero and the point
-			t.Fatalf("%q is the long number %s", s, text)
+			t.Fatalf("%q is %s, which is too long", s, text)
 		}
 		again, err := money.Parse(text)
 		if err != nil || again.String() != text || !again.Equal(a) {
-			t.Fatalf("%q is %s, which reads back as %s, %v", s, text, again, err)
+			t.Fatalf("%q is %s, which parses as %s, %v", s, text, again, err)
 		}
 		if money.Compare(s, text) != 0 {
 			t.Fatalf("%q and its canonical form %s are not equal", s, text)

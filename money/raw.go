@@ -7,8 +7,9 @@ import (
 	"strconv"
 )
 
-// rawValue reads the "value" of a raw number {"value": "12.5", "precision": 20},
-// the companion form in which the original API carries exact numbers.
+// rawValue returns the "value" of a raw number such as
+// {"value": "12.5", "precision": 20}, the form in which Medusa's API passes
+// exact numbers.
 func rawValue(b []byte) (string, error) {
 	var raw struct {
 		Value json.RawMessage `json:"value"`
@@ -23,10 +24,10 @@ func rawValue(b []byte) (string, error) {
 	return string(raw.Value), nil
 }
 
-// Value gives a driver the canonical text.
+// Value implements driver.Valuer: it returns the canonical text.
 func (a Amount) Value() (driver.Value, error) { return a.String(), nil }
 
-// Scan reads what a driver answers for a decimal column: text or a number.
+// Scan implements sql.Scanner for the text or number of a decimal column.
 func (a *Amount) Scan(src any) error {
 	var s string
 	switch v := src.(type) {

@@ -39,21 +39,21 @@ func TestUnmarshalJSONRefuses(t *testing.T) {
 	} {
 		a := money.Int(42)
 		if err := json.Unmarshal([]byte(text), &a); err == nil {
-			t.Errorf("%s was read as %s", text, a)
+			t.Errorf("%s was parsed as %s", text, a)
 		} else if !a.Equal(money.Int(42)) {
-			t.Errorf("%s was refused, but changed the amount to %s", text, a)
+			t.Errorf("%s is an error, but changed the amount to %s", text, a)
 		}
 	}
 }
 
-func TestNullLeavesAnAmountAlone(t *testing.T) {
+func TestNullLeavesAnAmountUnchanged(t *testing.T) {
 	t.Parallel()
 	row := struct {
 		Price money.Amount  `json:"price"`
 		Old   *money.Amount `json:"old"`
 	}{Price: money.Int(5), Old: new(money.Amount)}
 	if err := json.Unmarshal([]byte(`{"price": null, "old": null}`), &row); err != nil || !row.Price.Equal(money.Int(5)) || row.Old != nil {
-		t.Errorf("nulls made %+v, %v", row, err)
+		t.Errorf("after nulls, the row is %+v, %v", row, err)
 	}
 }
 
@@ -117,8 +117,7 @@ func TestRoundTrips(t *testing.T) {
 	})
 }
 
-// A float that a driver answers is read as the shortest number that is that
-// float, as everyone writes it.
+// Scan reads a float as the shortest decimal number that is that float.
 func TestScanFloat(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

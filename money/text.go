@@ -8,21 +8,21 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// number is a decimal number taken apart, without its text expanded:
-// 0.DIGITS × 10^point. "-12.50" is negative, digits "12.5", point 2.
+// number is a parsed decimal number, 0.DIGITS × 10^point, whose exponent is not
+// expanded. "-12.50" is negative, with the digits "12.5" and the point 2.
 type number struct {
 	negative bool
-	digits   string // from the first to the last that is not 0, perhaps with the point among them; "" is zero
+	digits   string // from the first to the last that is not 0, possibly with a point; "" for zero
 	count    int    // of digits
 	point    int
-	plain    bool // no exponent: the point in digits, if any, stands at index point
+	plain    bool // no exponent: the point in digits, if any, is at index point
 }
 
-// maxExponent bounds what may follow the e, so that sums of it fit an int.
+// maxExponent limits the exponent, so that sums with it fit an int.
 const maxExponent = 1_000_000_000
 
-// read takes text apart: an optional sign, digits with at most one point
-// among, before or behind them, and an optional exponent.
+// read parses a decimal number: an optional sign, digits with at most one
+// point among, before or after them, and an optional exponent.
 func read(s string) (n number, ok bool) {
 	i := 0
 	if s != "" && (s[0] == '-' || s[0] == '+') {
@@ -46,8 +46,9 @@ func read(s string) (n number, ok bool) {
 	return n.read(s, start, i, point, first, last)
 }
 
-// read finishes what the function read has found: where the digits start and
-// end, the point, the first and the last digit that is not 0 (-1 is none).
+// read completes the number from the indexes that the function read found: the
+// start and end of the digits, the point, and the first and last digit that is
+// not 0, each -1 if there is none.
 func (n number) read(s string, start, end, point, first, last int) (number, bool) {
 	digits := end - start
 	if point >= 0 {
@@ -66,7 +67,7 @@ func (n number) read(s string, start, end, point, first, last int) (number, bool
 	}
 	n.digits, n.count, n.point = s[first:last+1], last+1-first, point-first
 	if point < first {
-		n.point++ // the point itself is no place
+		n.point++ // the point itself is not a digit
 	} else if point < last {
 		n.count--
 	}
@@ -74,7 +75,7 @@ func (n number) read(s string, start, end, point, first, last int) (number, bool
 	return n, true
 }
 
-// readExponent reads "", "e5", "E-5"; ok is false for other text.
+// readExponent parses "", "e5" or "E-5"; ok is false for any other text.
 func readExponent(s string) (exponent int, ok bool) {
 	if s == "" {
 		return 0, true
@@ -99,7 +100,7 @@ func readExponent(s string) (exponent int, ok bool) {
 	return sign * exponent, s != ""
 }
 
-// sign is -1, 0 or 1.
+// sign returns -1, 0 or 1.
 func (n number) sign() int {
 	switch {
 	case n.digits == "":
@@ -110,13 +111,13 @@ func (n number) sign() int {
 	return 1
 }
 
-// places is the digits before and after the point when it is written out.
+// places returns the number of digits when n is written without an exponent.
 func (n number) places() int { return max(n.point, 0) + max(n.count-n.point, 0) }
 
-// decimal is the number's value; places must be small.
+// decimal returns the value of n, whose places must be few.
 func (n number) decimal() decimal.Decimal {
 	exponent := n.point - n.count
-	if n.count+max(exponent, 0) <= 18 { // fits an int64
+	if n.count+max(exponent, 0) <= 18 { // it fits an int64
 		var v int64
 		for i := range len(n.digits) {
 			if c := n.digits[i]; c != '.' {
@@ -138,8 +139,9 @@ func (n number) decimal() decimal.Decimal {
 	return decimal.NewFromBigInt(v, int32(exponent))
 }
 
-// Parse reads a decimal number such as "10.5", "-3" or "1e3". It has at most
-// MaxDigits digits when it is written out; NaN and infinities are no numbers.
+// Parse parses a decimal number such as "10.5", "-3" or "1e3". A number with
+// more than MaxDigits digits when written without an exponent is an error, as
+// are NaN and infinities.
 func Parse(s string) (Amount, error) {
 	n, ok := read(s)
 	if !ok {
@@ -151,8 +153,7 @@ func Parse(s string) (Amount, error) {
 	return Amount{n.decimal()}, nil
 }
 
-// MustParse is Parse for numbers known to be right, such as constants; it
-// panics on any other.
+// MustParse is like Parse but panics if s is not valid. It is for constants.
 func MustParse(s string) Amount {
 	a, err := Parse(s)
 	if err != nil {

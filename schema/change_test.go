@@ -12,8 +12,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
-// gadget is the table that the tests change; part refers to it, so that a
-// gadget lost takes its parts along.
+// gadget is the table that the tests change. part refers to it with a cascade, so
+// a lost gadget would lose its parts.
 type gadget struct {
 	model.Base
 	Name string  `json:"name"`
@@ -26,7 +26,8 @@ type part struct {
 	GadgetID string `json:"gadget_id"`
 }
 
-// gadgets makes the schema of another gadget struct; change edits its model.
+// gadgets returns a function that returns the schema with the struct T for gadget.
+// change, which may be nil, changes its model.
 func gadgets[T any](change func(m *model.Model)) func(t testing.TB) *schema.Schema {
 	return func(t testing.TB) *schema.Schema {
 		m := model.Define[T]("gadget")
@@ -39,7 +40,7 @@ func gadgets[T any](change func(m *model.Model)) func(t testing.TB) *schema.Sche
 	}
 }
 
-// firstGadgets makes the tables as they are before a change, with rows.
+// firstGadgets creates the tables as they are before a change, with rows.
 func firstGadgets(t testing.TB, d db.DB) {
 	t.Helper()
 	migrate(t, d, gadgets[gadget](nil)(t))
@@ -49,7 +50,7 @@ func firstGadgets(t testing.TB, d db.DB) {
 	exec(t, d, "INSERT INTO part (id, gadget_id"+stamps+") VALUES ('p1', 'g1'"+stamped+")")
 }
 
-// survived fails unless all rows are there and references are still enforced.
+// survived fails unless all rows still exist and references are still enforced.
 func survived(t testing.TB, d db.DB) {
 	t.Helper()
 	if n := count(t, d, "SELECT count(*) FROM part p JOIN gadget g ON g.id = p.gadget_id WHERE g.id = 'g1'"); n != 1 {
@@ -95,8 +96,8 @@ func TestChangesThatLoseNothing(t *testing.T) {
 	cases := []struct {
 		name    string
 		to      func(t testing.TB) *schema.Schema
-		summary string // part of the plan, in both dialects
-		same    string // a dialect in which there is nothing to change
+		summary string // part of the plan, on both databases
+		same    string // a database on which there is nothing to change
 	}{
 		{name: "add columns", to: gadgets[gadgetWithColumns](nil), summary: "add column weight"},
 		{name: "add an index", to: gadgets[gadget](func(m *model.Model) { m.Index("size", "name") }), summary: "add index IDX_gadget_size_name"},
@@ -123,7 +124,7 @@ func TestChangesThatLoseNothing(t *testing.T) {
 				migrate(t, d, c.to(t))
 				settled(t, d, c.to(t))
 				survived(t, d)
-				// And back, dropping what is new.
+				// And back, dropping the new columns.
 				migrate(t, d, gadgets[gadget](nil)(t), schema.Options{AllowDestructive: true})
 				settled(t, d, gadgets[gadget](nil)(t))
 				survived(t, d)
@@ -143,16 +144,16 @@ func TestNewRulesHoldAfterAChange(t *testing.T) {
 		}
 		for _, set := range []string{"size = 0", "kind = 'd'"} {
 			if _, err := d.Exec(t.Context(), "UPDATE gadget SET "+set); err == nil {
-				t.Errorf("%s was taken", set)
+				t.Errorf("%s was allowed", set)
 			}
 		}
-		// A check with the same name and another expression is another check.
+		// A check with the same name and a different expression is a change.
 		migrate(t, d, gadgets[gadgetWithNulls](func(m *model.Model) { m.Check("size_positive", "size >= 0") })(t))
 		exec(t, d, "UPDATE gadget SET size = 0")
 	})
 }
 
-func TestNumberingFollowsTheHighest(t *testing.T) {
+func TestNumbersContinueAfterTheHighest(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Postgres(t)
 	firstGadgets(t, d)
@@ -195,8 +196,8 @@ func TestChangesThatLoseSomething(t *testing.T) {
 	cases := []struct {
 		name string
 		to   func(t testing.TB) *schema.Schema
-		lost string // named in the refusal
-		look string // counts the gadgets that came through right
+		lost string // part of the error
+		look string // counts the gadgets that were converted correctly
 	}{
 		{"drop a column", gadgets[gadgetWithoutSize](nil), "gadget.size would be dropped", "SELECT count(*) FROM gadget WHERE name IN ('10', '9')"},
 		{"text to number", gadgets[gadgetOfNumbers](nil), "gadget.name would change from text to", "SELECT count(*) FROM gadget WHERE name > 8 AND name < 11"},
@@ -221,7 +222,7 @@ func TestChangesThatLoseSomething(t *testing.T) {
 				settled(t, d, c.to(t))
 				survived(t, d)
 				if n := count(t, d, c.look); n != 2 {
-					t.Errorf("%d of 2 gadgets came through right", n)
+					t.Errorf("%d of 2 gadgets were converted correctly", n)
 				}
 			})
 		})
@@ -235,7 +236,8 @@ type gadgetWithMust struct {
 
 func TestKeysAndReferencesChange(t *testing.T) {
 	t.Parallel()
-	// with makes labels with another key and, when it is told, a reference to itself.
+	// with returns a schema of labels with the key and, if onDelete is set, a
+	// reference to itself.
 	with := func(t *testing.T, key, onDelete string) *schema.Schema {
 		m := labels()
 		m.Key = []string{key}
@@ -268,7 +270,7 @@ func TestKeysAndReferencesChange(t *testing.T) {
 	})
 }
 
-func TestADefaultOfTheOldTypeGoes(t *testing.T) {
+func TestADefaultOfTheOldTypeIsDropped(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		migrate(t, d, gadgets[gadgetOfNumbers](nil)(t))
@@ -277,7 +279,7 @@ func TestADefaultOfTheOldTypeGoes(t *testing.T) {
 		settled(t, d, gadgets[gadgetWithNulls](nil)(t))
 		exec(t, d, "INSERT INTO gadget (id"+stamps+") VALUES ('g2'"+stamped+")")
 		if n := count(t, d, "SELECT count(*) FROM gadget WHERE id = 'g1' AND name = '5' AND size = 7 OR id = 'g2' AND name IS NULL AND size = 1"); n != 2 {
-			t.Errorf("%d of 2 gadgets are right", n)
+			t.Errorf("%d of 2 gadgets are correct", n)
 		}
 	})
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
-// addLabel is a data migration that inserts a label and notes that it ran.
+// addLabel returns a data migration that inserts a label and records that it ran.
 func addLabel(code string, ran *[]string) schema.DataMigration {
 	return schema.DataMigration{Name: "add label " + code, Run: func(ctx context.Context, d db.DB) error {
 		*ran = append(*ran, code)
@@ -48,7 +48,7 @@ func TestDataMigrationsRunOnceInOrder(t *testing.T) {
 	})
 }
 
-func TestAFailingDataMigrationLeavesNothing(t *testing.T) {
+func TestAFailingDataMigrationChangesNothing(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		firstGadgets(t, d)
@@ -80,7 +80,7 @@ func TestADataMigrationMayRefuse(t *testing.T) {
 	})
 }
 
-func TestAPanicInADataMigrationLeavesNothing(t *testing.T) {
+func TestAPanicInADataMigrationChangesNothing(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		firstGadgets(t, d)
@@ -89,7 +89,7 @@ func TestAPanicInADataMigrationLeavesNothing(t *testing.T) {
 		func() {
 			defer func() {
 				if recover() == nil {
-					t.Error("the panic was swallowed")
+					t.Error("Migrate recovered the panic")
 				}
 			}()
 			_, _ = s.Migrate(t.Context(), d, schema.Options{})
@@ -99,7 +99,7 @@ func TestAPanicInADataMigrationLeavesNothing(t *testing.T) {
 	})
 }
 
-func TestDataMigrationsHaveNamesOfTheirOwn(t *testing.T) {
+func TestNamesOfDataMigrationsAreUnique(t *testing.T) {
 	t.Parallel()
 	d := dbtest.SQLite(t)
 	var ran []string

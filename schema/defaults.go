@@ -12,10 +12,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// canonical checks a field's default against its kind and gives the one form
-// of it that both databases keep as it is written.
+// canonical returns a field's default in the form that both databases keep
+// unchanged, or an error if it is not a value of the field's kind.
 func canonical(f *model.Field) (string, error) {
-	wrong := fmt.Errorf("the default %q is no %s", f.Default, f.Kind)
+	wrong := fmt.Errorf("the default %q is not a valid %s", f.Default, f.Kind)
 	switch f.Kind {
 	case model.Int:
 		n, err := strconv.ParseInt(f.Default, 10, 64)
@@ -53,16 +53,16 @@ func canonical(f *model.Field) (string, error) {
 	return f.Default, nil
 }
 
-// list reads a list of text from its JSON.
+// list parses a list of text, which is JSON.
 func list(text string) (elements []string, err error) {
 	err = json.Unmarshal([]byte(text), &elements)
 	return elements, err
 }
 
-// quote makes a string literal that both databases read alike.
+// quote returns text as a string literal, which is the same in both databases.
 func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
-// unquote undoes quote; other text stays as it is.
+// unquote undoes quote. It returns other text unchanged.
 func unquote(text string) string {
 	if len(text) < 2 || text[0] != '\'' || text[len(text)-1] != '\'' {
 		return text
@@ -70,15 +70,15 @@ func unquote(text string) string {
 	return strings.ReplaceAll(text[1:len(text)-1], "''", "'")
 }
 
-// keepDefault gives the column as it is the default as it shall be when both
-// mean the same value: the database may write it in another form ('0'::numeric,
-// {"a": 1}).
-func keepDefault(is, shall *schema.Column) {
-	a, okA := defaultText(is.Default)
-	b, okB := defaultText(shall.Default)
-	_, isText := shall.Type.Type.(*schema.StringType)
+// keepDefault makes the default of the existing column that of the wanted one, if
+// both are the same value: the database may report it in another form, such as
+// '0'::numeric or {"a": 1}.
+func keepDefault(have, want *schema.Column) {
+	a, okA := defaultText(have.Default)
+	b, okB := defaultText(want.Default)
+	_, isText := want.Type.Type.(*schema.StringType)
 	if okA && okB && (a == b || !isText && sameValue(a, b)) {
-		is.Default = shall.Default
+		have.Default = want.Default
 	}
 }
 
@@ -92,7 +92,7 @@ func defaultText(x schema.Expr) (string, bool) {
 	return "", false
 }
 
-// sameValue compares two texts as numbers, else as JSON.
+// sameValue reports whether two texts are the same number, or the same JSON.
 func sameValue(a, b string) bool {
 	x, errX := money.Parse(a)
 	y, errY := money.Parse(b)

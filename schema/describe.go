@@ -10,91 +10,91 @@ import (
 	"ariga.io/atlas/sql/sqlite"
 )
 
-// deed is one thing that a change does to a table, in words; loss says what of
-// the rows may be lost by it, or is "".
-type deed struct{ text, loss string }
+// An effect describes what a change does to a table, and what data would be lost
+// by it, if any.
+type effect struct{ text, loss string }
 
-// deeds are the things that a change of Atlas does.
-func deeds(c schema.Change) []deed {
+// effects returns the effects of a change.
+func effects(c schema.Change) []effect {
 	switch c := c.(type) {
 	case *schema.AddTable:
-		return []deed{{text: "create the table"}}
+		return []effect{{text: "create the table"}}
 	case *schema.ModifyTable:
-		var out []deed
+		var out []effect
 		for _, sub := range c.Changes {
-			out = append(out, columnDeeds(c.T.Name, sub)...)
+			out = append(out, columnEffects(c.T.Name, sub)...)
 		}
 		return out
 	}
 	return nil
 }
 
-func columnDeeds(table string, c schema.Change) []deed {
+func columnEffects(table string, c schema.Change) []effect {
 	switch c := c.(type) {
 	case *schema.AddColumn:
-		return []deed{{text: "add column " + c.C.Name}}
+		return []effect{{text: "add column " + c.C.Name}}
 	case *schema.DropColumn:
-		return []deed{{"drop column " + c.C.Name, table + "." + c.C.Name + " would be dropped"}}
+		return []effect{{"drop column " + c.C.Name, table + "." + c.C.Name + " would be dropped"}}
 	case *schema.ModifyColumn:
-		return modifyDeeds(table, c)
+		return modifyEffects(table, c)
 	}
-	return []deed{ruleDeed(table, c)}
+	return []effect{ruleEffect(table, c)}
 }
 
-func modifyDeeds(table string, c *schema.ModifyColumn) []deed {
-	var out []deed
+func modifyEffects(table string, c *schema.ModifyColumn) []effect {
+	var out []effect
 	name := c.To.Name
-	add := func(d deed) { out = append(out, d) }
+	add := func(d effect) { out = append(out, d) }
 	if c.Change.Is(schema.ChangeType) {
 		change := fmt.Sprintf("from %s to %s", typeName(c.From), typeName(c.To))
-		add(deed{"change column " + name + " " + change, table + "." + name + " would change " + change})
+		add(effect{"change column " + name + " " + change, table + "." + name + " would change " + change})
 	}
 	if c.Change.Is(schema.ChangeCollate) {
-		add(deed{text: "sort column " + name + " by bytes"})
+		add(effect{text: "sort column " + name + " by bytes"})
 	}
 	if c.Change.Is(schema.ChangeNull) && c.To.Type.Null {
-		add(deed{text: "allow column " + name + " to be null"})
+		add(effect{text: "allow column " + name + " to be null"})
 	} else if c.Change.Is(schema.ChangeNull) {
-		add(deed{"require column " + name, table + "." + name + " could no longer be null"})
+		add(effect{"require column " + name, table + "." + name + " could no longer be null"})
 	}
 	if c.Change.Is(schema.ChangeDefault) {
-		add(deed{text: "change the default of column " + name})
+		add(effect{text: "change the default of column " + name})
 	}
 	if c.Change.Is(schema.ChangeAttr) {
-		add(deed{text: "change the numbering of column " + name})
+		add(effect{text: "change the numbering of column " + name})
 	}
 	if c.Change.Is(schema.ChangeGenerated) {
-		add(deed{"store column " + name, table + "." + name + " would no longer be computed"})
+		add(effect{"store column " + name, table + "." + name + " would no longer be computed"})
 	}
 	return out
 }
 
-// ruleDeed describes changes of keys, indexes and checks. No row is lost by
-// one: rows that break a new rule stop the migration.
-func ruleDeed(table string, c schema.Change) deed {
+// ruleEffect describes a change of a key, an index or a check. It loses no rows:
+// rows that violate a new rule stop the migration.
+func ruleEffect(table string, c schema.Change) effect {
 	switch c := c.(type) {
 	case *schema.AddIndex:
-		return deed{text: "add index " + c.I.Name}
+		return effect{text: "add index " + c.I.Name}
 	case *schema.DropIndex:
-		return deed{text: "drop index " + c.I.Name}
+		return effect{text: "drop index " + c.I.Name}
 	case *schema.ModifyIndex:
-		return deed{text: "rebuild index " + c.To.Name}
+		return effect{text: "rebuild index " + c.To.Name}
 	case *schema.AddForeignKey:
-		return deed{text: "add foreign key " + c.F.Symbol}
+		return effect{text: "add foreign key " + c.F.Symbol}
 	case *schema.DropForeignKey:
-		return deed{text: "drop foreign key " + c.F.Symbol}
+		return effect{text: "drop foreign key " + c.F.Symbol}
 	case *schema.ModifyForeignKey:
-		return deed{text: "change foreign key " + c.To.Symbol}
+		return effect{text: "change foreign key " + c.To.Symbol}
 	case *schema.AddCheck:
-		return deed{text: "add check " + c.C.Name}
+		return effect{text: "add check " + c.C.Name}
 	case *schema.DropCheck:
-		return deed{text: "drop check " + c.C.Name}
+		return effect{text: "drop check " + c.C.Name}
 	case *schema.ModifyCheck:
-		return deed{text: "change check " + c.To.Name}
+		return effect{text: "change check " + c.To.Name}
 	case *schema.AddPrimaryKey, *schema.DropPrimaryKey, *schema.ModifyPrimaryKey:
-		return deed{"change the primary key", "the primary key of " + table + " would change"}
+		return effect{"change the primary key", "the primary key of " + table + " would change"}
 	}
-	return deed{text: "change the table's options"}
+	return effect{text: "change the table's options"}
 }
 
 func typeName(c *schema.Column) string {
@@ -109,8 +109,8 @@ func typeName(c *schema.Column) string {
 	return c.Type.Raw
 }
 
-// summary joins deeds into a line, each once, and collects the losses.
-func summary(all []deed) (text string, losses []string) {
+// summary joins effects into a line without duplicates, and collects the losses.
+func summary(all []effect) (text string, losses []string) {
 	var texts []string
 	for _, d := range all {
 		if !slices.Contains(texts, d.text) {

@@ -1,41 +1,42 @@
-// Package schema turns models and links into tables.
+// Package schema creates the tables of models and migrates them.
 //
-// A Schema is what a database shall look like. It is made once, of all models
-// of a graph: those of the modules, their pivot tables and the link tables.
+// A Schema is the tables that a database should have. It is created from all
+// models of a graph: those of the modules, their pivot tables and the link
+// tables.
 //
 //	s := schema.New(graph.Models())
 //
-// A Plan is what turns a database into that, and prints as commented SQL.
-// Migrate makes it, in one transaction, one replica at a time; a second run
-// finds nothing to do.
+// A Plan is the list of changes that bring a database to the schema. It prints as
+// SQL with comments. Migrate applies them in one transaction; when several
+// replicas start at the same time, one migrates and the others wait. Afterwards
+// there is nothing left to do.
 //
 //	plan, err := s.Plan(ctx, d)
 //	applied, err := s.Migrate(ctx, d, schema.Options{})
 //
-// Tables that no model has are left alone, and so are indexes that do not begin
-// with IDX_. A column that no model has would have to be dropped; that, another
-// type, or a value required where none was, is Destructive and refused unless
-// it is asked for:
+// Tables that belong to no model are left alone, and so are indexes whose names
+// do not begin with IDX_. Dropping a column, changing its type and making it
+// required are destructive changes, which Migrate refuses unless they are
+// allowed:
 //
 //	applied, err := s.Migrate(ctx, d, schema.Options{AllowDestructive: true})
 //
-// What a change of tables cannot say is a DataMigration: a function that runs
-// once in each database, after the tables have changed and in the same
-// transaction. When it fails, all of it is undone.
+// A DataMigration changes rows. It is a function that runs once in each database,
+// in the same transaction, after the tables have changed. If it fails, the whole
+// migration is rolled back.
 //
 //	s := schema.New(graph.Models(), schema.DataMigration{Name: "2026-03 split names", Run: splitNames})
 //
-// Check tells at every start, without reading the tables, whether the database
-// is at the schema: the last migration left a fingerprint of the models in the
-// table gorgon_schema. A database that a newer Gorgon has migrated is refused by
-// all three.
+// Check is for every start of the program. It does not read the tables: the last
+// migration has left a fingerprint of the models in the table gorgon_schema. Plan,
+// Migrate and Check refuse a database that a newer Gorgon has migrated.
 //
 //	err := s.Check(ctx, d) // "… run `gorgon migrate`"
 //
 // # How models become tables
 //
-// A column's type follows from the field's kind; text sorts by bytes in both
-// databases, decimals by value.
+// The kind of a field determines the type of its column. In both databases, text
+// sorts by bytes and decimals sort by value.
 //
 //	model.Text       text COLLATE "C"     text
 //	model.Int        bigint               integer
@@ -46,21 +47,21 @@
 //	model.JSON       jsonb                text
 //	model.TextList   text[]               text, a JSON array
 //
-// In SQLite several kinds share a type, so changing one into the other changes
-// no table there. An enum becomes the check <table>_<column>_check, a reference
-// the foreign key <table>_<column>_foreign, an index
-// IDX_<table>_<columns>[_unique] over the rows that are not deleted. Names
-// beyond 63 bytes are cut and end in a hash.
+// In SQLite several kinds share a type, so changing a field from one to another
+// does not change the table. An enum becomes the check <table>_<column>_check, a
+// reference the foreign key <table>_<column>_foreign, and an index
+// IDX_<table>_<columns>[_unique] over the rows that are not soft-deleted. Names
+// of more than 63 bytes are cut and end with a hash.
 //
-// # How the difference is found
+// # How differences are found
 //
-// Atlas (ariga.io/atlas) reads the tables, compares and writes the statements.
-// PostgreSQL rewrites the expressions it is given, so text cannot be compared
-// with what it shows: a check's own text is kept as its comment, and the
-// condition of an index is part of its name as a hash. What Atlas cannot say
-// (collations, conversions, numbering an old column) stands beside each
-// database's engine.
+// Atlas (ariga.io/atlas) reads the tables, compares them and writes the
+// statements. PostgreSQL rewrites the expressions of checks and indexes, so what
+// it reports cannot be compared with the models: the text of a check is kept as
+// its comment, and the name of an index contains a hash of its condition. What
+// Atlas does not support, such as collations, conversions and numbering an
+// existing column, is added for each database.
 //
-// An empty database is not compared at all: a script made once per Schema is run
-// in one trip.
+// For an empty database nothing is compared: a script, created once per Schema,
+// runs in one round trip.
 package schema

@@ -15,25 +15,27 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// engine is what differs between the databases when tables are made.
+// engine is what differs between the databases for migrations.
 type engine interface {
-	// column is the column of a field, with its type and the default, in its
-	// canonical form ("" is none).
+	// column returns the column of a field with its type and default. value is
+	// the default in canonical form, or "".
 	column(f *model.Field, value string) (*schema.Column, error)
-	// predicate makes the attribute of a partial index.
+	// predicate returns the attribute of a partial index.
 	predicate(p string) schema.Attr
-	// inspect reads the tables of those names.
+	// inspect reads the tables that exist of the given names.
 	inspect(ctx context.Context, d db.DB, tables []string) (*schema.Schema, error)
-	// diff lists what turns a table as it is into the table as it shall be.
-	diff(is, shall *schema.Table) ([]schema.Change, error)
-	// statements are the changes in SQL, in an order that works.
+	// diff returns the changes from the existing table to the wanted one.
+	diff(have, want *schema.Table) ([]schema.Change, error)
+	// statements returns the SQL of the changes, in the order in which it must run.
 	statements(ctx context.Context, changes []schema.Change) ([]statement, error)
-	// relations is the SQL that lists the names in use.
+	// relations returns the query of the names of all tables and views.
 	relations() string
-	// lock keeps other replicas out until the transaction ends.
+	// lock makes other replicas wait until the transaction ends.
 	lock(ctx context.Context, c db.Conn) error
 }
 
+// engineOf returns the engine of a database. It depends on the name because Atlas
+// has a driver for each database.
 func engineOf(d db.DB) (engine, error) {
 	switch name := d.Dialect().Name(); name {
 	case "postgres":
@@ -41,20 +43,20 @@ func engineOf(d db.DB) (engine, error) {
 	case "sqlite":
 		return sqliteEngine{}, nil
 	default:
-		return nil, fmt.Errorf("schema: there are no tables for the dialect %q", name)
+		return nil, fmt.Errorf("schema: unsupported dialect %q", name)
 	}
 }
 
-// statement is one piece of SQL and the table that it works on.
+// statement is an SQL statement and the table that it changes.
 type statement struct {
 	table, sql string
-	change     schema.Change // where it comes from; nil when that does not matter
-	rebuilds   bool          // part of making the table anew; foreign keys must be off
+	change     schema.Change // the change that it is for, or nil
+	rebuilds   bool          // whether it is part of rebuilding the table, which needs foreign keys off
 }
 
-// inspectTables has Atlas read tables. Atlas speaks database/sql, past our
-// layer; when it fails, asking again through the layer finds out whether the
-// database is away, and says so in our words.
+// inspectTables reads tables with Atlas. Atlas uses database/sql directly, without
+// the error conversion of package db. If it fails, a query through package db
+// finds out whether the database is unavailable.
 func inspectTables(ctx context.Context, d db.DB, open func(schema.ExecQuerier) (migrate.Driver, error), tables []string) (*schema.Schema, error) {
 	inspect := func() (*schema.Schema, error) {
 		conn, err := d.SQL().Conn(ctx)
@@ -78,8 +80,8 @@ func inspectTables(ctx context.Context, d db.DB, open func(schema.ExecQuerier) (
 	return found, nil
 }
 
-// plan has Atlas write the statements of changes, without a schema's name
-// before the table's: the connection says which schema is meant.
+// plan returns the statements of changes as Atlas writes them. Table names are not
+// qualified: the connection determines the schema.
 func plan(ctx context.Context, planner migrate.PlanApplier, changes []schema.Change) ([]*migrate.Change, error) {
 	options := func(o *migrate.PlanOptions) { o.SchemaQualifier, o.Indent = new(string), "  " }
 	p, err := planner.PlanChanges(ctx, "", changes, options)
@@ -89,7 +91,7 @@ func plan(ctx context.Context, planner migrate.PlanApplier, changes []schema.Cha
 	return p.Changes, nil
 }
 
-// source is the table that a change of Atlas works on, or nil.
+// source returns the table that a change is of, or nil.
 func source(c schema.Change) *schema.Table {
 	switch c := c.(type) {
 	case *schema.AddTable:
@@ -102,22 +104,22 @@ func source(c schema.Change) *schema.Table {
 	return nil
 }
 
-// adopt takes over into the table as it shall be every index that is not ours:
-// whoever made it wants it, as long as its columns stay.
-func adopt(is, shall *schema.Table) {
-	for _, i := range is.Indexes {
+// adopt adds to the wanted table the indexes of the existing one that Gorgon did
+// not create, so that they stay as long as their columns do.
+func adopt(have, want *schema.Table) {
+	for _, i := range have.Indexes {
 		gone := func(c *schema.Column) bool {
-			_, stays := shall.Column(c.Name)
+			_, stays := want.Column(c.Name)
 			return !stays && mentions(i, c)
 		}
-		if !strings.HasPrefix(i.Name, ours) && !slices.ContainsFunc(is.Columns, gone) {
-			shall.Indexes = append(shall.Indexes, i)
+		if !strings.HasPrefix(i.Name, ours) && !slices.ContainsFunc(have.Columns, gone) {
+			want.Indexes = append(want.Indexes, i)
 		}
 	}
 }
 
-// mentions reports whether an index has to do with a column: as one of its
-// parts, or by a word in an expression or its condition.
+// mentions reports whether an index depends on a column: as one of its parts, or
+// because an expression or the condition contains its name.
 func mentions(i *schema.Index, c *schema.Column) bool {
 	var texts []string
 	for _, p := range i.Parts {

@@ -50,10 +50,10 @@ func Example() {
 	fmt.Println(err)
 	// Output:
 	// 1 change: create the table <nil>
-	// the tables are not those of this binary; `gorgon migrate --plan` shows the difference, `gorgon migrate` makes it
+	// the tables do not match this binary; `gorgon migrate --plan` shows the changes, `gorgon migrate` applies them
 	// -- brand: add column site
 	// ALTER TABLE `brand` ADD COLUMN `site` text NULL;
 	// <nil>
 	// <nil>
-	// the migration would lose data: brand.site would be dropped; if that is meant, run `gorgon migrate --allow-destructive`, else give the models back what they miss
+	// the migration would lose data: brand.site would be dropped; if that is intended, run `gorgon migrate --allow-destructive`; otherwise correct the models
 }

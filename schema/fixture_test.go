@@ -11,7 +11,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
-// order has a table and columns that are reserved words.
+// order has a table and columns whose names are reserved words.
 type order struct {
 	model.Base
 	Limit  int64   `json:"limit" model:"default=-1"`
@@ -44,7 +44,7 @@ type item struct {
 	Labels   []*label      `json:"labels" model:"through=item_label.item_id.label_id"`
 }
 
-// label has no soft deletion, so its indexes are over all rows.
+// label has no soft deletion, so its indexes cover all rows.
 type label struct {
 	Code string `json:"code" model:"pk"`
 	Name string `json:"name" model:"unique"`
@@ -63,7 +63,7 @@ func items() *model.Model {
 
 func labels() *model.Model { return model.Define[label]("label") }
 
-// tables are the models of a graph, pivots included.
+// tables returns the models of a graph, with pivots.
 func tables(t testing.TB, models ...*model.Model) []*model.Model {
 	t.Helper()
 	g, err := model.NewGraph(models...)
@@ -73,13 +73,13 @@ func tables(t testing.TB, models ...*model.Model) []*model.Model {
 	return g.Models()
 }
 
-// shop is the schema that most tests begin with.
+// shop returns the schema that most tests use.
 func shop(t testing.TB, data ...schema.DataMigration) *schema.Schema {
 	t.Helper()
 	return schema.New(tables(t, orders(), items(), labels()), data...)
 }
 
-// migrate brings the database to the schema, which must work.
+// migrate migrates the database and fails on an error.
 func migrate(t testing.TB, d db.DB, s *schema.Schema, o ...schema.Options) []schema.Change {
 	t.Helper()
 	applied, err := s.Migrate(t.Context(), d, append(o, schema.Options{})[0])
@@ -89,8 +89,7 @@ func migrate(t testing.TB, d db.DB, s *schema.Schema, o ...schema.Options) []sch
 	return applied
 }
 
-// settled fails unless a new plan finds nothing to do, having looked at the
-// tables themselves.
+// settled fails unless a new plan, which reads the tables, has nothing to do.
 func settled(t testing.TB, d db.DB, s *schema.Schema) {
 	t.Helper()
 	p, err := s.Plan(t.Context(), d)
@@ -98,7 +97,7 @@ func settled(t testing.TB, d db.DB, s *schema.Schema) {
 		t.Fatal(err)
 	}
 	if !p.Empty() {
-		t.Fatalf("there is still something to do:\n%s", p)
+		t.Fatalf("there are still changes to make:\n%s", p)
 	}
 	if err := s.Check(t.Context(), d); err != nil {
 		t.Fatalf("check: %v", err)

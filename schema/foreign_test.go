@@ -28,7 +28,7 @@ func TestUnknownTablesAreLeftAlone(t *testing.T) {
 	})
 }
 
-func TestATableOfOursMadeByHandIsBroughtInto(t *testing.T) {
+func TestATableCreatedByOthersIsMigrated(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		exec(t, d, "CREATE TABLE label (code text NOT NULL PRIMARY KEY, other text UNIQUE, name text NOT NULL UNIQUE)")
@@ -44,7 +44,7 @@ func TestATableOfOursMadeByHandIsBroughtInto(t *testing.T) {
 	})
 }
 
-func TestAColumnAddedByHandIsNamedAndKept(t *testing.T) {
+func TestAColumnAddedByOthersIsReportedAndKept(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		firstGadgets(t, d)
@@ -60,7 +60,7 @@ func TestAColumnAddedByHandIsNamedAndKept(t *testing.T) {
 	})
 }
 
-func TestIndexesOfOthersOutliveChanges(t *testing.T) {
+func TestIndexesOfOthersSurviveChanges(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		firstGadgets(t, d)
@@ -79,7 +79,7 @@ func TestIndexesOfOthersOutliveChanges(t *testing.T) {
 	})
 }
 
-func TestIndexesOfOursThatNoModelHasGo(t *testing.T) {
+func TestIndexesThatNoModelHasAreDropped(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		migrate(t, d, gadgets[gadget](func(m *model.Model) { m.Index("name") })(t))
@@ -93,7 +93,7 @@ func TestIndexesOfOursThatNoModelHasGo(t *testing.T) {
 	})
 }
 
-func TestTriggersOutliveARebuild(t *testing.T) {
+func TestTriggersSurviveARebuild(t *testing.T) {
 	t.Parallel()
 	d := dbtest.SQLite(t)
 	firstGadgets(t, d)
@@ -108,7 +108,8 @@ func TestTriggersOutliveARebuild(t *testing.T) {
 	}
 }
 
-// Tables of another system may have our names and types that we never use.
+// Tables of another system may have the names of Gorgon's tables, with types that
+// Gorgon does not use.
 func TestTypesOfOthersAreConverted(t *testing.T) {
 	t.Parallel()
 	for _, number := range []string{"serial", "bigserial", "bigint GENERATED ALWAYS AS IDENTITY (START 5)", "varchar(5)", "numeric(5, 2)"} {
@@ -124,13 +125,13 @@ func TestTypesOfOthersAreConverted(t *testing.T) {
 			settled(t, d, s)
 			exec(t, d, "INSERT INTO gadget (id, name"+stamps+") VALUES ('g2', 'x'"+stamped+")")
 			if n := count(t, d, "SELECT count(*) FROM gadget WHERE name = 'x' AND size > 0 AND (kind = 'a' OR id = 'g2')"); n != 2 {
-				t.Errorf("%d of 2 gadgets are right", n)
+				t.Errorf("%d of 2 gadgets are correct", n)
 			}
 		})
 	}
 }
 
-func TestCommentsOfPeopleStay(t *testing.T) {
+func TestCommentsAreKept(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Postgres(t)
 	firstGadgets(t, d)

@@ -12,20 +12,20 @@ import (
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
-func TestSecondRunFindsNothing(t *testing.T) {
+func TestSecondRunChangesNothing(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
-		var told []string
-		applied := migrate(t, d, shop(t), schema.Options{Progress: func(c schema.Change) { told = append(told, c.Table) }})
-		if len(applied) != 4 || len(told) != 4 {
-			t.Fatalf("made %v, told of %v; want four tables", applied, told)
+		var reported []string
+		applied := migrate(t, d, shop(t), schema.Options{Progress: func(c schema.Change) { reported = append(reported, c.Table) }})
+		if len(applied) != 4 || len(reported) != 4 {
+			t.Fatalf("applied %v, reported %v; want four tables", applied, reported)
 		}
 		settled(t, d, shop(t))
 		if again := migrate(t, d, shop(t)); len(again) != 0 {
-			t.Fatalf("the second run made %v", again)
+			t.Fatalf("the second run applied %v", again)
 		}
 		if n := count(t, d, "SELECT count(*) FROM gorgon_schema"); n != 1 {
-			t.Errorf("%d migrations are noted, want 1", n)
+			t.Errorf("%d migrations are recorded, want 1", n)
 		}
 	})
 }
@@ -49,7 +49,7 @@ const stamps = ", created_at, updated_at"
 
 const stamped = ", '2026-01-02T03:04:05.000Z', '2026-01-02T03:04:05.000Z'"
 
-// addItem inserts an item of order o1; columns and values are further ones.
+// addItem inserts an item of order o1 with additional columns and values.
 func addItem(t *testing.T, d db.DB, id, columns, values string) error {
 	t.Helper()
 	number := map[string]string{"sqlite": ", number"}[d.Dialect().Name()]
@@ -98,7 +98,7 @@ func TestDefaults(t *testing.T) {
 	})
 }
 
-func TestRowsThatBreakARuleAreRefused(t *testing.T) {
+func TestRowsThatViolateARuleAreRefused(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		migrate(t, d, shop(t))
@@ -116,7 +116,7 @@ func TestRowsThatBreakARuleAreRefused(t *testing.T) {
 			{"unique where", ", title, active", ", 'b', true"},
 		} {
 			if err := addItem(t, d, "i2", c.columns, c.values); err == nil {
-				t.Errorf("%s: the row was taken", c.name)
+				t.Errorf("%s: the row was inserted", c.name)
 			}
 		}
 		for _, c := range []struct{ name, columns, values string }{
@@ -146,14 +146,14 @@ func TestReferencesActOnDelete(t *testing.T) {
 		exec(t, d, "INSERT INTO item_label (item_id, label_id) VALUES ('i1', 'l1')")
 		exec(t, d, "DELETE FROM item WHERE id = 'i1'")
 		if n := count(t, d, "SELECT count(*) FROM item_label"); n != 0 {
-			t.Errorf("%d rows of the pivot outlive their item", n)
+			t.Errorf("%d rows of the pivot remain without their item", n)
 		}
 		if n := count(t, d, "SELECT count(*) FROM item WHERE id = 'i2' AND parent_id IS NULL"); n != 1 {
 			t.Error("the child's parent_id was not set to null")
 		}
 		exec(t, d, `DELETE FROM "order"`)
 		if n := count(t, d, "SELECT count(*) FROM item"); n != 0 {
-			t.Errorf("%d items outlive their order", n)
+			t.Errorf("%d items remain without their order", n)
 		}
 	})
 }
@@ -234,7 +234,7 @@ func TestTablesThatReferToEachOther(t *testing.T) {
 		exec(t, d, "INSERT INTO hen (id"+stamps+") VALUES ('h1'"+stamped+")")
 		exec(t, d, "INSERT INTO egg (id, hen_id"+stamps+") VALUES ('e1', 'h1'"+stamped+")")
 		if _, err := d.Exec(t.Context(), "UPDATE hen SET egg_id = 'e2'"); err == nil {
-			t.Error("a reference to no egg was taken")
+			t.Error("a reference to a missing egg was allowed")
 		}
 	})
 }

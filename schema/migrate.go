@@ -10,23 +10,24 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// Options are the choices of Migrate.
+// Options are the options of Migrate.
 type Options struct {
-	AllowDestructive bool         // make changes that drop or narrow; without it they are refused
-	Progress         func(Change) // called after each change is made, before all are committed; nil is fine
+	AllowDestructive bool         // apply changes that may lose data, instead of refusing them
+	Progress         func(Change) // called after each change, before the commit; may be nil
 }
 
-// errStale says that another replica changed the database after it was read.
+// errStale means that another replica migrated the database after it was read.
 var errStale = errors.New("schema: the plan is out of date")
 
-// Migrate plans and makes the changes, all in one transaction and one replica
-// at a time: others wait and then find nothing to do. It answers what it did.
+// Migrate plans the changes and applies them in one transaction. It returns the
+// changes that it applied. Other replicas that call Migrate wait, and then find
+// nothing to do.
 //
-// A plan that would lose data is a fault of type not_allowed, as is one that
-// the rows which are there do not fit; the database stays as it was.
+// If a change would lose data, or the existing rows do not meet a new
+// requirement, the error is a fault of type NotAllowed and nothing is changed.
 func (s *Schema) Migrate(ctx context.Context, d db.DB, o Options) (applied []Change, err error) {
 	if db.InTx(ctx, d) {
-		return nil, fault.New(fault.UnexpectedState, "a migration cannot run inside a transaction: it makes its own")
+		return nil, fault.New(fault.UnexpectedState, "a migration cannot run inside a transaction: it begins its own")
 	}
 	for {
 		p, err := s.Plan(ctx, d)
@@ -48,10 +49,10 @@ func (s *Schema) Migrate(ctx context.Context, d db.DB, o Options) (applied []Cha
 	}
 }
 
-// refuse is the fault of a plan that must not be made, or nil.
+// refuse returns the fault of a plan that must not be applied, or nil.
 func (p *Plan) refuse(o Options) error {
 	if len(p.blocked) > 0 {
-		return fault.New(fault.NotAllowed, "the migration cannot be made: %s", strings.Join(p.blocked, "; "))
+		return fault.New(fault.NotAllowed, "the migration cannot be applied: %s", strings.Join(p.blocked, "; "))
 	}
 	var losses []string
 	for _, c := range p.Changes {
@@ -61,12 +62,12 @@ func (p *Plan) refuse(o Options) error {
 		return nil
 	}
 	return fault.New(fault.NotAllowed,
-		"the migration would lose data: %s; if that is meant, run `gorgon migrate --allow-destructive`, else give the models back what they miss",
+		"the migration would lose data: %s; if that is intended, run `gorgon migrate --allow-destructive`; otherwise correct the models",
 		strings.Join(losses, "; "))
 }
 
-// apply makes a plan. The plan was made outside the transaction, so under the
-// lock it looks first whether the plan still holds.
+// apply applies a plan. The plan was made outside the transaction, so apply first
+// checks, under the lock, that the database has not been migrated since.
 func (s *Schema) apply(ctx context.Context, d db.DB, p *Plan, o Options) error {
 	e, err := engineOf(d)
 	if err != nil {
@@ -98,12 +99,12 @@ func (s *Schema) apply(ctx context.Context, d db.DB, p *Plan, o Options) error {
 	})
 }
 
-// run makes the changes of a plan, those of an empty database in one trip.
+// run applies the changes of a plan, those of an empty database in one round trip.
 func (p *Plan) run(ctx context.Context, d db.DB, o Options) error {
 	c := db.Use(ctx, d)
 	if p.fresh != nil && p.fresh.sql != "" {
 		if _, err := c.Exec(ctx, p.fresh.sql); err != nil {
-			return explain(err, Change{Summary: "make the tables"})
+			return explain(err, Change{Summary: "create the tables"})
 		}
 	}
 	for _, change := range p.Changes {
@@ -128,14 +129,14 @@ func (c Change) run(ctx context.Context, d db.DB, fresh bool) error {
 		}
 		return noteData(ctx, d, c.data.Name)
 	case fresh:
-		return nil // made already
+		return nil // part of the script
 	}
 	_, err := db.Use(ctx, d).Exec(ctx, c.SQL)
 	return err
 }
 
-// explain says which change failed. Faults (the database is away, a data
-// migration refuses) pass as they are.
+// explain adds to err which change failed. It returns faults unchanged, such as
+// those of an unavailable database or a data migration.
 func explain(err error, c Change) error {
 	var f *fault.Error
 	if errors.As(err, &f) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
@@ -147,12 +148,12 @@ func explain(err error, c Change) error {
 	}
 	var v *db.Violation
 	if errors.As(err, &v) {
-		return fault.Wrap(err, fault.NotAllowed, "the migration does not fit the rows that are there (%s): %s; nothing was changed", what, reason(v))
+		return fault.Wrap(err, fault.NotAllowed, "the existing rows do not allow the migration (%s): %s; nothing was changed", what, reason(v))
 	}
 	return fault.Wrap(err, fault.UnexpectedState, "the migration failed (%s): %v; nothing was changed", what, err)
 }
 
-// reason says which rule rows break.
+// reason returns what is wrong with the existing rows.
 func reason(v *db.Violation) string {
 	of := ""
 	if len(v.Columns) > 0 {

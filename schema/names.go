@@ -9,18 +9,17 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// maxName is how many bytes PostgreSQL keeps of a name; it cuts longer ones
-// without a word, so that two could become one.
+// maxName is the length of names in PostgreSQL, which truncates longer ones
+// silently, so that two could become the same.
 const maxName = 63
 
-// ours begins the name of every index made here. An index of another name is
-// somebody else's and stays.
+// ours is the prefix of the indexes that Migrate creates. It keeps all others.
 const ours = "IDX_"
 
 // ident quotes an identifier.
 func ident(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
-// shorten cuts a name that is too long and ends it with a hash of the whole.
+// shorten cuts a name that is too long and appends a hash of the whole.
 func shorten(name string) string {
 	if len(name) <= maxName {
 		return name
@@ -28,8 +27,7 @@ func shorten(name string) string {
 	return withHash(name, name)
 }
 
-// withHash ends a name with a hash of what tells it from its like, cutting it
-// when both together are too long.
+// withHash appends a hash of the text of to a name, cutting the name if necessary.
 func withHash(name, of string) string {
 	sum := sha256.Sum256([]byte(of))
 	end := "_" + hex.EncodeToString(sum[:4])
@@ -42,13 +40,13 @@ func withHash(name, of string) string {
 	return name + end
 }
 
-// indexNames gives every index of a database a name of its own.
+// indexNames holds the index names in use. Names are unique in a database.
 type indexNames map[string]bool
 
-// name is IDX_<table>_<columns>, with _unique for a unique index. A condition
-// beyond soft deletion goes into the name as a hash: PostgreSQL rewrites the
-// text of conditions, so that only names can be compared. Tables a_b and a with
-// columns c and b_c would share a name; there the later one gets a hash.
+// name returns IDX_<table>_<columns>, with _unique for a unique index. For a
+// condition besides soft deletion it appends a hash: PostgreSQL rewrites
+// conditions, so only names can be compared. If two tables would share an index
+// name, as a_b (c) and a (b_c) do, the later one gets a hash as well.
 func (n indexNames) name(m *model.Model, i model.Index) string {
 	parts := append([]string{m.Table}, i.Columns...)
 	name := ours + strings.Join(parts, "_")
@@ -69,7 +67,7 @@ func (n indexNames) name(m *model.Model, i model.Index) string {
 // live is the condition of an index over live rows.
 const live = "deleted_at IS NULL"
 
-// predicate is the condition of an index; "" is none.
+// predicate returns the condition of an index, or "".
 func predicate(m *model.Model, i model.Index) string {
 	switch {
 	case !m.SoftDeletes():

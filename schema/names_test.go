@@ -11,7 +11,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
-// long has names that are near the limit of 63 bytes, alone and together.
+// long has names that are close to the limit of 63 bytes, and exceed it when
+// joined.
 type long struct {
 	model.Base
 	First  string  `json:"a_name_that_is_so_long_that_two_of_them_never_fit_in_an_index_a" model:"enum=x|y"`
@@ -40,7 +41,7 @@ func TestLongNames(t *testing.T) {
 	})
 }
 
-func TestNamesFitAndAreTheirOwn(t *testing.T) {
+func TestNamesFitAndAreUnique(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		m := model.Define[long]("long").OnTable(longTable)
@@ -53,7 +54,7 @@ func TestNamesFitAndAreTheirOwn(t *testing.T) {
 		named := regexp.MustCompile("(?:INDEX|CONSTRAINT) [`\"]([^`\"]+)[`\"] (?:ON `|ON \"[^\"]+\" \\(|FOREIGN|CHECK)")
 		for _, found := range named.FindAllStringSubmatch(p.String(), -1) {
 			if name := found[1]; len(name) > 63 || seen[name] {
-				t.Errorf("the name %q has %d bytes, or is there twice", name, len(name))
+				t.Errorf("the name %q has %d bytes or is used twice", name, len(name))
 			}
 			seen[found[1]] = true
 		}
@@ -77,8 +78,8 @@ type two struct {
 func TestTwoTablesDoNotShareAnIndexName(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
-		a := model.Define[one]("a").Index("dup")                // declared twice, made once
-		s := schema.New(tables(t, a, model.Define[two]("a_b"))) // IDX_a_b_c both
+		a := model.Define[one]("a").Index("dup")                // declared twice, created once
+		s := schema.New(tables(t, a, model.Define[two]("a_b"))) // both would be IDX_a_b_c
 		applied := migrate(t, d, s)
 		settled(t, d, s)
 		if n := strings.Count(applied[0].SQL, "CREATE INDEX"); n != 2 {
@@ -99,12 +100,12 @@ func TestModelsThatCannotBeTables(t *testing.T) {
 		says string
 		m    *model.Model
 	}{
-		{`the default "x" is no integer`, field(model.Field{Kind: model.Int, Default: "x"})},
-		{`the default "x" is no float`, field(model.Field{Kind: model.Float, Default: "x"})},
-		{`the default "x" is no decimal`, field(model.Field{Kind: model.Decimal, Default: "x"})},
-		{`the default "x" is no boolean`, field(model.Field{Kind: model.Bool, Default: "x"})},
-		{`the default "x" is no json`, field(model.Field{Kind: model.JSON, Default: "x"})},
-		{`the default "x" is no list of text`, field(model.Field{Kind: model.TextList, Default: "x"})},
+		{`the default "x" is not a valid integer`, field(model.Field{Kind: model.Int, Default: "x"})},
+		{`the default "x" is not a valid float`, field(model.Field{Kind: model.Float, Default: "x"})},
+		{`the default "x" is not a valid decimal`, field(model.Field{Kind: model.Decimal, Default: "x"})},
+		{`the default "x" is not a valid boolean`, field(model.Field{Kind: model.Bool, Default: "x"})},
+		{`the default "x" is not a valid json`, field(model.Field{Kind: model.JSON, Default: "x"})},
+		{`the default "x" is not a valid list of text`, field(model.Field{Kind: model.TextList, Default: "x"})},
 		{"a time cannot have a default", field(model.Field{Kind: model.Time, Default: "now"})},
 		{"kind 99 has no type", field(model.Field{Kind: 99})},
 		{"refers to one, which is not among the models", field(model.Field{References: &model.Reference{Model: model.Define[one]("one"), Column: "id"}})},
@@ -114,7 +115,7 @@ func TestModelsThatCannotBeTables(t *testing.T) {
 			return m
 		}()},
 		{`there is no field "nothing"`, model.Define[two]("wrong").Index("nothing")},
-		{"a key without fields", model.Define[two]("wrong").Index()},
+		{"a key must have at least one field", model.Define[two]("wrong").Index()},
 		{"must have 1 to 63 bytes", model.Define[two]("wrong").OnTable(strings.Repeat("x", 64))},
 	}
 	for _, c := range cases {

@@ -10,32 +10,32 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 )
 
-// Plan is what turns a database into what its schema asks for.
+// A Plan is the list of changes that bring a database to a Schema.
 type Plan struct {
-	Changes []Change // in the order they are made; none when there is nothing to do
-	Version int      // the schema version that the database has now; 0 when it has none
+	Changes []Change // in order; empty if there is nothing to do
+	Version int      // the schema version of the database; 0 if it has none
 
 	state   *state
-	fresh   *script  // set when the database has none of the tables
-	blocked []string // why the rows that are there stop the plan
+	fresh   *script  // set if the database has none of the tables
+	blocked []string // why the existing rows do not allow the plan
 }
 
-// Change is one step of a Plan.
+// A Change is a step of a Plan.
 type Change struct {
 	Table       string // "" for a data migration
 	Summary     string // "add column note, add index IDX_order_note"
-	SQL         string // its statements; "" for a data migration
-	Destructive bool   // drops or narrows something: values may be lost
+	SQL         string // one or more statements; "" for a data migration
+	Destructive bool   // whether data may be lost
 
-	losses   []string // what may be lost, in words
-	rebuilds bool     // SQLite makes the table anew
+	losses   []string // descriptions of the data that may be lost
+	rebuilds bool     // whether SQLite rebuilds the table
 	data     *DataMigration
 }
 
 // Empty reports whether there is nothing to do.
 func (p *Plan) Empty() bool { return len(p.Changes) == 0 }
 
-// String is the plan as commented SQL.
+// String returns the plan as SQL with comments.
 func (p *Plan) String() string {
 	if p.Empty() {
 		return "nothing to do\n"
@@ -53,7 +53,7 @@ func (p *Plan) String() string {
 	return b.String()
 }
 
-// String is the change as commented SQL.
+// String returns the change as SQL with a comment.
 func (c Change) String() string {
 	head := "-- "
 	if c.Table != "" {
@@ -69,8 +69,8 @@ func (c Change) String() string {
 	return head + "\n" + c.SQL + "\n"
 }
 
-// Plan compares the database with the models and changes nothing. Tables that
-// no model has are left out: they are somebody else's.
+// Plan compares the database with the models and returns the changes to make. It
+// ignores tables that belong to no model.
 func (s *Schema) Plan(ctx context.Context, d db.DB) (*Plan, error) {
 	e, err := engineOf(d)
 	if err != nil {
@@ -103,8 +103,8 @@ func (s *Schema) Plan(ctx context.Context, d db.DB) (*Plan, error) {
 	return p, nil
 }
 
-// checkData refuses data migrations that share a name: the second would never
-// run.
+// checkData returns an error if two data migrations have the same name: the
+// second would not run.
 func (s *Schema) checkData() error {
 	for i, m := range s.data {
 		if slices.ContainsFunc(s.data[:i], func(o DataMigration) bool { return o.Name == m.Name }) {
@@ -114,7 +114,7 @@ func (s *Schema) checkData() error {
 	return nil
 }
 
-// planFresh plans with the kept script, without asking the database anything.
+// planFresh plans for an empty database, without any query.
 func (s *Schema) planFresh(p *Plan, e engine) (err error) {
 	if p.fresh, err = s.scriptOf(e); err != nil {
 		return err
@@ -124,19 +124,19 @@ func (s *Schema) planFresh(p *Plan, e engine) (err error) {
 }
 
 func (s *Schema) planDifference(ctx context.Context, p *Plan, d db.DB, e engine) error {
-	shall, err := desired(s.models, e)
+	want, err := desired(s.models, e)
 	if err != nil {
 		return err
 	}
 	var names []string
-	for _, t := range shall.Tables {
+	for _, t := range want.Tables {
 		names = append(names, t.Name)
 	}
-	is, err := e.inspect(ctx, d, names)
+	have, err := e.inspect(ctx, d, names)
 	if err != nil {
 		return err
 	}
-	changes, err := compare(e, is, shall)
+	changes, err := compare(e, have, want)
 	if err != nil {
 		return err
 	}
@@ -147,13 +147,12 @@ func (s *Schema) planDifference(ctx context.Context, p *Plan, d db.DB, e engine)
 	return err
 }
 
-// compare lists the changes that turn the tables as they are into the tables
-// as they shall be.
-func compare(e engine, is, shall *schema.Schema) ([]schema.Change, error) {
-	shall.Name = is.Name
+// compare returns the changes from the existing tables to the wanted ones.
+func compare(e engine, have, want *schema.Schema) ([]schema.Change, error) {
+	want.Name = have.Name
 	var changes []schema.Change
-	for _, t := range shall.Tables {
-		old, ok := is.Table(t.Name)
+	for _, t := range want.Tables {
+		old, ok := have.Table(t.Name)
 		if !ok {
 			changes = append(changes, &schema.AddTable{T: t})
 			continue
@@ -169,8 +168,8 @@ func compare(e engine, is, shall *schema.Schema) ([]schema.Change, error) {
 	return changes, nil
 }
 
-// blocked finds new columns that must have a value which the rows that are
-// there cannot get.
+// blocked returns a reason for each new column that requires a value which the
+// existing rows do not have.
 func blocked(ctx context.Context, d db.DB, changes []schema.Change) ([]string, error) {
 	var out []string
 	for _, c := range changes {
@@ -188,7 +187,7 @@ func blocked(ctx context.Context, d db.DB, changes []schema.Change) ([]string, e
 				return nil, err
 			}
 			if rows {
-				out = append(out, fmt.Sprintf("%s.%s is new and required, and the rows of %s have no value for it; give it a default, or let it be null",
+				out = append(out, fmt.Sprintf("%s.%s is new and required, and the rows of %s have no value for it; give it a default or make it nullable",
 					m.T.Name, add.C.Name, m.T.Name))
 			}
 		}
@@ -196,8 +195,8 @@ func blocked(ctx context.Context, d db.DB, changes []schema.Change) ([]string, e
 	return out, nil
 }
 
-// inSQL writes changes in SQL: the statements of a table that stand together
-// are one Change.
+// inSQL returns changes as SQL. Consecutive statements of a table become one
+// Change.
 func inSQL(ctx context.Context, e engine, changes []schema.Change) ([]Change, error) {
 	statements, err := e.statements(ctx, changes)
 	if err != nil {
@@ -217,10 +216,10 @@ func inSQL(ctx context.Context, e engine, changes []schema.Change) ([]Change, er
 
 func join(statements []statement) Change {
 	c := Change{Table: statements[0].table}
-	var all []deed
+	var all []effect
 	var lines []string
 	for _, s := range statements {
-		all = append(all, deeds(s.change)...)
+		all = append(all, effects(s.change)...)
 		lines = append(lines, strings.TrimSuffix(s.sql, ";")+";")
 		c.rebuilds = c.rebuilds || s.rebuilds
 	}

@@ -11,10 +11,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// postgresEngine makes the tables of PostgreSQL, in the current schema.
+// postgresEngine is the engine of PostgreSQL. It works in the current schema.
 type postgresEngine struct{}
 
-// byBytes is the collation of text: it sorts as SQLite does.
+// byBytes is the collation of text, which sorts as in SQLite.
 const byBytes = "C"
 
 func (postgresEngine) column(f *model.Field, value string) (*schema.Column, error) {
@@ -64,7 +64,7 @@ func postgresLiteral(k model.Kind, value string) string {
 	case model.Int, model.Float, model.Decimal, model.Bool:
 		return value
 	case model.TextList:
-		elements, _ := list(value) // canonical has read it
+		elements, _ := list(value) // canonical has checked it
 		for i, e := range elements {
 			elements[i] = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(e) + `"`
 		}
@@ -80,17 +80,16 @@ func (postgresEngine) relations() string {
 		WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'f')`
 }
 
-// lock waits for an advisory lock of the current schema. Each statement after
-// it must see what the replica before us has committed, hence the isolation
-// level.
+// lock waits for an advisory lock of the current schema. The isolation level lets
+// later statements see what the previous holder has committed.
 func (postgresEngine) lock(ctx context.Context, c db.Conn) error {
 	_, err := c.Exec(ctx, `SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
 		SELECT pg_advisory_xact_lock(hashtextextended('gorgon migrate ' || current_schema(), 0))`)
 	return err
 }
 
-// inspect puts back the text of checks as we wrote it: PostgreSQL rewrites
-// expressions, so a check's own text is kept as its comment.
+// inspect restores the original text of checks from their comments, because
+// PostgreSQL rewrites their expressions.
 func (postgresEngine) inspect(ctx context.Context, d db.DB, tables []string) (*schema.Schema, error) {
 	s, err := inspectTables(ctx, d, postgres.Open, tables)
 	if err != nil {
@@ -121,32 +120,32 @@ func (postgresEngine) inspect(ctx context.Context, d db.DB, tables []string) (*s
 	return s, rows.Err()
 }
 
-// diff is that of Atlas, helped where PostgreSQL rewrites what it is told, and
-// with the collation of text, which Atlas does not compare.
-func (postgresEngine) diff(is, shall *schema.Table) ([]schema.Change, error) {
-	adopt(is, shall)
-	withoutComments(is)
-	for _, i := range shall.Indexes {
-		trustName(is, i)
+// diff compares with Atlas, after undoing what PostgreSQL rewrites, and adds
+// differences of collations, which Atlas does not compare.
+func (postgresEngine) diff(have, want *schema.Table) ([]schema.Change, error) {
+	adopt(have, want)
+	withoutComments(have)
+	for _, i := range want.Indexes {
+		trustName(have, i)
 	}
-	for _, c := range shall.Columns {
-		if old, ok := is.Column(c.Name); ok {
+	for _, c := range want.Columns {
+		if old, ok := have.Column(c.Name); ok {
 			keepDefault(old, c)
 		}
 	}
-	changes, err := postgres.DefaultDiff.TableDiff(is, shall, schema.DiffNormalized())
+	changes, err := postgres.DefaultDiff.TableDiff(have, want, schema.DiffNormalized())
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range shall.Columns {
-		if old, ok := is.Column(c.Name); ok {
+	for _, c := range want.Columns {
+		if old, ok := have.Column(c.Name); ok {
 			changes = recollate(changes, old, c)
 		}
 	}
 	return changes, nil
 }
 
-// withoutComments leaves what people wrote about tables out of the comparison.
+// withoutComments removes comments, which the comparison must ignore.
 func withoutComments(t *schema.Table) {
 	t.Attrs = schema.RemoveAttr[*schema.Comment](t.Attrs)
 	for _, c := range t.Columns {
@@ -157,32 +156,32 @@ func withoutComments(t *schema.Table) {
 	}
 }
 
-// trustName takes an index with a condition of its own as unchanged when its
-// name is: the name holds a hash of the condition.
-func trustName(is *schema.Table, shall *schema.Index) {
-	old, ok := is.Index(shall.Name)
-	if !ok || old == shall {
+// trustName treats an index with a condition as unchanged if its name is, because
+// the name contains a hash of the condition.
+func trustName(have *schema.Table, want *schema.Index) {
+	old, ok := have.Index(want.Name)
+	if !ok || old == want {
 		return
 	}
-	for _, a := range shall.Attrs {
+	for _, a := range want.Attrs {
 		if p, ok := a.(*postgres.IndexPredicate); ok && p.P != live {
 			schema.ReplaceOrAppend(&old.Attrs, p)
 		}
 	}
 }
 
-// recollate adds the change of a text column to our collation.
-func recollate(changes []schema.Change, is, shall *schema.Column) []schema.Change {
-	if collation(is) == collation(shall) || collation(shall) == "" {
+// recollate adds the change of a column's collation, if it differs.
+func recollate(changes []schema.Change, have, want *schema.Column) []schema.Change {
+	if collation(have) == collation(want) || collation(want) == "" {
 		return changes
 	}
 	for _, c := range changes {
-		if m, ok := c.(*schema.ModifyColumn); ok && m.To == shall {
+		if m, ok := c.(*schema.ModifyColumn); ok && m.To == want {
 			m.Change |= schema.ChangeCollate
 			return changes
 		}
 	}
-	return append(changes, &schema.ModifyColumn{From: is, To: shall, Change: schema.ChangeCollate})
+	return append(changes, &schema.ModifyColumn{From: have, To: want, Change: schema.ChangeCollate})
 }
 
 func collation(c *schema.Column) string {

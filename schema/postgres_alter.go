@@ -11,7 +11,8 @@ import (
 	"ariga.io/atlas/sql/schema"
 )
 
-// statements are those of Atlas, with what it cannot say put around them.
+// statements returns those of Atlas and, before and after them, those that Atlas
+// does not support.
 func (postgresEngine) statements(ctx context.Context, changes []schema.Change) ([]statement, error) {
 	wraps := map[string]*around{}
 	changes = slices.Clone(changes)
@@ -55,8 +56,9 @@ func (postgresEngine) statements(ctx context.Context, changes []schema.Change) (
 	return out, nil
 }
 
-// tableOf is the table of a planned statement. Those beside another (dropping
-// the sequence of a column that is no longer a serial one) do not name theirs.
+// tableOf returns the table of a planned statement. One that belongs to the
+// statement before, such as dropping the sequence of a column that is no longer
+// serial, does not name it.
 func tableOf(planned []*migrate.Change, i int) string {
 	for ; i >= 0; i-- {
 		if t := source(planned[i].Source); t != nil {
@@ -66,7 +68,7 @@ func tableOf(planned []*migrate.Change, i int) string {
 	return ""
 }
 
-// follows reports whether a statement after the ith is about the table too.
+// follows reports whether a statement after the ith is for the table too.
 func follows(planned []*migrate.Change, i int, table string) bool {
 	for i++; i < len(planned); i++ {
 		if tableOf(planned, i) == table {
@@ -76,7 +78,8 @@ func follows(planned []*migrate.Change, i int, table string) bool {
 	return false
 }
 
-// checkComments keep the text of new checks, for inspect to find.
+// checkComments returns the statements that keep the text of new checks as their
+// comments, for inspect.
 func checkComments(from schema.Change, table string) (out []statement) {
 	var made []*schema.Check
 	switch c := from.(type) {
@@ -99,8 +102,8 @@ func checkComments(from schema.Change, table string) (out []statement) {
 	return out
 }
 
-// around is a change of a table: the whole, the part that Atlas can plan, and
-// the statements that have to run before and after that.
+// around is a change of a table: the whole change, the part that Atlas can plan,
+// and the statements to run before and after that.
 type around struct {
 	whole, change *schema.ModifyTable
 	before, after []statement
@@ -135,14 +138,14 @@ func (x *around) column(c schema.ModifyColumn) {
 	}
 }
 
-// convert says how values of the old type become values of the new one. The
-// old default goes first: it would have to be converted too.
+// convert adds how values of the old type become values of the new one. It drops
+// the old default first, which PostgreSQL would have to convert too.
 func (x *around) convert(c *schema.ModifyColumn) {
 	t, err := postgres.FormatType(c.To.Type.Type)
 	if err != nil {
 		return // Atlas reports it
 	}
-	if _, serial := c.From.Type.Type.(*postgres.SerialType); !serial { // a number already; Atlas may write no type to convert to
+	if _, serial := c.From.Type.Type.(*postgres.SerialType); !serial { // already a number, and Atlas may not change the type
 		c.Extra = append(c.Extra, &postgres.ConvertUsing{X: ident(c.To.Name) + "::" + t})
 	}
 	if c.From.Default != nil {
@@ -154,20 +157,20 @@ func (x *around) convert(c *schema.ModifyColumn) {
 	}
 }
 
-// fill gives rows without a value the default, before a value is required.
+// fill sets the default in rows without a value, before a value is required.
 func (x *around) fill(c schema.ModifyColumn) {
 	if value, ok := c.To.Default.(*schema.Literal); ok {
 		x.add(&x.before, "UPDATE %s SET %s = %s WHERE %[2]s IS NULL", ident(x.whole.T.Name), ident(c.To.Name), value.V)
 	}
 }
 
-// identity turns the numbering of a column on or off; ok is false when it
-// stays as it is. New numbers follow the highest one.
+// identity turns the numbering of a column on or off. ok is false if it does not
+// change. New numbers continue after the highest one.
 func (x *around) identity(c schema.ModifyColumn) (ok bool) {
-	was, shall := numbered(c.From), numbered(c.To)
+	was, want := numbered(c.From), numbered(c.To)
 	table, column := ident(x.whole.T.Name), ident(c.To.Name)
 	switch {
-	case was == shall:
+	case was == want:
 		return false
 	case was:
 		x.add(&x.before, "ALTER TABLE %s ALTER COLUMN %s DROP IDENTITY", table, column)

@@ -14,14 +14,13 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Version is the version of the way models become tables. A database that a
-// higher version has touched is refused. Raise it when tables change in a way
-// that an older binary must not meet.
+// Version is the version of how models become tables. A database that a higher
+// version has migrated is refused. Increase it when tables change in a way that
+// older binaries cannot handle.
 const Version = 1
 
-// Schema is what a database shall look like: the tables of some models. It is
-// safe for use by many goroutines and made once per program; what it works out
-// for a dialect, it keeps.
+// A Schema is the tables that a database should have. A program creates one. It is
+// safe for concurrent use.
 type Schema struct {
 	models      []*model.Model
 	data        []DataMigration
@@ -30,18 +29,18 @@ type Schema struct {
 	sqlite      func() (*script, error)
 }
 
-// DataMigration changes rows, once per database, after the tables have been
-// changed and in the same transaction, which ctx carries. Its name is what is
-// remembered; it never runs again under that name.
+// A DataMigration changes rows, once per database. It runs after the tables have
+// changed, in the same transaction, which ctx carries. The database records the
+// Name; a DataMigration of that name does not run again.
 type DataMigration struct {
 	Name string
 	Run  func(ctx context.Context, d db.DB) error
 }
 
-// New makes the schema of the models, pivot and link tables included (all of
-// graph.Models()), with the data migrations in the order they run. What is
-// wrong with a model (a default that is no value of its kind, a reference to a
-// model that is not there) shows when the schema is used.
+// New returns the schema of the models, which are usually all of graph.Models(),
+// with data migrations in the order in which they run. The methods of the Schema
+// return an error if a model is invalid, for example because a default is not a
+// value of its kind.
 func New(models []*model.Model, data ...DataMigration) *Schema {
 	s := &Schema{models: models, data: data}
 	s.fingerprint = sync.OnceValue(s.print)
@@ -50,18 +49,18 @@ func New(models []*model.Model, data ...DataMigration) *Schema {
 	return s
 }
 
-// script makes all tables in an empty database.
+// script creates all tables in an empty database.
 type script struct {
-	changes []Change // one a table, but for foreign keys that close a circle
+	changes []Change // one per table, and one per foreign key in a cycle
 	sql     string   // all of them
 }
 
 func (s *Schema) write(e engine) (*script, error) {
-	shall, err := desired(s.models, e)
+	want, err := desired(s.models, e)
 	if err != nil {
 		return nil, err
 	}
-	adds, err := compare(e, &schema.Schema{}, shall)
+	adds, err := compare(e, &schema.Schema{}, want)
 	if err != nil {
 		return nil, err
 	}
@@ -83,8 +82,8 @@ func (s *Schema) scriptOf(e engine) (*script, error) {
 	return s.sqlite()
 }
 
-// print is a hash of everything that the tables follow from. It does not
-// depend on the order of models and fields.
+// print returns the fingerprint: a hash of everything that determines the tables.
+// It does not depend on the order of models and fields.
 func (s *Schema) print() string {
 	var lines []string
 	for _, m := range s.models {

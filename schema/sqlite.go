@@ -12,10 +12,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// sqliteEngine makes the tables of SQLite.
+// sqliteEngine is the engine of SQLite.
 type sqliteEngine struct{}
 
-// decimalType is a type to Atlas, so that it compares the collation too.
+// decimalType includes the collation, so that Atlas compares it too.
 const decimalType = "text COLLATE decimal"
 
 func (sqliteEngine) column(f *model.Field, value string) (*schema.Column, error) {
@@ -56,11 +56,11 @@ func (sqliteEngine) relations() string {
 	return "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
 }
 
-// lock does nothing: a transaction holds the write lock from its start.
+// lock does nothing: transactions hold the write lock from their start.
 func (sqliteEngine) lock(context.Context, db.Conn) error { return nil }
 
-// inspect adds what the pragmas that Atlas reads do not tell: collations, and
-// the triggers that must outlive the rebuilding of a table.
+// inspect adds what Atlas does not read: collations, and triggers, which are
+// dropped with a table that is rebuilt.
 func (sqliteEngine) inspect(ctx context.Context, d db.DB, tables []string) (*schema.Schema, error) {
 	s, err := inspectTables(ctx, d, sqlite.Open, tables)
 	if err != nil {
@@ -86,7 +86,7 @@ func (sqliteEngine) inspect(ctx context.Context, d db.DB, tables []string) (*sch
 	return s, rows.Err()
 }
 
-// trigger is a trigger of a table, which goes when the table is rebuilt.
+// trigger is a trigger, to be created again when its table is rebuilt.
 type trigger struct {
 	schema.Attr
 	sql string
@@ -94,8 +94,8 @@ type trigger struct {
 
 var decimalColumn = regexp.MustCompile("(?i)[`\"]([^`\"]+)[`\"] text COLLATE decimal\\b")
 
-// readCollations gives columns the type decimalType when the statement that
-// made the table says so.
+// readCollations sets the type decimalType of the columns that have it in the
+// statement that created the table.
 func readCollations(t *schema.Table) {
 	for _, a := range t.Attrs {
 		create, ok := a.(*sqlite.CreateStmt)
@@ -110,18 +110,18 @@ func readCollations(t *schema.Table) {
 	}
 }
 
-func (sqliteEngine) diff(is, shall *schema.Table) ([]schema.Change, error) {
-	adopt(is, shall)
-	for _, a := range is.Attrs {
+func (sqliteEngine) diff(have, want *schema.Table) ([]schema.Change, error) {
+	adopt(have, want)
+	for _, a := range have.Attrs {
 		if t, ok := a.(*trigger); ok {
-			shall.Attrs = append(shall.Attrs, t)
+			want.Attrs = append(want.Attrs, t)
 		}
 	}
-	return sqlite.DefaultDiff.TableDiff(is, shall, schema.DiffNormalized())
+	return sqlite.DefaultDiff.TableDiff(have, want, schema.DiffNormalized())
 }
 
-// pragma begins the statements by which Atlas turns foreign keys off and on
-// around a rebuild. They do nothing inside a transaction; see rebuilds.
+// pragma is the prefix of the statements with which Atlas turns foreign keys off
+// and on around a rebuild. They have no effect inside a transaction.
 const pragma = "PRAGMA foreign_keys"
 
 func (sqliteEngine) statements(ctx context.Context, changes []schema.Change) ([]statement, error) {

@@ -11,27 +11,25 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// The tables in which a database remembers its migrations: a row for each time
-// something changed, the newest with the highest id; and a row for each data
-// migration that ran.
+// The tables that record migrations. The first has a row for each migration, the
+// newest with the highest id. The second has a row for each data migration.
 const (
 	versions = "gorgon_schema"
 	ran      = "gorgon_migration"
 )
 
-// state is what a database says about its own schema.
+// state is what a database has recorded about its schema.
 type state struct {
 	names       map[string]bool // of tables and views
-	id          int64           // of the newest row; 0 when there is none
+	id          int64           // of the newest row; 0 if there is none
 	version     int64
 	fingerprint string
 	data        map[string]bool // data migrations that ran
 }
 
-// read finds the state out, without touching anything. Outside a lock another
-// replica may commit between two statements; the names are read after the row,
-// so that they are never older than it, and a plan made of both is either
-// right or seen to be stale by its id.
+// read reads the state. Without the lock, another replica may commit between two
+// statements. The names are therefore read after the row, so that they are never
+// older: a plan from both is either right, or its id shows that it is stale.
 func (s *Schema) read(ctx context.Context, c db.Conn, e engine) (*state, error) {
 	st := &state{}
 	if err := st.readNames(ctx, c, e); err != nil || !st.names[versions] {
@@ -42,7 +40,7 @@ func (s *Schema) read(ctx context.Context, c db.Conn, e engine) (*state, error) 
 	}
 	if st.version > Version {
 		return nil, fault.New(fault.UnexpectedState,
-			"the database has schema version %d, made by a newer Gorgon; this one knows version %d: use the newer binary", st.version, Version)
+			"the database has schema version %d of a newer Gorgon; this binary supports version %d: use the newer one", st.version, Version)
 	}
 	return st, st.readNames(ctx, c, e)
 }
@@ -67,7 +65,7 @@ func (st *state) readNewest(ctx context.Context, c db.Conn) error {
 	return rows.Err()
 }
 
-// readData adds the data migrations that ran.
+// readData reads which data migrations have run.
 func (st *state) readData(ctx context.Context, c db.Conn) error {
 	if !st.names[ran] {
 		return nil
@@ -85,7 +83,7 @@ func set(names []string) map[string]bool {
 	return out
 }
 
-// missing are the tables of the models that the database has not.
+// missing returns the tables of the models that the database does not have.
 func (s *Schema) missing(st *state) []string {
 	var out []string
 	for _, m := range s.models {
@@ -96,10 +94,11 @@ func (s *Schema) missing(st *state) []string {
 	return out
 }
 
-// Check tells in three short queries whether the database is at this schema, for
-// every start of the program. A database that is not yet there, or further, is
-// a fault of type unexpected_state that says what to do. Check believes what
-// the last migration wrote down; a column changed by hand is found by Plan.
+// Check reports, with three short queries, whether the database is at this schema.
+// It is for every start of the program. If the database is at an older or a newer
+// schema, the error is a fault of type UnexpectedState that says what to do. Check
+// relies on what the last migration recorded; only Plan finds a table that was
+// changed by other means.
 func (s *Schema) Check(ctx context.Context, d db.DB) error {
 	e, err := engineOf(d)
 	if err != nil {
@@ -117,12 +116,12 @@ func (s *Schema) Check(ctx context.Context, d db.DB) error {
 		return fault.New(fault.UnexpectedState, "the database lacks %s; run `gorgon migrate`", some(missing))
 	case st.version != Version || st.fingerprint != s.fingerprint():
 		return fault.New(fault.UnexpectedState,
-			"the tables are not those of this binary; `gorgon migrate --plan` shows the difference, `gorgon migrate` makes it")
+			"the tables do not match this binary; `gorgon migrate --plan` shows the changes, `gorgon migrate` applies them")
 	}
 	return nil
 }
 
-// some names the first few tables and counts the rest.
+// some returns the first few of the tables and the number of the others.
 func some(tables []string) string {
 	const few = 3
 	switch n := len(tables); {
@@ -135,8 +134,8 @@ func some(tables []string) string {
 	}
 }
 
-// remember makes the two tables where they are missing. Their types are
-// words of both dialects.
+// remember creates the two tables if they do not exist. Both databases know the
+// types.
 func (st *state) remember(ctx context.Context, c db.Conn) error {
 	if st.names[versions] && st.names[ran] {
 		return nil
@@ -152,7 +151,7 @@ func (st *state) remember(ctx context.Context, c db.Conn) error {
 	return nil
 }
 
-// note writes down that the database is at this schema now.
+// note records that the database is at this schema.
 func (s *Schema) note(ctx context.Context, d db.DB, st *state) error {
 	p := d.Dialect().Placeholder
 	insert := fmt.Sprintf("INSERT INTO %s (id, version, fingerprint, applied_at) VALUES (%s, %s, %s, %s)", versions, p(1), p(2), p(3), p(4))
@@ -160,7 +159,7 @@ func (s *Schema) note(ctx context.Context, d db.DB, st *state) error {
 	return err
 }
 
-// noteData writes down that a data migration ran.
+// noteData records that a data migration has run.
 func noteData(ctx context.Context, d db.DB, name string) error {
 	p := d.Dialect().Placeholder
 	insert := fmt.Sprintf("INSERT INTO %s (name, applied_at) VALUES (%s, %s)", ran, p(1), p(2))

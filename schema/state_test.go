@@ -17,7 +17,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
-// wantFault fails unless err is a fault of the type that says all of the texts.
+// wantFault fails unless err is a fault of the type whose message contains all of
+// the texts.
 func wantFault(t testing.TB, err error, of fault.Type, says ...string) {
 	t.Helper()
 	var f *fault.Error
@@ -39,7 +40,7 @@ func TestCheck(t *testing.T) {
 		if err := shop(t).Check(t.Context(), d); err != nil {
 			t.Fatal(err)
 		}
-		again := schema.New(tables(t, labels(), orders(), items())) // in another order
+		again := schema.New(tables(t, labels(), orders(), items())) // in a different order
 		if err := again.Check(t.Context(), d); err != nil {
 			t.Errorf("the order of models matters: %v", err)
 		}
@@ -54,14 +55,14 @@ func TestCheck(t *testing.T) {
 	})
 }
 
-func TestCheckCountsWhatIsMissing(t *testing.T) {
+func TestCheckCountsMissingTables(t *testing.T) {
 	t.Parallel()
 	d := dbtest.SQLite(t)
 	migrate(t, d, gadgets[gadget](nil)(t))
 	wantFault(t, shop(t).Check(t.Context(), d), fault.UnexpectedState, "the tables order, item, label and 1 more")
 }
 
-func TestAKindThatLooksAlikeInSQLiteIsNoted(t *testing.T) {
+func TestAChangeOfKindWithoutChangesInSQLite(t *testing.T) {
 	t.Parallel()
 	d := dbtest.SQLite(t)
 	migrate(t, d, shop(t))
@@ -134,7 +135,8 @@ func TestOneReplicaAtATime(t *testing.T) {
 	})
 }
 
-// interrupted runs a function before the first query that holds a text.
+// interrupted is a database that runs a function before the first query that
+// contains a text.
 type interrupted struct {
 	db.DB
 	at  string
@@ -177,7 +179,7 @@ func TestOneConnectionIsEnough(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer d.Close() //nolint:errcheck // the test is over
+	defer d.Close() //nolint:errcheck // the test ends
 	firstGadgets(t, d)
 	migrate(t, d, gadgets[gadgetWithNulls](nil)(t))
 	settled(t, d, gadgets[gadgetWithNulls](nil)(t))
@@ -203,7 +205,7 @@ func TestALockedFileIsAFault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer other.Close() //nolint:errcheck // the test is over
+	defer other.Close() //nolint:errcheck // the test ends
 	held, err := other.Begin(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -229,7 +231,7 @@ func TestAReadOnlyFileIsAFault(t *testing.T) {
 	_, err := shop(t).Migrate(t.Context(), d, schema.Options{})
 	wantFault(t, err, fault.Unavailable, "read-only")
 	if n := count(t, d, "SELECT count(*) FROM sqlite_master"); n != 0 {
-		t.Errorf("%d things were made", n)
+		t.Errorf("%d tables or indexes were created", n)
 	}
 }
 

@@ -9,8 +9,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// desired builds the tables that the models ask for, in the words of Atlas.
-// Atlas changes what it is given, so every plan gets tables of its own.
+// desired returns the tables of the models. Atlas modifies them, so every plan
+// needs new ones.
 func desired(models []*model.Model, e engine) (*schema.Schema, error) {
 	b := builder{engine: e, schema: &schema.Schema{}, names: indexNames{}}
 	for _, m := range models {
@@ -59,7 +59,7 @@ func (b *builder) table(m *model.Model) error {
 	return b.indexes(t, m)
 }
 
-// checkNames refuses names that PostgreSQL would cut.
+// checkNames returns an error for names that PostgreSQL would truncate.
 func checkNames(m *model.Model) error {
 	names := []string{m.Table}
 	for _, f := range m.Fields {
@@ -67,7 +67,7 @@ func checkNames(m *model.Model) error {
 	}
 	for _, n := range names {
 		if n == "" || len(n) > maxName {
-			return fmt.Errorf("%q is no name for a table or column: it must have 1 to %d bytes", n, maxName)
+			return fmt.Errorf("%q is not a valid name for a table or column: it must have 1 to %d bytes", n, maxName)
 		}
 	}
 	return nil
@@ -90,9 +90,9 @@ func (b *builder) column(m *model.Model, f *model.Field) (*schema.Column, error)
 	return c, nil
 }
 
-// enumCheck is the check that a field is one of the values allowed; nil when
-// any value is, or when the field is a list, whose elements no check of SQLite
-// can look at.
+// enumCheck returns the check that a field has one of its allowed values. It
+// returns nil if any value is allowed, or if the field is a list, whose elements
+// a check of SQLite cannot access.
 func enumCheck(m *model.Model, f *model.Field) *schema.Check {
 	if len(f.Enum) == 0 || f.Kind != model.Text && f.Kind != model.Int {
 		return nil
@@ -140,12 +140,12 @@ func parts(t *schema.Table, columns []string) ([]*schema.IndexPart, error) {
 		out = append(out, &schema.IndexPart{SeqNo: n + 1, C: c})
 	}
 	if len(out) == 0 {
-		return nil, fmt.Errorf("a key without fields")
+		return nil, fmt.Errorf("a key must have at least one field")
 	}
 	return out, nil
 }
 
-// references makes the foreign keys, when all tables are there to refer to.
+// references adds the foreign keys, once all tables exist.
 func (b *builder) references(m *model.Model) error {
 	t, _ := b.schema.Table(m.Table)
 	for _, f := range m.Fields {
@@ -170,7 +170,7 @@ func (b *builder) references(m *model.Model) error {
 	return nil
 }
 
-// checks are the check constraints of a table.
+// checks returns the check constraints of a table.
 func checks(t *schema.Table) (out []*schema.Check) {
 	for _, a := range t.Attrs {
 		if c, ok := a.(*schema.Check); ok {

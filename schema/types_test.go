@@ -8,7 +8,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 )
 
-// itemTypes are the columns of item: their types, "?" where null is allowed.
+// itemTypes are the types of the columns of item, with "?" if null is allowed.
 var itemTypes = map[string]map[string]string{
 	"postgres": {
 		"id": "text C", "title": "text C", "note": "text C?", "count": "bigint", "ratio": "double precision", "share": "double precision?",

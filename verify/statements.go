@@ -18,7 +18,7 @@ func (r reference) statement(d db.Dialect) (string, []any) {
 	value := "h." + q(r.column)
 	from := q(r.holder.Table) + " AS h"
 	if r.list {
-		from += elements(d, value)
+		from += ", " + d.Elements(value, "e")
 		value = "e.value"
 	}
 	var args []any
@@ -45,14 +45,6 @@ func (r reference) example(q func(string) string, value string) string {
 		return "h." + q(key)
 	}
 	return value
-}
-
-// elements joins the elements of a list as e.value.
-func elements(d db.Dialect, list string) string {
-	if d.Name() == "sqlite" {
-		return ", json_each(" + list + ") AS e"
-	}
-	return ", unnest(" + list + ") AS e(value)"
 }
 
 // statement finds the values that more than one live row has.

@@ -1,12 +1,12 @@
-// Package dbtest gives every test a fresh database, on both dialects.
+// Package dbtest provides an empty database for every test, on PostgreSQL and
+// SQLite. Each runs a function as the subtests "sqlite" and "postgres":
 //
 //	dbtest.Each(t, func(t *testing.T, d db.DB) { … })
 //
-// runs the function as the subtests "sqlite" and "postgres". SQLite is a file
-// in the test's own folder. PostgreSQL is the server named by
-// GORGON_TEST_POSTGRES, else one started here from installed binaries; each
-// test has a schema of its own. Without a server the PostgreSQL half is
-// skipped, loudly; with CI=true that is a failure.
+// SQLite is a file in the test's temporary folder. PostgreSQL is a new schema of
+// the server that GORGON_TEST_POSTGRES names, or of one that the package starts
+// from installed binaries. Without a server, tests of PostgreSQL are skipped
+// with a message on standard error; with CI=true they fail.
 package dbtest
 
 import (
@@ -25,14 +25,14 @@ import (
 	"github.com/gorgon-commerce/gorgon/db/sqlite"
 )
 
-// Each runs the test on a fresh database of each dialect.
+// Each runs test on an empty SQLite database and on an empty PostgreSQL schema.
 func Each(t *testing.T, test func(t *testing.T, d db.DB)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
 }
 
-// SQLite is a fresh SQLite database, gone when the test ends.
+// SQLite returns an empty SQLite database, which is removed when the test ends.
 func SQLite(t testing.TB) db.DB {
 	t.Helper()
 	d, err := sqlite.Open(filepath.Join(t.TempDir(), "test.db"))
@@ -43,7 +43,8 @@ func SQLite(t testing.TB) db.DB {
 	return d
 }
 
-// Postgres is a fresh schema of the test server, gone when the test ends.
+// Postgres returns an empty schema of the test server, which is dropped when the
+// test ends.
 func Postgres(t testing.TB) db.DB {
 	t.Helper()
 	d, err := postgres.Open(t.Context(), PostgresURL(t))
@@ -56,8 +57,8 @@ func Postgres(t testing.TB) db.DB {
 
 var schemas atomic.Int64
 
-// PostgresURL is the URL of a fresh schema of the test server, dropped when
-// the test ends.
+// PostgresURL returns the URL of an empty schema of the test server, which is
+// dropped when the test ends.
 func PostgresURL(t testing.TB) string {
 	t.Helper()
 	base := server(t)
@@ -79,7 +80,7 @@ func PostgresURL(t testing.TB) string {
 	})
 	u, err := url.Parse(base)
 	if err != nil {
-		t.Fatal("GORGON_TEST_POSTGRES is no URL")
+		t.Fatal("GORGON_TEST_POSTGRES is not a URL")
 	}
 	q := u.Query()
 	q.Set("search_path", name)
@@ -88,7 +89,7 @@ func PostgresURL(t testing.TB) string {
 	return u.String()
 }
 
-// started is the server this process started, if it had to.
+// started starts a server for this process, once.
 var started = sync.OnceValues(start)
 
 func server(t testing.TB) string {

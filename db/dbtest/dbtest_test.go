@@ -12,7 +12,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db/postgres"
 )
 
-// Every test has a database of its own: the same table can be made in each.
+// Every test has a database of its own: each can create the same table.
 func TestEachIsFresh(t *testing.T) {
 	t.Parallel()
 	for range 3 {
@@ -33,7 +33,7 @@ func TestEachRunsBoth(t *testing.T) {
 	t.Parallel()
 	var ran []string
 	dbtest.Each(t, func(t *testing.T, d db.DB) { ran = append(ran, d.Dialect().Name()) })
-	if got := fmt.Sprint(ran); got != "[sqlite postgres]" && got != "[sqlite]" { // without a server the second is skipped
+	if got := fmt.Sprint(ran); got != "[sqlite postgres]" && got != "[sqlite]" { // PostgreSQL is skipped if there is no server
 		t.Errorf("the test ran on %s", got)
 	}
 }
@@ -80,12 +80,12 @@ func TestServerOfItsOwn(t *testing.T) {
 		t.Errorf("the folder %s is left: %v", folder, err)
 	}
 	if _, err := postgres.Open(t.Context(), url); err == nil {
-		t.Error("a stopped server answers")
+		t.Error("a stopped server accepts connections")
 	}
 }
 
-// Folders of servers that ended go; those of servers that run, or are being
-// made (initdb's own server writes its number negative), stay.
+// Folders of servers that have ended are removed. Those of servers that are
+// running or being created stay; initdb's own server writes its pid negative.
 func TestClearLeftovers(t *testing.T) {
 	folder := t.TempDir()
 	t.Setenv("TMPDIR", folder)

@@ -1,4 +1,4 @@
 package dbtest
 
-// ClearLeftovers is clearLeftovers.
+// ClearLeftovers exports clearLeftovers.
 func ClearLeftovers() { clearLeftovers() }

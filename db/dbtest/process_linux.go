@@ -6,8 +6,8 @@ import (
 	"syscall"
 )
 
-// dieWithParent has the kernel stop the server when this process ends, however
-// it ends.
+// dieWithParent returns attr with a signal by which the kernel stops the server
+// when this process ends, for whatever reason.
 func dieWithParent(attr *syscall.SysProcAttr) *syscall.SysProcAttr {
 	a := *attr
 	a.Pdeathsig = syscall.SIGQUIT
@@ -15,7 +15,7 @@ func dieWithParent(attr *syscall.SysProcAttr) *syscall.SysProcAttr {
 }
 
 // startLocked starts the command from a thread that lives as long as the
-// process: the death signal is sent when the starting thread ends.
+// process: the kernel sends the signal when the thread ends that started it.
 func startLocked(c *exec.Cmd) error {
 	errs := make(chan error)
 	go func() {

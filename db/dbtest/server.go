@@ -17,14 +17,16 @@ import (
 	"github.com/gorgon-commerce/gorgon/db/postgres"
 )
 
-// settings make a server for tests: no disk waits, nothing outside loopback.
+// settings are those of a server for tests: it does not wait for the disk and
+// listens on the loopback interface only.
 var settings = []string{
 	"fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300", "shared_buffers=256MB",
 	"listen_addresses=127.0.0.1", "unix_socket_directories=", "autovacuum=off", "log_min_messages=fatal", "jit=off",
 }
 
-// Server starts a PostgreSQL of its own from installed binaries, in a folder
-// that goes when stop is called. It ends with this process at the latest.
+// Server starts a PostgreSQL server from installed binaries, for a test that
+// needs one of its own. The function stop stops it and removes its data. It does
+// not outlive the process.
 func Server() (url string, stop func(), err error) {
 	bin, err := binaries()
 	if err != nil {
@@ -44,7 +46,7 @@ func Server() (url string, stop func(), err error) {
 		return "", nil, err
 	}
 	stop = func() {
-		_ = proc.Process.Signal(syscall.SIGQUIT) // at once: the data is thrown away
+		_ = proc.Process.Signal(syscall.SIGQUIT) // immediate shutdown: the data is removed anyway
 		_ = proc.Wait()
 		_ = os.RemoveAll(dir)
 	}
@@ -56,15 +58,15 @@ func Server() (url string, stop func(), err error) {
 	return url, stop, nil
 }
 
-// start is Server for the life of the process: the kernel stops the server
-// when the process ends, and the next start clears the folders left behind.
+// start starts a Server for the rest of the process. The kernel stops it when the
+// process ends; the next start removes the folder left behind.
 func start() (string, error) {
 	clearLeftovers()
 	url, _, err := Server()
 	return url, err
 }
 
-// binaries is the folder of the newest installed PostgreSQL.
+// binaries returns the folder of the newest installed PostgreSQL.
 func binaries() (string, error) {
 	if p, err := exec.LookPath("initdb"); err == nil {
 		return filepath.Dir(p), nil
@@ -76,8 +78,8 @@ func binaries() (string, error) {
 	return filepath.Dir(slices.Max(found)), nil
 }
 
-// launch makes a cluster and starts the server; as root it does both as the
-// user postgres, since PostgreSQL refuses to run as root.
+// launch creates a cluster and starts the server. As root it does both as the
+// user postgres, because PostgreSQL refuses to run as root.
 func launch(bin, dir string, port int) (*exec.Cmd, error) {
 	attr, err := unprivileged(dir)
 	if err != nil {
@@ -119,11 +121,11 @@ func freePort() (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	defer l.Close() //nolint:errcheck // only its number is wanted
+	defer l.Close() //nolint:errcheck // only its port is needed
 	return l.Addr().(*net.TCPAddr).Port, nil
 }
 
-// await asks until the server answers, half a minute at most.
+// await waits until the server accepts connections, for at most half a minute.
 func await(url string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
@@ -134,7 +136,7 @@ func await(url string) error {
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("the PostgreSQL started for the tests does not answer: %w", err)
+			return fmt.Errorf("the PostgreSQL server started for the tests is not responding: %w", err)
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
@@ -146,7 +148,7 @@ func clearLeftovers() {
 	for _, dir := range dirs {
 		pid, err := os.ReadFile(filepath.Join(dir, "data", "postmaster.pid"))
 		if err != nil {
-			continue // being made right now, or not ours
+			continue // being created right now, or not a server's
 		}
 		var n int
 		if _, err := fmt.Sscan(string(pid), &n); err == nil && gone(max(n, -n)) { // initdb's own server writes its pid negative

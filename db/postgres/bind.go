@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// bind turns arguments into what pgx sends. Times are cut to milliseconds, the
-// precision of the wire, so that both databases hold the same instant.
+// bind converts arguments to what pgx sends. Times are truncated to
+// milliseconds, the precision of the API, so that both databases store the same
+// instant. It does not modify args.
 func bind(args []any) ([]any, error) {
 	for i, a := range args {
 		v, changed, err := bindOne(a)

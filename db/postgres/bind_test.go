@@ -65,11 +65,11 @@ func TestKey(t *testing.T) {
 	}
 }
 
-// Most statements have arguments that pgx takes as they are.
+// Most statements have arguments that pgx accepts unchanged.
 func BenchmarkBind(b *testing.B) {
 	at := time.Now()
 	for name, args := range map[string][]any{
-		"as they are": {"x", int64(1), true, "y", 1.5, nil, "z", int64(2)}, "times and amounts": {"x", int64(1), true, at, &at, money.MustParse("19.99"), "z", nil},
+		"unchanged": {"x", int64(1), true, "y", 1.5, nil, "z", int64(2)}, "times and amounts": {"x", int64(1), true, at, &at, money.MustParse("19.99"), "z", nil},
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()

@@ -13,7 +13,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// stock is a database with two rows to quarrel about.
+// stock returns a database with two rows for transactions to conflict on.
 func stock(t *testing.T) db.DB {
 	t.Helper()
 	d := dbtest.Postgres(t)
@@ -105,7 +105,7 @@ func TestDeadlock(t *testing.T) {
 	}
 	a, b := <-results, <-results
 	if (a == nil) == (b == nil) {
-		t.Fatalf("both ended alike: %v, %v", a, b)
+		t.Fatalf("both had the same result: %v, %v", a, b)
 	}
 	if a == nil {
 		a = b
@@ -133,7 +133,7 @@ func TestWaitsThatEnd(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
 	if _, err := d.Exec(ctx, "UPDATE stock SET n = 6"); ctx.Err() == nil || fault.TypeOf(err) != fault.Internal || !strings.Contains(err.Error(), "deadline exceeded") {
-		t.Errorf("the context's end: %s: %v", fault.TypeOf(err), err)
+		t.Errorf("the end of the context: %s: %v", fault.TypeOf(err), err)
 	}
 }
 
@@ -168,7 +168,7 @@ func TestClosed(t *testing.T) {
 	unavailable(t, "a closed database", err)
 }
 
-// The same pool, for tools that speak database/sql.
+// SQL is the same pool for tools that use database/sql.
 func TestSQL(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Postgres(t)

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -23,8 +24,61 @@ func (dialect) List(column string, n int) string {
 	return column + " = ANY($" + strconv.Itoa(n) + ")"
 }
 
-// Numbers takes n values of the column's own sequence.
+func (dialect) Elements(list, alias string) string {
+	return "unnest(" + list + ") AS " + alias + "(value)"
+}
+
+// types are the names of the column types.
+var types = [...]string{
+	db.Text: "text", db.Int: "bigint", db.Float: "double precision", db.Decimal: "numeric",
+	db.Bool: "boolean", db.Time: "timestamptz", db.JSON: "jsonb", db.TextList: "text[]",
+}
+
+func (dialect) Typed(placeholder string, t db.ColumnType) string {
+	return "CAST(" + placeholder + " AS " + types[t] + ")"
+}
+
+// Tuples reads JSON and lists as text, which Cell converts.
+func (d dialect) Tuples(n int, columns ...db.ColumnType) string {
+	list := make([]string, len(columns))
+	for i, t := range columns {
+		if t == db.JSON || t == db.TextList {
+			t = db.Text
+		}
+		list[i] = "c" + strconv.Itoa(i) + " " + types[t]
+	}
+	return "json_to_recordset(" + d.Placeholder(n) + "::json) AS x(" + strings.Join(list, ", ") + ")"
+}
+
+func (dialect) Cell(i int, t db.ColumnType) string {
+	c := "x.c" + strconv.Itoa(i)
+	switch t {
+	case db.JSON:
+		return c + "::jsonb"
+	case db.TextList:
+		return "CASE WHEN " + c + " IS NOT NULL THEN ARRAY(SELECT json_array_elements_text(" + c + "::json)) END"
+	}
+	return c
+}
+
+func (dialect) ForUpdate(of string) string {
+	if of == "" {
+		return " FOR UPDATE"
+	}
+	return " FOR UPDATE OF " + of
+}
+
+// Numbers takes n values from the column's sequence.
 func (d dialect) Numbers(ctx context.Context, c db.Conn, table, column string, n int) ([]int64, error) {
 	const take = "SELECT nextval(pg_get_serial_sequence($1, $2)::regclass) FROM generate_series(1, $3::int)"
 	return db.Collect[int64](ctx, c, take, d.Quote(table), column, int64(n))
+}
+
+// SkipNumbers moves the column's sequence forward, never back. The move stays
+// when the transaction is rolled back; gaps in the numbers do no harm.
+func (d dialect) SkipNumbers(ctx context.Context, c db.Conn, table, column string) error {
+	skip := fmt.Sprintf(`SELECT setval(s.name, s.most) FROM (SELECT pg_get_serial_sequence($1, $2)::regclass AS name, (SELECT max(%s) FROM %s) AS most) s
+		WHERE s.most > coalesce(pg_sequence_last_value(s.name), 0)`, d.Quote(column), d.Quote(table))
+	_, err := db.Collect[int64](ctx, c, skip, d.Quote(table), column)
+	return err
 }

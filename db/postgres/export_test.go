@@ -1,7 +1,7 @@
 package postgres
 
-// Bind is bind.
+// Bind exports bind.
 func Bind(args []any) ([]any, error) { return bind(args) }
 
-// Key is key.
+// Key exports key.
 func Key(detail string) (columns, values []string) { return key(detail) }

@@ -1,9 +1,11 @@
-// Package postgres is Gorgon's database on PostgreSQL 14 or newer, and the
-// only importer of pgx.
+// Package postgres implements db.DB on PostgreSQL 14 or newer. It is the only
+// package that imports pgx.
 //
-// Statements are prepared once per connection and kept by pgx. Decimals are
-// numeric, timestamps timestamptz with milliseconds, text compares by bytes
-// (COLLATE "C") so that it sorts as in SQLite.
+//	d, err := postgres.Open(ctx, "postgres://shop:secret@localhost:5432/shop")
+//
+// Every connection runs in UTC. pgx prepares each statement once per connection
+// and keeps it. Decimals are numeric, timestamps are timestamptz(3), and text
+// has the collation "C", which sorts by bytes as SQLite does.
 package postgres
 
 import (
@@ -23,22 +25,22 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// Database is a pool of connections. It implements db.DB.
+// A Database is a pool of connections. It implements db.DB.
 type Database struct {
 	pool *pgxpool.Pool
 	sql  *sql.DB
 }
 
-// Open connects to postgres://user:password@host:port/database?options. The
-// options are libpq's and pgxpool's (pool_max_conns …). A server that does not
-// answer is an error of type unavailable; no message repeats the URL, which
-// may hold a password.
+// Open connects to postgres://user:password@host:port/database?options, with the
+// options of libpq and pgxpool, such as pool_max_conns. If the server cannot be
+// reached, the error is a fault of type Unavailable. No error contains the URL,
+// which may hold a password.
 func Open(ctx context.Context, url string) (*Database, error) {
 	cfg, err := pgxpool.ParseConfig(url)
 	if err != nil {
-		return nil, fault.New(fault.InvalidData, "the PostgreSQL URL cannot be read; it looks like postgres://user:password@host:5432/database")
+		return nil, fault.New(fault.InvalidData, "invalid PostgreSQL URL: want postgres://user:password@host:5432/database")
 	}
-	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC" // the text that the server makes of a time is in UTC
+	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC" // for times that the server formats
 	cfg.AfterConnect = func(_ context.Context, c *pgx.Conn) error {
 		c.TypeMap().RegisterType(&pgtype.Type{Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC}})
 		return nil
@@ -54,13 +56,13 @@ func Open(ctx context.Context, url string) (*Database, error) {
 	return &Database{pool, stdlib.OpenDBFromPool(pool)}, nil
 }
 
-// Dialect is PostgreSQL's.
+// Dialect returns the dialect of PostgreSQL.
 func (d *Database) Dialect() db.Dialect { return dialect{} }
 
-// SQL is the same pool behind database/sql.
+// SQL returns the same pool as a database/sql handle.
 func (d *Database) SQL() *sql.DB { return d.sql }
 
-// Query runs a statement on any connection.
+// Query runs a statement that returns rows, on any connection.
 func (d *Database) Query(ctx context.Context, query string, args ...any) (db.Rows, error) {
 	return ask(ctx, d.pool, query, args)
 }
@@ -70,7 +72,7 @@ func (d *Database) Exec(ctx context.Context, query string, args ...any) (int64, 
 	return run(ctx, d.pool, query, args)
 }
 
-// Begin starts a transaction at the database's default isolation level.
+// Begin starts a transaction at the server's default isolation level.
 func (d *Database) Begin(ctx context.Context) (db.Tx, error) {
 	t, err := d.pool.Begin(ctx)
 	if err != nil {
@@ -79,14 +81,14 @@ func (d *Database) Begin(ctx context.Context) (db.Tx, error) {
 	return &tx{t}, nil
 }
 
-// Close closes every connection.
+// Close closes all connections.
 func (d *Database) Close() error {
 	err := d.sql.Close()
 	d.pool.Close()
 	return err
 }
 
-// querier is what a pool and a transaction have in common.
+// querier is implemented by pools and transactions.
 type querier interface {
 	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
 	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
@@ -113,7 +115,7 @@ func run(ctx context.Context, q querier, query string, args []any) (int64, error
 	return tag.RowsAffected(), problem(err)
 }
 
-// rows reads a result; pgx reports what the server found wrong only at its end.
+// rows converts the errors of a result, which pgx reports at its end.
 type rows struct{ pgx.Rows }
 
 func (r *rows) Err() error { return problem(r.Rows.Err()) }

@@ -12,12 +12,13 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// PostgreSQL's condition codes, appendix A of its manual.
+// violations maps PostgreSQL's error codes, listed in appendix A of its manual.
 var violations = map[string]db.ViolationKind{
 	"23505": db.UniqueViolation, "23503": db.ForeignKeyViolation, "23502": db.NotNullViolation, "23514": db.CheckViolation,
 }
 
-// problem turns the driver's errors into ours; others pass.
+// problem converts the driver's errors to violations and faults. It returns other
+// errors unchanged.
 func problem(err error) error {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
@@ -49,29 +50,29 @@ func serverProblem(err error, e *pgconn.PgError) error {
 	case strings.HasPrefix(e.Code, "08"), strings.HasPrefix(e.Code, "57P"), strings.HasPrefix(e.Code, "53"):
 		return fault.Wrap(err, fault.Unavailable, "PostgreSQL is not available (%s)", e.Code)
 	case e.Code == "57014", e.Code == "55P03":
-		return fault.Wrap(err, fault.Unavailable, "PostgreSQL ended the statement, which took too long or waited too long for a lock (%s)", e.Code)
+		return fault.Wrap(err, fault.Unavailable, "PostgreSQL canceled the statement: it ran too long or waited too long for a lock (%s)", e.Code)
 	case e.Code == "22021", e.Code == "22P05":
 		return fault.Wrap(err, fault.InvalidData, "text that is not UTF-8 or holds a NUL character cannot be stored")
 	case e.Code == "25006":
 		return fault.Wrap(err, fault.Unavailable, "the PostgreSQL database is read-only")
 	case e.Code == "28P01", e.Code == "28000", e.Code == "3D000":
-		return fault.Wrap(err, fault.Unavailable, "PostgreSQL refused the login or knows no such database (%s)", e.Code)
+		return fault.Wrap(err, fault.Unavailable, "PostgreSQL refused the login, or the database does not exist (%s)", e.Code)
 	case e.Code == "40001", e.Code == "40P01":
 		return fault.Wrap(err, fault.Conflict, "another transaction changed the same records; try again")
 	}
 	return err
 }
 
-// broken reports a connection that ended in mid-statement, which pgx tells
-// only in words.
+// broken reports whether err says that the connection ended during a statement,
+// for which pgx has no type of error.
 func broken(err error) bool {
 	text := err.Error()
 	return strings.Contains(text, "unexpected EOF") || strings.Contains(text, "conn closed") || strings.Contains(text, "closed pool")
 }
 
-// key reads columns and values from a detail such as
-// "Key (email, has_account)=(a@b.c, t) already exists." The values are nil
-// when a comma among them leaves open which is which.
+// key parses the columns and values in a detail such as
+// "Key (email, has_account)=(a@b.c, t) already exists." It returns no values if
+// commas in them make the list ambiguous.
 func key(detail string) (columns, values []string) {
 	_, rest, ok := strings.Cut(detail, "(")
 	list, rest, closed := strings.Cut(rest, ")=(")

@@ -18,15 +18,15 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// ownServer starts a server that the test may stop or spoil.
+// ownServer starts a server that the test may stop or reconfigure.
 func ownServer(t *testing.T) (url string, stop func()) {
 	t.Helper()
 	url, stop, err := dbtest.Server()
 	if err != nil && os.Getenv("CI") == "true" {
-		t.Fatalf("a server of its own is not tested: %v", err)
+		t.Fatalf("no server can be started: %v", err)
 	}
 	if err != nil {
-		t.Skipf("a server of its own is not tested: %v", err)
+		t.Skipf("no server can be started: %v", err)
 	}
 	stop = sync.OnceFunc(stop)
 	t.Cleanup(stop)
@@ -50,20 +50,20 @@ func unavailable(t *testing.T, name string, err error) {
 	}
 }
 
-// until asks until the answer is yes, half a minute at most.
+// until calls ask until it returns true, for at most half a minute.
 func until(t *testing.T, what string, ask func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(30 * time.Second); !ask(); {
 		if time.Now().After(deadline) {
-			t.Fatalf("%s does not happen", what)
+			t.Fatalf("timeout waiting for %s", what)
 		}
 	}
 }
 
-// running waits until n statements that contain the text run on the server.
+// running waits until n statements that contain text are running on the server.
 func running(t *testing.T, d db.DB, text string, n int64) {
 	t.Helper()
-	until(t, "the statement's start", func() bool {
+	until(t, "the statement to start", func() bool {
 		got, _, err := db.One[int64](t.Context(), d, "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND query LIKE '%' || $1 || '%'", text)
 		return err != nil || got == n
 	})
@@ -83,7 +83,7 @@ func TestServerGoesAway(t *testing.T) {
 			_, err := db.Collect[string](ctx, d, "SELECT pg_sleep(600)::text")
 			return err
 		},
-		"rows on their way": func(ctx context.Context) error {
+		"rows being sent": func(ctx context.Context) error {
 			_, err := db.Collect[string](ctx, d, "SELECT repeat('x', 1000) || pg_sleep(CASE WHEN i > 1000 THEN 600 ELSE 0 END) FROM generate_series(1, 2000) AS i")
 			return err
 		},
@@ -119,7 +119,7 @@ func TestServerGoesAway(t *testing.T) {
 		unavailable(t, name, <-err)
 	}
 	_, err = idle.Exec(t.Context(), "SELECT 1")
-	unavailable(t, "a transaction that was idle", err)
+	unavailable(t, "an idle transaction", err)
 	if err := idle.Rollback(t.Context()); err != nil && fault.TypeOf(err) != fault.Unavailable {
 		t.Errorf("its rollback: %v", err)
 	}
@@ -131,7 +131,7 @@ func TestServerGoesAway(t *testing.T) {
 	unavailable(t, "a new pool", err)
 }
 
-// A connection that the server ends is replaced; work after it goes on.
+// The pool replaces a connection that the server has ended.
 func TestConnectionIsReplaced(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Postgres(t)
@@ -143,7 +143,7 @@ func TestConnectionIsReplaced(t *testing.T) {
 			return err
 		})
 	}()
-	until(t, "the end of the connection", func() bool {
+	until(t, "the connection to end", func() bool {
 		ended, err := db.Collect[bool](t.Context(), d, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND query LIKE '%' || $1", mark+" */")
 		return err == nil && len(ended) > 0
 	})
@@ -155,8 +155,8 @@ func TestConnectionIsReplaced(t *testing.T) {
 	}
 }
 
-// refused checks an error of Open: unavailable, and no word of what may be a
-// secret, in the message, the answer or the log.
+// refused checks the type of an error of Open, and that neither it nor the errors
+// it wraps contain a secret.
 func refused(t *testing.T, name string, err error, typ fault.Type, secrets ...string) {
 	t.Helper()
 	if fault.TypeOf(err) != typ {
@@ -165,7 +165,7 @@ func refused(t *testing.T, name string, err error, typ fault.Type, secrets ...st
 	for e := err; e != nil; e = errors.Unwrap(e) {
 		for _, secret := range append(secrets, "postgres://") {
 			if text := e.Error() + string(fault.JSON(e)); strings.Contains(text, secret) && !strings.Contains(text, "postgres://user:password@host:5432/database") {
-				t.Errorf("%s: %q is told: %s", name, secret, text)
+				t.Errorf("%s: %q appears in: %s", name, secret, text)
 			}
 		}
 	}
@@ -202,7 +202,7 @@ func TestLoginRefused(t *testing.T) {
 		u.User, u.Path = user, database
 		return postgres.Open(t.Context(), u.String())
 	}
-	until(t, "asking for passwords", func() bool {
+	until(t, "the server to ask for passwords", func() bool {
 		d, err := as(url.UserPassword("shop", "hunter2"), "/postgres")
 		if err == nil {
 			_ = d.Close()
@@ -240,7 +240,7 @@ func TestUnreachable(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = postgres.Open(t.Context(), "postgres://shop:hunter2@"+free+"/shop?sslmode=disable")
-	refused(t, "nobody listens", err, fault.Unavailable, "hunter2")
+	refused(t, "no listener", err, fault.Unavailable, "hunter2")
 	_, err = postgres.Open(t.Context(), "postgres://shop:hunter2@/shop?host=/no/such/folder")
 	refused(t, "no socket", err, fault.Unavailable, "hunter2")
 	canceled, cancel := context.WithCancel(t.Context())
@@ -259,8 +259,8 @@ func TestUnreachable(t *testing.T) {
 	}
 }
 
-// A server that answers, but is none of PostgreSQL.
-func TestNoPostgreSQL(t *testing.T) {
+// A server that is not PostgreSQL.
+func TestNotPostgreSQL(t *testing.T) {
 	t.Parallel()
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {

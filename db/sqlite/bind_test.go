@@ -39,7 +39,7 @@ func TestBind(t *testing.T) {
 func BenchmarkBind(b *testing.B) {
 	at := time.Now()
 	for name, args := range map[string][]any{
-		"as they are": {"x", int64(1), true, "y", 1.5, nil, "z", int64(2)}, "times and amounts": {"x", int64(1), true, at, &at, money.MustParse("19.99"), "z", nil},
+		"unchanged": {"x", int64(1), true, "y", 1.5, nil, "z", int64(2)}, "times and amounts": {"x", int64(1), true, at, &at, money.MustParse("19.99"), "z", nil},
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()

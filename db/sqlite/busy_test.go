@@ -14,11 +14,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// another opens the file as another process would, with its own connections
-// and little patience.
-func another(t *testing.T, d *sqlite.Database, patience time.Duration) *sqlite.Database {
+// another opens the file again, as another process would.
+func another(t *testing.T, d *sqlite.Database, busy time.Duration) *sqlite.Database {
 	t.Helper()
-	other, err := sqlite.OpenWithin(d.Path(), patience)
+	other, err := sqlite.OpenWithin(d.Path(), busy)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,18 +53,18 @@ func TestLocked(t *testing.T) {
 	_, err = other.BeginUnchecked(t.Context())
 	wait("an unchecked transaction", err)
 	_, err = db.Collect[string](t.Context(), other, "INSERT INTO parent VALUES ('p2') RETURNING id")
-	wait("a statement that answers", err)
+	wait("a statement that returns rows", err)
 	if ids, err := db.Collect[string](t.Context(), other, "SELECT id FROM parent"); err != nil || len(ids) != 1 {
-		t.Errorf("reading beside the writer: %q, %v", ids, err)
+		t.Errorf("reading while another writes: %q, %v", ids, err)
 	}
 	if err := tx.Commit(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	mustExec(t, other, "INSERT INTO parent VALUES ('p2')") // nothing is left behind
+	mustExec(t, other, "INSERT INTO parent VALUES ('p2')") // no lock is left behind
 }
 
-// A statement waits for the lock while it has patience.
-func TestLockIsWaitedFor(t *testing.T) {
+// A statement waits for a lock until the busy timeout.
+func TestStatementsWaitForTheLock(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	other := another(t, d, time.Minute)
@@ -82,7 +81,7 @@ func TestLockIsWaitedFor(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := <-done; err != nil {
-		t.Errorf("the one that waited: %v", err)
+		t.Errorf("the statement that waited: %v", err)
 	}
 }
 
@@ -101,8 +100,8 @@ func TestWaitEndsWithTheContext(t *testing.T) {
 	}
 }
 
-// When the context of Begin has ended, so has the transaction; Commit says why.
-func TestCommitAfterTheContextsEnd(t *testing.T) {
+// The end of Begin's context ends the transaction; Commit returns the reason.
+func TestCommitAfterTheContextEnded(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -111,13 +110,13 @@ func TestCommitAfterTheContextsEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	cancel()
-	begin(t, d) // gets the connection when the other has been rolled back
+	begin(t, d) // gets the connection after the rollback of the other
 	if err := tx.Commit(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v", err)
 	}
 }
 
-// A process that has the file to itself keeps others from opening it.
+// A process that locks the file exclusively keeps others from opening it.
 func TestOpenLockedFile(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -139,7 +138,7 @@ func TestOpenLockedFile(t *testing.T) {
 }
 
 // Readers see what was committed when they began, and never wait.
-func TestReadingBesideAWriter(t *testing.T) {
+func TestReadingWhileWriting(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	tx := begin(t, d)
@@ -187,10 +186,10 @@ func TestReadingBesideAWriter(t *testing.T) {
 	}
 }
 
-// The readers' connections cannot write, so nothing slips past the one writer.
+// The readers' connections cannot write, so all writes go through the one writer.
 func TestWritesGoToTheWriter(t *testing.T) {
 	t.Parallel()
-	d := another(t, open(t), time.Millisecond) // a second writer would soon find the file locked
+	d := another(t, open(t), time.Millisecond) // so that a second writer would fail soon
 	tx := begin(t, d)
 	for _, sql := range []string{
 		"INSERT INTO parent VALUES ('p2') RETURNING id",
@@ -210,11 +209,11 @@ func TestWritesGoToTheWriter(t *testing.T) {
 	}
 	ids, err := db.Collect[string](t.Context(), d, "WITH new (id) AS (SELECT 'p2') INSERT INTO parent SELECT id FROM new RETURNING id")
 	if err != nil || len(ids) != 1 || ids[0] != "p2" {
-		t.Errorf("writing by WITH answers %q, %v", ids, err)
+		t.Errorf("writing by WITH returns %q, %v", ids, err)
 	}
 }
 
-// Many goroutines with few connections: all get their turn.
+// More goroutines than connections: all make progress.
 func TestManyWritersAndReaders(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -242,11 +241,11 @@ func TestManyWritersAndReaders(t *testing.T) {
 	}
 	all.Wait()
 	if n, _, err := db.One[int64](t.Context(), d, "SELECT n FROM counter"); n != 400 || err != nil {
-		t.Errorf("the counter stands at %d, %v; want 400", n, err)
+		t.Errorf("the counter is %d, %v; want 400", n, err)
 	}
 }
 
-func TestOpenPathIsNotShared(t *testing.T) {
+func TestFilesAreSeparate(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	for _, name := range []string{"a.db", "b.db"} {

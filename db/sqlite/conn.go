@@ -10,9 +10,8 @@ import (
 	"modernc.org/sqlite"
 )
 
-// newPool is a database/sql pool of at most size connections of our own
-// driver, which has our functions and collation; the driver registered under
-// "sqlite" stays untouched.
+// newPool returns a pool of at most size connections of newDriver. It does not
+// touch the driver that is registered as "sqlite".
 func newPool(dsn string, size int) *sql.DB {
 	p := sql.OpenDB(connector{newDriver(), dsn})
 	p.SetMaxOpenConns(size)
@@ -36,17 +35,17 @@ func (c connector) Connect(context.Context) (driver.Conn, error) {
 	return &conn{driverConn: opened.(driverConn), kept: map[string]driverStmt{}}, nil
 }
 
-// The statements that a connection keeps prepared are bounded by their number
-// and by their text together: a prepared statement takes up to thirty times
-// its text in memory. One of more text than keptLength, a batch of rows, is
-// prepared each time: that costs little beside running it.
+// A connection keeps at most keptStatements prepared statements with keptText
+// bytes of SQL in total, because a prepared statement takes up to thirty times
+// its text in memory. Statements longer than keptLength, which are batches of
+// rows, are prepared each time: that costs little compared with running them.
 const (
 	keptStatements = 500
 	keptText       = 1 << 19
 	keptLength     = 1 << 16
 )
 
-// driverConn is what the driver's connections can do.
+// driverConn is implemented by the driver's connections.
 type driverConn interface {
 	driver.Conn
 	driver.ConnBeginTx
@@ -58,7 +57,7 @@ type driverConn interface {
 	driver.Validator
 }
 
-// driverStmt is what the driver's statements can do.
+// driverStmt is implemented by the driver's statements.
 type driverStmt interface {
 	driver.Stmt
 	driver.StmtExecContext
@@ -66,17 +65,17 @@ type driverStmt interface {
 }
 
 // conn is a connection that keeps its statements prepared. database/sql lets
-// one goroutine at a time use it. A statement that is running is not among the
-// kept ones, so that the same query, asked again while its rows are being
-// read, gets a statement of its own.
+// one goroutine use it at a time. A running statement is not among the kept
+// ones, so the same query, run again while its rows are being read, gets a
+// statement of its own.
 type conn struct {
 	driverConn
 	kept map[string]driverStmt
 	text int // bytes of the kept statements' text
 }
 
-// keeps reports whether a statement is worth keeping. Only those that read or
-// write rows are: a PRAGMA may do its work while it is prepared.
+// keeps reports whether a statement is kept prepared. Only those that read or
+// write rows are: a PRAGMA may take effect while it is being prepared.
 func keeps(query string) bool {
 	return len(query) <= keptLength && begins(query, "SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 }
@@ -95,11 +94,11 @@ func (c *conn) take(ctx context.Context, query string) (driverStmt, error) {
 	return s.(driverStmt), nil
 }
 
-// give keeps a statement that has run. When there are too many, all are
-// dropped: plans are few, so that happens only under odd loads.
+// give keeps a statement that has run. If there are too many, it drops all:
+// queries have few different texts, so that is rare.
 func (c *conn) give(query string, s driverStmt) {
-	if c.kept[query] != nil { // its rows were read beside another's
-		_ = s.Close() // a statement that was prepared closes
+	if c.kept[query] != nil { // the same query ran twice at once
+		_ = s.Close() // closing a prepared statement cannot fail
 		return
 	}
 	if len(c.kept) >= keptStatements || c.text+len(query) > keptText {
@@ -111,14 +110,14 @@ func (c *conn) give(query string, s driverStmt) {
 
 func (c *conn) forget() {
 	for _, s := range c.kept {
-		_ = s.Close() // a statement that was prepared closes
+		_ = s.Close() // closing a prepared statement cannot fail
 	}
 	clear(c.kept)
 	c.text = 0
 }
 
-// ExecContext runs a statement. The driver answers no result at all for text
-// without any statement, such as a comment; that changed no rows.
+// ExecContext runs a statement. For text without a statement, such as a comment,
+// the driver returns a nil result; ExecContext returns one without changes.
 func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	r, err := c.exec(ctx, query, args)
 	if r == nil && err == nil {
@@ -139,7 +138,7 @@ func (c *conn) exec(ctx context.Context, query string, args []driver.NamedValue)
 	return s.ExecContext(ctx, args)
 }
 
-// QueryContext runs a statement that answers rows.
+// QueryContext runs a statement that returns rows.
 func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	if !keeps(query) {
 		return c.driverConn.QueryContext(ctx, query, args)
@@ -162,14 +161,14 @@ func (c *conn) Close() error {
 	return c.driverConn.Close()
 }
 
-// driverRows is what the driver's rows can do.
+// driverRows is implemented by the driver's rows.
 type driverRows interface {
 	driver.Rows
 	driver.RowsColumnTypeScanType
 	driver.RowsColumnTypeDatabaseTypeName
 }
 
-// keptRows are rows whose statement goes back when they are closed.
+// keptRows are rows that give their statement back when they are closed.
 type keptRows struct {
 	driverRows
 	conn  *conn

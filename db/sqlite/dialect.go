@@ -24,14 +24,27 @@ func (dialect) List(column string, n int) string {
 	return fmt.Sprintf("%s IN (SELECT value FROM json_each(?%d))", column, n)
 }
 
-// Numbers counts in a table, since SQLite has sequences only for rowids. The
-// table is made when it is first needed; the one writer makes the count safe.
+func (dialect) Elements(list, alias string) string { return "json_each(" + list + ") AS " + alias }
+
+func (dialect) Typed(placeholder string, _ db.ColumnType) string { return placeholder }
+
+func (d dialect) Tuples(n int, _ ...db.ColumnType) string {
+	return "json_each(" + d.Placeholder(n) + ") AS x"
+}
+
+func (dialect) Cell(i int, _ db.ColumnType) string { return "(x.value->>'c" + strconv.Itoa(i) + "')" }
+
+func (dialect) ForUpdate(string) string { return "" }
+
+// Numbers counts in the table gorgon_serial, because SQLite has sequences for
+// rowids only. It creates the table on first use. The single writer makes the
+// count safe.
 func (d dialect) Numbers(ctx context.Context, c db.Conn, table, column string, n int) ([]int64, error) {
 	const create = "CREATE TABLE IF NOT EXISTS gorgon_serial (name text PRIMARY KEY, last integer NOT NULL) STRICT"
 	if _, err := c.Exec(ctx, create); err != nil {
 		return nil, err
 	}
-	// The first number follows the highest in the table, which an import may have filled.
+	// Continue after the highest number in the table, which an import may have filled.
 	bump := fmt.Sprintf(`INSERT INTO gorgon_serial (name, last) VALUES (?1, coalesce((SELECT max(%[1]s) FROM %[2]s), 0) + ?2)
 		ON CONFLICT (name) DO UPDATE SET last = max(last, coalesce((SELECT max(%[1]s) FROM %[2]s), 0)) + ?2`, d.Quote(column), d.Quote(table))
 	if _, err := c.Exec(ctx, bump, table+"."+column, n); err != nil {
@@ -44,3 +57,6 @@ func (d dialect) Numbers(ctx context.Context, c db.Conn, table, column string, n
 	}
 	return numbers, err
 }
+
+// SkipNumbers does nothing: Numbers looks for the highest number each time.
+func (dialect) SkipNumbers(context.Context, db.Conn, string, string) error { return nil }

@@ -6,10 +6,11 @@ import (
 	"time"
 )
 
-// OpenWithin is Open with another time to wait for locks.
+// OpenWithin is Open with a different time to wait for locks.
 func OpenWithin(path string, busy time.Duration) (*Database, error) { return open(path, busy) }
 
-// Kept is how many statements the writer keeps prepared, and their text.
+// Kept returns the number of statements that the writer keeps, and their bytes of
+// SQL.
 func (d *Database) Kept(ctx context.Context) (statements, text int, err error) {
 	return kept(ctx, d.write)
 }

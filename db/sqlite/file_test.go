@@ -77,7 +77,7 @@ func TestRelativePath(t *testing.T) {
 	}
 }
 
-// Every wrong file is a fault that names it.
+// The error for a file that cannot be opened names it.
 func TestWrongFiles(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -95,12 +95,12 @@ func TestWrongFiles(t *testing.T) {
 		"missing folder":  {filepath.Join(folder, "no", "where.db"), "the folder " + filepath.Join(folder, "no") + " does not exist", fault.Unavailable},
 		"a folder":        {folder, "cannot be opened", fault.Unavailable},
 		"under a file":    {filepath.Join(write("file.txt", nil), "x.db"), "cannot be opened", fault.Unavailable},
-		"text":            {write("text.db", bytes.Repeat([]byte("This is no database. "), 100)), "is not an SQLite database", fault.Unavailable},
+		"text":            {write("text.db", bytes.Repeat([]byte("This is not a database. "), 100)), "is not an SQLite database", fault.Unavailable},
 		"a short text":    {write("short.db", []byte("hello")), "is not an SQLite database", fault.Unavailable},
 		"a broken header": {write("header.db", append([]byte("SQLite format 3\x00"), bytes.Repeat([]byte{0xff}, 4000)...)), "is not an SQLite database", fault.Unavailable},
-		"no path":         {"", "cannot be the path of an SQLite file", fault.InvalidData},
-		"memory":          {":memory:", "cannot be the path of an SQLite file", fault.InvalidData},
-		"a NUL":           {filepath.Join(folder, "a\x00b.db"), "cannot be the path of an SQLite file", fault.InvalidData},
+		"no path":         {"", "is not a valid path of an SQLite file", fault.InvalidData},
+		"memory":          {":memory:", "is not a valid path of an SQLite file", fault.InvalidData},
+		"a NUL":           {filepath.Join(folder, "a\x00b.db"), "is not a valid path of an SQLite file", fault.InvalidData},
 	} {
 		d, err := sqlite.Open(test.path)
 		if err == nil {
@@ -162,7 +162,7 @@ func TestDamagedFile(t *testing.T) {
 	}
 }
 
-// The disk is full when the file may not grow.
+// A file that must not grow is like a full disk.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -184,7 +184,7 @@ func TestFullDisk(t *testing.T) {
 	mustExec(t, d, "INSERT INTO parent VALUES ('there is room again')")
 }
 
-// A file that is taken away does not swallow what is written.
+// Writing to a file that was removed is an error.
 func TestFileIsRemoved(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -205,10 +205,10 @@ func TestClosed(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := d.Exec(t.Context(), "SELECT 1"); err == nil {
-		t.Error("a closed database answered")
+		t.Error("a closed database ran a statement")
 	}
 	if _, err := d.Query(t.Context(), "SELECT 1"); err == nil {
-		t.Error("a closed database answered")
+		t.Error("a closed database ran a statement")
 	}
 	if _, err := d.Begin(t.Context()); err == nil {
 		t.Error("a closed database began a transaction")

@@ -12,11 +12,12 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// newDriver is a driver whose connections know what SQLite lacks:
+// newDriver returns a driver whose connections have a collation and functions
+// that SQLite lacks:
 //
 //	COLLATE decimal        compares decimal text by value
 //	decimal_sum(x)         the exact sum of decimal text, as decimal text
-//	ilike(pattern, text)   LIKE without regard to case, beyond ASCII too
+//	ilike(pattern, text)   a case-insensitive LIKE, for all of Unicode
 //	matches(pattern, text) a regular expression (RE2)
 func newDriver() *sqlite.Driver {
 	d := &sqlite.Driver{}
@@ -29,7 +30,8 @@ func newDriver() *sqlite.Driver {
 	return d
 }
 
-// textFunction makes a function of two texts; NULL in, NULL out.
+// textFunction returns an SQL function of two texts, which is NULL if one of them
+// is.
 func textFunction(f func(pattern, text string) (bool, error)) func(*sqlite.FunctionContext, []driver.Value) (driver.Value, error) {
 	return func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 		if args[0] == nil || args[1] == nil {
@@ -47,9 +49,10 @@ func ilike(pattern, text string) (bool, error) {
 	return like([]rune(strings.ToLower(pattern)), []rune(strings.ToLower(text))), nil
 }
 
-// like matches % (any run), _ (any one) and \ (the next one literally). On a
-// mismatch it goes back to the last % and takes one letter more, so its worst
-// case is the product of the lengths.
+// like reports whether s matches the pattern p, in which % matches any sequence,
+// _ any character, and \ makes the next character literal. On a mismatch it goes
+// back to the last % and lets it match one character more, so the worst case is
+// the product of the lengths.
 func like(p, s []rune) bool {
 	pi, si, star, mark := 0, 0, -1, 0
 	for si < len(s) {
@@ -76,7 +79,7 @@ func like(p, s []rune) bool {
 	return pi == len(p)
 }
 
-// patterns keeps compiled regular expressions: one query asks the same one for
+// patterns caches compiled regular expressions: a query uses the same one for
 // every row.
 type patterns struct {
 	mu     sync.Mutex
@@ -101,7 +104,7 @@ func (p *patterns) match(pattern, text string) (bool, error) {
 	return re.MatchString(text), nil
 }
 
-// decimalSum adds decimal text exactly. The sum of no rows is NULL.
+// decimalSum is the aggregate decimal_sum. The sum of no rows is NULL.
 type decimalSum struct {
 	sum money.Amount
 	any bool

@@ -16,7 +16,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// ask is the one value of an expression, "NULL" when it is that.
+// ask returns the value of an expression as text, or "NULL".
 func ask(t *testing.T, d *sqlite.Database, expression string, args ...any) string {
 	t.Helper()
 	v, ok, err := db.One[*string](t.Context(), d, "SELECT "+expression, args...)
@@ -41,7 +41,7 @@ func TestILike(t *testing.T) {
 		{`100\%`, "100%", "1"}, {`100\%`, "1000", "0"}, {`a\_b`, "a_b", "1"}, {`a\_b`, "axb", "0"}, {`\\`, `\`, "1"}, {`\`, `\`, "0"}, {`%\`, "x", "0"}, {`\A`, "a", "1"},
 		{"%a%b%c%", "xxAxxBxxCxx", "1"}, {"%a%b%c%", "xxAxxCxxBxx", "0"}, {"%%%", "x", "1"}, {"a%a", "a", "0"}, {"*.?", "*.?", "1"}, {"%.%", "x", "0"},
 		{nil, "x", "NULL"}, {"x", nil, "NULL"}, {"12%", int64(123), "1"},
-		{strings.Repeat("%a", 30) + "%b", strings.Repeat("a", 2000), "0"}, // would take for ever with every way tried
+		{strings.Repeat("%a", 30) + "%b", strings.Repeat("a", 2000), "0"}, // would take forever if every split were tried
 	} {
 		if got := ask(t, d, "ilike(?1, ?2)", test.pattern, test.text); got != test.want {
 			t.Errorf("ilike(%.40q, %.40q) is %s, want %s", test.pattern, test.text, got, test.want)
@@ -49,7 +49,7 @@ func TestILike(t *testing.T) {
 	}
 }
 
-// like agrees with a regular expression that says the same.
+// like agrees with the equivalent regular expression.
 func TestLikeIsAPattern(t *testing.T) {
 	t.Parallel()
 	letters := rapid.StringOfN(rapid.RuneFrom([]rune(`aab%%__\é`)), 0, 10, -1)
@@ -67,7 +67,7 @@ func TestLikeIsAPattern(t *testing.T) {
 				i++
 				re.WriteString(regexp.QuoteMeta(string(runes[i])))
 			case runes[i] == '\\':
-				re.WriteString(`[^\s\S]`) // nothing to take literally: matches nothing
+				re.WriteString(`[^\s\S]`) // nothing to make literal: matches nothing
 			default:
 				re.WriteString(regexp.QuoteMeta(string(runes[i])))
 			}
@@ -87,13 +87,13 @@ func TestMatches(t *testing.T) {
 		want          string
 	}{
 		{"^a+$", "aaa", "1"}, {"^a+$", "aab", "0"}, {"(?i)blue", "BLUE", "1"}, {"ü", "grün", "1"}, {"", "x", "1"}, {`^\d+$`, int64(42), "1"}, {nil, "x", "NULL"}, {"x", nil, "NULL"},
-		{"(a+)+$", strings.Repeat("a", 50_000) + "b", "0"}, // takes time in proportion, not for ever
+		{"(a+)+$", strings.Repeat("a", 50_000) + "b", "0"}, // takes linear, not exponential, time
 	} {
 		if got := ask(t, d, "matches(?1, ?2)", test.pattern, test.text); got != test.want {
 			t.Errorf("matches(%q, %.40q) is %s, want %s", test.pattern, test.text, got, test.want)
 		}
 	}
-	for i := range 300 { // more patterns than are kept
+	for i := range 300 { // more patterns than are cached
 		if got := ask(t, d, "matches(?1, ?2)", fmt.Sprintf("^%d$", i), fmt.Sprint(i)); got != "1" {
 			t.Errorf("pattern %d does not match", i)
 		}
@@ -102,7 +102,7 @@ func TestMatches(t *testing.T) {
 		t.Errorf("a broken pattern: %v", err)
 	}
 	if got := ask(t, d, "matches('x', 'x')"); got != "1" {
-		t.Error("after a broken pattern, nothing matches any more")
+		t.Error("after a broken pattern, nothing matches")
 	}
 }
 
@@ -123,7 +123,7 @@ func TestDecimalSum(t *testing.T) {
 	if _, _, err := db.One[string](t.Context(), d, "SELECT decimal_sum('x')"); err == nil {
 		t.Error("text was summed")
 	}
-	// As a window it also takes away what leaves the frame.
+	// As a window function it also subtracts the values that leave the frame.
 	got, err := db.Collect[string](t.Context(), d, "SELECT decimal_sum(column1) OVER (ROWS 1 PRECEDING) FROM (VALUES ('0.1'), ('0.2'), (NULL), ('0.4'), ('-1'))")
 	if want := []string{"0.1", "0.3", "0.2", "0.4", "-0.6"}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("the running sums are %q, %v; want %q", got, err, want)
@@ -160,11 +160,11 @@ func TestDecimalCollation(t *testing.T) {
 	}
 	check()
 	mustExec(t, d, "CREATE UNIQUE INDEX price_amount ON price (amount)")
-	check() // now by the index
+	check() // now with an index
 	_, err := d.Exec(t.Context(), "INSERT INTO price (amount) VALUES ('9.990')")
 	var v *db.Violation
 	if !errors.As(err, &v) || v.Kind != db.UniqueViolation {
-		t.Errorf("9.990 stands beside 9.99: %v", err)
+		t.Errorf("9.990 was inserted besides 9.99: %v", err)
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// SQLite's result codes, https://sqlite.org/rescode.html: the low byte is the
-// primary code, the whole number the extended one.
+// SQLite's result codes, https://sqlite.org/rescode.html. The low byte of an
+// extended code is the primary one.
 const (
 	codeBusy, codeLocked, codeReadOnly, codeIOErr, codeCorrupt, codeFull, codeCantOpen, codeNotADB = 5, 6, 8, 10, 11, 13, 14, 26
 
@@ -29,8 +29,8 @@ var violations = map[int]db.ViolationKind{
 	codePrimaryKey: db.UniqueViolation, codeUnique: db.UniqueViolation,
 }
 
-// code is the primary result code of the driver's error in err's chain, 0 when
-// there is none.
+// code returns the primary result code of the driver's error in err's chain, or 0
+// if there is none.
 func code(err error) int {
 	var e *sqlite.Error
 	if errors.As(err, &e) {
@@ -39,10 +39,11 @@ func code(err error) int {
 	return 0
 }
 
-// closed is how database/sql says that it was closed; it exports no error.
+// closed is the text of the error of database/sql, which does not export it.
 const closed = "sql: database is closed"
 
-// problem turns the driver's errors into ours; others pass.
+// problem converts the driver's errors to violations and faults. It returns other
+// errors unchanged.
 func (d *Database) problem(err error) error {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
@@ -60,7 +61,7 @@ func (d *Database) problem(err error) error {
 	return err
 }
 
-// violation reads table and columns from a message such as "constraint failed:
+// violation parses the table and columns in a message such as "constraint failed:
 // UNIQUE constraint failed: product.handle (2067)".
 func violation(kind db.ViolationKind, e *sqlite.Error) *db.Violation {
 	v := &db.Violation{Kind: kind, Err: e}

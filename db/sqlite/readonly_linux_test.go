@@ -12,7 +12,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// shared is a folder in which everybody may do everything.
+// shared returns a folder in which every user may create files.
 func shared(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
@@ -24,8 +24,8 @@ func shared(t *testing.T) string {
 	return folder
 }
 
-// nobody has files checked as for a user without rights for the rest of the
-// test: root may write what is read-only.
+// nobody makes the kernel check file permissions as for an unprivileged user for
+// the rest of the test, because root may write read-only files.
 func nobody(t *testing.T) {
 	t.Helper()
 	if os.Geteuid() != 0 {

@@ -10,24 +10,21 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// timeFormat is model.TimeFormat; this package cannot import model.
-const timeFormat = "2006-01-02T15:04:05.000Z"
-
-// rows reads a result, turning text into times and lists where those are
-// asked for.
+// rows is a result whose text can be scanned into times and lists.
 type rows struct {
 	*sql.Rows
 	db   *Database
-	dest []any // of a Scan; one for all rows
+	dest []any // of Scan, reused for every row
 }
 
-func (r *rows) Close()     { _ = r.Rows.Close() } // Err tells what went wrong
+func (r *rows) Close()     { _ = r.Rows.Close() } // Err returns what went wrong
 func (r *rows) Err() error { return r.db.problem(r.Rows.Err()) }
 
-// Scan leaves the caller's slice as it is.
+// Scan does not modify the caller's slice.
 func (r *rows) Scan(dest ...any) error {
 	r.dest = append(r.dest[:0], dest...)
 	for i, d := range r.dest {
@@ -43,7 +40,7 @@ func (r *rows) Scan(dest ...any) error {
 	return r.Rows.Scan(r.dest...)
 }
 
-// timeText is a time that is read from text.
+// timeText scans a time from text.
 type timeText time.Time
 
 func (t *timeText) Scan(src any) error {
@@ -62,7 +59,7 @@ func (t *timeText) Scan(src any) error {
 	return nil
 }
 
-// timePointer is a time that may be NULL.
+// timePointer scans a time that may be NULL.
 type timePointer struct{ to **time.Time }
 
 func (p timePointer) Scan(src any) error {
@@ -91,8 +88,7 @@ func (s listScanner) Scan(src any) error {
 	return fmt.Errorf("sqlite: cannot read a list from %T", src)
 }
 
-// bind turns arguments into what SQLite stores. The slice is the caller's, so
-// a new one is made.
+// bind converts arguments to what SQLite stores. It does not modify args.
 func bind(args []any) ([]any, error) {
 	if len(args) == 0 {
 		return nil, nil
@@ -103,7 +99,7 @@ func bind(args []any) ([]any, error) {
 		if err != nil {
 			return nil, err
 		}
-		if s, ok := v.(string); ok && (!utf8.ValidString(s) || strings.IndexByte(s, 0) >= 0) { // SQLite would; PostgreSQL refuses
+		if s, ok := v.(string); ok && (!utf8.ValidString(s) || strings.IndexByte(s, 0) >= 0) { // SQLite would store it; PostgreSQL does not
 			return nil, fault.New(fault.InvalidData, "text that is not UTF-8 or holds a NUL character cannot be stored")
 		}
 		out[i] = v
@@ -123,7 +119,7 @@ func bindOne(a any) (any, error) {
 	case int:
 		return int64(v), nil
 	case time.Time:
-		return v.UTC().Format(timeFormat), nil
+		return v.UTC().Format(db.TimeFormat), nil
 	case []string, []int64, []float64, []bool:
 		return list(v)
 	}
@@ -160,7 +156,7 @@ func bindOther(a any) (any, error) {
 	return nil, fault.New(fault.InvalidData, "a value of type %T cannot be stored", a)
 }
 
-// list is a list as JSON text; a nil list is NULL.
+// list returns a list as JSON text, or nil for a nil list.
 func list(v any) (any, error) {
 	if reflect.ValueOf(v).IsNil() {
 		return nil, nil

@@ -1,10 +1,13 @@
-// Package sqlite is Gorgon's database in one file, and the only importer of
-// the SQLite driver.
+// Package sqlite implements db.DB on an SQLite file. It is the only package that
+// imports the SQLite driver.
 //
-// Two pools share the file: one connection that writes, because SQLite has one
-// writer at a time, and several that read beside it (WAL). Statements are
-// prepared once per connection and kept, within bounds. Decimals are canonical text under the
-// collation "decimal"; timestamps are text in model.TimeFormat.
+//	d, err := sqlite.Open("gorgon.db")
+//
+// Two pools share the file, which is in WAL mode: one connection that writes,
+// because SQLite allows one writer at a time, and several that read at the same
+// time. Each connection keeps a bounded number of prepared statements. Decimals
+// are canonical text with the collation "decimal", and timestamps are text in
+// db.TimeFormat.
 package sqlite
 
 import (
@@ -23,28 +26,28 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// busyTimeout is how long a statement waits for another process's lock.
+// busyTimeout is how long a statement waits for a lock of another process.
 const busyTimeout = 5 * time.Second
 
-// readers is how many connections read beside the writer.
+// readers is the number of connections besides the writer.
 const readers = 4
 
-// Database is an open SQLite file. It implements db.DB.
+// A Database is an open SQLite file. It implements db.DB.
 type Database struct {
 	path  string
 	write *sql.DB
 	read  *sql.DB
 }
 
-// Open opens the file, which is made when it does not exist. A folder that is
-// missing, or a file that is locked, read-only or no SQLite database, is an
-// error of type unavailable. A database in memory only is not offered: the
-// connections of a pool would each have their own.
+// Open opens the file at path, and creates it if it does not exist. If its folder
+// does not exist, or the file is locked, read-only or not an SQLite database, the
+// error is a fault of type Unavailable. In-memory databases are not supported:
+// each connection of the pools would have its own.
 func Open(path string) (*Database, error) { return open(path, busyTimeout) }
 
 func open(path string, busy time.Duration) (*Database, error) {
 	if path == "" || strings.HasPrefix(path, ":memory:") || strings.IndexByte(path, 0) >= 0 {
-		return nil, fault.New(fault.InvalidData, "%q cannot be the path of an SQLite file; give one such as gorgon.db", path)
+		return nil, fault.New(fault.InvalidData, "%q is not a valid path of an SQLite file: want a path such as gorgon.db", path)
 	}
 	if dir := filepath.Dir(path); dir != "." {
 		_, err := os.Stat(dir)
@@ -57,17 +60,17 @@ func open(path string, busy time.Duration) (*Database, error) {
 		write: newPool(dsn(path, "rwc", busy), 1),
 		read:  newPool(dsn(path, "rw", busy, "query_only(1)"), readers),
 	}
-	// Touching the file shows now, and not at the first statement, that it is
-	// locked, read-only or no database.
+	// Read the file, to find out now and not at the first statement whether it
+	// is locked, read-only or not a database.
 	if _, err := d.write.ExecContext(context.Background(), "PRAGMA schema_version"); err != nil {
-		_ = d.Close() // the error that matters is err
+		_ = d.Close() // err is what matters
 		return nil, d.problem(err)
 	}
 	return d, nil
 }
 
-// dsn lists the pragmas in the order that matters: the busy timeout first, so
-// that switching to WAL can wait for a lock.
+// dsn returns the data source name. The busy timeout comes first among the
+// pragmas, so that switching to WAL can wait for a lock.
 func dsn(path, mode string, busy time.Duration, pragmas ...string) string {
 	v := url.Values{}
 	v.Set("mode", mode)
@@ -79,17 +82,17 @@ func dsn(path, mode string, busy time.Duration, pragmas ...string) string {
 	return "file:" + (&url.URL{Path: filepath.Clean(path)}).EscapedPath() + "?" + v.Encode()
 }
 
-// Dialect is SQLite's.
+// Dialect returns the dialect of SQLite.
 func (d *Database) Dialect() db.Dialect { return dialect{} }
 
-// SQL is the writing pool.
+// SQL returns the pool that writes.
 func (d *Database) SQL() *sql.DB { return d.write }
 
-// Path is the file's path.
+// Path returns the path of the file.
 func (d *Database) Path() string { return d.path }
 
-// Query runs a statement that reads beside the writer. A statement that
-// writes and returns rows goes to the writer.
+// Query runs a statement that returns rows. One that only reads does not wait
+// for the writer; one that writes runs on the writer.
 func (d *Database) Query(ctx context.Context, query string, args ...any) (db.Rows, error) {
 	if !begins(query, "SELECT", "WITH", "EXPLAIN", "PRAGMA") {
 		return d.ask(ctx, d.write, query, args)
@@ -106,7 +109,7 @@ func (d *Database) Exec(ctx context.Context, query string, args ...any) (int64, 
 	return d.run(ctx, d.write, query, args)
 }
 
-// querier is what a pool and a transaction have in common.
+// querier is implemented by pools and transactions.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
@@ -136,8 +139,8 @@ func (d *Database) run(ctx context.Context, q querier, query string, args []any)
 	return res.RowsAffected()
 }
 
-// Begin starts a transaction that holds the write lock from the start, so
-// that it cannot lose it half-way.
+// Begin starts a transaction. It takes the write lock at once, so that the
+// transaction cannot fail to get it later.
 func (d *Database) Begin(ctx context.Context) (db.Tx, error) {
 	t, err := d.write.BeginTx(ctx, nil)
 	if err != nil {

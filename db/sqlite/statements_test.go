@@ -28,7 +28,7 @@ func TestStatementsAreKept(t *testing.T) {
 	for i := range 10 {
 		mustExec(t, d, "INSERT INTO parent VALUES (?1)", fmt.Sprint("n", i))
 	}
-	err := db.Do(t.Context(), d, func(ctx context.Context) error { // a transaction uses and keeps them, too
+	err := db.Do(t.Context(), d, func(ctx context.Context) error { // transactions use and keep them, too
 		for i := range 10 {
 			if _, err := db.Use(ctx, d).Exec(ctx, "INSERT INTO parent VALUES (?1)", fmt.Sprint("t", i)); err != nil {
 				return err
@@ -47,23 +47,23 @@ func TestStatementsAreKept(t *testing.T) {
 	}
 }
 
-// Failures keep nothing that is broken.
+// A statement that failed can be run again.
 func TestStatementsAfterErrors(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	const insert = "INSERT INTO child VALUES (?1, ?2)"
 	for range 3 {
 		if _, err := d.Exec(t.Context(), insert, "c1", "p1"); err == nil {
-			t.Error("an id was taken twice")
+			t.Error("an id was inserted twice")
 		}
 		if _, err := d.Exec(t.Context(), insert, "c1"); err == nil {
-			t.Error("an argument is missing, and nobody said so")
+			t.Error("a missing argument is not an error")
 		}
 		if _, err := d.Exec(t.Context(), "INSERT INTO nowhere VALUES (1)"); err == nil {
-			t.Error("there is no such table")
+			t.Error("a missing table is not an error")
 		}
 		if _, err := d.Query(t.Context(), "SELECT * FRO parent"); err == nil {
-			t.Error("that is no SQL")
+			t.Error("a syntax error is not an error")
 		}
 	}
 	mustExec(t, d, insert, "c2", "p1")
@@ -78,7 +78,7 @@ func TestStatementsAfterErrors(t *testing.T) {
 	}
 }
 
-// The bounds hold, and statements beyond them are right.
+// The bounds hold, and statements beyond them run correctly.
 func TestKeptStatementsAreBounded(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -113,8 +113,7 @@ func TestKeptStatementsAreBounded(t *testing.T) {
 	}
 }
 
-// One query may be asked again while its rows are being read: each has a
-// statement of its own.
+// A query may run again while its rows are being read.
 func TestSameQueryWithinItsRows(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -155,7 +154,7 @@ func TestSameQueryWithinItsRows(t *testing.T) {
 	}
 }
 
-// Rows that nobody read to the end give their statement back, reset.
+// Rows that are not read to the end give their statement back, reset.
 func TestRowsClosedEarly(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -171,9 +170,9 @@ func TestRowsClosedEarly(t *testing.T) {
 				t.Errorf("the first row is %q", first)
 			}
 			rows.Close()
-			rows.Close() // twice does no harm
+			rows.Close() // may be called twice
 			if rows.Next() {
-				t.Error("closed rows go on")
+				t.Error("closed rows have a next one")
 			}
 			return rows.Err()
 		})
@@ -181,7 +180,7 @@ func TestRowsClosedEarly(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	mustExec(t, d, "DROP TABLE child") // would be locked by rows that are open
+	mustExec(t, d, "DROP TABLE child") // would fail if rows were still open
 }
 
 func TestStatementsSurviveASchemaChange(t *testing.T) {
@@ -232,7 +231,7 @@ func TestStatementsSurviveASchemaChange(t *testing.T) {
 	if n := columns(); n != 2 {
 		t.Errorf("the new table has %d columns, want 2", n)
 	}
-	// The readers' statements, too.
+	// The readers notice the change as well.
 	if names, err := db.Collect[string](t.Context(), d, "SELECT id FROM parent"); err != nil || len(names) != 1 {
 		t.Errorf("a reader finds %q, %v", names, err)
 	}
@@ -271,7 +270,7 @@ func TestSeveralStatementsAtOnce(t *testing.T) {
 	}
 }
 
-// Statements are dropped while others run them: nobody notices.
+// Statements may be dropped while other connections use the same ones.
 func TestManyGoroutinesBeyondTheBound(t *testing.T) {
 	t.Parallel()
 	d := open(t)

@@ -22,8 +22,8 @@ func (t *tx) Exec(ctx context.Context, query string, args ...any) (int64, error)
 	return t.db.run(ctx, t.tx, query, args)
 }
 
-// Commit commits. database/sql has rolled back already when the context of
-// Begin has ended; then the error says that it has.
+// Commit returns the context's error if the context of Begin has ended:
+// database/sql has then rolled back already.
 func (t *tx) Commit(ctx context.Context) error {
 	err := t.tx.Commit()
 	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {

@@ -8,17 +8,18 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 )
 
-// BeginUnchecked starts a transaction that does not enforce foreign keys: for
-// making a table anew, which would delete the rows that refer to it. Whoever
-// uses it checks the foreign keys (pragma_foreign_key_check) before Commit.
+// BeginUnchecked starts a transaction that does not enforce foreign keys. It is
+// for rebuilding a table: dropping the old one would delete the rows that refer
+// to it. The caller must check the foreign keys with pragma_foreign_key_check
+// before Commit.
 func (d *Database) BeginUnchecked(ctx context.Context) (db.Tx, error) {
 	conn, err := d.write.Conn(ctx)
 	if err != nil {
 		return nil, d.problem(err)
 	}
 	u := &uncheckedTx{conn: conn}
-	// The pragma does nothing inside a transaction, so it comes before one; the
-	// writer has one connection, and until it is given back it is ours alone.
+	// The pragma has no effect inside a transaction, so it comes before one. No
+	// one else uses the writer's one connection until it is returned.
 	if _, err := conn.ExecContext(ctx, "PRAGMA foreign_keys = OFF"); err != nil {
 		return nil, d.problem(u.end(err))
 	}
@@ -39,8 +40,8 @@ func (u *uncheckedTx) Commit(ctx context.Context) error { return u.end(u.tx.Comm
 
 func (u *uncheckedTx) Rollback(ctx context.Context) error { return u.end(u.tx.Rollback(ctx)) }
 
-// end gives the connection back with foreign keys on; a connection that cannot
-// do that any more is thrown away. err is the error of what came before.
+// end returns the connection to the pool with foreign keys on, or discards it if
+// that fails. It returns err.
 func (u *uncheckedTx) end(err error) error {
 	if u.conn == nil {
 		return err
@@ -53,7 +54,7 @@ func (u *uncheckedTx) end(err error) error {
 	if failed != nil || !on {
 		_ = u.conn.Raw(func(any) error { return driver.ErrBadConn }) // database/sql closes it
 	}
-	_ = u.conn.Close() // back to the pool; the next user finds out if it is broken
+	_ = u.conn.Close() // back to the pool
 	u.conn = nil
 	return err
 }

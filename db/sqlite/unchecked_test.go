@@ -9,7 +9,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db/sqlite"
 )
 
-// open makes a file with a parent, p1, and its child.
+// open creates a database with a parent, p1, and its child, c1.
 func open(t *testing.T) *sqlite.Database {
 	t.Helper()
 	d, err := sqlite.Open(filepath.Join(t.TempDir(), "test.db"))

@@ -1,10 +1,10 @@
-// Command withpostgres runs a command with GORGON_TEST_POSTGRES set to a
-// PostgreSQL started for it, so that many test binaries share one server:
+// Command withpostgres starts a PostgreSQL server and runs a command with
+// GORGON_TEST_POSTGRES set to its URL, so that many test binaries share it:
 //
 //	go run ./db/dbtest/withpostgres go test ./...
 //
-// When the variable is set already, or no PostgreSQL is installed, the command
-// runs as it is.
+// If the variable is already set, or PostgreSQL is not installed, it only runs
+// the command.
 package main
 
 import (
