@@ -55,6 +55,20 @@ func BenchmarkPlanCached(b *testing.B) {
 	}
 }
 
+// BenchmarkLookup looks up the paths of a request, as package api does for the
+// parameter fields.
+func BenchmarkLookup(b *testing.B) {
+	e, paths := shopEngine(b), planned(20).Fields
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, path := range paths {
+			if _, ok := e.Lookup("order", path); !ok {
+				b.Fatal(path)
+			}
+		}
+	}
+}
+
 func TestAKeptPlanCostsNoMemory(t *testing.T) {
 	e, r := shopEngine(t), planned(20)
 	n := testing.AllocsPerRun(100, func() {

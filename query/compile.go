@@ -18,7 +18,7 @@ import (
 // record that is not answered.
 type compiler struct {
 	plan        *plan
-	dialect     dialect
+	dialect     *dialect
 	args        []argument
 	withDeleted bool
 	cursor      []bool // for each sort key of an After: whether its value is null; nil without
@@ -32,9 +32,9 @@ type compiler struct {
 type argument struct {
 	source  argumentSource
 	slot    int
-	text    string                 // the constant
-	convert func(any) (any, error) // of a slot's value
-	path    string                 // the filter's, for messages
+	text    string    // the constant
+	convert converter // of a slot's value
+	path    string    // the filter's, for messages
 }
 
 type argumentSource uint8
@@ -59,7 +59,7 @@ type statement struct {
 
 func (c *compiler) bind(a argument) string {
 	c.args = append(c.args, a)
-	return c.dialect.placeholder(len(c.args))
+	return c.dialect.names.Placeholder(len(c.args))
 }
 
 func (c *compiler) compile(r *Request, limit int) *statement {
@@ -126,7 +126,7 @@ func (c *compiler) page(r *Request, limit int) (from, where string) {
 	}
 	table, conditions := c.table(root.scope), []string(nil)
 	if c.once {
-		table = c.foundPage(r, limit) + " found " + c.dialect.leads() + " " + table + " ON " + c.sameKey("found", alias)
+		table = c.foundPage(r, limit) + " found " + c.dialect.leadingJoin + " " + table + " ON " + c.sameKey("found", alias)
 	} else {
 		conditions = c.conditions(root.scope, root.where)
 	}
@@ -140,7 +140,7 @@ func (c *compiler) page(r *Request, limit int) (from, where string) {
 	}
 	if r.Offset != 0 {
 		if limit < 0 {
-			b.WriteString(c.dialect.noLimit())
+			b.WriteString(c.dialect.noLimit)
 		}
 		b.WriteString(" OFFSET " + c.bind(argument{source: fromOffset}))
 	}
@@ -236,10 +236,10 @@ func (c *compiler) conditions(s *scope, where *cond) []string {
 // record must be joined with for it.
 func (c *compiler) document(n *node) (doc, joins string) {
 	if n.content != nil {
-		return c.dialect.document(c.column(n.scope.alias, n.content.Name)), ""
+		return c.dialect.json.column(c.column(n.scope.alias, n.content.Name)), ""
 	}
 	pairs, joins := c.pairs(n)
-	doc, join := c.dialect.record(pairs, "", n.row())
+	doc, join := c.dialect.json.record(pairs, "", n.row())
 	return doc, joins + join
 }
 
@@ -285,13 +285,13 @@ func (c *compiler) child(n *node) (value, joins string) {
 		return c.list(n), ""
 	}
 	whole := n.content == nil && single(n.scope.edge, c.withDeleted)
-	if whole && !c.lookup && c.dialect.joinsOne() {
+	if whole && !c.lookup && c.dialect.joinsToOne {
 		return c.beside(n)
 	}
 	from, conditions := c.from(n.scope)
 	if whole {
 		pairs, joins := c.pairs(n)
-		return c.dialect.record(pairs, from+joins+c.where(conditions), n.row())
+		return c.dialect.json.record(pairs, from+joins+c.where(conditions), n.row())
 	}
 	doc, joins := c.document(n)
 	return "(SELECT " + doc + " FROM " + from + joins + c.where(conditions) + c.first(n.scope) + ")", ""
@@ -322,12 +322,12 @@ func (c *compiler) list(n *node) string {
 	case n.limit > 0:
 		order += fmt.Sprintf(" LIMIT %d", n.limit)
 	case n.offset:
-		order += c.dialect.noLimit()
+		order += c.dialect.noLimit
 	}
 	if n.offset {
 		order += " OFFSET " + c.bind(argument{source: fromListOffset, text: n.path})
 	}
-	return c.dialect.list(doc, from+joins+more+c.where(conditions), order)
+	return c.dialect.json.array(doc, from+joins+more+c.where(conditions), order)
 }
 
 // first limits an edge to one record to its first row, where the database's
@@ -365,8 +365,8 @@ func (c *compiler) from(s *scope) (from string, conditions []string) {
 // fromList follows a column of ids: the column is unnested with positions, and
 // the target joined on each id.
 func (c *compiler) fromList(s *scope) (from string, conditions []string) {
-	ids := c.dialect.unnest(c.column(s.parent.alias, s.edge.ListFrom), s.alias+"i")
-	on := c.dialect.element(s.alias+"i") + " = " + c.column(s.alias, s.edge.Target().On[0].Column)
+	ids := c.dialect.list.unnest(c.column(s.parent.alias, s.edge.ListFrom), s.alias+"i")
+	on := s.alias + "i." + c.dialect.element + " = " + c.column(s.alias, s.edge.Target().On[0].Column)
 	if c.hides(s, 0) {
 		on += " AND " + c.column(s.alias, "deleted_at") + " IS NULL"
 	}

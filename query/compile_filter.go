@@ -3,6 +3,8 @@ package query
 import (
 	"slices"
 	"strings"
+
+	"github.com/gorgon-commerce/gorgon/model"
 )
 
 // conjuncts are the parts of a condition that must all hold; null counts as
@@ -10,7 +12,7 @@ import (
 // from being necessary.
 func (c *compiler) conjuncts(k *cond, whole bool) []string {
 	all := k.flat(nil)
-	if c.dialect.prefersIn() {
+	if c.dialect.prefersIn {
 		slices.SortStableFunc(all, func(a, b *cond) int { return a.cost() - b.cost() })
 	}
 	lists := c.lists(all, whole)
@@ -96,11 +98,13 @@ func (c *compiler) comparison(k *cond) string {
 	case "$exists":
 		return "(" + left + " IS NOT NULL) = " + c.slot(k, "$exists")
 	case "$in", "$nin":
-		return c.member(k, left, c.dialect.member(left, kind, c.slot(k, k.compare)))
+		return c.member(k, left, c.dialect.list.member(left, kind, c.slot(k, k.compare)))
 	case "$contains", "$overlap", "$contained":
-		return c.dialect.lists(k.compare, left, c.slot(k, k.compare))
-	case "$like", "$ilike", "$re", "$fulltext":
-		return c.dialect.text(k.compare, left, c.slot(k, k.compare))
+		return c.dialect.list.compare(k.compare, left, c.slot(k, k.compare))
+	case "$like", "$ilike", "$re":
+		return c.dialect.text.match(k.compare, left, c.slot(k, k.compare))
+	case "$fulltext":
+		return c.dialect.fullText(left, c.slot(k, k.compare))
 	}
 	return left + symbols[k.compare] + c.slot(k, k.compare)
 }
@@ -109,7 +113,7 @@ var symbols = map[string]string{"$eq": " = ", "$ne": " <> ", "$gt": " > ", "$gte
 
 // slot binds the condition's value, turned into what the column compares with.
 func (c *compiler) slot(k *cond, op string) string {
-	return c.bind(argument{source: fromSlot, slot: k.slot, convert: c.dialect.converter(op, k.left.kind()), path: k.path})
+	return c.bind(argument{source: fromSlot, slot: k.slot, convert: c.dialect.convert(op, k.left.kind()), path: k.path})
 }
 
 // member completes a list condition for a null among the values.
@@ -128,45 +132,50 @@ func (c *compiler) member(k *cond, left, in string) string {
 // jsonComparison compares the value at a path of a JSON column. A value of
 // another JSON type than the one it is compared with is as null.
 func (c *compiler) jsonComparison(k *cond, column string) string {
-	path := c.bind(argument{source: fromConstant, text: c.dialect.jsonPath(k.left.json)})
+	path := c.bind(argument{source: fromConstant, text: c.dialect.document.path(k.left.json)})
 	switch k.compare {
 	case "$eqnull":
-		return "NOT " + c.dialect.jsonExists(column, path)
+		return "NOT " + c.dialect.document.exists(column, path)
 	case "$nenull":
-		return c.dialect.jsonExists(column, path)
+		return c.dialect.document.exists(column, path)
 	case "$exists":
-		return c.dialect.jsonExists(column, path) + " = " + c.slot(k, "$exists")
+		return c.dialect.document.exists(column, path) + " = " + c.slot(k, "$exists")
 	}
 	kind := jsonKind(condition{class: k.class})
-	left := c.dialect.jsonValue(column, path, k.class)
-	slot := c.bind(argument{source: fromSlot, slot: k.slot, convert: c.dialect.jsonConverter(k.compare, kind), path: k.path})
+	if kind == model.Decimal {
+		kind = c.dialect.jsonNumber
+	}
+	left := c.dialect.document.value(column, path, k.class)
+	slot := c.bind(argument{source: fromSlot, slot: k.slot, convert: c.dialect.convert(k.compare, kind), path: k.path})
 	switch k.compare {
 	case "$in", "$nin":
-		in := c.dialect.jsonMember(left, kind, slot)
+		in := c.dialect.list.member(left, kind, slot)
 		if k.hasNull {
-			left = c.dialect.jsonExists(column, path)
+			left = c.dialect.document.exists(column, path)
 			if k.compare == "$in" {
 				return "(" + in + " OR NOT " + left + ")"
 			}
 			return "(NOT (" + in + ") AND " + left + ")"
 		}
 		return c.member(k, left, in)
-	case "$like", "$ilike", "$re", "$fulltext":
-		return c.dialect.text(k.compare, left, slot)
+	case "$like", "$ilike", "$re":
+		return c.dialect.text.match(k.compare, left, slot)
+	case "$fulltext":
+		return c.dialect.fullText(left, slot)
 	}
-	return left + symbols[k.compare] + c.dialect.cast(slot, kind)
+	return left + symbols[k.compare] + slot + c.dialect.casts[kind]
 }
 
 // search wants each word of the text in some searchable column, here or at the
 // end of a searched relation.
 func (c *compiler) search(k *cond) string {
 	words := c.bind(argument{source: fromSlot, slot: k.slot, convert: wordPatterns, path: k.path})
-	word := c.dialect.word()
+	word := c.dialect.word
 	var places []string
 	for _, s := range k.search {
 		var hits []string
 		for _, o := range s.columns {
-			hits = append(hits, "coalesce("+c.dialect.contains(c.value(o), o.kind(), word)+", FALSE)")
+			hits = append(hits, "coalesce("+c.dialect.text.contains(c.value(o), o.kind(), word)+", FALSE)")
 		}
 		hit := strings.Join(hits, " OR ")
 		if s.end != nil {
@@ -174,5 +183,5 @@ func (c *compiler) search(k *cond) string {
 		}
 		places = append(places, hit)
 	}
-	return "NOT EXISTS (SELECT 1 FROM " + c.dialect.words(words) + " WHERE NOT (" + strings.Join(places, " OR ") + "))"
+	return "NOT EXISTS (SELECT 1 FROM " + c.dialect.text.words(words) + " WHERE NOT (" + strings.Join(places, " OR ") + "))"
 }

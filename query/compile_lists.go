@@ -11,7 +11,7 @@ import (
 // record would be tried, one that compares with given values. SQLite can start
 // from the keys that an IN lists, but not from the records of an EXISTS.
 func (c *compiler) lists(all []*cond, whole bool) []*cond {
-	if !c.dialect.prefersIn() {
+	if !c.dialect.prefersIn {
 		return nil
 	}
 	var found []*cond

@@ -87,13 +87,13 @@ func (c *compiler) exposed(n *node, s sort) string {
 // position orders by the place of the primary key in the filter's list.
 func (c *compiler) position(n *node) string {
 	ids := c.bind(argument{source: fromSlot, slot: c.plan.keys, convert: textList})
-	return c.dialect.position(c.key(n.scope), ids)
+	return c.dialect.list.position(c.key(n.scope), ids)
 }
 
 // orderNested is the order of a nested list, with the joins it needs.
 func (c *compiler) orderNested(n *node) (order, joins string) {
 	if n.scope.edge.ListFrom != "" && !n.arranged {
-		return c.dialect.ordinal(n.scope.alias + "i"), ""
+		return n.scope.alias + "i." + c.dialect.ordinal, ""
 	}
 	keys := make([]string, len(n.order))
 	for i, s := range n.order {
@@ -114,7 +114,7 @@ func (c *compiler) keys(n *node) string {
 		}
 		values[i] = pair{value: value, kind: s.value.kind()}
 	}
-	return c.dialect.tuple(values)
+	return c.dialect.json.tuple(values)
 }
 
 // after are the conditions that a record comes behind the cursor's: for some
@@ -127,7 +127,7 @@ func (c *compiler) after(n *node) []string {
 		null := c.cursor[i]
 		value := ""
 		if !null {
-			value = c.bind(argument{source: fromSlot, slot: c.cursorSlot + i, convert: c.dialect.converter("$eq", s.value.kind()), path: "after"})
+			value = c.bind(argument{source: fromSlot, slot: c.cursorSlot + i, convert: c.dialect.convert("$eq", s.value.kind()), path: "after"})
 		}
 		if behind := behind(expr, value, s, null, len(s.joins) > 0 || s.value.nullable()); behind != "" {
 			ways = append(ways, strings.Join(append(equal[:len(equal):len(equal)], behind), " AND "))
@@ -145,7 +145,7 @@ func (c *compiler) after(n *node) []string {
 		if first.desc {
 			op = " <= "
 		}
-		value := c.bind(argument{source: fromSlot, slot: c.cursorSlot, convert: c.dialect.converter("$eq", first.value.kind()), path: "after"})
+		value := c.bind(argument{source: fromSlot, slot: c.cursorSlot, convert: c.dialect.convert("$eq", first.value.kind()), path: "after"})
 		out = append(out, expr+op+value)
 	}
 	return out

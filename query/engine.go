@@ -15,7 +15,7 @@ import (
 type Engine struct {
 	graph   *model.Graph
 	db      db.DB
-	dialect dialect
+	dialect *dialect
 	limits  Limits
 	plans   planCache
 	shapes  sync.Map // reflect.Type → the fields a struct asks for

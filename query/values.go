@@ -22,7 +22,7 @@ import (
 
 // valueConverter turns a filter's value into what a column of a kind is
 // compared with under an operator.
-func valueConverter(op string, k model.Kind) func(any) (any, error) {
+func valueConverter(op string, k model.Kind) converter {
 	switch op {
 	case "$exists":
 		return toBool
@@ -38,14 +38,14 @@ func valueConverter(op string, k model.Kind) func(any) (any, error) {
 	return scalarConverters[k]
 }
 
-var scalarConverters = map[model.Kind]func(any) (any, error){
+var scalarConverters = map[model.Kind]converter{
 	model.Text: func(v any) (any, error) { return toText(v) }, model.TextList: func(v any) (any, error) { return toText(v) },
 	model.Int: func(v any) (any, error) { return toInt(v) }, model.Float: func(v any) (any, error) { return toFloat(v) },
 	model.Decimal: func(v any) (any, error) { return toDecimal(v) }, model.Bool: toBool,
 	model.Time: func(v any) (any, error) { return toTime(v) },
 }
 
-var listConverters = map[model.Kind]func(any) (any, error){
+var listConverters = map[model.Kind]converter{
 	model.Text: textList, model.TextList: textList,
 	model.Int: listOf(toInt), model.Float: listOf(toFloat), model.Decimal: listOf(toDecimal), model.Time: listOf(toTime),
 	model.Bool: listOf(func(v any) (bool, error) { b, err := toBool(v); t, _ := b.(bool); return t, err }),
