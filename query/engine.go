@@ -17,14 +17,20 @@ type Engine struct {
 	db      db.DB
 	dialect *dialect
 	limits  Limits
-	plans   planCache
-	shapes  sync.Map // reflect.Type → the fields a struct asks for
+	plans   cache[*prepared] // by shape
+	lookups cache[Found]     // by entity and path
+	shapes  sync.Map         // reflect.Type → the fields a struct asks for
 }
+
+const maxPlans = 2000
 
 // New makes an engine for the models and edges of a graph, which must be
 // complete, and the database that holds their tables.
 func New(graph *model.Graph, d db.DB, limits Limits) *Engine {
-	return &Engine{graph: graph, db: d, dialect: dialectOf(d), limits: limits.orDefaults()}
+	return &Engine{
+		graph: graph, db: d, dialect: dialectOf(d), limits: limits.orDefaults(),
+		plans: cache[*prepared]{most: maxPlans}, lookups: cache[Found]{most: maxLookups},
+	}
 }
 
 // Models is the graph the engine answers over.
@@ -126,7 +132,7 @@ func (e *Engine) prepare(r *Request, s *shaper, limit int) (*prepared, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p := e.plans.get(s.key); p != nil {
+	if p, ok := e.plans.get(s.key); ok {
 		return p, nil
 	}
 	p, err := e.compile(r, limit, cursor, len(s.slots))
@@ -161,29 +167,4 @@ func (s *shaper) release() {
 	clear(s.slots)
 	s.key, s.slots = s.key[:0], s.slots[:0]
 	shapers.Put(s)
-}
-
-// planCache keeps plans by shape. It is emptied when full: shapes are few in
-// any real program, and a flood of odd ones must not cost memory.
-type planCache struct {
-	mu    sync.RWMutex
-	byKey map[string]*prepared
-}
-
-const maxPlans = 2000
-
-func (c *planCache) get(key []byte) *prepared {
-	c.mu.RLock()
-	p := c.byKey[string(key)]
-	c.mu.RUnlock()
-	return p
-}
-
-func (c *planCache) put(key string, p *prepared) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.byKey == nil || len(c.byKey) >= maxPlans {
-		c.byKey = make(map[string]*prepared)
-	}
-	c.byKey[key] = p
 }
