@@ -18,7 +18,7 @@ type scope struct {
 	alias  string      // of the model's table
 	hops   []string    // aliases of the edge's hops; the last is alias
 	asOf   bool        // edges of versioned rows read the query's version
-	passed *scope      // the overlay's row, once it was asked for
+	overlayRow *scope      // the overlay's row, once it was asked for
 }
 
 const noRow = -1
@@ -29,12 +29,12 @@ type node struct {
 	name     string // the key under which the parent answers it; "" at the root
 	path     string // dotted, from the root
 	columns  []column
-	measures []measured
-	kids     []*node
+	aggregates []namedAggregate
+	children     []*node
 	virtuals []virtual
 	where    *cond  // of a nested list, or of the root
 	order    []sort // ends in the primary key
-	arranged bool   // the order is the request's own, not the natural one
+	ordered bool   // the order is the request's own, not the natural one
 	limit    int    // of a nested list; 0 is none
 	offset   bool
 	content  *model.Field
@@ -48,7 +48,7 @@ type column struct {
 }
 
 // measured is an aggregate of the answer.
-type measured struct {
+type namedAggregate struct {
 	name  string // "items.$count"
 	value operand
 }
@@ -69,19 +69,19 @@ type operand struct {
 	overlay *model.OverlayField // set when the value comes from a row on the way
 	json    []string            // path into a JSON column; with inJSON, an empty path is the whole value
 	inJSON  bool
-	measure *aggregate
+	aggregate *aggregate
 }
 
 func (o operand) kind() model.Kind {
-	if o.measure != nil {
-		return o.measure.kind()
+	if o.aggregate != nil {
+		return o.aggregate.kind()
 	}
 	return o.field.Kind
 }
 
 // nullable reports whether the value can be null.
 func (o operand) nullable() bool {
-	return o.measure != nil && o.measure.function != "$count" || o.measure == nil && (o.field.Null || o.inJSON || o.overlay != nil)
+	return o.aggregate != nil && o.aggregate.function != "$count" || o.aggregate == nil && (o.field.Null || o.inJSON || o.overlay != nil)
 }
 
 // aggregate is a function over the records at the end of an edge.
@@ -101,7 +101,7 @@ func (a *aggregate) kind() model.Kind {
 // cond is a condition. Its truth has three values, as in SQL.
 type cond struct {
 	op      condOp
-	kids    []*cond // of all, any, not
+	children    []*cond // of all, any, not
 	left    operand // of a comparison
 	compare string  // "$eq" …
 	slot    int
@@ -126,9 +126,9 @@ const (
 	opAny                   // or; of nothing: false
 	opNot                   //
 	opCompare               // left compare slot
-	opSome                  // at least one record at the end fulfills kids
-	opNone                  // no record at the end fulfills kids
-	opEvery                 // no record at the end fails kids
+	opSome                  // at least one record at the end fulfills children
+	opNone                  // no record at the end fulfills children
+	opEvery                 // no record at the end fails children
 	opSearch                // free text
 )
 
@@ -146,5 +146,5 @@ func (c *cond) follows() bool {
 	if c == nil {
 		return false
 	}
-	return c.end != nil || len(c.search) > 0 || c.left.measure != nil || slices.ContainsFunc(c.kids, (*cond).follows)
+	return c.end != nil || len(c.search) > 0 || c.left.aggregate != nil || slices.ContainsFunc(c.children, (*cond).follows)
 }

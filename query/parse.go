@@ -15,15 +15,15 @@ type fieldTree struct {
 	path     string // dotted, from the root
 	star     bool   // all own columns
 	bare     bool   // the path ended here: for a relation all its columns, else a column of that name
-	kids     []*fieldTree
+	children     []*fieldTree
 	byName   map[string]*fieldTree
-	measures []measure // aggregates
+	aggregates []aggregatePath // aggregates
 }
 
 // measure is an aggregate of a list: $count, or $sum, $min, $max of a column.
-type measure struct{ function, column string }
+type aggregatePath struct{ function, column string }
 
-func (t *fieldTree) kid(name string) *fieldTree {
+func (t *fieldTree) child(name string) *fieldTree {
 	if k := t.byName[name]; k != nil {
 		return k
 	}
@@ -35,7 +35,7 @@ func (t *fieldTree) kid(name string) *fieldTree {
 		t.byName = map[string]*fieldTree{}
 	}
 	t.byName[name] = k
-	t.kids = append(t.kids, k)
+	t.children = append(t.children, k)
 	return k
 }
 
@@ -74,36 +74,36 @@ func (t *fieldTree) add(path string, l Limits) error {
 			at.star = true
 			return nil
 		case strings.HasPrefix(p, "$"):
-			m, err := parseMeasure(path, parts[i:])
+			m, err := parseAggregate(path, parts[i:])
 			if err == nil {
-				at.addMeasure(m)
+				at.addAggregate(m)
 			}
 			return err
 		}
-		at = at.kid(p)
+		at = at.child(p)
 	}
 	at.bare = true
 	return nil
 }
 
-func (t *fieldTree) addMeasure(m measure) {
-	for _, have := range t.measures {
+func (t *fieldTree) addAggregate(m aggregatePath) {
+	for _, have := range t.aggregates {
 		if have == m {
 			return
 		}
 	}
-	t.measures = append(t.measures, m)
+	t.aggregates = append(t.aggregates, m)
 }
 
-// parseMeasure reads the end of a path: $count, or $sum.quantity.
-func parseMeasure(path string, parts []string) (measure, error) {
+// parseAggregate reads the end of a path: $count, or $sum.quantity.
+func parseAggregate(path string, parts []string) (aggregatePath, error) {
 	switch {
 	case parts[0] == "$count" && len(parts) == 1:
-		return measure{function: "$count"}, nil
+		return aggregatePath{function: "$count"}, nil
 	case (parts[0] == "$sum" || parts[0] == "$min" || parts[0] == "$max") && len(parts) == 2 && parts[1] != "":
-		return measure{parts[0], parts[1]}, nil
+		return aggregatePath{parts[0], parts[1]}, nil
 	}
-	return measure{}, fault.New(fault.InvalidData, "%q is no aggregate; write $count, $sum.column, $min.column or $max.column behind a list", fault.Clip(path))
+	return aggregatePath{}, fault.New(fault.InvalidData, "%q is no aggregate; write $count, $sum.column, $min.column or $max.column behind a list", fault.Clip(path))
 }
 
 // sortKey is one key of Order, parsed.

@@ -12,7 +12,7 @@ type condition struct {
 	key     string
 	path    string // where it stands, for messages: "customer.$or[1].email"
 	class   valueClass
-	kids    []condition   // of a map
+	children    []condition   // of a map
 	groups  [][]condition // of the list under $and or $or
 	slot    int           // of a value or a list of values
 	element valueClass    // of a list's values
@@ -56,7 +56,7 @@ func (p *filterParser) value(c *condition, v any) (err error) {
 	case c.class == isOther:
 		return fault.New(fault.InvalidData, "filters: %s has a value of type %T, which no column has", fault.Clip(c.path), v)
 	case c.class == isMap:
-		c.kids, err = p.filters(toMap(v), c.path)
+		c.children, err = p.filters(toMap(v), c.path)
 		return err
 	case c.class == isNull:
 		return nil

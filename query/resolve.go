@@ -34,7 +34,7 @@ func (r *resolver) query() (*query, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := noMeasure(tree); err != nil {
+	if err := noAggregates(tree); err != nil {
 		return nil, err
 	}
 	root := &scope{model: m, row: noRow, asOf: r.request.Version != 0}
@@ -59,7 +59,7 @@ func (r *resolver) query() (*query, error) {
 	if (r.request.KeepOrder || r.request.RequireKeys) && q.keys == noRow {
 		return nil, fault.New(fault.InvalidData, "%s: the filters hold no %s to look for", m, m.PrimaryKey())
 	}
-	return q, r.lists(q.root)
+	return q, r.narrow(q.root)
 }
 
 // findKeys notes where the filter lists the root's primary keys.
@@ -68,8 +68,8 @@ func (q *query) findKeys(m *model.Model, conditions []condition) {
 		if c.key != m.PrimaryKey() {
 			continue
 		}
-		if c.class == isMap && len(c.kids) == 1 && (c.kids[0].key == "$in" || c.kids[0].key == "$eq") {
-			c = c.kids[0]
+		if c.class == isMap && len(c.children) == 1 && (c.children[0].key == "$in" || c.children[0].key == "$eq") {
+			c = c.children[0]
 		}
 		if c.class == isText || c.class == isList {
 			q.keys, q.oneKey = c.slot, c.class == isText
@@ -89,7 +89,7 @@ func (r *resolver) versioned(m *model.Model) bool {
 func (r *resolver) node(s *scope, t *fieldTree) (*node, error) {
 	n := &node{scope: s, name: t.name, path: t.path}
 	if s.edge != nil && s.row == noRow && s.edge.Content != "" {
-		if len(t.kids) > 0 {
+		if len(t.children) > 0 {
 			return nil, fault.New(fault.InvalidData, "fields: %s: %s is a document: ask for it whole", below(t), t.path)
 		}
 		n.content = s.model.Field(s.edge.Content)
@@ -98,8 +98,8 @@ func (r *resolver) node(s *scope, t *fieldTree) (*node, error) {
 	if t.star || t.bare && s.edge != nil || t.bare && s.row != noRow {
 		r.star(n)
 	}
-	for _, kid := range t.kids {
-		if err := r.field(n, kid); err != nil {
+	for _, child := range t.children {
+		if err := r.field(n, child); err != nil {
 			return nil, err
 		}
 	}
@@ -132,7 +132,7 @@ func (r *resolver) star(n *node) {
 	if overlay.Row != "" {
 		row := &node{scope: rowScope(n.scope), name: overlay.Row, path: n.path + "." + overlay.Row}
 		r.star(row)
-		n.addKid(row)
+		n.addChild(row)
 	}
 }
 
@@ -158,11 +158,11 @@ func overlayField(o *model.Overlay, name string) *model.OverlayField {
 
 // rowScope is the scope of the overlay's row: the same row of the same join.
 func rowScope(s *scope) *scope {
-	if s.passed == nil {
+	if s.overlayRow == nil {
 		hop := s.edge.Overlay.RowHop
-		s.passed = &scope{model: s.edge.Hops[hop].Model, edge: s.edge, parent: s, row: hop}
+		s.overlayRow = &scope{model: s.edge.Hops[hop].Model, edge: s.edge, parent: s, row: hop}
 	}
-	return s.passed
+	return s.overlayRow
 }
 
 func (n *node) addColumn(c column) {
@@ -174,26 +174,26 @@ func (n *node) addColumn(c column) {
 	n.columns = append(n.columns, c)
 }
 
-// addKid adds a node below. The overlay's row can be asked for twice, by * and
+// addChild adds a node below. The overlay's row can be asked for twice, by * and
 // by name: then it answers both.
-func (n *node) addKid(kid *node) {
-	for _, have := range n.kids {
-		if have.name == kid.name {
-			have.merge(kid)
+func (n *node) addChild(child *node) {
+	for _, have := range n.children {
+		if have.name == child.name {
+			have.merge(child)
 			return
 		}
 	}
-	n.kids = append(n.kids, kid)
+	n.children = append(n.children, child)
 }
 
 func (n *node) merge(other *node) {
 	for _, c := range other.columns {
 		n.addColumn(c)
 	}
-	n.measures = append(n.measures, other.measures...)
+	n.aggregates = append(n.aggregates, other.aggregates...)
 	n.virtuals = append(n.virtuals, other.virtuals...)
-	for _, k := range other.kids {
-		n.addKid(k)
+	for _, k := range other.children {
+		n.addChild(k)
 	}
 }
 
@@ -201,23 +201,23 @@ func (n *node) merge(other *node) {
 // asked below it.
 func (r *resolver) field(n *node, t *fieldTree) error {
 	if o, ok := r.operand(n.scope, t.name); ok {
-		if len(t.kids) > 0 || t.star || len(t.measures) > 0 {
+		if len(t.children) > 0 || t.star || len(t.aggregates) > 0 {
 			return fault.New(fault.InvalidData, "fields: %s goes through %s, which is a column (%s): ask for it whole", below(t), t.path, o.kind())
 		}
 		n.addColumn(column{name: t.name, value: o})
 		return nil
 	}
 	if overlay := overlayOf(n.scope); overlay != nil && overlay.Row == t.name {
-		if err := noMeasure(t); err != nil {
+		if err := noAggregates(t); err != nil {
 			return err
 		}
-		return r.kid(n, rowScope(n.scope), t)
+		return r.child(n, rowScope(n.scope), t)
 	}
 	if e := r.edge(n.scope, t.name); e != nil {
 		return r.follow(n, e, t)
 	}
 	if name, ok := strings.CutPrefix(t.name, "raw_"); ok {
-		if o, ok := r.operand(n.scope, name); ok && o.kind() == model.Decimal && len(t.kids) == 0 {
+		if o, ok := r.operand(n.scope, name); ok && o.kind() == model.Decimal && len(t.children) == 0 {
 			n.addColumn(column{name: t.name, value: o, raw: true})
 			return nil
 		}
@@ -225,52 +225,52 @@ func (r *resolver) field(n *node, t *fieldTree) error {
 	return r.unknown("fields", n.scope, t.name, t.path)
 }
 
-// noMeasure refuses aggregates where no list comes before them.
-func noMeasure(t *fieldTree) error {
-	if len(t.measures) == 0 {
+// noAggregates refuses aggregates where no list comes before them.
+func noAggregates(t *fieldTree) error {
+	if len(t.aggregates) == 0 {
 		return nil
 	}
-	return fault.New(fault.InvalidData, "fields: %s needs a list before it, such as items.%[1]s", strings.TrimPrefix(t.path+"."+t.measures[0].function, "."))
+	return fault.New(fault.InvalidData, "fields: %s needs a list before it, such as items.%[1]s", strings.TrimPrefix(t.path+"."+t.aggregates[0].function, "."))
 }
 
 // follow adds the records at the end of an edge, and the aggregates over them.
 func (r *resolver) follow(n *node, e *model.Edge, t *fieldTree) error {
 	if e.Virtual != nil {
-		if len(t.kids) > 0 || len(t.measures) > 0 {
+		if len(t.children) > 0 || len(t.aggregates) > 0 {
 			return fault.New(fault.InvalidData, "fields: %s: the records of the virtual link %s are answered whole; write %s.*", below(t), t.path, t.path)
 		}
 		key := operand{scope: n.scope, field: n.scope.model.Field(e.Virtual.Column)}
 		n.virtuals = append(n.virtuals, virtual{t.name, key, e})
 		return nil
 	}
-	for _, m := range t.measures {
-		o, err := r.measure(n.scope, e, m, t.path)
+	for _, m := range t.aggregates {
+		o, err := r.aggregate(n.scope, e, m, t.path)
 		if err != nil {
 			return err
 		}
-		n.measures = append(n.measures, measured{strings.TrimSuffix(t.name+"."+m.function+"."+m.column, "."), o})
+		n.aggregates = append(n.aggregates, namedAggregate{strings.TrimSuffix(t.name+"."+m.function+"."+m.column, "."), o})
 	}
-	if !t.bare && !t.star && len(t.kids) == 0 {
+	if !t.bare && !t.star && len(t.children) == 0 {
 		return nil // only aggregates
 	}
 	end, err := r.enter(n.scope, e, t.path)
 	if err != nil {
 		return err
 	}
-	return r.kid(n, end, t)
+	return r.child(n, end, t)
 }
 
-func (r *resolver) kid(n *node, s *scope, t *fieldTree) error {
-	kid, err := r.node(s, t)
+func (r *resolver) child(n *node, s *scope, t *fieldTree) error {
+	child, err := r.node(s, t)
 	if err != nil {
 		return err
 	}
 	if s.edge.Many && s.row == noRow {
-		if kid.order, err = r.order(s, nil); err != nil {
+		if child.order, err = r.order(s, nil); err != nil {
 			return err
 		}
 	}
-	n.addKid(kid)
+	n.addChild(child)
 	return nil
 }
 
@@ -318,7 +318,7 @@ func (r *resolver) operand(s *scope, name string) (operand, bool) {
 }
 
 // measure resolves an aggregate over an edge.
-func (r *resolver) measure(s *scope, e *model.Edge, m measure, path string) (operand, error) {
+func (r *resolver) aggregate(s *scope, e *model.Edge, m aggregatePath, path string) (operand, error) {
 	if !e.Many {
 		return operand{}, fault.New(fault.InvalidData, "%s.%s: %s is one record, not a list: aggregates need a list", path, m.function, path)
 	}
@@ -328,7 +328,7 @@ func (r *resolver) measure(s *scope, e *model.Edge, m measure, path string) (ope
 	}
 	a := &aggregate{function: m.function, end: end}
 	if m.function == "$count" {
-		return operand{scope: s, measure: a}, nil
+		return operand{scope: s, aggregate: a}, nil
 	}
 	of, ok := r.operand(end, m.column)
 	if !ok {
@@ -338,7 +338,7 @@ func (r *resolver) measure(s *scope, e *model.Edge, m measure, path string) (ope
 		return operand{}, fault.New(fault.InvalidData, "%s.%s.%s: %s is %s, which has no %s", path, m.function, m.column, m.column, k, m.function[1:])
 	}
 	a.of = of
-	return operand{scope: s, measure: a}, nil
+	return operand{scope: s, aggregate: a}, nil
 }
 
 func (r *resolver) unknown(where string, s *scope, name, path string) error {
@@ -353,8 +353,8 @@ func (r *resolver) unknown(where string, s *scope, name, path string) error {
 
 // below is some path asked for under a tree, for messages.
 func below(t *fieldTree) string {
-	if len(t.kids) > 0 {
-		return below(t.kids[0])
+	if len(t.children) > 0 {
+		return below(t.children[0])
 	}
 	if t.star {
 		return t.path + ".*"

@@ -12,7 +12,7 @@ import (
 // column resolves the value of a column: null, a value, a list, operators, or
 // for a JSON column keys further in.
 func (r *resolver) column(o operand, rest []string, c condition) (*cond, error) {
-	if o.measure == nil && o.kind() == model.JSON {
+	if o.aggregate == nil && o.kind() == model.JSON {
 		o.json, o.inJSON = append(slices.Clip(o.json), rest...), true
 		rest = nil
 	}
@@ -38,19 +38,19 @@ func (r *resolver) column(o operand, rest []string, c condition) (*cond, error) 
 
 // operators resolves {"$gt": 1, "$lt": 5}; all of them must hold.
 func (r *resolver) operators(o operand, c condition) (*cond, error) {
-	if len(c.kids) == 0 {
+	if len(c.children) == 0 {
 		return nil, fault.New(fault.InvalidData, "filters: %s is {}: give a value or an operator", fault.Clip(c.path))
 	}
 	out := &cond{op: opAll}
-	for _, k := range c.kids {
-		kid, err := r.operator(o, k)
+	for _, k := range c.children {
+		child, err := r.operator(o, k)
 		if err != nil {
 			return nil, err
 		}
-		out.kids = append(out.kids, kid)
+		out.children = append(out.children, child)
 	}
-	if len(out.kids) == 1 {
-		return out.kids[0], nil
+	if len(out.children) == 1 {
+		return out.children[0], nil
 	}
 	return out, nil
 }
@@ -58,8 +58,8 @@ func (r *resolver) operators(o operand, c condition) (*cond, error) {
 func (r *resolver) operator(o operand, k condition) (*cond, error) {
 	switch {
 	case k.key == "$not":
-		kid, err := r.column(o, nil, k)
-		return &cond{op: opNot, kids: []*cond{kid}}, err
+		child, err := r.column(o, nil, k)
+		return &cond{op: opNot, children: []*cond{child}}, err
 	case o.inJSON && !strings.HasPrefix(k.key, "$"):
 		return r.column(o, strings.Split(k.key, "."), k)
 	case k.key == "$and" || k.key == "$or":
@@ -68,11 +68,11 @@ func (r *resolver) operator(o operand, k condition) (*cond, error) {
 			out.op = opAny
 		}
 		for _, g := range k.groups {
-			kid, err := r.operators(o, condition{path: k.path, class: isMap, kids: g})
+			child, err := r.operators(o, condition{path: k.path, class: isMap, children: g})
 			if err != nil {
 				return nil, err
 			}
-			out.kids = append(out.kids, kid)
+			out.children = append(out.children, child)
 		}
 		return out, nil
 	}

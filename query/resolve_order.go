@@ -23,7 +23,7 @@ func (r *resolver) order(s *scope, keys []string) ([]sort, error) {
 		if err != nil {
 			return nil, err
 		}
-		if o.measure == nil && !o.kind().Ordered() && o.kind() != model.Bool {
+		if o.aggregate == nil && !o.kind().Ordered() && o.kind() != model.Bool {
 			return nil, fault.New(fault.InvalidData, "order: %s is %s, which has no order", strings.Join(k.path, "."), o.kind())
 		}
 		if len(missing) == 0 {
@@ -68,11 +68,11 @@ func (r *resolver) sortValue(s *scope, k sortKey) (operand, []*scope, error) {
 			return operand{}, nil, r.unknown("order", s, name, path)
 		}
 		if !last && strings.HasPrefix(k.path[i+1], "$") {
-			m, err := parseMeasure(path, k.path[i+1:])
+			m, err := parseAggregate(path, k.path[i+1:])
 			if err != nil {
 				return operand{}, nil, err
 			}
-			o, err := r.measure(s, e, m, strings.Join(k.path[:i+1], "."))
+			o, err := r.aggregate(s, e, m, strings.Join(k.path[:i+1], "."))
 			return o, joins, err
 		}
 		if e.Many {
@@ -94,7 +94,7 @@ func (r *resolver) sortValue(s *scope, k sortKey) (operand, []*scope, error) {
 
 // lists resolves the narrowing of nested lists. Their slots come after those
 // of the root's filters, in the order of their paths.
-func (r *resolver) lists(root *node) error {
+func (r *resolver) narrow(root *node) error {
 	for _, path := range slices.Sorted(maps.Keys(r.request.Lists)) {
 		n := root.find(path)
 		if n == nil || n.scope.edge == nil || !n.scope.edge.Many || n.scope.row != noRow {
@@ -104,7 +104,7 @@ func (r *resolver) lists(root *node) error {
 		if l.Limit < 0 || l.Offset < 0 || l.Limit > r.limits.MaxPage {
 			return fault.New(fault.InvalidData, "lists: %s: limit and offset must be between 0 and %d", path, r.limits.MaxPage)
 		}
-		n.limit, n.offset, n.arranged = l.Limit, l.Offset != 0, len(l.Order) > 0
+		n.limit, n.offset, n.ordered = l.Limit, l.Offset != 0, len(l.Order) > 0
 		conditions, err := r.filters.filters(l.Filters, path)
 		if err != nil {
 			return err
@@ -121,7 +121,7 @@ func (r *resolver) lists(root *node) error {
 
 // find is the node at a dotted path below n, or nil.
 func (n *node) find(path string) *node {
-	for _, k := range n.kids {
+	for _, k := range n.children {
 		if k.path == path {
 			return k
 		}

@@ -42,7 +42,7 @@ func (p *prepared) values(r *Request, slots []any) ([]any, error) {
 }
 
 // answer is a Result in the making.
-type answer struct {
+type fetched struct {
 	Result
 	found map[string]bool // primary keys, when the request requires them
 }
@@ -77,13 +77,13 @@ func (d *document) Scan(src any) error {
 }
 
 // run executes a statement and gathers its rows into a JSON array.
-func (e *Engine) run(ctx context.Context, p *prepared, args []any, limit int) (*answer, error) {
+func (e *Engine) run(ctx context.Context, p *prepared, args []any, limit int) (*fetched, error) {
 	rows, err := db.Use(ctx, e.db).Query(ctx, p.sql, args...)
 	if err != nil {
-		return nil, e.explainProblem(err)
+		return nil, e.databaseError(err)
 	}
 	defer rows.Close()
-	a := &answer{}
+	a := &fetched{}
 	if p.hasID {
 		a.found = map[string]bool{}
 	}
@@ -110,7 +110,7 @@ func (e *Engine) run(ctx context.Context, p *prepared, args []any, limit int) (*
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return nil, e.explainProblem(err)
+		return nil, e.databaseError(err)
 	}
 	a.Data = append(doc.buf, ']')
 	if p.hasCount {
@@ -136,10 +136,10 @@ func (p *prepared) destinations(doc, keys *document, id **string, count *int64) 
 	return dest
 }
 
-// explainProblem: what the database says about a query is our mistake or the
+// databaseError: what the database says about a query is our mistake or the
 // caller's data, never the caller's SQL; a regular expression it cannot read is
 // the one thing a caller can bring about.
-func (e *Engine) explainProblem(err error) error {
+func (e *Engine) databaseError(err error) error {
 	if fault.TypeOf(err) != fault.Internal || errors.Is(err, context.Canceled) {
 		return err
 	}
@@ -192,7 +192,7 @@ func (e *Engine) Each(ctx context.Context, r Request, yield func(record []byte) 
 	}
 	rows, err := db.Use(ctx, e.db).Query(ctx, p.sql, args...)
 	if err != nil {
-		return e.explainProblem(err)
+		return e.databaseError(err)
 	}
 	defer rows.Close()
 	doc := &document{}

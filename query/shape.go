@@ -49,7 +49,7 @@ func (s *shaper) request(r *Request) {
 	}
 	s.filters(r.Filters)
 	if len(r.Lists) > 0 {
-		s.lists(r.Lists)
+		s.nested(r.Lists)
 	}
 }
 
@@ -60,7 +60,7 @@ func (s *shaper) page(limit, offset int) {
 	s.flag(offset != 0)
 }
 
-func (s *shaper) lists(lists map[string]Nested) {
+func (s *shaper) nested(lists map[string]Nested) {
 	var buf [8]string
 	for _, path := range sortedKeys(lists, buf[:0]) {
 		l := lists[path]

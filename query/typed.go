@@ -202,7 +202,7 @@ func fits(n *node, t reflect.Type, path string) error {
 			}
 			continue
 		}
-		for _, k := range n.kids {
+		for _, k := range n.children {
 			if k.name != name || k.scope.row != noRow {
 				continue
 			}

@@ -32,7 +32,7 @@ func resolveLevel(ctx context.Context, n *node, records []any) error {
 			return err
 		}
 	}
-	for _, k := range n.kids {
+	for _, k := range n.children {
 		var below []any
 		for _, r := range records {
 			switch child := r.(map[string]any)[k.name].(type) {
