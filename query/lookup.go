@@ -27,7 +27,7 @@ const (
 // last segment * stands for all columns. An aggregate is not looked into: the
 // path ends before it. ok reports whether the entity and every name exist.
 func (e *Engine) Lookup(entity, path string) (found Found, ok bool) {
-	if len(path) > maxLookupPath || strings.Contains(path, "$") { // behind $, anything is taken
+	if len(path) > maxLookupPath || strings.Contains(path, "$") { // after $, any text is accepted
 		return e.follow(entity, path)
 	}
 	var buf [maxLookupPath + 64]byte

@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// plan is a query ready to be compiled: every scope has its aliases, and every
-// sort over relations is either a join of the page or a value of its own.
+// plan is a resolved request that is ready to be compiled: every scope has its
+// aliases, and every sort key that the page must expose has a name.
 type plan struct {
 	*query
 	aliases int
-	virtual bool // some node has records of a virtual link
+	virtual bool // some node follows a virtual link
 }
 
 func newPlan(q *query) *plan {
@@ -20,7 +20,7 @@ func newPlan(q *query) *plan {
 	return p
 }
 
-// name gives a scope and the hops on its way their aliases: t0, t1 …
+// name assigns aliases to a scope and the hops on its way: t0, t1, …
 func (p *plan) name(s *scope) {
 	if s.alias != "" {
 		return
@@ -99,7 +99,7 @@ func (p *plan) cond(c *cond) {
 	}
 }
 
-// String prints the plan as an indented tree.
+// String returns the plan as an indented tree.
 func (p *plan) String() string {
 	var b strings.Builder
 	root := p.root
@@ -128,7 +128,7 @@ func (n *node) print(b *strings.Builder, depth int) {
 		line("limit %d", n.limit)
 	}
 	for _, k := range n.children {
-		line("%s -> %s", k.name, k.scope.way())
+		line("%s -> %s", k.name, k.scope.describe())
 		k.print(b, depth+1)
 	}
 	for _, v := range n.virtuals {
@@ -150,9 +150,9 @@ func (n *node) columnNames() string {
 	return strings.Join(names, ", ")
 }
 
-// way describes how a scope is reached: "list of payment_collection, stored,
+// describe returns how a scope is reached: "list of payment_collection, stored,
 // over order_payment_collection t1 (order_id)".
-func (s *scope) way() string {
+func (s *scope) describe() string {
 	if s.row != noRow {
 		return fmt.Sprintf("the row %s %s of the same join", s.model.Table, s.alias)
 	}
@@ -173,7 +173,7 @@ func (s *scope) way() string {
 
 func (c *cond) empty() bool { return c.op == opAll && len(c.children) == 0 }
 
-// String prints a condition: customer some (email $eq ?1).
+// String returns a condition as text: some customer (email $eq value 1).
 func (c *cond) String() string {
 	children := make([]string, len(c.children))
 	for i, k := range c.children {
@@ -198,7 +198,7 @@ func (c *cond) String() string {
 	return strings.Join(children, " and ")
 }
 
-// String prints an operand: email, metadata.vip, items.$count.
+// String returns an operand as text: email, metadata.vip, items.$count.
 func (o operand) String() string {
 	if m := o.aggregate; m != nil {
 		return strings.TrimSuffix(m.end.edge.Name+"."+m.function+"."+m.column(), ".")

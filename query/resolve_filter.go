@@ -7,7 +7,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// all resolves the keys of one filter object: all of them must hold.
+// all resolves the keys of one filter object, all of which must hold.
 func (r *resolver) all(s *scope, conditions []condition) (*cond, error) {
 	c := &cond{op: opAll}
 	for _, k := range conditions {
@@ -59,8 +59,8 @@ func (r *resolver) groups(s *scope, c condition) (*cond, error) {
 	return out, nil
 }
 
-// path resolves a key that names a column or relation, maybe further ones
-// behind dots.
+// path resolves a key that names a column or relation, followed by further names
+// if it is dotted.
 func (r *resolver) path(s *scope, names []string, c condition) (*cond, error) {
 	name, rest := names[0], names[1:]
 	if o, ok := r.operand(s, name); ok {
@@ -96,7 +96,8 @@ func wrap(rest []string, c condition) condition {
 	return c
 }
 
-// inside resolves conditions on a row that the record's own join has already.
+// overlayRow resolves conditions on the row of an overlay, which the record's own
+// join already has.
 func (r *resolver) overlayRow(s *scope, rest []string, c condition) (*cond, error) {
 	if len(rest) > 0 {
 		return r.path(s, rest, c)
@@ -107,8 +108,8 @@ func (r *resolver) overlayRow(s *scope, rest []string, c condition) (*cond, erro
 	return r.all(s, c.children)
 }
 
-// inEdge resolves a dotted rest at an edge's end; the document of an edge that
-// answers one JSON column is reached by path.
+// inEdge resolves the rest of a dotted key at an edge's end. It is a path into
+// the document if the edge shows one JSON column.
 func (r *resolver) inEdge(end *scope, rest []string, c condition) (*cond, error) {
 	if content := end.edge.Content; content != "" {
 		return r.column(operand{scope: end, field: end.model.Field(content)}, rest, c)
@@ -116,7 +117,7 @@ func (r *resolver) inEdge(end *scope, rest []string, c condition) (*cond, error)
 	return r.path(end, rest, c)
 }
 
-// behind resolves the value of a relation: nothing, keys, or conditions.
+// relation resolves what a filter has for a relation: null, keys, or conditions.
 func (r *resolver) relation(s *scope, e *model.Edge, c condition) (*cond, error) {
 	end, err := r.enter(s, e, c.path)
 	if err != nil {
@@ -141,8 +142,8 @@ func (r *resolver) relation(s *scope, e *model.Edge, c condition) (*cond, error)
 	return &cond{op: opSome, end: end, children: []*cond{child}}, err
 }
 
-// quantified resolves the map behind a relation: quantifiers and aggregates,
-// and conditions that some one record fulfills all together.
+// quantified resolves the conditions on a relation: quantifiers, aggregates, and
+// plain conditions, all of which must hold for one and the same record.
 func (r *resolver) quantified(end *scope, c condition) (*cond, error) {
 	out := &cond{op: opAll}
 	var plain []condition
@@ -159,7 +160,7 @@ func (r *resolver) quantified(end *scope, c condition) (*cond, error) {
 			child, err = r.aggregates(end, k)
 		case "$eq", "$ne":
 			if k.class != isNull {
-				return nil, fault.New(fault.InvalidData, "filters: %s: a relation can be compared with null only; filter by its columns", fault.Clip(k.path))
+				return nil, fault.New(fault.InvalidData, "filters: %s: a relation can only be compared with null; filter by its columns", fault.Clip(k.path))
 			}
 			child = &cond{op: opNone, end: end}
 			if k.key == "$ne" {
@@ -210,7 +211,7 @@ func (r *resolver) quantifier(end *scope, k condition) (*cond, error) {
 	return &cond{op: op, end: fresh, children: []*cond{child}}, err
 }
 
-// measured resolves {"$count": …} or {"$sum": {"quantity": …}}.
+// aggregates resolves {"$count": …} or {"$sum": {"quantity": …}}.
 func (r *resolver) aggregates(end *scope, k condition) (*cond, error) {
 	if k.key == "$count" {
 		o, err := r.aggregate(end.parent, end.edge, aggregatePath{function: "$count"}, k.path)
@@ -237,8 +238,8 @@ func (r *resolver) aggregates(end *scope, k condition) (*cond, error) {
 	return out, nil
 }
 
-// search resolves the free text filter: the record's searchable columns, and
-// those of the relations that are searched with it.
+// search resolves the free text filter over the record's searchable columns and
+// those at the end of its searchable edges.
 func (r *resolver) search(s *scope, c condition) (*cond, error) {
 	if c.class != isText {
 		return nil, fault.New(fault.InvalidData, "filters: q takes text")
@@ -260,7 +261,7 @@ func (r *resolver) search(s *scope, c condition) (*cond, error) {
 		}
 	}
 	if len(out.search) == 0 {
-		return nil, fault.New(fault.InvalidData, "filters: q finds nothing in %s: it has no searchable column", s.model)
+		return nil, fault.New(fault.InvalidData, "filters: q cannot search %s: it has no searchable column", s.model)
 	}
 	return out, nil
 }
