@@ -30,7 +30,7 @@ func TestLookup(t *testing.T) {
 		"doors.safe_id":      {ok: true, model: "door", field: "safe_id", edges: 1, many: true},
 		"doors.safe.name":    {ok: true, model: "safe", field: "name", edges: 2},
 		"doors.$count":       {ok: true, model: "door", edges: 1, many: true},
-		"doors.code_hash":    {}, // a secret is no column
+		"doors.code_hash":    {}, // secrets are hidden
 		"doors.nope":         {},
 		"nope":               {},
 		"name.*":             {},
@@ -41,7 +41,7 @@ func TestLookup(t *testing.T) {
 	} {
 		found, ok := e.Lookup("safe", path)
 		if ok != want.ok {
-			t.Errorf("%q: known is %t, want %t", path, ok, want.ok)
+			t.Errorf("%q: ok is %t, want %t", path, ok, want.ok)
 		}
 		if !ok || !want.ok {
 			continue
@@ -51,7 +51,7 @@ func TestLookup(t *testing.T) {
 			field = found.Field.Name
 		}
 		if found.Model.Name != want.model || field != want.field || len(found.Edges) != want.edges || found.Many != want.many {
-			t.Errorf("%q: %s.%s over %d edges, many %t; want %+v", path, found.Model, field, len(found.Edges), found.Many, want)
+			t.Errorf("%q: got %s.%s over %d edges, many %t; want %+v", path, found.Model, field, len(found.Edges), found.Many, want)
 		}
 	}
 	if _, ok := e.Lookup("nope", "id"); ok {
