@@ -83,19 +83,26 @@ func (r *Request) UnmarshalJSON(b []byte) error {
 	if r.Order, err = orderFromJSON(order); err != nil {
 		return err
 	}
+	r.Lists, err = j.lists()
+	return err
+}
+
+func (j *requestJSON) lists() (map[string]Nested, error) {
+	var lists map[string]Nested
 	for path, l := range j.Lists {
 		order, err := orderFromJSON(l.Order)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if r.Lists == nil {
-			r.Lists = map[string]Nested{}
+		if lists == nil {
+			lists = map[string]Nested{}
 		}
-		r.Lists[path] = Nested{Filters: l.Filters, Order: order, Limit: l.Limit, Offset: l.Offset}
+		lists[path] = Nested{Filters: l.Filters, Order: order, Limit: l.Limit, Offset: l.Offset}
 	}
-	return nil
+	return lists, nil
 }
 
+// first returns the first option that is not nil.
 func first(options ...*int) *int {
 	for _, o := range options {
 		if o != nil {
