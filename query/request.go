@@ -68,7 +68,8 @@ type Nested struct {
 //	{"q": "shirt blue"}                            free text: each word is in some searchable column
 //
 // The operators on a column are $eq $ne $in $nin $gt $gte $lt $lte $like $ilike $re $fulltext $exists and $not; on a
-// list column $contains, $overlap and $contained. As in SQL, $ne and $nin never match null.
+// list column $contains, $overlap and $contained. A comparison with null is neither true nor false, as in SQL:
+// {"rank": {"$ne": 1}} does not match a record whose rank is null.
 type Filters map[string]any
 
 // Metadata describes a page.
@@ -81,7 +82,7 @@ type Metadata struct {
 
 // Result is the result of a Request.
 type Result struct {
-	// Data is a JSON array with one object per record, as the database wrote it.
+	// Data is a JSON array with one object per record.
 	Data []byte
 	// Rows is the number of records in Data.
 	Rows     int

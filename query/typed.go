@@ -26,7 +26,7 @@ func Where(f Filters) Option {
 	}
 }
 
-// OrderBy sets the sort keys, such as "-total" or "customer.email".
+// OrderBy sets the sort keys, such as "-created_at" or "customer.email".
 func OrderBy(keys ...string) Option { return func(r *Request) { r.Order = keys } }
 
 // Limit sets the maximum number of records.
@@ -35,7 +35,7 @@ func Limit(n int) Option { return func(r *Request) { r.Limit = n } }
 // Offset sets the number of records to skip.
 func Offset(n int) Option { return func(r *Request) { r.Offset = n } }
 
-// After continues after an earlier page, given its Metadata.Next.
+// After sets the cursor, which is the Metadata.Next of an earlier page.
 func After(cursor string) Option { return func(r *Request) { r.After = cursor } }
 
 // WithCount sets Metadata.Count to the number of matching records.
@@ -76,8 +76,8 @@ func List[T any](ctx context.Context, e *Engine, entity string, options ...Optio
 	return rows, res.Metadata, nil
 }
 
-// Get returns the record with a primary key as a value of T; see List. If there
-// is none, the error is of type not_found.
+// Get returns the record with the given primary key as a value of T, as List
+// does. If there is no such record, the error is of type not_found.
 func Get[T any](ctx context.Context, e *Engine, entity, id string, options ...Option) (T, error) {
 	var zero T
 	m, err := e.graph.Model(entity)
@@ -96,7 +96,7 @@ func Get[T any](ctx context.Context, e *Engine, entity, id string, options ...Op
 }
 
 // Check returns an error if a query for T would fail: if the entity lacks a name,
-// or a relation leads to a list where T has one record, or the other way round.
+// or a relation leads to a list where T has one record, or vice versa.
 // Call it when the program starts.
 func Check[T any](e *Engine, entity string) error {
 	r, err := typedRequest[T](e, entity, nil)
