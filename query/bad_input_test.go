@@ -12,7 +12,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/query/querytest"
 )
 
-// filled is an engine over the fixture's rows.
+// filled returns an engine over the fixture's rows.
 func filled(t testing.TB, d db.DB, l query.Limits) *query.Engine {
 	t.Helper()
 	f := fixture(t)
@@ -24,8 +24,8 @@ func filled(t testing.TB, d db.DB, l query.Limits) *query.Engine {
 
 func deep(n int) string { return strings.Repeat("variants.item.", n) + "id" }
 
-// What a caller can get wrong, and words the message must have: what, where,
-// and what would be right.
+// mistakes are invalid requests, and words that the message must contain: what is
+// wrong, where, and what would be right.
 var mistakes = []struct {
 	name    string
 	request query.Request
@@ -52,7 +52,7 @@ var mistakes = []struct {
 	{"text for a number", query.Request{Entity: "item", Fields: []string{"id"}, Filters: query.Filters{"rank": "abc"}}, []string{"rank", "whole numbers", "abc"}},
 	{"fraction for a whole number", query.Request{Entity: "item", Fields: []string{"id"}, Filters: query.Filters{"rank": 1.5}}, []string{"rank"}},
 	{"number for text", query.Request{Entity: "item", Fields: []string{"id"}, Filters: query.Filters{"title": 5}}, []string{"title", "text"}},
-	{"no time", query.Request{Entity: "item", Fields: []string{"id"}, Filters: query.Filters{"created_at": "yesterday"}}, []string{"created_at", "2026"}},
+	{"not a time", query.Request{Entity: "item", Fields: []string{"id"}, Filters: query.Filters{"created_at": "yesterday"}}, []string{"created_at", "2026"}},
 	{"null key", query.Request{Entity: "item", Fields: []string{"id"}, Filters: query.Filters{"id": nil}}, []string{"null"}},
 	{"or without list", query.Request{Entity: "item", Fields: []string{"id"}, Filters: query.Filters{"$or": query.Filters{"rank": 1}}}, []string{"$or", "list"}},
 	{"in without list", query.Request{Entity: "item", Fields: []string{"id"}, Filters: query.Filters{"rank": query.Filters{"$in": 1}}}, []string{"$in", "list"}},
@@ -73,10 +73,10 @@ var mistakes = []struct {
 	{"negative limit", query.Request{Entity: "item", Fields: []string{"id"}, Limit: -5}, []string{"limit"}},
 	{"absurd limit", query.Request{Entity: "item", Fields: []string{"id"}, Limit: 1_000_000}, []string{"largest page"}},
 	{"negative offset", query.Request{Entity: "item", Fields: []string{"id"}, Offset: -1}, []string{"offset"}},
-	{"no cursor", query.Request{Entity: "item", Fields: []string{"id"}, After: "zzz"}, []string{"after"}},
+	{"not a cursor", query.Request{Entity: "item", Fields: []string{"id"}, After: "zzz"}, []string{"after"}},
 	{"cursor of another order", query.Request{Entity: "item", Fields: []string{"id"}, After: "WzEsMiwzXQ"}, []string{"after"}},
-	{"version of what has none", query.Request{Entity: "item", Fields: []string{"id"}, Version: 2}, []string{"version"}},
-	{"lists of what is not asked", query.Request{Entity: "item", Fields: []string{"id"}, Lists: map[string]query.Nested{"variants": {Limit: 1}}}, []string{"variants"}},
+	{"version of a model without versions", query.Request{Entity: "item", Fields: []string{"id"}, Version: 2}, []string{"version"}},
+	{"lists of what is not selected", query.Request{Entity: "item", Fields: []string{"id"}, Lists: map[string]query.Nested{"variants": {Limit: 1}}}, []string{"variants"}},
 	{"order of ids without ids", query.Request{Entity: "item", Fields: []string{"id"}, KeepOrder: true}, []string{"id"}},
 }
 
@@ -92,7 +92,7 @@ func TestMistakesAreNamed(t *testing.T) {
 			}
 			for _, word := range m.says {
 				if !strings.Contains(err.Error(), word) {
-					t.Errorf("%s: the message %q does not say %q", m.name, err, word)
+					t.Errorf("%s: the message %q does not contain %q", m.name, err, word)
 				}
 			}
 		}
@@ -116,7 +116,7 @@ func TestLimitsAreKept(t *testing.T) {
 	}
 	res, err := e.Graph(t.Context(), query.Request{Entity: "item", Fields: []string{"id"}})
 	if err != nil || res.Rows != 2 || res.Metadata.Next == "" {
-		t.Errorf("a query without a limit got %d rows, next %q, %v; want the largest page of 2 and the way on", res.Rows, res.Metadata.Next, err)
+		t.Errorf("a query without a limit got %d rows, next %q, %v; want the largest page of 2 and a cursor", res.Rows, res.Metadata.Next, err)
 	}
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// planned is a request of the size that a shop's dashboard makes: nine
-// relations with all their columns, a filter and a sort over links.
+// planned returns a request as a shop's dashboard makes it: nine relations with
+// all their columns, a filter and a sort over links.
 func planned(limit int) query.Request {
 	return query.Request{
 		Entity: "order",
@@ -21,7 +21,7 @@ func planned(limit int) query.Request {
 	}
 }
 
-// shopEngine answers over the built-in modules and links.
+// shopEngine returns an engine for the built-in modules and links.
 func shopEngine(tb testing.TB) *query.Engine {
 	tb.Helper()
 	g, err := gorgon.New(gorgon.Config{}).Graph()
@@ -31,7 +31,7 @@ func shopEngine(tb testing.TB) *query.Engine {
 	return query.New(g, dbtest.SQLite(tb), query.Limits{})
 }
 
-// BenchmarkPlanCold plans and compiles another shape each time.
+// BenchmarkPlanCold plans and compiles a new shape each time.
 func BenchmarkPlanCold(b *testing.B) {
 	e := shopEngine(b)
 	b.ReportAllocs()
@@ -44,7 +44,7 @@ func BenchmarkPlanCold(b *testing.B) {
 	}
 }
 
-// BenchmarkPlanCached finds a plan that is kept.
+// BenchmarkPlanCached finds a cached plan.
 func BenchmarkPlanCached(b *testing.B) {
 	e, r := shopEngine(b), planned(20)
 	b.ReportAllocs()
@@ -55,7 +55,21 @@ func BenchmarkPlanCached(b *testing.B) {
 	}
 }
 
-func TestAKeptPlanCostsNoMemory(t *testing.T) {
+// BenchmarkLookup looks up the paths of a request, as package api does for the
+// parameter fields.
+func BenchmarkLookup(b *testing.B) {
+	e, paths := shopEngine(b), planned(20).Fields
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, path := range paths {
+			if _, ok := e.Lookup("order", path); !ok {
+				b.Fatal(path)
+			}
+		}
+	}
+}
+
+func TestACachedPlanDoesNotAllocate(t *testing.T) {
 	e, r := shopEngine(t), planned(20)
 	n := testing.AllocsPerRun(100, func() {
 		if err := e.Prepare(r); err != nil {
@@ -76,7 +90,7 @@ func TestPrepareFindsMistakes(t *testing.T) {
 		{Entity: "order", Fields: []string{"id"}, Limit: -7},
 	} {
 		if err := e.Prepare(r); err == nil {
-			t.Errorf("%+v was taken", r)
+			t.Errorf("%+v was accepted", r)
 		}
 	}
 	if err := e.Prepare(planned(20)); err != nil {

@@ -3,21 +3,22 @@ package query
 import (
 	"slices"
 	"strings"
+
+	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// conjuncts are the parts of a condition that must all hold; null counts as
-// false. whole says that every record is tried, unless a condition keeps that
-// from being necessary.
-func (c *compiler) conjuncts(k *cond, whole bool) []string {
+// conjuncts returns the parts of a condition that must all hold; null counts as
+// false. readsAll means that every record is tried unless some part narrows them.
+func (c *compiler) conjuncts(k *cond, readsAll bool) []string {
 	all := k.flat(nil)
-	if c.dialect.prefersIn() {
+	if c.dialect.prefersIn {
 		slices.SortStableFunc(all, func(a, b *cond) int { return a.cost() - b.cost() })
 	}
-	lists := c.lists(all, whole)
+	keyed := c.byKeys(all, readsAll)
 	out := make([]string, len(all))
 	for i, part := range all {
-		if slices.Contains(lists, part) {
-			out[i] = c.among(part)
+		if slices.Contains(keyed, part) {
+			out[i] = c.inKeys(part)
 		} else {
 			out[i] = c.cond(part)
 		}
@@ -25,12 +26,13 @@ func (c *compiler) conjuncts(k *cond, whole bool) []string {
 	return out
 }
 
+// flat appends the conditions that c joins with and.
 func (c *cond) flat(out []*cond) []*cond {
 	if c.op != opAll {
 		return append(out, c)
 	}
-	for _, kid := range c.kids {
-		out = kid.flat(out)
+	for _, child := range c.children {
+		out = child.flat(out)
 	}
 	return out
 }
@@ -38,11 +40,11 @@ func (c *cond) flat(out []*cond) []*cond {
 func (c *compiler) cond(k *cond) string {
 	switch k.op {
 	case opAll:
-		return c.joined(k.kids, " AND ", "TRUE")
+		return c.joined(k.children, " AND ", "TRUE")
 	case opAny:
-		return c.joined(k.kids, " OR ", "FALSE")
+		return c.joined(k.children, " OR ", "FALSE")
 	case opNot:
-		return "NOT (" + c.cond(k.kids[0]) + ")"
+		return "NOT (" + c.cond(k.children[0]) + ")"
 	case opCompare:
 		return c.comparison(k)
 	case opSome:
@@ -55,31 +57,31 @@ func (c *compiler) cond(k *cond) string {
 	return c.search(k)
 }
 
-func (c *compiler) joined(kids []*cond, with, none string) string {
-	if len(kids) == 0 {
-		return none
+func (c *compiler) joined(children []*cond, with, empty string) string {
+	if len(children) == 0 {
+		return empty
 	}
-	parts := make([]string, len(kids))
-	for i, k := range kids {
+	parts := make([]string, len(children))
+	for i, k := range children {
 		parts[i] = c.cond(k)
 	}
 	return "(" + strings.Join(parts, with) + ")"
 }
 
-// inner are the conditions on the record at a quantifier's end.
+// inner returns the conditions on the record at a quantifier's end.
 func (c *compiler) inner(k *cond, test string) []string {
-	if len(k.kids) == 0 {
+	if len(k.children) == 0 {
 		return nil
 	}
 	if test != "" {
-		return []string{"(" + c.cond(k.kids[0]) + ")" + test}
+		return []string{"(" + c.cond(k.children[0]) + ")" + test}
 	}
-	return c.conjuncts(k.kids[0], false)
+	return c.conjuncts(k.children[0], false)
 }
 
 func (c *compiler) exists(end *scope, conditions []string) string {
-	from, way := c.from(end)
-	return "EXISTS (SELECT 1 FROM " + from + c.where(append(way, conditions...)) + ")"
+	from, on := c.from(end)
+	return "EXISTS (SELECT 1 FROM " + from + c.where(append(on, conditions...)) + ")"
 }
 
 func (c *compiler) comparison(k *cond) string {
@@ -96,23 +98,25 @@ func (c *compiler) comparison(k *cond) string {
 	case "$exists":
 		return "(" + left + " IS NOT NULL) = " + c.slot(k, "$exists")
 	case "$in", "$nin":
-		return c.member(k, left, c.dialect.member(left, kind, c.slot(k, k.compare)))
+		return c.member(k, left, c.dialect.list.member(left, kind, c.slot(k, k.compare)))
 	case "$contains", "$overlap", "$contained":
-		return c.dialect.lists(k.compare, left, c.slot(k, k.compare))
-	case "$like", "$ilike", "$re", "$fulltext":
-		return c.dialect.text(k.compare, left, c.slot(k, k.compare))
+		return c.dialect.list.compare(k.compare, left, c.slot(k, k.compare))
+	case "$like", "$ilike", "$re":
+		return c.dialect.text.match(k.compare, left, c.slot(k, k.compare))
+	case "$fulltext":
+		return c.dialect.fullText(left, c.slot(k, k.compare))
 	}
 	return left + symbols[k.compare] + c.slot(k, k.compare)
 }
 
 var symbols = map[string]string{"$eq": " = ", "$ne": " <> ", "$gt": " > ", "$gte": " >= ", "$lt": " < ", "$lte": " <= "}
 
-// slot binds the condition's value, turned into what the column compares with.
+// slot binds the condition's value, converted for a comparison with the column.
 func (c *compiler) slot(k *cond, op string) string {
-	return c.bind(argument{source: fromSlot, slot: k.slot, convert: c.dialect.converter(op, k.left.kind()), path: k.path})
+	return c.bind(argument{source: fromSlot, slot: k.slot, convert: c.dialect.convert(op, k.left.kind()), path: k.path})
 }
 
-// member completes a list condition for a null among the values.
+// member completes a list condition: negation, and a null among the values.
 func (c *compiler) member(k *cond, left, in string) string {
 	switch {
 	case k.compare == "$in" && k.hasNull:
@@ -125,54 +129,59 @@ func (c *compiler) member(k *cond, left, in string) string {
 	return "NOT (" + in + ")"
 }
 
-// jsonComparison compares the value at a path of a JSON column. A value of
-// another JSON type than the one it is compared with is as null.
+// jsonComparison compares the value at a path of a JSON column. A value of a
+// different JSON type than the one it is compared with counts as null.
 func (c *compiler) jsonComparison(k *cond, column string) string {
-	path := c.bind(argument{source: fromConstant, text: c.dialect.jsonPath(k.left.json)})
+	path := c.bind(argument{source: fromConstant, text: c.dialect.document.path(k.left.json)})
 	switch k.compare {
 	case "$eqnull":
-		return "NOT " + c.dialect.jsonExists(column, path)
+		return "NOT " + c.dialect.document.exists(column, path)
 	case "$nenull":
-		return c.dialect.jsonExists(column, path)
+		return c.dialect.document.exists(column, path)
 	case "$exists":
-		return c.dialect.jsonExists(column, path) + " = " + c.slot(k, "$exists")
+		return c.dialect.document.exists(column, path) + " = " + c.slot(k, "$exists")
 	}
 	kind := jsonKind(condition{class: k.class})
-	left := c.dialect.jsonValue(column, path, k.class)
-	slot := c.bind(argument{source: fromSlot, slot: k.slot, convert: c.dialect.jsonConverter(k.compare, kind), path: k.path})
+	if kind == model.Decimal {
+		kind = c.dialect.jsonNumber
+	}
+	left := c.dialect.document.value(column, path, k.class)
+	slot := c.bind(argument{source: fromSlot, slot: k.slot, convert: c.dialect.convert(k.compare, kind), path: k.path})
 	switch k.compare {
 	case "$in", "$nin":
-		in := c.dialect.jsonMember(left, kind, slot)
+		in := c.dialect.list.member(left, kind, slot)
 		if k.hasNull {
-			left = c.dialect.jsonExists(column, path)
+			exists := c.dialect.document.exists(column, path)
 			if k.compare == "$in" {
-				return "(" + in + " OR NOT " + left + ")"
+				return "(" + in + " OR NOT " + exists + ")"
 			}
-			return "(NOT (" + in + ") AND " + left + ")"
+			return "(NOT (" + in + ") AND " + exists + ")"
 		}
 		return c.member(k, left, in)
-	case "$like", "$ilike", "$re", "$fulltext":
-		return c.dialect.text(k.compare, left, slot)
+	case "$like", "$ilike", "$re":
+		return c.dialect.text.match(k.compare, left, slot)
+	case "$fulltext":
+		return c.dialect.fullText(left, slot)
 	}
-	return left + symbols[k.compare] + c.dialect.cast(slot, kind)
+	return left + symbols[k.compare] + slot + c.dialect.casts[kind]
 }
 
-// search wants each word of the text in some searchable column, here or at the
-// end of a searched relation.
+// search returns the condition that each word of the text is in some searchable
+// column, of the record or at the end of a searched relation.
 func (c *compiler) search(k *cond) string {
 	words := c.bind(argument{source: fromSlot, slot: k.slot, convert: wordPatterns, path: k.path})
-	word := c.dialect.word()
-	var places []string
+	word := c.dialect.word
+	var alternatives []string
 	for _, s := range k.search {
 		var hits []string
 		for _, o := range s.columns {
-			hits = append(hits, "coalesce("+c.dialect.contains(c.value(o), o.kind(), word)+", FALSE)")
+			hits = append(hits, "coalesce("+c.dialect.text.contains(c.value(o), o.kind(), word)+", FALSE)")
 		}
 		hit := strings.Join(hits, " OR ")
 		if s.end != nil {
 			hit = c.exists(s.end, []string{"(" + hit + ")"})
 		}
-		places = append(places, hit)
+		alternatives = append(alternatives, hit)
 	}
-	return "NOT EXISTS (SELECT 1 FROM " + c.dialect.words(words) + " WHERE NOT (" + strings.Join(places, " OR ") + "))"
+	return "NOT EXISTS (SELECT 1 FROM " + c.dialect.text.words(words) + " WHERE NOT (" + strings.Join(alternatives, " OR ") + "))"
 }

@@ -2,9 +2,9 @@ package query
 
 import "strings"
 
-// sortValue is the SQL of a sort key, and the joins it needs. Where a relation
-// on its way could lead to more than one row, the value is a subquery that
-// takes the first; a join would double records.
+// sortValue returns the SQL of a sort key and the joins it needs. Where a
+// relation on its path could lead to more than one row, the value is a subquery
+// that takes the first: a join would repeat records.
 func (c *compiler) sortValue(s sort) (value, joins string) {
 	direct := true
 	for _, j := range s.joins {
@@ -27,21 +27,19 @@ func (c *compiler) sortValue(s sort) (value, joins string) {
 		joins += " LEFT JOIN " + from + " ON " + strings.Join(conditions, " AND ")
 	}
 	value = c.comparable(s.value)
-	if m := s.value.measure; m != nil && m.function == "$count" && len(s.joins) > 0 {
-		// A record that is absent has no list: that is null, not a list of none.
+	if m := s.value.aggregate; m != nil && m.function == "$count" && len(s.joins) > 0 {
+		// Without a record there is no list to count: null, not 0.
 		value = "CASE WHEN " + c.key(s.joins[len(s.joins)-1]) + " IS NOT NULL THEN " + value + " END"
 	}
 	return value, joins
 }
 
-// direction is the tail of a sort key. PostgreSQL's own order of nulls is
-// ours: last ascending, first descending.
 func (c *compiler) direction(s sort) string {
 	nullable := len(s.joins) > 0 || s.value.nullable()
 	return c.dialect.direction(s.desc, nullable)
 }
 
-// orderInside is the order of the page's own query.
+// orderInside returns the order of the page's own subquery.
 func (c *compiler) orderInside(n *node, r *Request) string {
 	if r.KeepOrder {
 		return c.position(n)
@@ -54,7 +52,8 @@ func (c *compiler) orderInside(n *node, r *Request) string {
 	return strings.Join(keys, ", ")
 }
 
-// sorted is a sort key inside the page's query: an exposed one by its name.
+// sorted returns a sort key inside the page's subquery: by its name if it is
+// exposed.
 func (c *compiler) sorted(s sort) string {
 	if s.name != "" {
 		return c.dialect.collate(c.dialect.quote(s.name), s.value.kind())
@@ -63,7 +62,7 @@ func (c *compiler) sorted(s sort) string {
 	return expr
 }
 
-// orderOutside repeats the page's order where its rows are turned into JSON.
+// orderOutside returns the page's order again, where its rows become JSON.
 func (c *compiler) orderOutside(n *node, r *Request) string {
 	if r.KeepOrder {
 		return c.position(n)
@@ -76,7 +75,7 @@ func (c *compiler) orderOutside(n *node, r *Request) string {
 	return strings.Join(keys, ", ")
 }
 
-// exposed is a sort key seen from outside the page.
+// exposed returns a sort key as the page exposes it.
 func (c *compiler) exposed(n *node, s sort) string {
 	if s.name != "" {
 		return c.dialect.collate(n.scope.alias+"."+c.dialect.quote(s.name), s.value.kind())
@@ -84,16 +83,16 @@ func (c *compiler) exposed(n *node, s sort) string {
 	return c.comparable(s.value)
 }
 
-// position orders by the place of the primary key in the filter's list.
+// position orders by the index of the primary key in the filter's list.
 func (c *compiler) position(n *node) string {
 	ids := c.bind(argument{source: fromSlot, slot: c.plan.keys, convert: textList})
-	return c.dialect.position(c.key(n.scope), ids)
+	return c.dialect.list.position(c.key(n.scope), ids)
 }
 
-// orderNested is the order of a nested list, with the joins it needs.
+// orderNested returns the order of a nested list and the joins it needs.
 func (c *compiler) orderNested(n *node) (order, joins string) {
-	if n.scope.edge.ListFrom != "" && !n.arranged {
-		return c.dialect.ordinal(n.scope.alias + "i"), ""
+	if n.scope.edge.ListFrom != "" && !n.ordered {
+		return n.scope.alias + "i." + c.dialect.ordinal, ""
 	}
 	keys := make([]string, len(n.order))
 	for i, s := range n.order {
@@ -104,22 +103,22 @@ func (c *compiler) orderNested(n *node) (order, joins string) {
 	return strings.Join(keys, ", "), joins
 }
 
-// keys is the JSON array of a record's sort keys, for the cursor.
+// keys returns the JSON array of a record's sort keys, for the cursor.
 func (c *compiler) keys(n *node) string {
 	values := make([]pair, len(n.order))
 	for i, s := range n.order {
 		value := n.scope.alias + "." + c.dialect.quote(s.name)
 		if s.name == "" {
-			value = c.value(s.value) // only here: PostgreSQL refuses arguments bound for nothing
+			value = c.value(s.value) // not before: it may bind an argument, and PostgreSQL rejects unused ones
 		}
 		values[i] = pair{value: value, kind: s.value.kind()}
 	}
-	return c.dialect.tuple(values)
+	return c.dialect.json.tuple(values)
 }
 
-// after are the conditions that a record comes behind the cursor's: for some
-// key it is behind while all keys before are equal. The first key's bound is
-// repeated alone, since databases can use it with an index.
+// after returns the conditions that a record comes after the cursor's: for some
+// key it does, and all keys before are equal. The bound of the first key is
+// repeated by itself, since databases can use an index for it.
 func (c *compiler) after(n *node) []string {
 	var ways, equal []string
 	for i, s := range n.order {
@@ -127,10 +126,10 @@ func (c *compiler) after(n *node) []string {
 		null := c.cursor[i]
 		value := ""
 		if !null {
-			value = c.bind(argument{source: fromSlot, slot: c.cursorSlot + i, convert: c.dialect.converter("$eq", s.value.kind()), path: "after"})
+			value = c.bind(argument{source: fromSlot, slot: c.cursorSlot + i, convert: c.dialect.convert("$eq", s.value.kind()), path: "after"})
 		}
-		if behind := behind(expr, value, s, null, len(s.joins) > 0 || s.value.nullable()); behind != "" {
-			ways = append(ways, strings.Join(append(equal[:len(equal):len(equal)], behind), " AND "))
+		if after := comesAfter(expr, value, s, null, len(s.joins) > 0 || s.value.nullable()); after != "" {
+			ways = append(ways, strings.Join(append(equal[:len(equal):len(equal)], after), " AND "))
 		}
 		if null {
 			equal = append(equal, expr+" IS NULL")
@@ -145,15 +144,15 @@ func (c *compiler) after(n *node) []string {
 		if first.desc {
 			op = " <= "
 		}
-		value := c.bind(argument{source: fromSlot, slot: c.cursorSlot, convert: c.dialect.converter("$eq", first.value.kind()), path: "after"})
+		value := c.bind(argument{source: fromSlot, slot: c.cursorSlot, convert: c.dialect.convert("$eq", first.value.kind()), path: "after"})
 		out = append(out, expr+op+value)
 	}
 	return out
 }
 
-// behind is the condition that a key comes behind the cursor's value; "" when
-// nothing can.
-func behind(expr, value string, s sort, null, nullable bool) string {
+// comesAfter returns the condition that a key comes after the cursor's value;
+// "" when no key can.
+func comesAfter(expr, value string, s sort, null, nullable bool) string {
 	switch {
 	case null && s.desc:
 		return expr + " IS NOT NULL"

@@ -8,19 +8,19 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// A cursor is the sort keys of a page's last record, as a JSON array in
-// base64. It is opaque to callers, but not secret: they can see the same
-// values in the record.
+// A cursor is the JSON array of the sort keys of a page's last record, in
+// base64. It is opaque to callers but not secret: the record shows the same
+// values.
 
 func encodeCursor(keys []byte) string {
 	var b bytes.Buffer
 	if json.Compact(&b, keys) != nil {
-		return "" // the database wrote it: it is JSON
+		return "" // cannot happen: the database wrote it
 	}
 	return base64.RawURLEncoding.EncodeToString(b.Bytes())
 }
 
-// cursor adds the values of After to the slots and which of them are null to
+// cursor adds the values of After to the slots, and which of them are null to
 // the shape.
 func (s *shaper) cursor(after string) (nulls []bool, err error) {
 	if after == "" {
@@ -39,20 +39,20 @@ func (s *shaper) cursor(after string) (nulls []bool, err error) {
 }
 
 func decodeCursor(after string) ([]any, error) {
-	broken := fault.New(fault.InvalidData, "after is no cursor; pass metadata.next of the page before")
+	invalid := fault.New(fault.InvalidData, "after is not a valid cursor; pass metadata.next of the previous page")
 	b, err := base64.RawURLEncoding.DecodeString(after)
 	if err != nil {
-		return nil, broken
+		return nil, invalid
 	}
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.UseNumber()
 	var values []any
 	if d.Decode(&values) != nil || len(values) == 0 {
-		return nil, broken
+		return nil, invalid
 	}
 	for _, v := range values {
 		if c := classOf(v); c == isMap || c == isList {
-			return nil, broken
+			return nil, invalid
 		}
 	}
 	return values, nil

@@ -11,27 +11,38 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Engine answers queries over a graph. It is safe for use by many goroutines.
+// Engine executes queries over the records of a model graph. It is safe for
+// concurrent use.
 type Engine struct {
 	graph   *model.Graph
 	db      db.DB
-	dialect dialect
+	dialect *dialect
 	limits  Limits
-	plans   planCache
-	shapes  sync.Map // reflect.Type → the fields a struct asks for
+	plans   cache[*prepared] // by shape
+	lookups cache[Found]     // by entity and path
+	shapes  sync.Map         // reflect.Type → the fields that a struct selects
 }
 
-// New makes an engine for the models and edges of a graph, which must be
-// complete, and the database that holds their tables.
+const maxPlans = 2000
+
+// New returns an engine for the models and edges of a graph and the database
+// that holds their tables. The graph must be complete: neither models nor edges
+// may be added to it afterwards.
 func New(graph *model.Graph, d db.DB, limits Limits) *Engine {
-	return &Engine{graph: graph, db: d, dialect: dialectOf(d), limits: limits.orDefaults()}
+	return &Engine{
+		graph: graph, db: d, dialect: dialectOf(d), limits: limits.orDefaults(),
+		plans: cache[*prepared]{most: maxPlans}, lookups: cache[Found]{most: maxLookups},
+	}
 }
 
-// Models is the graph the engine answers over.
+// Models returns the engine's model graph.
 func (e *Engine) Models() *model.Graph { return e.graph }
 
-// Graph answers a query: one statement, one snapshot. Inside a transaction
-// that ctx carries it reads what that transaction sees.
+// Graph executes a request as one SQL statement, and so on one snapshot of the
+// data. If ctx carries a transaction, the statement is part of it.
+//
+// The method is named after Medusa's query.graph, which it corresponds to;
+// Models returns the model graph.
 func (e *Engine) Graph(ctx context.Context, r Request) (*Result, error) {
 	s := shapers.Get().(*shaper)
 	defer s.release()
@@ -65,9 +76,9 @@ func (e *Engine) Graph(ctx context.Context, r Request) (*Result, error) {
 	return &res.Result, err
 }
 
-// Prepare checks a request and keeps its plan, without running it: at start-up
-// a program finds the mistakes in its queries so. Values of filters are not
-// looked at.
+// Prepare checks a request and keeps its plan without executing it, so that a
+// program can find mistakes in its queries when it starts. It does not check the
+// values in filters.
 func (e *Engine) Prepare(r Request) error {
 	s := shapers.Get().(*shaper)
 	defer s.release()
@@ -79,7 +90,7 @@ func (e *Engine) Prepare(r Request) error {
 	return err
 }
 
-// limit is the most records to answer.
+// limit returns the maximum number of records to return.
 func (e *Engine) limit(r *Request) (int, error) {
 	for path, l := range r.Lists {
 		if l.Offset < 0 { // not part of the shape, so a known plan does not catch it
@@ -96,37 +107,39 @@ func (e *Engine) limit(r *Request) (int, error) {
 	case r.Limit < 0:
 		return 0, fault.New(fault.InvalidData, "limit is %d; it must be between 1 and %d", r.Limit, e.limits.MaxPage)
 	case r.Limit > e.limits.MaxPage:
-		return 0, fault.New(fault.InvalidData, "limit is %d; the largest page is %d: read on with offset or after", r.Limit, e.limits.MaxPage)
+		return 0, fault.New(fault.InvalidData, "limit is %d; the largest page is %d: use offset or after to get more", r.Limit, e.limits.MaxPage)
 	case r.Limit == 0:
 		return e.limits.DefaultPage, nil
 	}
 	return r.Limit, nil
 }
 
-// timeout turns the end of our own time into an error that says so.
+// timeout turns an error caused by the engine's own timeout into one that says
+// so.
 func (e *Engine) timeout(ctx context.Context, err error) error {
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) || errors.Is(err, context.DeadlineExceeded) {
-		return fault.Wrap(err, fault.Unavailable, "the query took longer than %s; ask for less, or narrow it by an indexed column", e.limits.Timeout.Round(time.Millisecond))
+		return fault.Wrap(err, fault.Unavailable, "the query took longer than %s; request less, or filter by an indexed column", e.limits.Timeout.Round(time.Millisecond))
 	}
 	return err
 }
 
-// prepared is a plan, compiled.
+// prepared is a compiled plan.
 type prepared struct {
 	*plan
 	*statement
 	maxValues int
 }
 
-// prepare finds the plan of the request's shape, or makes it: parse, resolve,
-// plan, compile. The values are in the shaper's slots.
+// prepare returns the plan of the request's shape, from the cache or through the
+// phases parse, resolve, plan and compile. It puts the values into the shaper's
+// slots.
 func (e *Engine) prepare(r *Request, s *shaper, limit int) (*prepared, error) {
 	s.request(r)
 	cursor, err := s.cursor(r.After)
 	if err != nil {
 		return nil, err
 	}
-	if p := e.plans.get(s.key); p != nil {
+	if p, ok := e.plans.get(s.key); ok {
 		return p, nil
 	}
 	p, err := e.compile(r, limit, cursor, len(s.slots))
@@ -144,46 +157,21 @@ func (e *Engine) compile(r *Request, limit int, cursor []bool, slots int) (*prep
 		return nil, err
 	}
 	if cursor != nil && len(cursor) != len(q.root.order) {
-		return nil, fault.New(fault.InvalidData, "after is a cursor of another order; pass the order of the query it came from")
+		return nil, fault.New(fault.InvalidData, "after is a cursor of a request with another order; pass the order of that request")
 	}
 	p := newPlan(q)
 	c := &compiler{plan: p, dialect: e.dialect, withDeleted: r.WithDeleted, cursor: cursor, cursorSlot: slots - len(cursor)}
 	return &prepared{p, c.compile(r, limit), e.limits.MaxValues}, nil
 }
 
-// shapers are reused: a query's shape must not cost allocations.
+// shapers are reused, so that the shape of a request costs no allocation.
 var shapers = sync.Pool{New: func() any { return &shaper{key: make([]byte, 0, 512), slots: make([]any, 0, 16)} }}
 
 func (s *shaper) release() {
 	if cap(s.key) > 1<<16 {
-		return // an odd one: let it go
+		return // too large to keep
 	}
 	clear(s.slots)
 	s.key, s.slots = s.key[:0], s.slots[:0]
 	shapers.Put(s)
-}
-
-// planCache keeps plans by shape. It is emptied when full: shapes are few in
-// any real program, and a flood of odd ones must not cost memory.
-type planCache struct {
-	mu    sync.RWMutex
-	byKey map[string]*prepared
-}
-
-const maxPlans = 2000
-
-func (c *planCache) get(key []byte) *prepared {
-	c.mu.RLock()
-	p := c.byKey[string(key)]
-	c.mu.RUnlock()
-	return p
-}
-
-func (c *planCache) put(key string, p *prepared) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.byKey == nil || len(c.byKey) >= maxPlans {
-		c.byKey = make(map[string]*prepared)
-	}
-	c.byKey[key] = p
 }

@@ -2,19 +2,18 @@ package query
 
 import (
 	"context"
-	"strings"
 
 	"github.com/gorgon-commerce/gorgon/db"
 )
 
-// Explanation is how a query is answered.
+// Explanation describes how a request is executed.
 type Explanation struct {
 	Plan string // an indented tree
-	SQL  string // the one statement, its values as placeholders
-	Args int    // how many values it binds
+	SQL  string // the one statement, with placeholders for values
+	Args int    // the number of values it binds
 }
 
-// Explain plans and compiles a query without running it.
+// Explain plans and compiles a request without executing it.
 func (e *Engine) Explain(r Request) (*Explanation, error) {
 	p, _, err := e.explain(&r)
 	if err != nil {
@@ -38,34 +37,12 @@ func (e *Engine) explain(r *Request) (*prepared, []any, error) {
 	return p, args, err
 }
 
-// DatabasePlan is the database's own plan of the query: what EXPLAIN says.
+// DatabasePlan returns the database's own plan of a request, as its EXPLAIN
+// reports it. The request is not executed.
 func (e *Engine) DatabasePlan(ctx context.Context, r Request) (string, error) {
 	p, args, err := e.explain(&r)
 	if err != nil {
 		return "", err
 	}
-	c := db.Use(ctx, e.db)
-	if e.db.Dialect().Name() == "sqlite" {
-		return sqlitePlan(ctx, c, p.sql, args)
-	}
-	lines, err := db.Collect[string](ctx, c, "EXPLAIN "+p.sql, args...)
-	return strings.Join(lines, "\n"), err
-}
-
-func sqlitePlan(ctx context.Context, c db.Conn, sql string, args []any) (string, error) {
-	rows, err := c.Query(ctx, "EXPLAIN QUERY PLAN "+sql, args...)
-	if err != nil {
-		return "", err
-	}
-	defer rows.Close()
-	var lines []string
-	for rows.Next() {
-		var id, parent, unused int64
-		var detail string
-		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-			return "", err
-		}
-		lines = append(lines, detail)
-	}
-	return strings.Join(lines, "\n"), rows.Err()
+	return e.dialect.explain(ctx, db.Use(ctx, e.db), p.sql, args)
 }

@@ -11,19 +11,19 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// ask runs a request: whatever it is, the answer is JSON or a fault of the
-// caller's, never a panic and never an error of the database.
-func ask(t *testing.T, e *query.Engine, r query.Request) {
+// tryRequest executes a request. Whatever it is, the result must be JSON or an
+// error that the caller caused: never a panic, never an error of the database.
+func tryRequest(t *testing.T, e *query.Engine, r query.Request) {
 	t.Helper()
 	res, err := e.Graph(t.Context(), r)
 	var f *fault.Error
 	switch {
 	case err == nil && !json.Valid(res.Data):
-		t.Errorf("%+v was answered with broken JSON: %s", r, res.Data)
+		t.Errorf("%+v returned invalid JSON: %s", r, res.Data)
 	case err != nil && !errors.As(err, &f):
-		t.Errorf("%+v brought about %v", r, err)
+		t.Errorf("%+v failed with %v", r, err)
 	case err != nil && f.Type != fault.InvalidData && f.Type != fault.NotFound:
-		t.Errorf("%+v is the caller's mistake, but the error is %s: %v", r, f.Type, err)
+		t.Errorf("%+v is an invalid request, but the error is %s: %v", r, f.Type, err)
 	}
 }
 
@@ -33,7 +33,7 @@ func FuzzFields(f *testing.F) {
 	}
 	e := filled(f, dbtest.SQLite(f), query.Limits{})
 	f.Fuzz(func(t *testing.T, entity, fields string) {
-		ask(t, e, query.Request{Entity: entity, Fields: strings.Split(fields, ",")})
+		tryRequest(t, e, query.Request{Entity: entity, Fields: strings.Split(fields, ",")})
 	})
 }
 
@@ -43,7 +43,7 @@ func FuzzOrder(f *testing.F) {
 	}
 	e := filled(f, dbtest.SQLite(f), query.Limits{})
 	f.Fuzz(func(t *testing.T, order, after string, limit, offset int) {
-		ask(t, e, query.Request{Entity: "item", Fields: []string{"id"}, Order: strings.Split(order, ","), After: after, Limit: limit, Offset: offset, Count: true})
+		tryRequest(t, e, query.Request{Entity: "item", Fields: []string{"id"}, Order: strings.Split(order, ","), After: after, Limit: limit, Offset: offset, Count: true})
 	})
 }
 
@@ -64,6 +64,6 @@ func FuzzRequestJSON(f *testing.F) {
 		if err := json.Unmarshal(body, &r); err != nil {
 			return
 		}
-		ask(t, e, r)
+		tryRequest(t, e, r)
 	})
 }

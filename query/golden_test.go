@@ -13,10 +13,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/query/querytest"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "rewrite the golden files")
 
-// goldens are queries whose plan and SQL are kept for both dialects in
-// testdata/golden. Run with -update after a change, and read the difference.
+// goldens are requests whose plan and SQL are kept for both dialects in
+// testdata/golden. Run with -update after a change, and review the diff.
 var goldens = []struct {
 	name    string
 	request query.Request
@@ -71,7 +71,7 @@ func TestPlansAndSQL(t *testing.T) {
 	})
 }
 
-// breakSQL puts the parts of a statement on lines of their own, for reading.
+// breakSQL puts each clause of a statement on its own line.
 func breakSQL(sql string) string {
 	for _, word := range []string{" FROM ", " WHERE ", " ORDER BY ", " LEFT JOIN ", " LIMIT "} {
 		sql = strings.ReplaceAll(sql, word, "\n"+word[1:])
@@ -95,6 +95,6 @@ func compareGolden(t *testing.T, path, got string) {
 		t.Fatal(err)
 	}
 	if string(want) != got {
-		t.Errorf("%s is not what it was; go test ./query -run PlansAndSQL -update, and read the difference.\n%s", path, got)
+		t.Errorf("%s has changed; run go test ./query -run PlansAndSQL -update and review the diff.\n%s", path, got)
 	}
 }

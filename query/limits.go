@@ -2,17 +2,16 @@ package query
 
 import "time"
 
-// Limits bound what one query may cost. The zero value of each means its
-// default.
+// Limits bounds the cost of one request. A zero field means its default.
 type Limits struct {
-	DefaultPage int           // records when no Limit is given; default 10,000
+	DefaultPage int           // records when a request has no Limit; default MaxPage
 	MaxPage     int           // the largest Limit; default 10,000
 	MaxDepth    int           // relations in one path; default 10
-	MaxEdges    int           // relations in one query, filters and sorts included; default 100
-	MaxFields   int           // fields in one query; default 1,000
-	MaxFilters  int           // conditions in one query; default 500
+	MaxEdges    int           // relations in one request, with those in filters and order; default 100
+	MaxFields   int           // fields in one request; default 1,000
+	MaxFilters  int           // conditions in one request; default 500
 	MaxValues   int           // values in one list of a filter; default 50,000
-	Timeout     time.Duration // of one statement; default 30 seconds
+	Timeout     time.Duration // of the statement; default 30 seconds
 }
 
 func (l Limits) orDefaults() Limits {

@@ -1,23 +1,48 @@
 package query
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Found is what a path of a request leads to.
+// Found describes what a path of a request leads to. Its slice must not be
+// changed: calls of Lookup share it.
 type Found struct {
-	Model *model.Model  // the records at the end of the path, or those whose column it names; nil behind a virtual link
+	Model *model.Model  // of the records at the end of the path, or of the column; nil after a virtual link
 	Field *model.Field  // the column; nil when the path ends in records
-	Edges []*model.Edge // on the way
-	Many  bool          // the last edge leads to a list
+	Edges []*model.Edge // the relations on the path, in order
+	Many  bool          // the last relation leads to a list
 }
 
+// What Lookup keeps: paths that exist, which hostile callers can make up too,
+// since relations lead in circles.
+const (
+	maxLookups    = 4096
+	maxLookupPath = 256 // bytes
+)
+
 // Lookup follows a dotted path, such as items.variant.sku, from an entity. A
-// last part * stands for all columns. ok is false when a name is not known.
-// Aggregates are not looked into: the path ends before them.
+// last segment * stands for all columns. An aggregate is not looked into: the
+// path ends before it. ok reports whether the entity and every name exist.
 func (e *Engine) Lookup(entity, path string) (found Found, ok bool) {
+	if len(path) > maxLookupPath || strings.Contains(path, "$") { // after $, any text is accepted
+		return e.follow(entity, path)
+	}
+	var buf [maxLookupPath + 64]byte
+	key := append(append(append(buf[:0], entity...), 0), path...)
+	if found, ok = e.lookups.get(key); ok {
+		return found, true
+	}
+	if found, ok = e.follow(entity, path); ok {
+		found.Edges = slices.Clip(found.Edges)
+		e.lookups.put(string(key), found)
+	}
+	return found, ok
+}
+
+func (e *Engine) follow(entity, path string) (found Found, ok bool) {
 	m, err := e.graph.Model(entity)
 	if err != nil {
 		return found, false
@@ -32,7 +57,7 @@ func (e *Engine) Lookup(entity, path string) (found Found, ok bool) {
 		case name == "*":
 			return found, path == "" && found.Field == nil
 		case at == nil:
-			return found, false // nothing lies behind a column or a virtual link
+			return found, false // nothing comes after a column or a virtual link
 		case strings.HasPrefix(name, "$"):
 			return found, true
 		}
@@ -43,7 +68,7 @@ func (e *Engine) Lookup(entity, path string) (found Found, ok bool) {
 	return found, true
 }
 
-// step follows one name; the scope is nil where the way ends.
+// step follows one name. It returns a nil scope where the path must end.
 func (r *resolver) step(at *scope, name string, found *Found) (*scope, bool) {
 	if o, ok := r.operand(at, name); ok {
 		found.Field = o.field

@@ -6,55 +6,55 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// The resolved query: every name has become a descriptor.
+// The types of this file are a resolved request: names have become descriptors.
 
-// scope is a place where the rows of a model are: the root, the end of an
-// edge, or a row on an edge's way. Its aliases are given by the planner.
+// scope is where rows of a model occur: the root, the end of an edge, or a row
+// in between that an overlay shows. The planner assigns its aliases.
 type scope struct {
-	model  *model.Model
-	edge   *model.Edge // that leads here; nil at the root
-	parent *scope      // where the edge starts
-	row    int         // for a hop's row answered whole: the hop; else noRow
-	alias  string      // of the model's table
-	hops   []string    // aliases of the edge's hops; the last is alias
-	asOf   bool        // edges of versioned rows read the query's version
-	passed *scope      // the overlay's row, once it was asked for
+	model      *model.Model
+	edge       *model.Edge // leads here; nil at the root
+	parent     *scope      // where the edge starts
+	row        int         // the hop of an overlay's row; else noRow
+	alias      string      // of the model's table
+	hops       []string    // aliases of the edge's hops; the last is alias
+	asOf       bool        // versioned edges use the request's version
+	overlayRow *scope      // the scope of the overlay's row, once requested
 }
 
 const noRow = -1
 
-// node is one record, or list of records, of the answer.
+// node is one record, or list of records, of the result.
 type node struct {
-	scope    *scope
-	name     string // the key under which the parent answers it; "" at the root
-	path     string // dotted, from the root
-	columns  []column
-	measures []measured
-	kids     []*node
-	virtuals []virtual
-	where    *cond  // of a nested list, or of the root
-	order    []sort // ends in the primary key
-	arranged bool   // the order is the request's own, not the natural one
-	limit    int    // of a nested list; 0 is none
-	offset   bool
-	content  *model.Field
+	scope      *scope
+	name       string // the key in the parent's JSON; "" at the root
+	path       string // dotted, from the root
+	columns    []column
+	aggregates []namedAggregate
+	children   []*node
+	virtuals   []virtual
+	where      *cond  // of a nested list, or of the root
+	order      []sort // ends in the primary key
+	ordered    bool   // the request gives the order
+	limit      int    // of a nested list; 0 means no limit
+	offset     bool
+	content    *model.Field // the JSON column shown in place of the record, if any
 }
 
-// column is a field of the answer.
+// column is a column of the result.
 type column struct {
 	name  string
 	value operand
 	raw   bool // the companion {"value", "precision"} of a decimal
 }
 
-// measured is an aggregate of the answer.
-type measured struct {
+// namedAggregate is an aggregate of the result.
+type namedAggregate struct {
 	name  string // "items.$count"
 	value operand
 }
 
-// virtual is a virtual edge of the answer: its key column is answered, and the
-// resolver's record put in its place.
+// virtual is a virtual edge of the result: the statement returns its key column,
+// which the resolver's record then replaces.
 type virtual struct {
 	name string
 	key  operand
@@ -64,24 +64,24 @@ type virtual struct {
 // operand is a value of a row: a column, a path into a JSON column, or an
 // aggregate over an edge.
 type operand struct {
-	scope   *scope
-	field   *model.Field
-	overlay *model.OverlayField // set when the value comes from a row on the way
-	json    []string            // path into a JSON column; with inJSON, an empty path is the whole value
-	inJSON  bool
-	measure *aggregate
+	scope     *scope
+	field     *model.Field
+	overlay   *model.OverlayField // set when the value comes from a row on the edge's way
+	json      []string            // path into a JSON column; with inJSON, an empty path is the whole value
+	inJSON    bool
+	aggregate *aggregate
 }
 
 func (o operand) kind() model.Kind {
-	if o.measure != nil {
-		return o.measure.kind()
+	if o.aggregate != nil {
+		return o.aggregate.kind()
 	}
 	return o.field.Kind
 }
 
 // nullable reports whether the value can be null.
 func (o operand) nullable() bool {
-	return o.measure != nil && o.measure.function != "$count" || o.measure == nil && (o.field.Null || o.inJSON || o.overlay != nil)
+	return o.aggregate != nil && o.aggregate.function != "$count" || o.aggregate == nil && (o.field.Null || o.inJSON || o.overlay != nil)
 }
 
 // aggregate is a function over the records at the end of an edge.
@@ -98,38 +98,38 @@ func (a *aggregate) kind() model.Kind {
 	return a.of.kind()
 }
 
-// cond is a condition. Its truth has three values, as in SQL.
+// cond is a resolved condition. It is true, false or null, as in SQL.
 type cond struct {
-	op      condOp
-	kids    []*cond // of all, any, not
-	left    operand // of a comparison
-	compare string  // "$eq" …
-	slot    int
-	class   valueClass // of the value, or of a list's elements
-	hasNull bool
-	end     *scope // of some, none, every: the edge's end
-	search  []*searched
-	path    string
+	op       condOp
+	children []*cond // of all, any, not, and what must hold at the end
+	left     operand // of a comparison
+	compare  string  // "$eq" …
+	slot     int
+	class    valueClass // of the value, or of a list's elements
+	hasNull  bool
+	end      *scope // of some, none, every: the edge's end
+	search   []*searched
+	path     string
 }
 
-// searched is where the free text filter looks: columns here and, through
-// edges, elsewhere.
+// searched is a set of columns that the free text filter searches: the record's
+// own, or those at the end of an edge.
 type searched struct {
-	end     *scope // nil for the record itself
+	end     *scope // nil for the record's own
 	columns []operand
 }
 
 type condOp uint8
 
 const (
-	opAll     condOp = iota // and; of nothing: true
-	opAny                   // or; of nothing: false
-	opNot                   //
-	opCompare               // left compare slot
-	opSome                  // at least one record at the end fulfills kids
-	opNone                  // no record at the end fulfills kids
-	opEvery                 // no record at the end fails kids
-	opSearch                // free text
+	opAll condOp = iota // and; of nothing: true
+	opAny               // or; of nothing: false
+	opNot
+	opCompare // left compare slot
+	opSome    // at least one record at the end fulfills children
+	opNone    // no record at the end fulfills children
+	opEvery   // no record at the end fails children
+	opSearch  // free text
 )
 
 // sort is a resolved sort key.
@@ -137,14 +137,14 @@ type sort struct {
 	value operand
 	desc  bool
 	text  string
-	name  string // under which the page exposes it: "~1"; "" for a column of the root
+	name  string // the column of the page that exposes it: "~1"; "" for a column of the root
 	joins []*scope
 }
 
-// follows reports whether a condition looks beyond the record itself.
+// follows reports whether a condition follows edges.
 func (c *cond) follows() bool {
 	if c == nil {
 		return false
 	}
-	return c.end != nil || len(c.search) > 0 || c.left.measure != nil || slices.ContainsFunc(c.kids, (*cond).follows)
+	return c.end != nil || len(c.search) > 0 || c.left.aggregate != nil || slices.ContainsFunc(c.children, (*cond).follows)
 }

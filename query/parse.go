@@ -6,24 +6,24 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// Parsing turns the strings and maps of a request into trees, without knowing
-// any model.
+// Parsing turns the strings and maps of a request into trees. It knows no model.
 
-// fieldTree is one level of the fields asked for.
+// fieldTree is one level of the requested fields.
 type fieldTree struct {
-	name     string // of the relation that leads here; "" at the root
-	path     string // dotted, from the root
-	star     bool   // all own columns
-	bare     bool   // the path ended here: for a relation all its columns, else a column of that name
-	kids     []*fieldTree
-	byName   map[string]*fieldTree
-	measures []measure // aggregates
+	name       string // of the relation; "" at the root
+	path       string // dotted, from the root
+	star       bool   // all own columns
+	bare       bool   // a path ends here: in a column, or a relation whose columns are all selected
+	children   []*fieldTree
+	byName     map[string]*fieldTree
+	aggregates []aggregatePath
 }
 
-// measure is an aggregate of a list: $count, or $sum, $min, $max of a column.
-type measure struct{ function, column string }
+// aggregatePath is the end of a path over a list: $count, or $sum, $min or $max
+// of a column.
+type aggregatePath struct{ function, column string }
 
-func (t *fieldTree) kid(name string) *fieldTree {
+func (t *fieldTree) child(name string) *fieldTree {
 	if k := t.byName[name]; k != nil {
 		return k
 	}
@@ -35,17 +35,17 @@ func (t *fieldTree) kid(name string) *fieldTree {
 		t.byName = map[string]*fieldTree{}
 	}
 	t.byName[name] = k
-	t.kids = append(t.kids, k)
+	t.children = append(t.children, k)
 	return k
 }
 
-// parseFields reads the dotted paths of Fields.
+// parseFields parses the dotted paths of Fields.
 func parseFields(fields []string, l Limits) (*fieldTree, error) {
 	if len(fields) == 0 {
 		return nil, fault.New(fault.InvalidData, "fields is empty: name at least one, such as id or *")
 	}
 	if len(fields) > l.MaxFields {
-		return nil, fault.New(fault.InvalidData, "%d fields are asked for; the most is %d", len(fields), l.MaxFields)
+		return nil, fault.New(fault.InvalidData, "fields has %d paths; the maximum is %d", len(fields), l.MaxFields)
 	}
 	root := &fieldTree{}
 	for _, f := range fields {
@@ -58,7 +58,7 @@ func parseFields(fields []string, l Limits) (*fieldTree, error) {
 
 func (t *fieldTree) add(path string, l Limits) error {
 	if path == "" || strings.ContainsAny(path[:1], "+-*") && path != "*" {
-		return fault.New(fault.InvalidData, "fields: %q is no path; write id, customer.email, items.* or *", fault.Clip(path))
+		return fault.New(fault.InvalidData, "fields: %q is not a path; write id, customer.email, items.* or *", fault.Clip(path))
 	}
 	parts := strings.Split(path, ".")
 	if len(parts) > l.MaxDepth+2 {
@@ -74,39 +74,39 @@ func (t *fieldTree) add(path string, l Limits) error {
 			at.star = true
 			return nil
 		case strings.HasPrefix(p, "$"):
-			m, err := parseMeasure(path, parts[i:])
+			m, err := parseAggregate(path, parts[i:])
 			if err == nil {
-				at.addMeasure(m)
+				at.addAggregate(m)
 			}
 			return err
 		}
-		at = at.kid(p)
+		at = at.child(p)
 	}
 	at.bare = true
 	return nil
 }
 
-func (t *fieldTree) addMeasure(m measure) {
-	for _, have := range t.measures {
+func (t *fieldTree) addAggregate(m aggregatePath) {
+	for _, have := range t.aggregates {
 		if have == m {
 			return
 		}
 	}
-	t.measures = append(t.measures, m)
+	t.aggregates = append(t.aggregates, m)
 }
 
-// parseMeasure reads the end of a path: $count, or $sum.quantity.
-func parseMeasure(path string, parts []string) (measure, error) {
+// parseAggregate parses the end of a path: $count, or $sum.quantity.
+func parseAggregate(path string, parts []string) (aggregatePath, error) {
 	switch {
 	case parts[0] == "$count" && len(parts) == 1:
-		return measure{function: "$count"}, nil
+		return aggregatePath{function: "$count"}, nil
 	case (parts[0] == "$sum" || parts[0] == "$min" || parts[0] == "$max") && len(parts) == 2 && parts[1] != "":
-		return measure{parts[0], parts[1]}, nil
+		return aggregatePath{parts[0], parts[1]}, nil
 	}
-	return measure{}, fault.New(fault.InvalidData, "%q is no aggregate; write $count, $sum.column, $min.column or $max.column behind a list", fault.Clip(path))
+	return aggregatePath{}, fault.New(fault.InvalidData, "%q is not an aggregate; write $count, $sum.column, $min.column or $max.column after a list", fault.Clip(path))
 }
 
-// sortKey is one key of Order, parsed.
+// sortKey is a parsed key of Order.
 type sortKey struct {
 	path []string
 	desc bool
@@ -128,7 +128,7 @@ func parseOrder(order []string) ([]sortKey, error) {
 		k.path = strings.Split(strings.TrimPrefix(strings.TrimPrefix(o, "-"), "+"), ".")
 		for _, p := range k.path {
 			if p == "" {
-				return nil, fault.New(fault.InvalidData, "order: %q is no sort key; write created_at, -created_at or customer.email", fault.Clip(o))
+				return nil, fault.New(fault.InvalidData, "order: %q is not a sort key; write created_at, -created_at or customer.email", fault.Clip(o))
 			}
 		}
 		keys = append(keys, k)

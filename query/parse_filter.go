@@ -6,20 +6,20 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// condition is one key of a filter object, parsed but not yet understood: the
-// key may turn out a column, a relation, an operator.
+// condition is a parsed key of a filter object and its value. Whether the key is
+// a column, a relation or an operator is not known yet.
 type condition struct {
-	key     string
-	path    string // where it stands, for messages: "customer.$or[1].email"
-	class   valueClass
-	kids    []condition   // of a map
-	groups  [][]condition // of the list under $and or $or
-	slot    int           // of a value or a list of values
-	element valueClass    // of a list's values
-	hasNull bool          // a list holds a null
+	key      string
+	path     string // from the root, for messages: "customer.$or.email"
+	class    valueClass
+	children []condition   // of a map
+	groups   [][]condition // of $and or $or: one for each element of the list
+	slot     int           // of a value or a list of values
+	element  valueClass    // of a list's values
+	hasNull  bool          // a list holds a null
 }
 
-// filterParser numbers the slots in the order of shaper.
+// filterParser numbers the slots in the order in which shaper fills them.
 type filterParser struct {
 	limits Limits
 	slots  int
@@ -38,7 +38,7 @@ func (p *filterParser) filters(f map[string]any, path string) ([]condition, erro
 		out = append(out, c)
 	}
 	if p.count += len(out); p.count > p.limits.MaxFilters {
-		return nil, fault.New(fault.InvalidData, "filters hold more than %d conditions", p.limits.MaxFilters)
+		return nil, fault.New(fault.InvalidData, "filters has more than %d conditions", p.limits.MaxFilters)
 	}
 	return out, nil
 }
@@ -54,16 +54,16 @@ func (p *filterParser) value(c *condition, v any) (err error) {
 	case grouped:
 		return p.groups(c, v)
 	case c.class == isOther:
-		return fault.New(fault.InvalidData, "filters: %s has a value of type %T, which no column has", fault.Clip(c.path), v)
+		return fault.New(fault.InvalidData, "filters: %s has a value of type %T, which cannot be compared with a column", fault.Clip(c.path), v)
 	case c.class == isMap:
-		c.kids, err = p.filters(toMap(v), c.path)
+		c.children, err = p.filters(toMap(v), c.path)
 		return err
 	case c.class == isNull:
 		return nil
 	case c.class == isList:
 		c.element, c.hasNull = listClass(v)
 		if c.element == isOther || c.element == isMap || c.element == isList {
-			return fault.New(fault.InvalidData, "filters: the values listed in %s must all be of one type", fault.Clip(c.path))
+			return fault.New(fault.InvalidData, "filters: the values in %s must all be of one type", fault.Clip(c.path))
 		}
 	}
 	c.slot = p.slots
@@ -78,7 +78,7 @@ func (p *filterParser) groups(c *condition, v any) (err error) {
 			return
 		}
 		if classOf(element) != isMap {
-			err = fault.New(fault.InvalidData, "filters: %s takes a list of conditions; element %d is none", c.path, n)
+			err = fault.New(fault.InvalidData, "filters: %s takes a list of conditions; element %d is not a condition", c.path, n)
 			return
 		}
 		var group []condition

@@ -3,16 +3,14 @@ package query
 import (
 	"fmt"
 	"strings"
-
-	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// plan is a query ready to be compiled: every scope has its aliases, and every
-// sort over relations is either a join of the page or a value of its own.
+// plan is a resolved request that is ready to be compiled: every scope has its
+// aliases, and every sort key that the page must expose has a name.
 type plan struct {
 	*query
 	aliases int
-	virtual bool // some node has records of a virtual link
+	virtual bool // some node follows a virtual link
 }
 
 func newPlan(q *query) *plan {
@@ -22,7 +20,7 @@ func newPlan(q *query) *plan {
 	return p
 }
 
-// name gives a scope and the hops on its way their aliases: t0, t1 …
+// name assigns aliases to a scope and the hops on its way: t0, t1, …
 func (p *plan) name(s *scope) {
 	if s.alias != "" {
 		return
@@ -51,14 +49,14 @@ func (p *plan) next() string {
 
 func (p *plan) node(n *node) {
 	p.virtual = p.virtual || len(n.virtuals) > 0
-	for _, m := range n.measures {
+	for _, m := range n.aggregates {
 		p.operand(m.value)
 	}
 	p.cond(n.where)
 	for i := range n.order {
 		p.sort(&n.order[i], i, n.scope)
 	}
-	for _, k := range n.kids {
+	for _, k := range n.children {
 		p.name(k.scope)
 		p.node(k)
 	}
@@ -69,15 +67,15 @@ func (p *plan) sort(s *sort, i int, at *scope) {
 		p.name(j)
 	}
 	p.operand(s.value)
-	if at.edge == nil && (len(s.joins) > 0 || s.value.measure != nil) {
+	if at.edge == nil && (len(s.joins) > 0 || s.value.aggregate != nil) {
 		s.name = fmt.Sprintf("~%d", i+1)
 	}
 }
 
 func (p *plan) operand(o operand) {
 	p.name(o.scope)
-	if o.measure != nil {
-		p.name(o.measure.end)
+	if o.aggregate != nil {
+		p.name(o.aggregate.end)
 	}
 }
 
@@ -96,50 +94,12 @@ func (p *plan) cond(c *cond) {
 			p.name(s.end)
 		}
 	}
-	for _, k := range c.kids {
+	for _, k := range c.children {
 		p.cond(k)
 	}
 }
 
-// single reports whether an edge leads to one record at the most by the
-// database's own rules: each hop is joined on a whole key.
-func single(e *model.Edge, withDeleted bool) bool {
-	for _, h := range e.Hops {
-		if !keyed(h, withDeleted) {
-			return false
-		}
-	}
-	return true
-}
-
-func keyed(h model.Hop, withDeleted bool) bool {
-	has := func(columns []string) bool {
-		for _, c := range columns {
-			found := false
-			for _, on := range h.On {
-				found = found || on.Column == c && !on.Listed
-			}
-			if !found {
-				return false
-			}
-		}
-		return len(columns) > 0
-	}
-	if has(h.Model.Key) {
-		return true
-	}
-	if withDeleted {
-		return false // unique indexes hold among live rows only
-	}
-	for _, i := range h.Model.Indexes {
-		if i.Unique && i.Where == "" && has(i.Columns) {
-			return true
-		}
-	}
-	return false
-}
-
-// String prints the plan as an indented tree.
+// String returns the plan as an indented tree.
 func (p *plan) String() string {
 	var b strings.Builder
 	root := p.root
@@ -167,8 +127,8 @@ func (n *node) print(b *strings.Builder, depth int) {
 	if n.limit > 0 {
 		line("limit %d", n.limit)
 	}
-	for _, k := range n.kids {
-		line("%s -> %s", k.name, k.scope.way())
+	for _, k := range n.children {
+		line("%s -> %s", k.name, k.scope.describe())
 		k.print(b, depth+1)
 	}
 	for _, v := range n.virtuals {
@@ -181,7 +141,7 @@ func (n *node) columnNames() string {
 	for _, c := range n.columns {
 		names = append(names, c.name)
 	}
-	for _, m := range n.measures {
+	for _, m := range n.aggregates {
 		names = append(names, m.name)
 	}
 	if n.content != nil {
@@ -190,9 +150,9 @@ func (n *node) columnNames() string {
 	return strings.Join(names, ", ")
 }
 
-// way describes how a scope is reached: "list of payment_collection, stored,
+// describe returns how a scope is reached: "list of payment_collection, stored,
 // over order_payment_collection t1 (order_id)".
-func (s *scope) way() string {
+func (s *scope) describe() string {
 	if s.row != noRow {
 		return fmt.Sprintf("the row %s %s of the same join", s.model.Table, s.alias)
 	}
@@ -211,19 +171,19 @@ func (s *scope) way() string {
 	return fmt.Sprintf("%s %s, %s, over %s", what, s.model, s.edge.Kind, strings.Join(hops, ", "))
 }
 
-func (c *cond) empty() bool { return c.op == opAll && len(c.kids) == 0 }
+func (c *cond) empty() bool { return c.op == opAll && len(c.children) == 0 }
 
-// String prints a condition: customer some (email $eq ?1).
+// String returns a condition as text: some customer (email $eq value 1).
 func (c *cond) String() string {
-	kids := make([]string, len(c.kids))
-	for i, k := range c.kids {
-		kids[i] = k.String()
+	children := make([]string, len(c.children))
+	for i, k := range c.children {
+		children[i] = k.String()
 	}
 	switch c.op {
 	case opAny:
-		return "(" + strings.Join(kids, " or ") + ")"
+		return "(" + strings.Join(children, " or ") + ")"
 	case opNot:
-		return "not " + strings.Join(kids, "")
+		return "not " + strings.Join(children, "")
 	case opCompare:
 		if c.slot == noRow {
 			return c.left.String() + " " + c.compare
@@ -231,16 +191,16 @@ func (c *cond) String() string {
 		return fmt.Sprintf("%s %s value %d", c.left, c.compare, c.slot+1)
 	case opSome, opNone, opEvery:
 		word := map[condOp]string{opSome: "some", opNone: "none", opEvery: "every"}[c.op]
-		return fmt.Sprintf("%s %s (%s)", word, c.end.edge.Name, strings.Join(kids, ""))
+		return fmt.Sprintf("%s %s (%s)", word, c.end.edge.Name, strings.Join(children, ""))
 	case opSearch:
 		return fmt.Sprintf("search value %d", c.slot+1)
 	}
-	return strings.Join(kids, " and ")
+	return strings.Join(children, " and ")
 }
 
-// String prints an operand: email, metadata.vip, items.$count.
+// String returns an operand as text: email, metadata.vip, items.$count.
 func (o operand) String() string {
-	if m := o.measure; m != nil {
+	if m := o.aggregate; m != nil {
 		return strings.TrimSuffix(m.end.edge.Name+"."+m.function+"."+m.column(), ".")
 	}
 	return strings.Join(append([]string{o.field.Name}, o.json...), ".")

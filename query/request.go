@@ -1,50 +1,52 @@
 package query
 
-// Request is a query as tools, the CLI and REST ask it. Its JSON form is
-// either this struct's, or the one Medusa's query.graph takes: entity, fields,
-// filters, pagination {skip, take, order}, withDeleted.
+// Request says which records to return. In JSON its keys are entity, fields,
+// filters, order, limit, offset, after, count, with_deleted, version, lists,
+// keep_order and require_keys; the form that Medusa's query.graph takes is
+// accepted too: pagination {skip, take, order}, withDeleted and options
+// {throwIfKeyNotFound}.
 type Request struct {
-	// Entity is what to read: a model or a link table, singular or plural.
+	// Entity names a model or a link table, in singular or plural.
 	Entity string
 	// Fields are dotted paths: "id", "customer.email", "items.*", "items.variant.sku". A path that ends in a
-	// relation means all its own columns. Aggregates over a list end in $count, $sum.column, $min.column or
-	// $max.column. No fields at all is an error.
+	// relation selects all its columns. A path over a list may end in an aggregate: $count, $sum.column,
+	// $min.column or $max.column. At least one path is required.
 	Fields []string
-	// Filters is what the records must fulfill; nil is all of them.
+	// Filters is the condition on the records; nil matches all of them.
 	Filters Filters
-	// Order is the sort keys, first to last, "-" before a key for descending. Keys may follow relations to one
-	// record, or end in an aggregate. The primary key always comes last. Nulls are last ascending, first descending.
+	// Order lists the sort keys, with "-" before a key for descending. A key may follow to-one relations, and may
+	// end in an aggregate. The primary key is always the last key. Nulls come last ascending, first descending.
 	Order []string
-	// Limit is how many records at the most; 0 is the engine's default page, All as many as a page may hold,
-	// None no record at all.
+	// Limit is the maximum number of records to return. 0 means Limits.DefaultPage, All means Limits.MaxPage, and
+	// None means no record.
 	Limit int
-	// Offset is how many records to skip.
+	// Offset is the number of records to skip.
 	Offset int
-	// After continues behind the last record of an earlier answer: its Metadata.Next.
+	// After is the Metadata.Next of an earlier result: the records after its last one are returned.
 	After string
-	// Count asks for the number of all matching records, in Metadata.Count.
+	// Count sets Metadata.Count to the number of matching records.
 	Count bool
-	// WithDeleted includes soft-deleted records: roots, those of relations, linked ones. A dismissed link row is
-	// shown where link rows are asked for, but never connects.
+	// WithDeleted includes soft-deleted records, at the root and at the end of relations and links. A dismissed
+	// link row is returned where link rows are requested, but never connects records.
 	WithDeleted bool
-	// Version reads an order's items, shipping methods, credit lines and summary as they were at that version; 0 is
-	// the current one.
+	// Version returns an order's items, shipping methods, credit lines and summary as of that version; 0 means the
+	// current one.
 	Version int64
-	// Lists narrows to-many paths of Fields: how many, in which order, which ones.
+	// Lists narrows to-many paths of Fields, by path.
 	Lists map[string]Nested
-	// KeepOrder answers records in the order of the primary keys that Filters lists.
+	// KeepOrder returns the records in the order in which Filters lists their primary keys.
 	KeepOrder bool
-	// RequireKeys makes a primary key in Filters that finds no record an error of type not_found.
+	// RequireKeys makes it an error of type not_found if a primary key in Filters finds no record.
 	RequireKeys bool
 }
 
-// Limits of a Request that are no numbers of records.
+// Special values of a Request's Limit.
 const (
-	All  = -1 // every record, up to the engine's largest page
-	None = -2 // no record: only their number
+	All  = -1 // as many records as a page may have
+	None = -2 // no record: only the count is wanted
 )
 
-// Nested narrows a to-many path: its own filter, order, limit and offset.
+// Nested narrows a to-many path. A zero field has no effect.
 type Nested struct {
 	Filters Filters
 	Order   []string
@@ -52,36 +54,37 @@ type Nested struct {
 	Offset  int
 }
 
-// Filters is a condition on a record. Several keys must all hold.
+// Filters is a condition on a record: all its keys must hold. Written as JSON:
 //
 //	{"status": "pending"}                          equals
-//	{"status": ["pending", "completed"]}           one of; a null in the list matches null
-//	{"canceled_at": nil}                           is null
+//	{"status": ["pending", "completed"]}           is one of; a null in the list matches null
+//	{"canceled_at": null}                          is null
 //	{"display_id": {"$gt": 10, "$lte": 20}}        operators
-//	{"customer.email": "a@b.c"}                    through relations, as nested maps or dotted
+//	{"customer.email": "a@b.c"}                    over relations, dotted or as nested maps
 //	{"$or": [{…}, {…}]}, {"$and": […]}, {"$not": {…}}
 //	{"items": {"$some": {…}}}                      for lists: $some (the default), $every, $none
-//	{"cart": nil}                                  no linked record
+//	{"cart": null}                                 has no linked record
 //	{"items": {"$count": {"$gte": 3}}}             aggregates
-//	{"q": "shirt blue"}                            free text: each word in some searchable column
+//	{"q": "shirt blue"}                            free text: each word is in some searchable column
 //
-// Operators on a column: $eq $ne $in $nin $gt $gte $lt $lte $like $ilike $re $fulltext $exists $not; on a list
-// column $contains $overlap $contained. Conditions on null follow SQL: $ne and $nin never match null.
+// The operators on a column are $eq $ne $in $nin $gt $gte $lt $lte $like $ilike $re $fulltext $exists and $not; on a
+// list column $contains, $overlap and $contained. A comparison with null is neither true nor false, as in SQL:
+// {"rank": {"$ne": 1}} does not match a record whose rank is null.
 type Filters map[string]any
 
 // Metadata describes a page.
 type Metadata struct {
-	Count *int64 `json:"count,omitempty"` // all matching records; set when asked for
-	Skip  int    `json:"skip"`
-	Take  int    `json:"take"`           // how many were asked for at the most
-	Next  string `json:"next,omitempty"` // pass as After for the next page; "" when this one was not full
+	Count *int64 `json:"count,omitempty"` // the number of matching records, if Request.Count was set
+	Skip  int    `json:"skip"`            // the offset
+	Take  int    `json:"take"`            // the limit
+	Next  string `json:"next,omitempty"`  // the After of the next page; "" if this one was not full
 }
 
-// Result is an answer.
+// Result is the result of a Request.
 type Result struct {
-	// Data is a JSON array with one object per record, as the database wrote it.
+	// Data is a JSON array with one object per record.
 	Data []byte
-	// Rows is how many records Data holds.
+	// Rows is the number of records in Data.
 	Rows     int
 	Metadata Metadata
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// requestJSON is the JSON form of a Request: Medusa's, and ours beside it.
+// requestJSON is the JSON form of a Request: ours, with Medusa's beside it.
 type requestJSON struct {
 	Entity      string          `json:"entity"`
 	Fields      []string        `json:"fields"`
@@ -43,15 +43,15 @@ type requestJSON struct {
 	} `json:"options"`
 }
 
-// UnmarshalJSON reads a request in either form. A key it does not know, or a
-// value of another type, is an error of type invalid_data.
+// UnmarshalJSON decodes a request in Gorgon's form or in Medusa's. An unknown key
+// or a value of the wrong type is an error of type invalid_data.
 func (r *Request) UnmarshalJSON(b []byte) error {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.UseNumber()
 	d.DisallowUnknownFields()
 	var j requestJSON
 	if err := d.Decode(&j); err != nil {
-		return fault.New(fault.InvalidData, "the query is not as it must be: %s", strings.TrimPrefix(err.Error(), "json: "))
+		return fault.New(fault.InvalidData, "invalid query: %s", strings.TrimPrefix(err.Error(), "json: "))
 	}
 	*r = Request{
 		Entity: j.Entity, Fields: j.Fields, Filters: j.Filters, After: j.After, Count: j.Count, Version: j.Version,
@@ -83,19 +83,26 @@ func (r *Request) UnmarshalJSON(b []byte) error {
 	if r.Order, err = orderFromJSON(order); err != nil {
 		return err
 	}
+	r.Lists, err = j.lists()
+	return err
+}
+
+func (j *requestJSON) lists() (map[string]Nested, error) {
+	var lists map[string]Nested
 	for path, l := range j.Lists {
 		order, err := orderFromJSON(l.Order)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if r.Lists == nil {
-			r.Lists = map[string]Nested{}
+		if lists == nil {
+			lists = map[string]Nested{}
 		}
-		r.Lists[path] = Nested{Filters: l.Filters, Order: order, Limit: l.Limit, Offset: l.Offset}
+		lists[path] = Nested{Filters: l.Filters, Order: order, Limit: l.Limit, Offset: l.Offset}
 	}
-	return nil
+	return lists, nil
 }
 
+// first returns the first option that is not nil.
 func first(options ...*int) *int {
 	for _, o := range options {
 		if o != nil {
@@ -105,8 +112,8 @@ func first(options ...*int) *int {
 	return nil
 }
 
-// orderFromJSON reads sort keys: "-a,b", ["-a", "b"], or Medusa's object
-// {"a": "DESC", "b": {"c": "ASC"}}, whose keys count in the order written.
+// orderFromJSON decodes sort keys: "-a,b", ["-a", "b"], or Medusa's object
+// {"a": "DESC", "b": {"c": "ASC"}}, whose keys sort in the order written.
 func orderFromJSON(b json.RawMessage) ([]string, error) {
 	if len(b) == 0 || string(b) == "null" {
 		return nil, nil
@@ -126,16 +133,16 @@ func orderFromJSON(b json.RawMessage) ([]string, error) {
 		_, _ = d.Token() // the brace
 		return orderObject(d, "")
 	}
-	return nil, fault.New(fault.InvalidData, `order must be like ["-created_at", "id"] or {"created_at": "DESC"}`)
+	return nil, fault.New(fault.InvalidData, `order must have the form ["-created_at", "id"] or {"created_at": "DESC"}`)
 }
 
-// orderObject reads the keys of an object until its closing brace.
+// orderObject decodes the keys of an object until its closing brace.
 func orderObject(d *json.Decoder, prefix string) ([]string, error) {
 	var keys []string
 	for {
 		t, err := d.Token()
 		if err != nil {
-			return nil, fault.New(fault.InvalidData, "order is broken JSON")
+			return nil, fault.New(fault.InvalidData, "order is not valid JSON")
 		}
 		if t == json.Delim('}') {
 			return keys, nil
@@ -143,7 +150,7 @@ func orderObject(d *json.Decoder, prefix string) ([]string, error) {
 		name := prefix + fmt.Sprint(t)
 		value, err := d.Token()
 		if err != nil {
-			return nil, fault.New(fault.InvalidData, "order is broken JSON")
+			return nil, fault.New(fault.InvalidData, "order is not valid JSON")
 		}
 		if value == json.Delim('{') {
 			below, err := orderObject(d, name+".")

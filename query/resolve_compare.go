@@ -9,10 +9,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// column resolves the value of a column: null, a value, a list, operators, or
-// for a JSON column keys further in.
+// column resolves what a filter has for a column: null, a value, a list,
+// operators or, for a JSON column, further keys.
 func (r *resolver) column(o operand, rest []string, c condition) (*cond, error) {
-	if o.measure == nil && o.kind() == model.JSON {
+	if o.aggregate == nil && o.kind() == model.JSON {
 		o.json, o.inJSON = append(slices.Clip(o.json), rest...), true
 		rest = nil
 	}
@@ -27,7 +27,7 @@ func (r *resolver) column(o operand, rest []string, c condition) (*cond, error) 
 		return r.operators(o, c)
 	case isNull:
 		if c.key != "$not" && o.field != nil && o.overlay == nil && len(o.scope.model.Key) == 1 && o.field.Name == o.scope.model.Key[0] && o.scope.edge == nil {
-			return nil, fault.New(fault.InvalidData, "filters: %s is null, which no %s has; leave the key out to read all", fault.Clip(c.path), o.scope.model)
+			return nil, fault.New(fault.InvalidData, "filters: %s is null, which no %s has; omit it to match all records", fault.Clip(c.path), o.scope.model)
 		}
 		return r.compare(o, "$eq", c)
 	case isList:
@@ -38,19 +38,19 @@ func (r *resolver) column(o operand, rest []string, c condition) (*cond, error) 
 
 // operators resolves {"$gt": 1, "$lt": 5}; all of them must hold.
 func (r *resolver) operators(o operand, c condition) (*cond, error) {
-	if len(c.kids) == 0 {
+	if len(c.children) == 0 {
 		return nil, fault.New(fault.InvalidData, "filters: %s is {}: give a value or an operator", fault.Clip(c.path))
 	}
 	out := &cond{op: opAll}
-	for _, k := range c.kids {
-		kid, err := r.operator(o, k)
+	for _, k := range c.children {
+		child, err := r.operator(o, k)
 		if err != nil {
 			return nil, err
 		}
-		out.kids = append(out.kids, kid)
+		out.children = append(out.children, child)
 	}
-	if len(out.kids) == 1 {
-		return out.kids[0], nil
+	if len(out.children) == 1 {
+		return out.children[0], nil
 	}
 	return out, nil
 }
@@ -58,8 +58,8 @@ func (r *resolver) operators(o operand, c condition) (*cond, error) {
 func (r *resolver) operator(o operand, k condition) (*cond, error) {
 	switch {
 	case k.key == "$not":
-		kid, err := r.column(o, nil, k)
-		return &cond{op: opNot, kids: []*cond{kid}}, err
+		child, err := r.column(o, nil, k)
+		return &cond{op: opNot, children: []*cond{child}}, err
 	case o.inJSON && !strings.HasPrefix(k.key, "$"):
 		return r.column(o, strings.Split(k.key, "."), k)
 	case k.key == "$and" || k.key == "$or":
@@ -68,29 +68,27 @@ func (r *resolver) operator(o operand, k condition) (*cond, error) {
 			out.op = opAny
 		}
 		for _, g := range k.groups {
-			kid, err := r.operators(o, condition{path: k.path, class: isMap, kids: g})
+			child, err := r.operators(o, condition{path: k.path, class: isMap, children: g})
 			if err != nil {
 				return nil, err
 			}
-			out.kids = append(out.kids, kid)
+			out.children = append(out.children, child)
 		}
 		return out, nil
 	}
 	return r.compare(o, k.key, k)
 }
 
-// operatorUse says which values an operator takes and which kinds have it.
+// operatorUse says which values an operator takes and on which kinds it works.
 type operatorUse struct {
 	list  bool // takes a list
 	null  bool // takes null
 	kinds func(model.Kind) bool
 }
 
-func anyScalar(k model.Kind) bool { return k != model.TextList }
-func ordered(k model.Kind) bool   { return k.Ordered() }
-func isTextKind(k model.Kind) bool {
-	return k == model.Text
-}
+func anyScalar(k model.Kind) bool  { return k != model.TextList }
+func ordered(k model.Kind) bool    { return k.Ordered() }
+func isTextKind(k model.Kind) bool { return k == model.Text }
 func isListKind(k model.Kind) bool { return k == model.TextList }
 func anyKind(model.Kind) bool      { return true }
 
@@ -103,8 +101,7 @@ var operatorUses = map[string]operatorUse{
 	"$contains": {list: true, kinds: isListKind}, "$overlap": {list: true, kinds: isListKind}, "$contained": {list: true, kinds: isListKind},
 }
 
-// compare resolves one comparison and checks operator, kind and value against
-// each other.
+// compare resolves one comparison. Operator, kind and value must go together.
 func (r *resolver) compare(o operand, op string, c condition) (*cond, error) {
 	use, ok := operatorUses[op]
 	if !ok {
@@ -122,13 +119,13 @@ func (r *resolver) compare(o operand, op string, c condition) (*cond, error) {
 	case null && (op == "$eq" || op == "$ne"):
 		return &cond{op: opCompare, left: o, compare: op + "null", slot: noRow, path: c.path}, nil
 	case c.hasNull && !use.kinds(model.Text):
-		return nil, fault.New(fault.InvalidData, "filters: %s lists a null, which no list column holds", fault.Clip(c.path))
+		return nil, fault.New(fault.InvalidData, "filters: %s has a null, which a list column cannot hold", fault.Clip(c.path))
 	case use.list && c.class != isList:
 		return nil, fault.New(fault.InvalidData, "filters: %s takes a list of values", fault.Clip(c.path))
 	case !use.list && (c.class == isList || c.class == isMap):
 		return nil, fault.New(fault.InvalidData, "filters: %s takes one value", fault.Clip(c.path))
 	case !use.kinds(kind):
-		return nil, fault.New(fault.InvalidData, "filters: %s: %s does not work on %s", fault.Clip(c.path), op, article(kind))
+		return nil, fault.New(fault.InvalidData, "filters: %s: %s does not work on %s column", fault.Clip(c.path), op, fault.Article(kind.String()))
 	case op == "$exists" && c.class != isBool && c.class != isText:
 		return nil, fault.New(fault.InvalidData, "filters: %s takes true or false", fault.Clip(c.path))
 	}
@@ -139,7 +136,7 @@ func (r *resolver) compare(o operand, op string, c condition) (*cond, error) {
 	return &cond{op: opCompare, left: o, compare: op, slot: c.slot, class: class, hasNull: c.hasNull, path: c.path}, nil
 }
 
-// jsonKind is the kind that a value in a JSON column has when it is compared
+// jsonKind returns the kind as which a value inside a JSON column is compared
 // with the condition's value.
 func jsonKind(c condition) model.Kind {
 	class := c.class
@@ -153,11 +150,4 @@ func jsonKind(c condition) model.Kind {
 		return model.Bool
 	}
 	return model.Text
-}
-
-func article(k model.Kind) string {
-	if strings.ContainsRune("aeiou", rune(k.String()[0])) {
-		return "an " + k.String() + " column"
-	}
-	return "a " + k.String() + " column"
 }

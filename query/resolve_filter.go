@@ -7,18 +7,18 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// all resolves the keys of one filter object: all of them must hold.
+// all resolves the keys of one filter object, all of which must hold.
 func (r *resolver) all(s *scope, conditions []condition) (*cond, error) {
 	c := &cond{op: opAll}
 	for _, k := range conditions {
-		kid, err := r.condition(s, k)
+		child, err := r.condition(s, k)
 		if err != nil {
 			return nil, err
 		}
-		c.kids = append(c.kids, kid)
+		c.children = append(c.children, child)
 	}
-	if len(c.kids) == 1 {
-		return c.kids[0], nil
+	if len(c.children) == 1 {
+		return c.children[0], nil
 	}
 	return c, nil
 }
@@ -31,8 +31,8 @@ func (r *resolver) condition(s *scope, c condition) (*cond, error) {
 		if c.class != isMap {
 			return nil, fault.New(fault.InvalidData, "filters: %s takes a condition, such as {\"status\": \"canceled\"}", c.path)
 		}
-		kid, err := r.all(s, c.kids)
-		return &cond{op: opNot, kids: []*cond{kid}}, err
+		child, err := r.all(s, c.children)
+		return &cond{op: opNot, children: []*cond{child}}, err
 	case "q":
 		if s.model.Visible("q") == nil {
 			return r.search(s, c)
@@ -50,65 +50,66 @@ func (r *resolver) groups(s *scope, c condition) (*cond, error) {
 		out.op = opAny
 	}
 	for _, g := range c.groups {
-		kid, err := r.all(s, g)
+		child, err := r.all(s, g)
 		if err != nil {
 			return nil, err
 		}
-		out.kids = append(out.kids, kid)
+		out.children = append(out.children, child)
 	}
 	return out, nil
 }
 
-// path resolves a key that names a column or relation, maybe further ones
-// behind dots.
+// path resolves a key that names a column or relation, followed by further names
+// if it is dotted.
 func (r *resolver) path(s *scope, names []string, c condition) (*cond, error) {
 	name, rest := names[0], names[1:]
 	if o, ok := r.operand(s, name); ok {
 		return r.column(o, rest, c)
 	}
 	if overlay := overlayOf(s); overlay != nil && overlay.Row == name {
-		return r.inside(rowScope(s), rest, c)
+		return r.overlayRow(rowScope(s), rest, c)
 	}
 	e := r.edge(s, name)
 	if e == nil {
 		return nil, r.unknown("filters", s, name, c.path)
 	}
 	if len(rest) > 0 && strings.HasPrefix(rest[0], "$") {
-		return r.behind(s, e, wrap(rest, c))
+		return r.relation(s, e, wrap(rest, c))
 	}
 	if len(rest) > 0 {
 		end, err := r.enter(s, e, c.path)
 		if err != nil {
 			return nil, err
 		}
-		kid, err := r.inEdge(end, rest, c)
-		return &cond{op: opSome, end: end, kids: []*cond{kid}}, err
+		child, err := r.inEdge(end, rest, c)
+		return &cond{op: opSome, end: end, children: []*cond{child}}, err
 	}
-	return r.behind(s, e, c)
+	return r.relation(s, e, c)
 }
 
 // wrap turns the rest of a dotted key into nested conditions.
 func wrap(rest []string, c condition) condition {
 	for i := len(rest) - 1; i >= 0; i-- {
 		c.key = rest[i]
-		c = condition{key: "", path: c.path, class: isMap, kids: []condition{c}}
+		c = condition{key: "", path: c.path, class: isMap, children: []condition{c}}
 	}
 	return c
 }
 
-// inside resolves conditions on a row that the record's own join has already.
-func (r *resolver) inside(s *scope, rest []string, c condition) (*cond, error) {
+// overlayRow resolves conditions on the row of an overlay, which the record's own
+// join already has.
+func (r *resolver) overlayRow(s *scope, rest []string, c condition) (*cond, error) {
 	if len(rest) > 0 {
 		return r.path(s, rest, c)
 	}
 	if c.class != isMap {
 		return nil, fault.New(fault.InvalidData, "filters: %s takes conditions on its columns", fault.Clip(c.path))
 	}
-	return r.all(s, c.kids)
+	return r.all(s, c.children)
 }
 
-// inEdge resolves a dotted rest at an edge's end; the document of an edge that
-// answers one JSON column is reached by path.
+// inEdge resolves the rest of a dotted key at an edge's end. It is a path into
+// the document if the edge shows one JSON column.
 func (r *resolver) inEdge(end *scope, rest []string, c condition) (*cond, error) {
 	if content := end.edge.Content; content != "" {
 		return r.column(operand{scope: end, field: end.model.Field(content)}, rest, c)
@@ -116,8 +117,8 @@ func (r *resolver) inEdge(end *scope, rest []string, c condition) (*cond, error)
 	return r.path(end, rest, c)
 }
 
-// behind resolves the value of a relation: nothing, keys, or conditions.
-func (r *resolver) behind(s *scope, e *model.Edge, c condition) (*cond, error) {
+// relation resolves what a filter has for a relation: null, keys, or conditions.
+func (r *resolver) relation(s *scope, e *model.Edge, c condition) (*cond, error) {
 	end, err := r.enter(s, e, c.path)
 	if err != nil {
 		return nil, err
@@ -137,33 +138,33 @@ func (r *resolver) behind(s *scope, e *model.Edge, c condition) (*cond, error) {
 	if c.class == isList {
 		op = "$in"
 	}
-	kid, err := r.compare(o, op, c)
-	return &cond{op: opSome, end: end, kids: []*cond{kid}}, err
+	child, err := r.compare(o, op, c)
+	return &cond{op: opSome, end: end, children: []*cond{child}}, err
 }
 
-// quantified resolves the map behind a relation: quantifiers and aggregates,
-// and conditions that some one record fulfills all together.
+// quantified resolves the conditions on a relation: quantifiers, aggregates, and
+// plain conditions, all of which must hold for one and the same record.
 func (r *resolver) quantified(end *scope, c condition) (*cond, error) {
 	out := &cond{op: opAll}
 	var plain []condition
-	for _, k := range c.kids {
-		var kid *cond
+	for _, k := range c.children {
+		var child *cond
 		var err error
 		if strings.HasPrefix(k.key, "$") {
-			k = wrap(strings.Split(k.key, "."), k).kids[0]
+			k = wrap(strings.Split(k.key, "."), k).children[0]
 		}
 		switch k.key {
 		case "$some", "$none", "$every":
-			kid, err = r.quantifier(end, k)
+			child, err = r.quantifier(end, k)
 		case "$count", "$sum", "$min", "$max":
-			kid, err = r.measured(end, k)
+			child, err = r.aggregates(end, k)
 		case "$eq", "$ne":
 			if k.class != isNull {
-				return nil, fault.New(fault.InvalidData, "filters: %s: a relation can be compared with null only; filter by its columns", fault.Clip(k.path))
+				return nil, fault.New(fault.InvalidData, "filters: %s: a relation can only be compared with null; filter by its columns", fault.Clip(k.path))
 			}
-			kid = &cond{op: opNone, end: end}
+			child = &cond{op: opNone, end: end}
 			if k.key == "$ne" {
-				kid.op = opSome
+				child.op = opSome
 			}
 		default:
 			plain = append(plain, k)
@@ -172,17 +173,17 @@ func (r *resolver) quantified(end *scope, c condition) (*cond, error) {
 		if err != nil {
 			return nil, err
 		}
-		out.kids = append(out.kids, kid)
+		out.children = append(out.children, child)
 	}
-	if len(plain) > 0 || len(c.kids) == 0 {
-		kid, err := r.atEnd(end, plain)
+	if len(plain) > 0 || len(c.children) == 0 {
+		child, err := r.atEnd(end, plain)
 		if err != nil {
 			return nil, err
 		}
-		out.kids = append(out.kids, &cond{op: opSome, end: end, kids: []*cond{kid}})
+		out.children = append(out.children, &cond{op: opSome, end: end, children: []*cond{child}})
 	}
-	if len(out.kids) == 1 {
-		return out.kids[0], nil
+	if len(out.children) == 1 {
+		return out.children[0], nil
 	}
 	return out, nil
 }
@@ -194,7 +195,7 @@ func (r *resolver) atEnd(end *scope, conditions []condition) (*cond, error) {
 		return r.all(end, conditions)
 	}
 	o := operand{scope: end, field: end.model.Field(content)}
-	return r.column(o, nil, condition{class: isMap, kids: conditions})
+	return r.column(o, nil, condition{class: isMap, children: conditions})
 }
 
 func (r *resolver) quantifier(end *scope, k condition) (*cond, error) {
@@ -206,14 +207,14 @@ func (r *resolver) quantifier(end *scope, k condition) (*cond, error) {
 	if err != nil {
 		return nil, err
 	}
-	kid, err := r.atEnd(fresh, k.kids)
-	return &cond{op: op, end: fresh, kids: []*cond{kid}}, err
+	child, err := r.atEnd(fresh, k.children)
+	return &cond{op: op, end: fresh, children: []*cond{child}}, err
 }
 
-// measured resolves {"$count": …} or {"$sum": {"quantity": …}}.
-func (r *resolver) measured(end *scope, k condition) (*cond, error) {
+// aggregates resolves {"$count": …} or {"$sum": {"quantity": …}}.
+func (r *resolver) aggregates(end *scope, k condition) (*cond, error) {
 	if k.key == "$count" {
-		o, err := r.measure(end.parent, end.edge, measure{function: "$count"}, k.path)
+		o, err := r.aggregate(end.parent, end.edge, aggregatePath{function: "$count"}, k.path)
 		if err != nil {
 			return nil, err
 		}
@@ -223,22 +224,22 @@ func (r *resolver) measured(end *scope, k condition) (*cond, error) {
 		return nil, fault.New(fault.InvalidData, "filters: %s takes a column, such as {\"quantity\": {\"$gt\": 1}}", fault.Clip(k.path))
 	}
 	out := &cond{op: opAll}
-	for _, c := range k.kids {
-		o, err := r.measure(end.parent, end.edge, measure{k.key, c.key}, k.path)
+	for _, c := range k.children {
+		o, err := r.aggregate(end.parent, end.edge, aggregatePath{k.key, c.key}, k.path)
 		if err != nil {
 			return nil, err
 		}
-		kid, err := r.column(o, nil, c)
+		child, err := r.column(o, nil, c)
 		if err != nil {
 			return nil, err
 		}
-		out.kids = append(out.kids, kid)
+		out.children = append(out.children, child)
 	}
 	return out, nil
 }
 
-// search resolves the free text filter: the record's searchable columns, and
-// those of the relations that are searched with it.
+// search resolves the free text filter over the record's searchable columns and
+// those at the end of its searchable edges.
 func (r *resolver) search(s *scope, c condition) (*cond, error) {
 	if c.class != isText {
 		return nil, fault.New(fault.InvalidData, "filters: q takes text")
@@ -260,7 +261,7 @@ func (r *resolver) search(s *scope, c condition) (*cond, error) {
 		}
 	}
 	if len(out.search) == 0 {
-		return nil, fault.New(fault.InvalidData, "filters: q finds nothing in %s: it has no searchable column", s.model)
+		return nil, fault.New(fault.InvalidData, "filters: q cannot search %s: it has no searchable column", s.model)
 	}
 	return out, nil
 }

@@ -9,22 +9,22 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// order resolves sort keys at a scope and appends the primary key, so that
-// every order is total.
+// order resolves sort keys at a scope and appends the primary key, which makes
+// every order total.
 func (r *resolver) order(s *scope, keys []string) ([]sort, error) {
 	parsed, err := parseOrder(keys)
 	if err != nil {
 		return nil, err
 	}
 	var out []sort
-	missing := slices.Clone(s.model.Key) // of the primary key; when it is complete, further keys decide nothing
+	missing := slices.Clone(s.model.Key) // of the primary key; once it is complete, further keys have no effect
 	for _, k := range parsed {
 		o, joins, err := r.sortValue(s, k)
 		if err != nil {
 			return nil, err
 		}
-		if o.measure == nil && !o.kind().Ordered() && o.kind() != model.Bool {
-			return nil, fault.New(fault.InvalidData, "order: %s is %s, which has no order", strings.Join(k.path, "."), o.kind())
+		if o.aggregate == nil && !o.kind().Ordered() && o.kind() != model.Bool {
+			return nil, fault.New(fault.InvalidData, "order: %s is %s, which cannot be sorted by", strings.Join(k.path, "."), o.kind())
 		}
 		if len(missing) == 0 {
 			continue
@@ -40,7 +40,7 @@ func (r *resolver) order(s *scope, keys []string) ([]sort, error) {
 	return out, nil
 }
 
-// own is the column that an operand is of the scope's own table, or "".
+// own returns the column of the scope's own table that an operand is, or "".
 func (o operand) own(s *scope) string {
 	if o.scope != s || o.field == nil || o.overlay != nil {
 		return ""
@@ -48,7 +48,7 @@ func (o operand) own(s *scope) string {
 	return o.field.Name
 }
 
-// sortValue follows a key's path over relations to one record.
+// sortValue follows a key's path over to-one relations.
 func (r *resolver) sortValue(s *scope, k sortKey) (operand, []*scope, error) {
 	path := strings.Join(k.path, ".")
 	var joins []*scope
@@ -68,11 +68,11 @@ func (r *resolver) sortValue(s *scope, k sortKey) (operand, []*scope, error) {
 			return operand{}, nil, r.unknown("order", s, name, path)
 		}
 		if !last && strings.HasPrefix(k.path[i+1], "$") {
-			m, err := parseMeasure(path, k.path[i+1:])
+			m, err := parseAggregate(path, k.path[i+1:])
 			if err != nil {
 				return operand{}, nil, err
 			}
-			o, err := r.measure(s, e, m, strings.Join(k.path[:i+1], "."))
+			o, err := r.aggregate(s, e, m, strings.Join(k.path[:i+1], "."))
 			return o, joins, err
 		}
 		if e.Many {
@@ -92,19 +92,19 @@ func (r *resolver) sortValue(s *scope, k sortKey) (operand, []*scope, error) {
 	return operand{}, nil, fault.New(fault.InvalidData, "order: empty sort key")
 }
 
-// lists resolves the narrowing of nested lists. Their slots come after those
-// of the root's filters, in the order of their paths.
-func (r *resolver) lists(root *node) error {
+// narrow resolves the request's Lists. Their slots come after those of the root's
+// filters, in the order of their paths.
+func (r *resolver) narrow(root *node) error {
 	for _, path := range slices.Sorted(maps.Keys(r.request.Lists)) {
 		n := root.find(path)
 		if n == nil || n.scope.edge == nil || !n.scope.edge.Many || n.scope.row != noRow {
-			return fault.New(fault.InvalidData, "lists: %q is no list among the fields asked for", fault.Clip(path))
+			return fault.New(fault.InvalidData, "lists: %q is not a list in fields", fault.Clip(path))
 		}
 		l := r.request.Lists[path]
 		if l.Limit < 0 || l.Offset < 0 || l.Limit > r.limits.MaxPage {
 			return fault.New(fault.InvalidData, "lists: %s: limit and offset must be between 0 and %d", path, r.limits.MaxPage)
 		}
-		n.limit, n.offset, n.arranged = l.Limit, l.Offset != 0, len(l.Order) > 0
+		n.limit, n.offset, n.ordered = l.Limit, l.Offset != 0, len(l.Order) > 0
 		conditions, err := r.filters.filters(l.Filters, path)
 		if err != nil {
 			return err
@@ -119,9 +119,9 @@ func (r *resolver) lists(root *node) error {
 	return nil
 }
 
-// find is the node at a dotted path below n, or nil.
+// find returns the node at a dotted path below n, or nil.
 func (n *node) find(path string) *node {
-	for _, k := range n.kids {
+	for _, k := range n.children {
 		if k.path == path {
 			return k
 		}

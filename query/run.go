@@ -10,7 +10,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// values are the arguments of one run, in the statement's order.
+// values returns the statement's arguments, in order.
 func (p *prepared) values(r *Request, slots []any) ([]any, error) {
 	if len(p.args) == 0 {
 		return nil, nil
@@ -21,7 +21,7 @@ func (p *prepared) values(r *Request, slots []any) ([]any, error) {
 		switch a.source {
 		case fromSlot:
 			if n := listLen(slots[a.slot]); n > p.maxValues {
-				return nil, fault.New(fault.InvalidData, "filters: %s lists %d values; the most is %d", fault.Clip(a.path), n, p.maxValues)
+				return nil, fault.New(fault.InvalidData, "filters: %s lists %d values; the maximum is %d", fault.Clip(a.path), n, p.maxValues)
 			}
 			v, err := a.convert(slots[a.slot])
 			if err != nil {
@@ -41,27 +41,27 @@ func (p *prepared) values(r *Request, slots []any) ([]any, error) {
 	return args, nil
 }
 
-// answer is a Result in the making.
-type answer struct {
+// fetched is a Result, and what was fetched beside it.
+type fetched struct {
 	Result
-	found map[string]bool // primary keys, when the request requires them
+	found map[string]bool // the primary keys found; nil unless the request requires keys
 }
 
-// document is where a row's JSON goes: the bytes are appended as the driver
-// holds them, without a copy in between.
+// document is a scan destination that appends a row's JSON to a buffer, directly
+// from the driver's memory.
 type document struct {
 	buf  []byte
 	null bool
 }
 
-// ScanBytes takes the bytes from pgx.
+// ScanBytes is called by pgx.
 func (d *document) ScanBytes(b []byte) error {
 	d.null = b == nil
 	d.buf = append(d.buf, b...)
 	return nil
 }
 
-// Scan takes the bytes from database/sql.
+// Scan is called by database/sql.
 func (d *document) Scan(src any) error {
 	switch v := src.(type) {
 	case nil:
@@ -71,19 +71,19 @@ func (d *document) Scan(src any) error {
 	case []byte:
 		d.buf, d.null = append(d.buf, v...), false
 	default:
-		return fmt.Errorf("query: a record came as %T", src)
+		return fmt.Errorf("query: cannot scan a record from %T", src)
 	}
 	return nil
 }
 
-// run executes a statement and gathers its rows into a JSON array.
-func (e *Engine) run(ctx context.Context, p *prepared, args []any, limit int) (*answer, error) {
+// run executes a statement and collects its rows into a JSON array.
+func (e *Engine) run(ctx context.Context, p *prepared, args []any, limit int) (*fetched, error) {
 	rows, err := db.Use(ctx, e.db).Query(ctx, p.sql, args...)
 	if err != nil {
-		return nil, e.explainProblem(err)
+		return nil, e.databaseError(err)
 	}
 	defer rows.Close()
-	a := &answer{}
+	a := &fetched{}
 	if p.hasID {
 		a.found = map[string]bool{}
 	}
@@ -110,7 +110,7 @@ func (e *Engine) run(ctx context.Context, p *prepared, args []any, limit int) (*
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return nil, e.explainProblem(err)
+		return nil, e.databaseError(err)
 	}
 	a.Data = append(doc.buf, ']')
 	if p.hasCount {
@@ -136,20 +136,20 @@ func (p *prepared) destinations(doc, keys *document, id **string, count *int64) 
 	return dest
 }
 
-// explainProblem: what the database says about a query is our mistake or the
-// caller's data, never the caller's SQL; a regular expression it cannot read is
-// the one thing a caller can bring about.
-func (e *Engine) explainProblem(err error) error {
+// databaseError makes an error that the caller caused one of type invalid_data:
+// a regular expression that the database does not accept. Any other error of a
+// statement is internal.
+func (e *Engine) databaseError(err error) error {
 	if fault.TypeOf(err) != fault.Internal || errors.Is(err, context.Canceled) {
 		return err
 	}
 	if text := err.Error(); strings.Contains(text, "2201B") || strings.Contains(text, "regular expression") {
-		return fault.Wrap(err, fault.InvalidData, "filters: $re holds a regular expression that the database cannot read")
+		return fault.Wrap(err, fault.InvalidData, "filters: $re has a regular expression that the database does not accept")
 	}
 	return err
 }
 
-// missing reports the keys asked for that no record has.
+// missing returns an error that names the requested keys without a record.
 func (p *prepared) missing(slots []any, found map[string]bool) error {
 	keys, err := textList(slots[p.keys])
 	if err != nil {
@@ -168,9 +168,10 @@ func (p *prepared) missing(slots []any, found map[string]bool) error {
 	return fault.New(fault.NotFound, "%s %s not found: %s", m, m.PrimaryKey(), strings.Join(missing, ", "))
 }
 
-// Each reads every record that matches, one by one, in constant memory: yield
-// is called with each record's JSON, which it must not keep. Limit counts as
-// in Graph, but 0 is no limit. An error of yield ends the reading.
+// Each executes a request and calls yield with the JSON of each record, in
+// constant memory and without a timeout. yield must not keep the bytes; an error
+// from it ends the call and is returned. Limit is as for Graph, except that 0
+// means no limit. Count and RequireKeys are ignored.
 func (e *Engine) Each(ctx context.Context, r Request, yield func(record []byte) error) error {
 	s := shapers.Get().(*shaper)
 	defer s.release()
@@ -184,7 +185,7 @@ func (e *Engine) Each(ctx context.Context, r Request, yield func(record []byte) 
 		return err
 	}
 	if p.virtual {
-		return fault.New(fault.InvalidData, "records of virtual links cannot be streamed; read them in pages")
+		return fault.New(fault.InvalidData, "records of virtual links cannot be streamed; request them in pages")
 	}
 	args, err := p.values(&r, s.slots)
 	if err != nil {
@@ -192,7 +193,7 @@ func (e *Engine) Each(ctx context.Context, r Request, yield func(record []byte) 
 	}
 	rows, err := db.Use(ctx, e.db).Query(ctx, p.sql, args...)
 	if err != nil {
-		return e.explainProblem(err)
+		return e.databaseError(err)
 	}
 	defer rows.Close()
 	doc := &document{}
@@ -208,6 +209,6 @@ func (e *Engine) Each(ctx context.Context, r Request, yield func(record []byte) 
 	return rows.Err()
 }
 
-// unlimited is the limit that is none; Each's shapes lie below it, apart from
-// those of Graph.
+// unlimited means no limit. The shapes of Each have limits from here downwards,
+// so that they share no plan with those of Graph.
 const unlimited = -2

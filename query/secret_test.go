@@ -30,7 +30,7 @@ type door struct {
 
 const hidden = "hunter2"
 
-// vault is an engine over one safe with two doors.
+// vault returns an engine over one safe with two doors.
 func vault(t *testing.T, d db.DB) *query.Engine {
 	t.Helper()
 	g, err := model.NewGraph(model.Define[safe]("safe"), model.Define[door]("door"))
@@ -49,11 +49,11 @@ func vault(t *testing.T, d db.DB) *query.Engine {
 	return query.New(g, d, query.Limits{})
 }
 
-// Whatever is asked of a secret column is what is asked of none: the message
-// is that of a name nobody has, and does not offer the column.
+// A secret column must look like one that does not exist: the message is the
+// same, and does not suggest the column.
 func TestSecretsAreUnknown(t *testing.T) {
 	t.Parallel()
-	asks := map[string]func(name string) query.Request{
+	requests := map[string]func(name string) query.Request{
 		"field":       func(n string) query.Request { return query.Request{Entity: "door", Fields: []string{n}} },
 		"field among": func(n string) query.Request { return query.Request{Entity: "doors", Fields: []string{"*", n}} },
 		"field, raw":  func(n string) query.Request { return query.Request{Entity: "door", Fields: []string{"raw_" + n}} },
@@ -71,7 +71,7 @@ func TestSecretsAreUnknown(t *testing.T) {
 		"order": func(n string) query.Request {
 			return query.Request{Entity: "door", Fields: []string{"id"}, Order: []string{n}}
 		},
-		"order down": func(n string) query.Request {
+		"order descending": func(n string) query.Request {
 			return query.Request{Entity: "door", Fields: []string{"id"}, Order: []string{"-" + n}}
 		},
 		"order by minimum": func(n string) query.Request {
@@ -101,36 +101,36 @@ func TestSecretsAreUnknown(t *testing.T) {
 			return query.Filters{"safe.doors": query.Filters{"$max": query.Filters{n: query.Filters{"$gt": "a"}}}}
 		},
 	} {
-		asks["filter: "+where] = func(n string) query.Request {
+		requests["filter: "+where] = func(n string) query.Request {
 			return query.Request{Entity: "door", Fields: []string{"id"}, Filters: filter(n)}
 		}
 	}
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		e := vault(t, d)
-		for where, ask := range asks {
-			_, none := e.Graph(t.Context(), ask("nonesuch"))
+		for where, request := range requests {
+			_, none := e.Graph(t.Context(), request("nonesuch"))
 			for _, name := range []string{"code_hash", "turns", "key_data"} {
-				_, err := e.Graph(t.Context(), ask(name))
+				_, err := e.Graph(t.Context(), request(name))
 				if fault.TypeOf(err) != fault.InvalidData {
-					t.Fatalf("%s: %s is answered: %v", where, name, err)
+					t.Fatalf("%s: %s is returned: %v", where, name, err)
 				}
 				said, want := strings.ReplaceAll(err.Error(), name, "NAME"), strings.ReplaceAll(none.Error(), "nonesuch", "NAME")
 				said, _, _ = strings.Cut(said, "; did you mean") // depends on how the name is spelled
 				want, _, _ = strings.Cut(want, "; did you mean")
 				if said != want {
-					t.Errorf("%s: %s is told from a name that is not there:\n%s\n%s", where, name, said, want)
+					t.Errorf("%s: the message for %s differs from that for an unknown name:\n%s\n%s", where, name, said, want)
 				}
 			}
-			if _, err := e.Graph(t.Context(), ask("id")); err == nil {
+			if _, err := e.Graph(t.Context(), request("id")); err == nil {
 				continue
 			} else if !strings.Contains(err.Error(), "id") {
-				t.Errorf("%s: the question itself is no good: %v", where, err)
+				t.Errorf("%s: the request is invalid even for a known name: %v", where, err)
 			}
 		}
 	})
 }
 
-func TestSecretsAreNotAnswered(t *testing.T) {
+func TestSecretsAreNotReturned(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		e := vault(t, d)
@@ -141,7 +141,7 @@ func TestSecretsAreNotAnswered(t *testing.T) {
 			}
 			for _, secret := range []string{hidden, "4711", "code_hash", "turns", "key_data"} {
 				if strings.Contains(string(res.Data), secret) {
-					t.Errorf("%q: %s is in the answer %s", fields, secret, res.Data)
+					t.Errorf("%q: %s is in the result %s", fields, secret, res.Data)
 				}
 			}
 		}
@@ -152,13 +152,13 @@ func TestSecretsAreNotAnswered(t *testing.T) {
 		for _, near := range []string{"code_has", "turn", "key_dat"} {
 			_, err := e.Graph(t.Context(), query.Request{Entity: "door", Fields: []string{near}})
 			if err == nil || strings.Contains(err.Error(), "mean") {
-				t.Errorf("%s: the message offers a name: %v", near, err)
+				t.Errorf("%s: the message suggests a name: %v", near, err)
 			}
 		}
 	})
 }
 
-// A free text filter finds nothing by what is secret.
+// A free text filter does not search secret columns.
 func TestSecretsAreNotSearched(t *testing.T) {
 	t.Parallel()
 	m := &model.Model{Name: "note", Table: "note", Entities: []string{"note"}, Key: []string{"id"}}
@@ -174,7 +174,7 @@ func TestSecretsAreNotSearched(t *testing.T) {
 		}
 		_, err := query.New(g, d, query.Limits{}).Graph(t.Context(), query.Request{Entity: "note", Fields: []string{"id"}, Filters: query.Filters{"q": "hunter"}})
 		if fault.TypeOf(err) != fault.InvalidData {
-			t.Errorf("q looks into a secret: %v", err)
+			t.Errorf("q searches a secret: %v", err)
 		}
 	})
 }

@@ -9,18 +9,18 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// A query's shape is everything but its values. Queries of one shape share one
-// plan, so the shape is the key of the plan cache; the values, in the order in
-// which the shape meets them, are the plan's slots.
-//
-// shaper and the parser of filters walk a request in the same order. They are
-// two functions because this one runs on every query and must not allocate.
+// A request's shape is everything except its values. Requests of one shape share
+// a plan, so the shape is the key of the plan cache; the values, in the order in
+// which the shape has them, are the slots.
+
+// shaper collects the shape and the slots of a request. It walks filters in the
+// same order as filterParser, but runs on every request and must not allocate.
 type shaper struct {
 	key   []byte
 	slots []any
 }
 
-// valueClass is what a shape knows of a value.
+// valueClass is what a shape has of a value.
 type valueClass byte
 
 const (
@@ -31,7 +31,7 @@ const (
 	isTime   valueClass = 't'
 	isList   valueClass = 'l' // of values
 	isMap    valueClass = 'm'
-	isOther  valueClass = '?' // no value a query can use
+	isOther  valueClass = '?' // not usable in a filter
 )
 
 func (s *shaper) request(r *Request) {
@@ -49,18 +49,18 @@ func (s *shaper) request(r *Request) {
 	}
 	s.filters(r.Filters)
 	if len(r.Lists) > 0 {
-		s.lists(r.Lists)
+		s.nested(r.Lists)
 	}
 }
 
-// page puts the limit into the shape, since databases plan by it, and of the
-// offset only whether there is one.
+// page puts the limit into the shape, since databases plan by it, but of the
+// offset only whether it is zero.
 func (s *shaper) page(limit, offset int) {
 	s.key = strconv.AppendInt(s.key, int64(limit), 10)
 	s.flag(offset != 0)
 }
 
-func (s *shaper) lists(lists map[string]Nested) {
+func (s *shaper) nested(lists map[string]Nested) {
 	var buf [8]string
 	for _, path := range sortedKeys(lists, buf[:0]) {
 		l := lists[path]
@@ -127,8 +127,8 @@ func (s *shaper) value(key string, v any) {
 	}
 }
 
-// sortedKeys sorts by insertion into a buffer of the caller's: filters have
-// few keys, and the buffer stays on the caller's stack.
+// sortedKeys appends the keys of m to keys in order. Insertion sort is enough for
+// the few keys of a filter, and the caller's buffer stays on its stack.
 func sortedKeys[V any](m map[string]V, keys []string) []string {
 	for k := range m {
 		i := len(keys)
@@ -161,7 +161,7 @@ func classOf(v any) valueClass {
 	return classOther(v)
 }
 
-// classOther looks at named types and pointers, which are rare.
+// classOther handles named types and pointers, which are rare.
 func classOther(v any) valueClass {
 	rv := reflect.ValueOf(v)
 	switch rv.Kind() {
@@ -183,8 +183,8 @@ func classOther(v any) valueClass {
 	return isOther
 }
 
-// listClass is the class of a list's values (isOther for mixed ones, isNull
-// for none) and whether a null is among them.
+// listClass returns the class of a list's values, isOther if they differ and
+// isNull if there are none, and whether a null is among them.
 func listClass(v any) (class valueClass, hasNull bool) {
 	switch l := v.(type) {
 	case []string:
@@ -213,7 +213,7 @@ func listClass(v any) (class valueClass, hasNull bool) {
 	return listClass(toList(v))
 }
 
-// toList is any list as []any.
+// toList returns a list of any type as []any.
 func toList(v any) []any {
 	if l, ok := v.([]any); ok {
 		return l

@@ -12,10 +12,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// Option narrows a typed query.
+// Option changes the request of a typed query.
 type Option func(*Request)
 
-// Where adds a condition; several must all hold.
+// Where adds a condition. Several conditions must all hold.
 func Where(f Filters) Option {
 	return func(r *Request) {
 		if r.Filters == nil {
@@ -26,37 +26,40 @@ func Where(f Filters) Option {
 	}
 }
 
-// OrderBy sets the sort keys: "-total", "customer.email".
+// OrderBy sets the sort keys, such as "-created_at" or "customer.email".
 func OrderBy(keys ...string) Option { return func(r *Request) { r.Order = keys } }
 
-// Limit sets the most records to answer.
+// Limit sets the maximum number of records.
 func Limit(n int) Option { return func(r *Request) { r.Limit = n } }
 
-// Offset sets how many records to skip.
+// Offset sets the number of records to skip.
 func Offset(n int) Option { return func(r *Request) { r.Offset = n } }
 
-// After continues behind an earlier page: its Metadata.Next.
+// After sets the cursor, which is the Metadata.Next of an earlier page.
 func After(cursor string) Option { return func(r *Request) { r.After = cursor } }
 
-// WithCount asks for the number of all matching records.
+// WithCount sets Metadata.Count to the number of matching records.
 func WithCount() Option { return func(r *Request) { r.Count = true } }
 
 // WithDeleted includes soft-deleted records.
 func WithDeleted() Option { return func(r *Request) { r.WithDeleted = true } }
 
-// AtVersion reads an order's versioned rows as they were.
+// AtVersion selects the version of an order's versioned rows.
 func AtVersion(v int64) Option { return func(r *Request) { r.Version = v } }
 
-// List answers records in the shape of T: the struct is the query. Its json
-// names are the fields asked for; a struct, a pointer to one or a slice of them
-// is a relation. A name that the graph does not know is an error.
+// List returns records of an entity as values of the struct type T, which also
+// selects the fields: those with a json name. A field that is a struct, a pointer
+// to one or a slice of them is a relation. A name that the entity does not have
+// is an error.
 //
-//	type Row struct {
-//		ID       string                                `json:"id"`
-//		Customer *struct{ Email string `json:"email"` } `json:"customer"`
-//		Items    []struct{ Title string `json:"title"` } `json:"items"`
+//	type Customer struct {
+//		Email string `json:"email"`
 //	}
-//	rows, page, err := query.List[Row](ctx, e, "order", query.OrderBy("-created_at"), query.Limit(20))
+//	type Order struct {
+//		ID       string    `json:"id"`
+//		Customer *Customer `json:"customer"`
+//	}
+//	orders, page, err := query.List[Order](ctx, e, "order", query.OrderBy("-created_at"), query.Limit(20))
 func List[T any](ctx context.Context, e *Engine, entity string, options ...Option) ([]T, Metadata, error) {
 	r, err := typedRequest[T](e, entity, options)
 	if err != nil {
@@ -73,27 +76,28 @@ func List[T any](ctx context.Context, e *Engine, entity string, options ...Optio
 	return rows, res.Metadata, nil
 }
 
-// Get answers the one record with that primary key, in the shape of T; a
-// missing one is an error of type not_found.
+// Get returns the record with the given primary key as a value of T, as List
+// does. If there is no such record, the error is of type not_found.
 func Get[T any](ctx context.Context, e *Engine, entity, id string, options ...Option) (T, error) {
-	var none T
+	var zero T
 	m, err := e.graph.Model(entity)
 	if err != nil {
-		return none, err
+		return zero, err
 	}
 	options = append(options, Where(Filters{m.PrimaryKey(): id}), func(r *Request) { r.Limit = 1 })
 	rows, _, err := List[T](ctx, e, entity, options...)
 	if err != nil {
-		return none, err
+		return zero, err
 	}
 	if len(rows) == 0 {
-		return none, fault.New(fault.NotFound, "%s %s not found: %s", m, m.PrimaryKey(), fault.Clip(id))
+		return zero, fault.New(fault.NotFound, "%s %s not found: %s", m, m.PrimaryKey(), fault.Clip(id))
 	}
 	return rows[0], nil
 }
 
-// Check reports whether T fits an entity of the graph: every name known, every
-// relation one or many as the struct has it. Call it at start-up.
+// Check returns an error if a query for T would fail: if the entity lacks a name,
+// or a relation leads to a list where T has one record, or vice versa.
+// Call it when the program starts.
 func Check[T any](e *Engine, entity string) error {
 	r, err := typedRequest[T](e, entity, nil)
 	if err != nil {
@@ -123,11 +127,11 @@ func typedRequest[T any](e *Engine, entity string, options []Option) (Request, e
 	return r, nil
 }
 
-// fieldsOf are the dotted paths that a struct asks for.
+// fieldsOf returns the dotted paths that a struct selects.
 func fieldsOf(t reflect.Type) ([]string, error) {
 	s := structOf(t)
 	if s == nil {
-		return nil, fault.New(fault.InvalidData, "%s is no struct: a typed query needs one", t)
+		return nil, fault.New(fault.InvalidData, "%s is not a struct: a typed query needs one", t)
 	}
 	var fields []string
 	err := walkStruct(s, "", 0, func(path string) { fields = append(fields, path) })
@@ -139,7 +143,7 @@ func fieldsOf(t reflect.Type) ([]string, error) {
 
 func walkStruct(t reflect.Type, prefix string, depth int, leaf func(path string)) error {
 	if depth > 50 {
-		return fault.New(fault.InvalidData, "%s contains itself: a typed query must end somewhere", t)
+		return fault.New(fault.InvalidData, "%s contains itself: a typed query cannot be recursive", t)
 	}
 	for i := range t.NumField() {
 		f := t.Field(i)
@@ -171,8 +175,8 @@ var (
 	timeType        = reflect.TypeFor[time.Time]()
 )
 
-// structOf is the struct that a type holds as a relation: itself, or behind a
-// pointer or slice; nil for a type that is one value, such as a time.
+// structOf returns the struct type of a field that is a relation, without
+// pointers and slices; nil if the field is a single value, such as a time.
 func structOf(t reflect.Type) reflect.Type {
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		if reflect.PointerTo(t).Implements(unmarshaler) {
@@ -187,7 +191,7 @@ func structOf(t reflect.Type) reflect.Type {
 	return t
 }
 
-// fits compares which fields are lists with which relations are.
+// fits checks that a struct has slices where relations lead to lists, and only there.
 func fits(n *node, t reflect.Type, path string) error {
 	for i := range t.NumField() {
 		f := t.Field(i)
@@ -202,7 +206,7 @@ func fits(n *node, t reflect.Type, path string) error {
 			}
 			continue
 		}
-		for _, k := range n.kids {
+		for _, k := range n.children {
 			if k.name != name || k.scope.row != noRow {
 				continue
 			}

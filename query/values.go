@@ -16,13 +16,13 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Values come from Go code, from JSON and from command lines, so text that
-// reads as the column's kind is taken as such. What does not fit is an error
-// that says what the column holds.
+// Values come from Go code, from JSON and from command lines, so text that can be
+// parsed as the column's kind is accepted. Anything else is an error that says
+// what the column holds.
 
-// valueConverter turns a filter's value into what a column of a kind is
-// compared with under an operator.
-func valueConverter(op string, k model.Kind) func(any) (any, error) {
+// valueConverter returns the converter of a filter's value for an operator on a
+// column of a kind.
+func valueConverter(op string, k model.Kind) converter {
 	switch op {
 	case "$exists":
 		return toBool
@@ -38,14 +38,14 @@ func valueConverter(op string, k model.Kind) func(any) (any, error) {
 	return scalarConverters[k]
 }
 
-var scalarConverters = map[model.Kind]func(any) (any, error){
+var scalarConverters = map[model.Kind]converter{
 	model.Text: func(v any) (any, error) { return toText(v) }, model.TextList: func(v any) (any, error) { return toText(v) },
 	model.Int: func(v any) (any, error) { return toInt(v) }, model.Float: func(v any) (any, error) { return toFloat(v) },
 	model.Decimal: func(v any) (any, error) { return toDecimal(v) }, model.Bool: toBool,
 	model.Time: func(v any) (any, error) { return toTime(v) },
 }
 
-var listConverters = map[model.Kind]func(any) (any, error){
+var listConverters = map[model.Kind]converter{
 	model.Text: textList, model.TextList: textList,
 	model.Int: listOf(toInt), model.Float: listOf(toFloat), model.Decimal: listOf(toDecimal), model.Time: listOf(toTime),
 	model.Bool: listOf(func(v any) (bool, error) { b, err := toBool(v); t, _ := b.(bool); return t, err }),
@@ -58,8 +58,8 @@ func textList(v any) (any, error) {
 	return listOf(toText)(v)
 }
 
-// listOf converts each value of a list; nulls are left out, since the
-// condition asks for them apart.
+// listOf converts each value of a list. Nulls are left out: the condition tests
+// for null separately.
 func listOf[T any](one func(any) (T, error)) func(any) (any, error) {
 	return func(v any) (any, error) {
 		values := toList(v)
@@ -78,7 +78,7 @@ func listOf[T any](one func(any) (T, error)) func(any) (any, error) {
 	}
 }
 
-// listLen is the length of a list, 0 for one value.
+// listLen returns the length of a list, or 0 for a single value.
 func listLen(v any) int {
 	switch l := v.(type) {
 	case []string:
@@ -94,7 +94,7 @@ func listLen(v any) int {
 	return 0
 }
 
-// plain takes pointers and named types off a value.
+// plain returns a value without pointers and named types.
 func plain(v any) any {
 	switch v.(type) {
 	case string, int, int64, float64, bool, json.Number, time.Time, money.Amount:
@@ -129,7 +129,7 @@ func toText(v any) (string, error) {
 		return "", fmt.Errorf("the text is not valid UTF-8")
 	}
 	if strings.IndexByte(s, 0) >= 0 {
-		return "", fmt.Errorf("the text holds a zero byte")
+		return "", fmt.Errorf("the text contains a zero byte")
 	}
 	return s, nil
 }
@@ -177,7 +177,7 @@ func toFloat(v any) (float64, error) {
 	return 0, fmt.Errorf("the column holds numbers, not %s", describe(v))
 }
 
-// toDecimal answers canonical text, which both databases read exactly.
+// toDecimal returns canonical text, which both databases parse exactly.
 func toDecimal(v any) (string, error) {
 	var text string
 	switch n := plain(v).(type) {
@@ -213,8 +213,7 @@ func toBool(v any) (any, error) {
 	return nil, fmt.Errorf("the column holds true or false, not %s", describe(v))
 }
 
-// timeForms are the forms in which a time may be written; without a zone it
-// is UTC.
+// timeForms are the accepted layouts of a time. Without a zone, it is in UTC.
 var timeForms = []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05.999999999Z07:00", "2006-01-02 15:04:05", "2006-01-02"}
 
 func toTime(v any) (time.Time, error) {
@@ -237,25 +236,24 @@ func toPattern(v any) (any, error) {
 		return nil, err
 	}
 	if _, err := regexp.Compile(s); err != nil {
-		return nil, fmt.Errorf("%q is no regular expression: %w", fault.Clip(s), err)
+		return nil, fmt.Errorf("%q is not a regular expression: %w", fault.Clip(s), err)
 	}
 	return s, nil
 }
 
-// toLike is a LIKE pattern; one that ends within an escape has no meaning.
+// toLike returns a LIKE pattern. It must not end within an escape.
 func toLike(v any) (any, error) {
 	s, err := toText(v)
 	if err != nil {
 		return nil, err
 	}
 	if end := len(s) - len(strings.TrimRight(s, `\`)); end%2 == 1 {
-		return nil, fmt.Errorf("the pattern ends with a lone backslash; write two for one")
+		return nil, fmt.Errorf("the pattern ends with a single backslash; write two to match one")
 	}
 	return s, nil
 }
 
-// wordPatterns are the words of a text as patterns of ILIKE that find them
-// anywhere.
+// wordPatterns returns the words of a text as ILIKE patterns that match anywhere.
 func wordPatterns(v any) (any, error) {
 	s, err := toText(v)
 	if err != nil {
@@ -272,7 +270,7 @@ func wordPatterns(v any) (any, error) {
 	return words, nil
 }
 
-// describe names a value in a message without repeating much of it.
+// describe returns a value for a message, shortened.
 func describe(v any) string {
 	switch v := plain(v).(type) {
 	case nil:

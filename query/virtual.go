@@ -10,9 +10,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// resolveVirtual puts the records of virtual links where the statement left
-// their ids. The answer is taken apart for that, which other queries never pay
-// for. Each virtual link of each level is resolved once, for all its ids.
+// resolveVirtual replaces the ids of virtual links by their records. It decodes
+// and encodes the data for that, which other requests do not pay for. Each
+// virtual link of each level is resolved once, for all its ids.
 func resolveVirtual(ctx context.Context, q *query, data []byte) ([]byte, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
@@ -32,7 +32,7 @@ func resolveLevel(ctx context.Context, n *node, records []any) error {
 			return err
 		}
 	}
-	for _, k := range n.kids {
+	for _, k := range n.children {
 		var below []any
 		for _, r := range records {
 			switch child := r.(map[string]any)[k.name].(type) {
@@ -62,7 +62,7 @@ func resolveEdge(ctx context.Context, v virtual, records []any) error {
 	if len(ids) > 0 {
 		var err error
 		if found, err = v.edge.Virtual.Resolve(ctx, ids); err != nil {
-			return fault.Wrap(err, fault.Unavailable, "the records of the virtual link %s of %s cannot be read now", v.name, v.edge.From)
+			return fault.Wrap(err, fault.Unavailable, "cannot get the records of the virtual link %s of %s", v.name, v.edge.From)
 		}
 	}
 	for _, r := range records {

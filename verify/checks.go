@@ -7,15 +7,15 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// reference is a column whose values name records of another model.
+// reference is a column whose values are keys of another model.
 type reference struct {
 	kind   Kind
 	holder *model.Model
 	column string
-	list   bool // the column is a list of names
+	list   bool // the column is a list of keys
 	target *model.Model
-	key    string     // the target's column with the names
-	only   []model.On // constants that the holder's rows must have to count
+	key    string     // the target's key column
+	only   []model.On // constants that the holder's rows must have to be checked
 }
 
 // unique is a set of columns that no two live rows of a link table share.
@@ -24,7 +24,7 @@ type unique struct {
 	columns []string
 }
 
-// checks are all checks of a graph, in the order of its models.
+// checks are the checks of a model graph, in the order of its models.
 type checks struct {
 	references []reference
 	uniques    []unique
@@ -51,14 +51,14 @@ func checksOf(g *model.Graph) *checks {
 	return c
 }
 
-// addEdge adds the check of an edge that goes by one column. The two
-// directions of a relation go by the same column, which is checked once.
+// addEdge adds the check of an edge that uses one column. The two directions of
+// a relation use the same column, which is checked once.
 func (c *checks) addEdge(e *model.Edge) {
 	if len(e.Hops) != 1 || e.Kind == model.Stored {
 		return
 	}
 	r, ok := referenceOf(e)
-	if !ok || r.holder.Field(r.column).References != nil { // the database holds foreign keys
+	if !ok || r.holder.Field(r.column).References != nil { // the database enforces foreign keys
 		return
 	}
 	same := func(o reference) bool {
@@ -69,9 +69,9 @@ func (c *checks) addEdge(e *model.Edge) {
 	}
 }
 
-// referenceOf reads the column that an edge goes by: the holder is where the
-// edge starts, or where it leads to. ok is false for an edge that goes by more
-// than one column, or by none that names records.
+// referenceOf returns the column that an edge uses. It is in the model where the
+// edge starts, or where it leads to. ok is false for an edge that uses more than
+// one column, or no column that names records.
 func referenceOf(e *model.Edge) (r reference, ok bool) {
 	var by *model.On
 	var only []model.On
@@ -98,7 +98,7 @@ func referenceOf(e *model.Edge) (r reference, ok bool) {
 	case by.Of == e.From.PrimaryKey() && by.Column != hop.Model.PrimaryKey():
 		return reference{kind: kind, holder: hop.Model, column: by.Column, target: e.From, key: by.Of, only: only}, true
 	}
-	return r, false // both are keys: one record may do without the other
+	return r, false // both are keys: either record may exist without the other
 }
 
 // addLink adds the checks of a link table.
@@ -115,5 +115,5 @@ func (c *checks) addLink(rows *model.Model) {
 	}
 }
 
-// column names the columns in a report.
+// column returns the columns as a report names them.
 func (u unique) column() string { return strings.Join(u.columns, ", ") }

@@ -1,23 +1,25 @@
-// Package verify looks whether a shop's data holds together.
+// Package verify checks the integrity of a shop's data.
 //
 //	report, err := verify.Run(ctx, store, verify.Options{})
+//	if err != nil {
+//		return err
+//	}
 //	for _, p := range report.Problems {
 //		fmt.Println(p) // order.customer_id: 2 rows refer to a missing customer, such as order_01…
 //	}
 //
-// What to look at follows from the graph of models and links, so the shop's
-// own modules and links are looked at like the built-in ones. There is one
-// check for each of these, and one statement for each check:
+// The checks are derived from the model graph, so the shop's own modules and
+// links are checked like the built-in ones. Each check is one statement:
 //
 //	dangling     a read-only link's column names a record that does not exist
 //	orphan       the same for a relation inside a module that has no foreign key
 //	missing end  a row of a stored link has an end that does not exist
-//	cardinality  a record is linked to more others than its link allows
+//	cardinality  a record is linked to more records than its link allows
 //
-// Only live rows are looked at. A record that is soft-deleted exists: a link to
-// it is no problem. Most of this the database sees to by itself; it is checked
-// all the same, since data also comes by other ways: a backup, an import,
-// another program.
+// Only live rows are checked, and a link to a soft-deleted record is not a
+// problem: the record exists. The database's own constraints prevent most
+// problems, but they are checked all the same, since data also comes from
+// backups, imports and other programs.
 //
-// Nothing is changed.
+// Run changes nothing.
 package verify

@@ -2,7 +2,7 @@ package verify
 
 import "github.com/gorgon-commerce/gorgon/module"
 
-// Statements are those of all checks, without the constants.
+// Statements returns the SQL of all checks, without the constants.
 func Statements(s *module.Store) (out []string) {
 	all, d := checksOf(s.Graph), s.DB.Dialect()
 	for _, r := range all.references {

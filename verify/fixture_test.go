@@ -12,8 +12,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/verify"
 )
 
-// A library: books stand on shelves of another module, hold lists of topics,
-// and are lent to readers, who are fans of topics.
+// The tests use a library. Books are on shelves of another module, have lists of
+// topics, and are lent to readers, who are fans of topics.
 type book struct {
 	model.Record
 	Title    string   `json:"title"`
@@ -42,7 +42,7 @@ type topic struct{ model.Record }
 
 type reader struct{ model.Record }
 
-// library is a fresh graph of the library.
+// library returns a new model graph of the library.
 func library(t *testing.T) *model.Graph {
 	t.Helper()
 	books, shelves, topics := model.Define[book]("book"), model.Define[shelf]("shelf"), model.Define[topic]("topic")
@@ -62,8 +62,8 @@ func library(t *testing.T) *model.Graph {
 	return g
 }
 
-// loose are the models without what the database would hold by itself, so that
-// broken data can be written.
+// loose returns the models without the constraints that the database would
+// enforce, so that invalid data can be written.
 func loose(models []*model.Model) []*model.Model {
 	var out []*model.Model
 	for _, m := range models {
@@ -81,7 +81,7 @@ func loose(models []*model.Model) []*model.Model {
 	return out
 }
 
-// open is a library with a book, b1, that has everything.
+// open returns a library with one book, b1, that has everything.
 func open(t *testing.T, d db.DB) *module.Store {
 	t.Helper()
 	g := library(t)

@@ -8,11 +8,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Every statement answers the first few examples, and beside each the number
-// of all.
+// few is how many examples a statement returns, each with the total count.
 const few = 10
 
-// statement finds the rows whose column names nobody.
+// statement returns the SQL that finds rows whose column names no record.
 func (r reference) statement(d db.Dialect) (string, []any) {
 	q := d.Quote
 	value := "h." + q(r.column)
@@ -39,7 +38,7 @@ func (r reference) statement(d db.Dialect) (string, []any) {
 		r.example(q, value), from, strings.Join(where, " AND "), few), args
 }
 
-// example is what a row is shown by: its key, or else what it holds.
+// example returns what a row is shown by: its primary key, or else the value.
 func (r reference) example(q func(string) string, value string) string {
 	if key := r.holder.PrimaryKey(); key != "" {
 		return "h." + q(key)
@@ -47,7 +46,7 @@ func (r reference) example(q func(string) string, value string) string {
 	return value
 }
 
-// statement finds the values that more than one live row has.
+// statement returns the SQL that finds values that more than one live row has.
 func (u unique) statement(d db.Dialect) string {
 	quoted := make([]string, len(u.columns))
 	for i, c := range u.columns {

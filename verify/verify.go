@@ -9,7 +9,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// Kind says what a check looks for.
+// Kind is what a check looks for.
 type Kind string
 
 // The kinds of check; see the package comment.
@@ -22,22 +22,22 @@ const (
 
 // Report is what Run found.
 type Report struct {
-	OK       bool      `json:"ok"`       // nothing is wrong
-	Checks   int       `json:"checks"`   // how many were made
-	Problems []Problem `json:"problems"` // one for each check that found something
+	OK       bool      `json:"ok"`       // there are no problems
+	Checks   int       `json:"checks"`   // the number of checks made
+	Problems []Problem `json:"problems"` // one for each check that found any
 }
 
 // Problem is what one check found.
 type Problem struct {
 	Check    Kind     `json:"check"`
 	Table    string   `json:"table"`
-	Column   string   `json:"column"`       // or columns: "order_id, cart_id"
+	Column   string   `json:"column"`       // or several columns: "order_id, cart_id"
 	To       string   `json:"to,omitempty"` // the model whose records are missing
-	Count    int64    `json:"count"`        // of rows; of cardinality: of records with too many
-	Examples []string `json:"examples"`     // ten ids at the most, in their order; of cardinality: of the records with too many
+	Count    int64    `json:"count"`        // of rows; for cardinality, of records linked too often
+	Examples []string `json:"examples"`     // at most ten ids, sorted; for cardinality, of the records linked too often
 }
 
-// String is the problem as a sentence.
+// String returns the problem as a sentence.
 func (p Problem) String() string {
 	at := p.Table + "." + p.Column
 	if strings.Contains(p.Column, ", ") {
@@ -54,45 +54,45 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s: %s, such as %s", at, what, strings.Join(p.Examples, ", "))
 }
 
-// Options are the choices of Run.
+// Options configures Run. The zero value is valid.
 type Options struct {
-	Progress func(done, total int) // called after each check; nil is fine
+	Progress func(done, total int) // called after each check, unless nil
 }
 
-// Run makes every check of the store's graph and reports what is wrong. An
-// error is one of the database, not of the data.
+// Run makes every check that follows from the store's model graph. Problems with
+// the data are in the report; an error means that a check could not be made.
 func Run(ctx context.Context, s *module.Store, o Options) (*Report, error) {
 	all := checksOf(s.Graph)
-	run := &run{conn: db.Use(ctx, s.DB), report: Report{Problems: []Problem{}}, total: all.len(), progress: o.Progress}
+	c := &checker{conn: db.Use(ctx, s.DB), report: Report{Problems: []Problem{}}, total: all.len(), progress: o.Progress}
 	d := s.DB.Dialect()
 	for _, r := range all.references {
 		sql, args := r.statement(d)
 		found := Problem{Check: r.kind, Table: r.holder.Table, Column: r.column, To: r.target.Name}
-		if err := run.check(ctx, found, sql, args...); err != nil {
+		if err := c.check(ctx, found, sql, args...); err != nil {
 			return nil, err
 		}
 	}
 	for _, u := range all.uniques {
 		found := Problem{Check: Cardinality, Table: u.rows.Table, Column: u.column()}
-		if err := run.check(ctx, found, u.statement(d)); err != nil {
+		if err := c.check(ctx, found, u.statement(d)); err != nil {
 			return nil, err
 		}
 	}
-	run.report.OK = len(run.report.Problems) == 0
-	return &run.report, nil
+	c.report.OK = len(c.report.Problems) == 0
+	return &c.report, nil
 }
 
-// run is a Run under way.
-type run struct {
+// checker is the state of one Run.
+type checker struct {
 	conn     db.Conn
 	report   Report
 	total    int
 	progress func(done, total int)
 }
 
-// check makes one check: found is what is wrong when the statement has rows.
-func (r *run) check(ctx context.Context, found Problem, sql string, args ...any) error {
-	rows, err := r.conn.Query(ctx, sql, args...)
+// check makes one check: if the statement returns rows, found is a problem.
+func (c *checker) check(ctx context.Context, found Problem, sql string, args ...any) error {
+	rows, err := c.conn.Query(ctx, sql, args...)
 	if err != nil {
 		return fmt.Errorf("verify: %s.%s: %w", found.Table, found.Column, err)
 	}
@@ -107,12 +107,12 @@ func (r *run) check(ctx context.Context, found Problem, sql string, args ...any)
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	r.report.Checks++
+	c.report.Checks++
 	if found.Count > 0 {
-		r.report.Problems = append(r.report.Problems, found)
+		c.report.Problems = append(c.report.Problems, found)
 	}
-	if r.progress != nil {
-		r.progress(r.report.Checks, r.total)
+	if c.progress != nil {
+		c.progress(c.report.Checks, c.total)
 	}
 	return nil
 }

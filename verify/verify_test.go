@@ -14,15 +14,15 @@ import (
 	"github.com/gorgon-commerce/gorgon/verify"
 )
 
-// The checks of the library: two dangling columns, two orphans, the ends of two
-// links, one reader for each book, and each fan once for each topic.
+// libraryChecks counts two dangling columns, two orphans, the ends of two links,
+// one reader for each book, and each fan once for each topic.
 const libraryChecks = 10
 
-func TestNothingIsWrong(t *testing.T) {
+func TestNoProblems(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		s := open(t, d)
-		exec(t, d, "INSERT INTO book (id, title, created_at, updated_at) VALUES ('b2', 'in no place', "+at+", "+at+")")
+		exec(t, d, "INSERT INTO book (id, title, created_at, updated_at) VALUES ('b2', 'on no shelf', "+at+", "+at+")")
 		want := &verify.Report{OK: true, Checks: libraryChecks, Problems: []verify.Problem{}}
 		if diff := cmp.Diff(want, run(t, s)); diff != "" {
 			t.Error(diff)
@@ -46,7 +46,7 @@ func TestProblems(t *testing.T) {
 			},
 			[]verify.Problem{problem(verify.Dangling, "book", "shelf_id", "shelf", "b2", "b3")},
 		},
-		"an id that is empty": {
+		"an empty id": {
 			func(t *testing.T, d db.DB) { addBook(t, d, "b2", "a1", "") },
 			[]verify.Problem{problem(verify.Dangling, "book", "shelf_id", "shelf", "b2")},
 		},
@@ -101,8 +101,7 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-// A record that is soft-deleted exists, and a row that is soft-deleted may
-// name whom it likes.
+// A soft-deleted record exists, and a soft-deleted row may name anything.
 func TestSoftDeleted(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -111,7 +110,7 @@ func TestSoftDeleted(t *testing.T) {
 			exec(t, d, "UPDATE "+table+" SET deleted_at = "+at)
 		}
 		if r := run(t, s); !r.OK {
-			t.Errorf("ends that are soft-deleted: %v", r.Problems)
+			t.Errorf("soft-deleted ends: %v", r.Problems)
 		}
 		addBook(t, d, "b2", "gone", "gone", "gone")
 		lend(t, d, "l2", "gone", "gone")
@@ -119,7 +118,7 @@ func TestSoftDeleted(t *testing.T) {
 		exec(t, d, "UPDATE book SET deleted_at = "+at+" WHERE id = 'b2'")
 		exec(t, d, "UPDATE loan SET deleted_at = "+at+" WHERE id <> 'l1'")
 		if r := run(t, s); !r.OK {
-			t.Errorf("rows that are soft-deleted: %v", r.Problems)
+			t.Errorf("soft-deleted rows: %v", r.Problems)
 		}
 	})
 }
@@ -163,16 +162,16 @@ func TestErrorsOfTheDatabase(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		if _, err := verify.Run(ctx, s, verify.Options{}); err == nil {
-			t.Error("no error after the context has ended")
+			t.Error("no error after the context was canceled")
 		}
 		exec(t, d, "DROP TABLE shelf")
 		if _, err := verify.Run(t.Context(), s, verify.Options{}); err == nil || !strings.Contains(err.Error(), "book.shelf_id") {
-			t.Errorf("a table that is missing: %v", err)
+			t.Errorf("a missing table: %v", err)
 		}
 	})
 }
 
-func TestReportInWordsAndJSON(t *testing.T) {
+func TestReportAsTextAndJSON(t *testing.T) {
 	t.Parallel()
 	for want, p := range map[string]verify.Problem{
 		"book.shelf_id: 2 rows refer to a missing shelf, such as b2, b3": {
@@ -195,7 +194,7 @@ func TestReportInWordsAndJSON(t *testing.T) {
 	}
 }
 
-// Looking for what a row names must not read a table for each row.
+// A check must not scan a table for each row.
 func TestChecksUseIndexes(t *testing.T) {
 	t.Parallel()
 	s := open(t, dbtest.SQLite(t))

@@ -6,9 +6,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// aggregate is the value of $count, or of $sum, $min or $max of a column, over
+// aggregate returns the getter of $count, or of $sum, $min or $max of a column, over
 // the records of a list.
-func (e *evaluator) aggregate(at place, edge *model.Edge, path []string) (getter, error) {
+func (e *evaluator) aggregate(at scope, edge *model.Edge, path []string) (getter, error) {
 	if !edge.Many {
 		return nil, fault.New(fault.InvalidData, "%s is one record, not a list: there is nothing to aggregate", edge.Name)
 	}
@@ -30,9 +30,9 @@ func (e *evaluator) aggregate(at place, edge *model.Edge, path []string) (getter
 	}, nil
 }
 
-// aggregated is the column of an aggregate: a number for $sum, and something
-// with an order for $min and $max.
-func aggregated(at place, path []string) (*model.Field, error) {
+// aggregated returns the column of an aggregate: a number for $sum, an ordered kind
+// for $min and $max.
+func aggregated(at scope, path []string) (*model.Field, error) {
 	if len(path) != 2 {
 		return nil, fault.New(fault.InvalidData, "an aggregate is $count, or $sum, $min or $max of a column")
 	}
@@ -46,7 +46,7 @@ func aggregated(at place, path []string) (*model.Field, error) {
 	return nil, fault.New(fault.InvalidData, "there is no %s of %s, which is %s", path[0], f.Name, f.Kind)
 }
 
-// aggregateOf works on values that are not null; of none it is null.
+// aggregateOf aggregates values that are not null. It returns nil if there are none.
 func aggregateOf(function string, values []any) any {
 	if len(values) == 0 {
 		return nil

@@ -11,9 +11,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// Broken is a random request with one mistake in it, or something odd that is
-// none: a name that stands elsewhere, an operator or a value that does not
-// fit, a page that is none. Whether it is a mistake, the evaluator decides.
+// Broken returns a random request with one change that probably makes it invalid: a
+// name from elsewhere, an operator or a value that does not fit, an impossible
+// page. The evaluator decides whether it is invalid.
 func (w *World) Broken(n uint64) query.Request {
 	r := w.Request(n, 0)
 	d := newDice(w.Seed, n+1<<32)
@@ -28,8 +28,7 @@ func (w *World) Broken(n uint64) query.Request {
 	return r
 }
 
-// oddNames are words that could stand in a path; the names of the world are
-// others.
+// oddNames are segments of a path that are not names in the world.
 var oddNames = []string{"bogus", "", "*", "$count", "$sum", "$min", "$some", "$eq", "$not", "id", "raw_id", "secret", "raw_secret", "é", " id", "-id", "x y", `"`, "'"}
 
 func (w *World) oddName(d dice) string {
@@ -40,7 +39,7 @@ func (w *World) oddName(d dice) string {
 	return pick(d, w.Graph.Names(m))
 }
 
-// breakPath changes, adds or drops a segment.
+// breakPath changes, inserts or drops a segment.
 func breakPath(d dice, w *World, path string) string {
 	parts := strings.Split(path, ".")
 	i := d.IntN(len(parts))
@@ -130,7 +129,7 @@ func breakFilter(d dice, w *World, r *query.Request) {
 	}
 }
 
-// objectsIn are all filter objects inside a value.
+// objectsIn returns all filter objects inside a value.
 func objectsIn(v any) []query.Filters {
 	var out []query.Filters
 	switch v := v.(type) {

@@ -9,8 +9,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// compareValues orders two values of one kind that are not null: text by
-// bytes, numbers by value, false before true, times by the millisecond.
+// compareValues compares two values of one kind that are not null: text by bytes,
+// numbers by value, false before true, times by the millisecond.
 func compareValues(a, b any) int {
 	switch a := a.(type) {
 	case string:
@@ -50,7 +50,7 @@ func compareNullable(a, b any) int {
 	return compareValues(a, b)
 }
 
-// compareKeys orders records by primary key.
+// compareKeys compares records by primary key.
 func compareKeys(m *model.Model, a, b record) int {
 	for _, k := range m.Key {
 		if c := compareNullable(a.row[k], b.row[k]); c != 0 {

@@ -5,7 +5,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// only narrows a request to the roots of that id.
+// only narrows a request to the root with an id.
 func only(id string, r query.Request) query.Request {
 	r.Filters = query.Filters{"id": id}
 	return r

@@ -24,7 +24,7 @@ func pageLines() []conformance {
 			want: `[{"variants":[{"sku":"S-1"},{"sku":"S-2"}]},{"variants":[{"sku":"S-3"}]}]`},
 		{line: "145", request: query.Request{Entity: "item", Fields: []string{"id"}, Limit: query.All}, want: "i1 i2 i3 i4"},
 		{line: "146", request: ordered("item", "-rank"), want: "i4 i1 i3 i2"},
-		{line: "146 rising", request: ordered("item", "rank"), want: "i2 i3 i1 i4"},
+		{line: "146 ascending", request: ordered("item", "rank"), want: "i2 i3 i1 i4"},
 		{line: "149, 150", request: ordered("item_variant", "-item.title"), want: "v3 v1 v2"},
 		{line: "151", request: ordered("item", "bogus"), fault: fault.InvalidData},
 		{line: "153", request: filtered("item", is{"id": []string{"i3", "i1", "i2"}}), want: "i1 i2 i3"},

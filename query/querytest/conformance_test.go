@@ -13,16 +13,15 @@ import (
 	"github.com/gorgon-commerce/gorgon/query/querytest"
 )
 
-// conformance is one line of the list of behaviors, or several that one
-// request shows. Where ours differs from the original on purpose, ours stands
-// here.
+// conformance is one line of the list of Medusa's behaviors, or several that one
+// request shows. Where Gorgon differs on purpose, the line has Gorgon's behavior.
 type conformance struct {
 	line    string
 	request query.Request
 	deleted []string // rows to delete first: "brand b1"
-	want    string   // the ids found, or the answer as JSON
+	want    string   // the ids found, or the records as JSON
 	fault   fault.Type
-	count   int // when it is not the number of records
+	count   int // if it is not the number of records
 }
 
 func filtered(entity string, f query.Filters) query.Request {
@@ -33,7 +32,7 @@ func fields(entity string, names ...string) query.Request {
 	return query.Request{Entity: entity, Fields: names}
 }
 
-// prepare is the fixture with the rows of the line deleted.
+// prepare returns the fixture with the line's rows deleted.
 func (c conformance) prepare(t *testing.T) *querytest.Fixture {
 	t.Helper()
 	f, err := querytest.NewFixture()
@@ -66,7 +65,7 @@ func (c conformance) check(t *testing.T, records []map[string]any, count int, er
 	}
 }
 
-// expected is what the line wants, as JSON or as ids.
+// expected returns what the line wants, as decoded JSON or as ids.
 func (c conformance) expected(t *testing.T) any {
 	t.Helper()
 	if !strings.HasPrefix(c.want, "[") {
@@ -79,7 +78,7 @@ func (c conformance) expected(t *testing.T) any {
 	return v
 }
 
-// simplify brings an answer into the form of expected.
+// simplify converts records into the form of expected.
 func (c conformance) simplify(t *testing.T, records []map[string]any) any {
 	t.Helper()
 	if strings.HasPrefix(c.want, "[") {
@@ -112,7 +111,7 @@ func TestEvaluatorConforms(t *testing.T) {
 	}
 }
 
-// The databases must answer as the evaluator does: both from the same lines.
+// The databases must return what the evaluator does, for the same lines.
 func TestDatabasesConform(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -126,16 +125,16 @@ func TestDatabasesConform(t *testing.T) {
 				if err := querytest.Replace(t.Context(), d, f.Graph, c.prepare(t).Data); err != nil {
 					t.Fatal(err)
 				}
-				records, count, err := c.ask(t, engine)
+				records, count, err := c.execute(t, engine)
 				c.check(t, records, count, err)
 			})
 		}
 	})
 }
 
-// Line 139: a page of none, with the count. Only JSON can ask for it: in Go, a
-// limit of zero is the default page.
-func TestPageOfNone(t *testing.T) {
+// Line 139: an empty page with the count. In Go it takes None, but in JSON a limit of
+// zero.
+func TestEmptyPage(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		f := conformance{}.prepare(t)
@@ -156,7 +155,7 @@ func TestPageOfNone(t *testing.T) {
 	})
 }
 
-func (c conformance) ask(t *testing.T, engine *query.Engine) ([]map[string]any, int, error) {
+func (c conformance) execute(t *testing.T, engine *query.Engine) ([]map[string]any, int, error) {
 	t.Helper()
 	c.request.Count = true
 	res, err := engine.Graph(t.Context(), c.request)

@@ -7,16 +7,16 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Data is what a database holds: the rows of each table, in no order.
+// Data is the contents of a database: the rows of each table, in any order.
 type Data map[string][]Row
 
-// Row is one row: the value of each column, nil for null. The Go type of a
-// value follows from the column's kind: string, int64, float64, money.Amount,
-// bool, time.Time, []string, and for JSON what encoding/json decodes into any.
+// Row is one row: the value of each column, nil for null. The Go type of a value
+// follows from the column's kind: string, int64, float64, money.Amount, bool,
+// time.Time, []string, and for JSON what encoding/json decodes into any.
 type Row map[string]any
 
-// Delete marks the row of that primary key as deleted; a row that is not there
-// is a mistake of the test, so Delete panics.
+// Delete marks the row with a primary key as deleted. It panics if there is no such
+// row.
 func (d Data) Delete(m *model.Model, key any) {
 	i := slices.IndexFunc(d[m.Table], func(r Row) bool { return r[m.PrimaryKey()] == key })
 	d[m.Table][i]["deleted_at"] = time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC)

@@ -10,7 +10,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// Describe is a request as JSON, without what it leaves at its zero.
+// Describe returns a request as JSON, without its zero fields.
 func Describe(r query.Request) string {
 	fields := map[string]any{}
 	v := reflect.ValueOf(r)
@@ -30,7 +30,7 @@ func indented(v any) string {
 	return string(b)
 }
 
-// Describe lists the world's models, edges and rows.
+// Describe returns the world's models, edges and rows as text.
 func (w *World) Describe() string {
 	var b strings.Builder
 	for _, m := range w.Graph.Models() {
@@ -43,7 +43,7 @@ func (w *World) Describe() string {
 			fmt.Fprintf(&b, "  %s -> %s%s, %s, %s\n", e.Name, e.To, mark(e.Many, " many"), e.Kind, way(e))
 		}
 		for _, r := range w.Data[m.Table] {
-			line, _ := json.Marshal(r) // rows hold what JSON can
+			line, _ := json.Marshal(r) // cannot fail: every value of a row is valid JSON
 			fmt.Fprintf(&b, "    %s\n", line)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// decode reads a database's answer, keeping numbers as they are written.
+// decode decodes a database's JSON, keeping numbers as they are written.
 func decode(data []byte) (any, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
@@ -21,9 +21,8 @@ func decode(data []byte) (any, error) {
 	return v, err
 }
 
-// diff says where an answer differs from the evaluator's, or "". What the
-// evaluator holds decides how numbers compare: a json.Number exactly, a
-// float64 nearly.
+// diff returns where a result differs from the evaluator's, or "". The evaluator's
+// type decides how numbers compare: a json.Number exactly, a float64 approximately.
 func diff(path string, want, got any) string {
 	switch want := want.(type) {
 	case map[string]any:
@@ -62,7 +61,7 @@ func diffObjects(path string, want, got map[string]any) string {
 	}
 	for key := range got {
 		if _, ok := want[key]; !ok {
-			return fmt.Sprintf("%s.%s was not asked for", path, key)
+			return fmt.Sprintf("%s.%s was not requested", path, key)
 		}
 	}
 	return ""
@@ -86,7 +85,7 @@ func equalDecimals(a, b string) bool {
 	return errX == nil && errY == nil && x.Equal(y)
 }
 
-// near allows for the order in which floats are added.
+// near allows for the order in which floats are added up.
 func near(want float64, got json.Number) bool {
 	f, err := got.Float64()
 	return err == nil && math.Abs(f-want) <= 1e-9*max(1, math.Abs(want))

@@ -13,51 +13,50 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// test tells whether a value fulfills a condition; nil is null.
+// test returns whether a value fulfills a condition; nil is null.
 type test func(value any) tri
 
-// domain is what the values of a kind have in common: how a value of a request
-// is read, and what a stored one is compared as. JSON values are compared by
-// their own type.
+// domain is a kind of values: it parses the values of requests and compares stored
+// values with them. JSON values are compared by their own type.
 type domain struct{ kind model.Kind }
 
 func domainOf(k model.Kind) domain { return domain{k} }
 
-// read turns a value of a request into one that stored values compare with.
-func (d domain) read(v any) (any, error) {
+// parse converts a value of a request into one that stored values compare with.
+func (d domain) parse(v any) (any, error) {
 	out, ok := v, false
 	switch d.kind {
 	case model.Text, model.TextList:
-		out, ok = readText(v)
+		out, ok = parseText(v)
 	case model.Bool:
-		out, ok = readBool(v)
+		out, ok = parseBool(v)
 	case model.Int:
-		out, ok = readInt(v)
+		out, ok = parseInt(v)
 	case model.Float:
-		out, ok = readFloat(v)
+		out, ok = parseFloat(v)
 	case model.Decimal:
-		out, ok = readDecimal(v)
+		out, ok = parseDecimal(v)
 	case model.Time:
-		out, ok = readTime(v)
+		out, ok = parseTime(v)
 	case model.JSON:
 		out, ok = scalar(v)
 	}
 	if !ok {
-		return nil, fault.New(fault.InvalidData, "%v (%T) is no value of kind %s", v, v, d.kind)
+		return nil, fault.New(fault.InvalidData, "%v (%T) is not a value of kind %s", v, v, d.kind)
 	}
 	return out, nil
 }
 
-// Text that reads as the kind is taken for it, since requests come from URLs
-// and command lines too.
+// Text that can be parsed as the kind is accepted, since requests also come from
+// URLs and command lines.
 
-// readText refuses what no database keeps as text.
-func readText(v any) (string, bool) {
+// parseText rejects what no database stores as text.
+func parseText(v any) (string, bool) {
 	text, ok := v.(string)
 	return text, ok && utf8.ValidString(text) && !strings.Contains(text, "\x00")
 }
 
-func readBool(v any) (bool, bool) {
+func parseBool(v any) (bool, bool) {
 	if text, ok := v.(string); ok {
 		return text == "true", text == "true" || text == "false"
 	}
@@ -65,10 +64,10 @@ func readBool(v any) (bool, bool) {
 	return b, ok
 }
 
-func readInt(v any) (int64, bool) {
+func parseInt(v any) (int64, bool) {
 	switch v := v.(type) {
 	case string:
-		return readInt(json.Number(v))
+		return parseInt(json.Number(v))
 	case int:
 		return int64(v), true
 	case int64:
@@ -82,10 +81,10 @@ func readInt(v any) (int64, bool) {
 	return 0, false
 }
 
-func readFloat(v any) (float64, bool) {
+func parseFloat(v any) (float64, bool) {
 	switch v := v.(type) {
 	case string:
-		return readFloat(json.Number(v))
+		return parseFloat(json.Number(v))
 	case int:
 		return float64(v), true
 	case int64:
@@ -99,7 +98,7 @@ func readFloat(v any) (float64, bool) {
 	return 0, false
 }
 
-func readDecimal(v any) (money.Amount, bool) {
+func parseDecimal(v any) (money.Amount, bool) {
 	switch v := v.(type) {
 	case money.Amount:
 		return v, true
@@ -110,7 +109,7 @@ func readDecimal(v any) (money.Amount, bool) {
 	return money.Zero, false
 }
 
-func readTime(v any) (time.Time, bool) {
+func parseTime(v any) (time.Time, bool) {
 	switch v := v.(type) {
 	case time.Time:
 		return v.UTC().Truncate(time.Millisecond), true
@@ -124,21 +123,21 @@ func readTime(v any) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// scalar is a JSON value that can be compared: text, a number, true or false.
+// scalar returns a JSON value that can be compared: text, a number, true or false.
 func scalar(v any) (any, bool) {
 	switch v := v.(type) {
 	case string:
-		return readText(v)
+		return parseText(v)
 	case bool:
 		return v, true
 	case nil:
 		return nil, false
 	}
-	return readDecimal(v)
+	return parseDecimal(v)
 }
 
-// mixed tells whether a list holds values of more than one JSON type, nulls
-// aside.
+// mixed reports whether a list has values of more than one JSON type, apart from
+// nulls.
 func mixed(values []any) bool {
 	seen := map[string]bool{}
 	for _, v := range values {
@@ -153,32 +152,32 @@ func mixed(values []any) bool {
 	return len(seen) > 1
 }
 
-// comparable makes a stored value ready for comparison; ok is false when it
-// cannot be compared with the one asked for.
-func (d domain) comparable(stored, asked any) (any, bool) {
+// comparable prepares a stored value for a comparison. ok is false if it cannot be
+// compared with the requested value.
+func (d domain) comparable(stored, requested any) (any, bool) {
 	if d.kind != model.JSON {
 		return stored, true
 	}
 	s, ok := scalar(stored)
-	return s, ok && fmt.Sprintf("%T", s) == fmt.Sprintf("%T", asked)
+	return s, ok && fmt.Sprintf("%T", s) == fmt.Sprintf("%T", requested)
 }
 
-// compared is a test that is unknown for null, and for JSON values of another
-// type than the one asked for.
-func (d domain) compared(asked any, fulfills func(order int) bool) test {
+// compared returns a test that is unknown for null, and for JSON values of a
+// different type than the requested one.
+func (d domain) compared(requested any, fulfills func(order int) bool) test {
 	return func(v any) tri {
 		if v == nil {
 			return unknown
 		}
-		s, ok := d.comparable(v, asked)
+		s, ok := d.comparable(v, requested)
 		if !ok {
 			return unknown
 		}
-		return truth(fulfills(compareValues(s, asked)))
+		return truth(fulfills(compareValues(s, requested)))
 	}
 }
 
-// matched is a test of text.
+// matched returns a test of text.
 func (d domain) matched(fulfills func(text string) bool) test {
 	return func(v any) tri {
 		text, ok := v.(string)
@@ -189,7 +188,7 @@ func (d domain) matched(fulfills func(text string) bool) test {
 	}
 }
 
-// inside is a test of what stands at a key of a JSON object.
+// inside returns a test of the value at a key of a JSON object.
 func inside(key string, t test) test {
 	return func(v any) tri {
 		object, _ := v.(map[string]any)

@@ -8,10 +8,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// Evaluate answers a request from rows in memory: the records, as JSON decoded
-// into Go would be, and how many there are without limit and offset. A
-// json.Number in the answer is exact; a float64 stands for what a database
-// calculates in floating point. A request with After, and virtual edges, are not known here.
+// Evaluate returns the result of a request from rows in memory: the records, as
+// JSON decodes into Go, and the number of matching records regardless of limit and
+// offset. In the records, a json.Number is exact, and a float64 is what a database
+// calculates in floating point. After and virtual edges are not supported.
 func Evaluate(g *model.Graph, data Data, req query.Request) (records []map[string]any, count int, err error) {
 	m, err := g.Model(req.Entity)
 	if err != nil {
@@ -21,7 +21,7 @@ func Evaluate(g *model.Graph, data Data, req query.Request) (records []map[strin
 		return nil, 0, err
 	}
 	e := &evaluator{g, data, req.WithDeleted, req.Version}
-	root := place{graph: g, model: m}
+	root := scope{graph: g, model: m}
 	fields, err := e.selectFields(root, req.Fields)
 	if err != nil {
 		return nil, 0, err
@@ -33,32 +33,32 @@ func Evaluate(g *model.Graph, data Data, req query.Request) (records []map[strin
 	if err != nil {
 		return nil, 0, err
 	}
-	answered := page(all, req.Limit, req.Offset)
-	if err := requireKeys(m, answered, req); err != nil {
+	returned := page(all, req.Limit, req.Offset)
+	if err := requireKeys(m, returned, req); err != nil {
 		return nil, 0, err
 	}
-	for _, r := range answered {
-		records = append(records, e.answer(r, fields))
+	for _, r := range returned {
+		records = append(records, e.result(r, fields))
 	}
 	return records, len(all), nil
 }
 
-// requireKeys reports a primary key in the filter that no record of the page
-// has.
-func requireKeys(m *model.Model, answered []record, req query.Request) error {
+// requireKeys returns an error for a primary key in the filter that no record of the
+// page has.
+func requireKeys(m *model.Model, returned []record, req query.Request) error {
 	if !req.RequireKeys {
 		return nil
 	}
 	for _, k := range listedKeys(m, req.Filters) {
-		if k != nil && !slices.ContainsFunc(answered, func(r record) bool { return r.row[m.PrimaryKey()] == k }) {
+		if k != nil && !slices.ContainsFunc(returned, func(r record) bool { return r.row[m.PrimaryKey()] == k }) {
 			return fault.New(fault.NotFound, "there is no %s %v", m, k)
 		}
 	}
 	return nil
 }
 
-// roots are all records that fulfill the filters, in the order asked for.
-func (e *evaluator) roots(at place, req query.Request) ([]record, error) {
+// roots returns all records that fulfill the filters, in the requested order.
+func (e *evaluator) roots(at scope, req query.Request) ([]record, error) {
 	keep, err := e.object(at, req.Filters)
 	if err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func (e *evaluator) roots(at place, req query.Request) ([]record, error) {
 	}
 	listed := listedKeys(at.model, req.Filters)
 	if listed == nil {
-		return nil, fault.New(fault.InvalidData, "the filters list no %s", at.model.PrimaryKey())
+		return nil, fault.New(fault.InvalidData, "the filters have no %s", at.model.PrimaryKey())
 	}
 	if req.KeepOrder {
 		position := func(r record) int { return slices.Index(listed, r.row[at.model.PrimaryKey()]) }
@@ -90,7 +90,7 @@ func (e *evaluator) roots(at place, req query.Request) ([]record, error) {
 	return kept, nil
 }
 
-// listedKeys are the primary keys in a filter: one, a list, or those of $in or
+// listedKeys returns the primary keys in a filter: one, a list, or those of $in or
 // $eq.
 func listedKeys(m *model.Model, filters query.Filters) []any {
 	value := filters[m.PrimaryKey()]
@@ -111,17 +111,16 @@ func listedKeys(m *model.Model, filters query.Filters) []any {
 func checkPage(g *model.Graph, m *model.Model, req query.Request) error {
 	switch {
 	case req.Limit < query.All || req.Offset < 0:
-		return fault.New(fault.InvalidData, "limit and offset are not negative")
+		return fault.New(fault.InvalidData, "limit and offset must not be negative")
 	case req.Version != 0 && !versioned(g, m):
 		return fault.New(fault.InvalidData, "%s has no versions", m)
 	case req.After != "":
-		return fault.New(fault.InvalidData, "the evaluator does not know after")
+		return fault.New(fault.InvalidData, "the evaluator does not support after")
 	}
 	return nil
 }
 
-// versioned tells whether the model has an edge that a version can stand in
-// for.
+// versioned reports whether an edge of the model depends on the request's version.
 func versioned(g *model.Graph, m *model.Model) bool {
 	for _, e := range g.Edges(m) {
 		for _, h := range e.Hops {

@@ -10,11 +10,11 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// condition tells whether a record fulfills a filter.
+// condition returns whether a record fulfills a filter.
 type condition func(record) tri
 
-// object is the condition of a filter object: all its keys hold.
-func (e *evaluator) object(at place, filters map[string]any) (condition, error) {
+// object returns the condition of a filter object: all its keys hold.
+func (e *evaluator) object(at scope, filters map[string]any) (condition, error) {
 	var all []condition
 	for _, key := range slices.Sorted(maps.Keys(filters)) {
 		c, err := e.entry(at, key, filters[key])
@@ -32,7 +32,7 @@ func (e *evaluator) object(at place, filters map[string]any) (condition, error) 
 	}, nil
 }
 
-func (e *evaluator) entry(at place, key string, value any) (condition, error) {
+func (e *evaluator) entry(at scope, key string, value any) (condition, error) {
 	if first, rest, dotted := strings.Cut(key, "."); dotted && !strings.HasPrefix(key, "$") {
 		return e.entry(at, first, map[string]any{rest: value})
 	}
@@ -53,7 +53,7 @@ func (e *evaluator) entry(at place, key string, value any) (condition, error) {
 	return nil, at.unknown(key)
 }
 
-func columnCondition(at place, f *model.Field, value any) (condition, error) {
+func columnCondition(at scope, f *model.Field, value any) (condition, error) {
 	if value == nil && at.edge == nil && f.Name == at.model.PrimaryKey() {
 		return nil, fault.New(fault.InvalidData, "%s is null, which no record has", f.Name)
 	}
@@ -64,7 +64,7 @@ func columnCondition(at place, f *model.Field, value any) (condition, error) {
 	return func(r record) tri { return t(r.value(f)) }, nil
 }
 
-func (e *evaluator) group(at place, key string, value any) (condition, error) {
+func (e *evaluator) group(at scope, key string, value any) (condition, error) {
 	list, ok := asList(value)
 	if !ok {
 		return nil, fault.New(fault.InvalidData, "%s takes a list of conditions", key)
@@ -96,7 +96,7 @@ func fold(parts []condition, start tri, join func(a, b tri) tri, r record) tri {
 	return start
 }
 
-func (e *evaluator) negation(at place, value any) (condition, error) {
+func (e *evaluator) negation(at scope, value any) (condition, error) {
 	filters, ok := asMap(value)
 	if !ok {
 		return nil, fault.New(fault.InvalidData, "$not takes a condition")
@@ -105,10 +105,10 @@ func (e *evaluator) negation(at place, value any) (condition, error) {
 	return func(r record) tri { return c(r).not() }, err
 }
 
-// freeText holds when each word stands in some searchable column, of the
+// freeText returns the condition that each word is in some searchable column of the
 // record or of a record at the end of a searchable edge.
-func (e *evaluator) freeText(at place, value any) (condition, error) {
-	text, ok := readText(value)
+func (e *evaluator) freeText(at scope, value any) (condition, error) {
+	text, ok := parseText(value)
 	if !ok {
 		return nil, fault.New(fault.InvalidData, "q takes text")
 	}
@@ -126,11 +126,11 @@ func (e *evaluator) freeText(at place, value any) (condition, error) {
 	}, nil
 }
 
-// finder tells whether a word stands in one column of a record.
+// finder reports whether a word is in one column of a record.
 type finder func(r record, word string) bool
 
-// searchable are the ways in which a word can be found. A null holds no word.
-func (e *evaluator) searchable(at place) []finder {
+// searchable returns a finder for each searchable column. A null contains no word.
+func (e *evaluator) searchable(at scope) []finder {
 	ways := searchableColumns(at.model)
 	for _, edge := range at.graph.Edges(at.model) {
 		if !edge.Searchable {
@@ -170,7 +170,7 @@ func asMap(v any) (map[string]any, bool) {
 	return nil, false
 }
 
-// asList is a list of any type as []any.
+// asList returns a list of any type as []any.
 func asList(v any) ([]any, bool) {
 	switch l := v.(type) {
 	case []any:

@@ -7,9 +7,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// linked is the condition of a relation's value: null for no linked record, a
+// linked returns the condition of a relation's value: null for no linked record, a
 // primary key or a list of them, or an object.
-func (e *evaluator) linked(at place, edge *model.Edge, value any) (condition, error) {
+func (e *evaluator) linked(at scope, edge *model.Edge, value any) (condition, error) {
 	conditions, isObject := asMap(value)
 	if d := at.detail(); d != nil && d.Name == edge.Name {
 		return e.detailed(at, edge, conditions, isObject)
@@ -31,9 +31,9 @@ func (e *evaluator) linked(at place, edge *model.Edge, value any) (condition, er
 	return e.some(edge, func(r record) tri { return t(r.row[key.Name]) }, true), nil
 }
 
-// detailed is the condition on the row that an overlay adds: the row is there,
-// so what is said of it is said of its columns.
-func (e *evaluator) detailed(at place, edge *model.Edge, conditions map[string]any, ok bool) (condition, error) {
+// detailed returns the condition on the row that an overlay adds. That row always
+// exists, so the conditions are on its columns.
+func (e *evaluator) detailed(at scope, edge *model.Edge, conditions map[string]any, ok bool) (condition, error) {
 	if !ok {
 		return nil, fault.New(fault.InvalidData, "%s takes conditions on its columns", edge.Name)
 	}
@@ -43,8 +43,8 @@ func (e *evaluator) detailed(at place, edge *model.Edge, conditions map[string]a
 
 func always(record) tri { return yes }
 
-// some holds when the edge leads to a record that fulfills the condition, or,
-// with found false, when it leads to none. It is never unknown.
+// some returns the condition that the edge leads to a record that fulfills c or, if
+// found is false, that it does not. It is never unknown.
 func (e *evaluator) some(edge *model.Edge, c condition, found bool) condition {
 	return func(from record) tri {
 		for _, r := range e.follow(from, edge) {
@@ -56,9 +56,9 @@ func (e *evaluator) some(edge *model.Edge, c condition, found bool) condition {
 	}
 }
 
-// linkedObject parts what is said of all the linked records from conditions on
-// a record: those must hold for one and the same.
-func (e *evaluator) linkedObject(at place, edge *model.Edge, conditions map[string]any) (condition, error) {
+// linkedObject separates conditions on all linked records from those on some record,
+// which must hold for one and the same.
+func (e *evaluator) linkedObject(at scope, edge *model.Edge, conditions map[string]any) (condition, error) {
 	var all []condition
 	one := map[string]any{}
 	for key, value := range conditions {
@@ -82,9 +82,9 @@ func (e *evaluator) linkedObject(at place, edge *model.Edge, conditions map[stri
 	return func(r record) tri { return fold(all, yes, tri.and, r) }, nil
 }
 
-// ofAll is the condition of a key that says something of all the linked
-// records; nil for any other key.
-func (e *evaluator) ofAll(at place, edge *model.Edge, key string, value any) (condition, error) {
+// ofAll returns the condition of a key that is about all linked records; nil for any
+// other key.
+func (e *evaluator) ofAll(at scope, edge *model.Edge, key string, value any) (condition, error) {
 	key, rest, dotted := strings.Cut(key, ".")
 	if dotted {
 		value = map[string]any{rest: value}
@@ -103,14 +103,14 @@ func (e *evaluator) ofAll(at place, edge *model.Edge, key string, value any) (co
 		return e.quantified(at, edge, key, value)
 	case "$eq", "$ne":
 		if value != nil {
-			return nil, fault.New(fault.InvalidData, "a relation can be compared with null only")
+			return nil, fault.New(fault.InvalidData, "a relation can only be compared with null")
 		}
 		return e.some(edge, always, key == "$ne"), nil
 	}
 	return nil, nil
 }
 
-func (e *evaluator) quantified(at place, edge *model.Edge, key string, value any) (condition, error) {
+func (e *evaluator) quantified(at scope, edge *model.Edge, key string, value any) (condition, error) {
 	conditions, ok := asMap(value)
 	if !ok {
 		return nil, fault.New(fault.InvalidData, "%s takes conditions", key)
@@ -123,9 +123,9 @@ func (e *evaluator) quantified(at place, edge *model.Edge, key string, value any
 	return e.some(edge, c, key == "$some"), err
 }
 
-// end is a condition on a record at the end of an edge; where the edge answers
-// a JSON column in place of the record, on that column.
-func (e *evaluator) end(at place, edge *model.Edge, conditions map[string]any) (condition, error) {
+// end returns a condition on a record at the end of an edge, or on the JSON column
+// that the edge shows in place of the record.
+func (e *evaluator) end(at scope, edge *model.Edge, conditions map[string]any) (condition, error) {
 	if edge.Content == "" {
 		return e.object(at.via(edge), conditions)
 	}
@@ -136,8 +136,8 @@ func (e *evaluator) end(at place, edge *model.Edge, conditions map[string]any) (
 	return func(r record) tri { return t(r.row[edge.Content]) }, err
 }
 
-// aggregates is the condition of {"$sum": {"quantity": {"$gt": 3}}}.
-func (e *evaluator) aggregates(at place, edge *model.Edge, function string, value any) (condition, error) {
+// aggregates returns the condition of {"$sum": {"quantity": {"$gt": 3}}}.
+func (e *evaluator) aggregates(at scope, edge *model.Edge, function string, value any) (condition, error) {
 	columns, ok := asMap(value)
 	if !ok {
 		return nil, fault.New(fault.InvalidData, "%s takes a column", function)

@@ -7,7 +7,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Item is the fixture's article of the module shop.
+// Item belongs to the module shop.
 type Item struct {
 	model.Record
 	Title    string         `json:"title" model:"searchable"`
@@ -16,7 +16,7 @@ type Item struct {
 	Variants []*ItemVariant `json:"variants" model:"many=item_id"`
 }
 
-// ItemVariant is one make of an Item.
+// ItemVariant is a variant of an Item.
 type ItemVariant struct {
 	model.Record
 	SKU    *string `json:"sku"`
@@ -24,33 +24,33 @@ type ItemVariant struct {
 	Item   *Item   `json:"item" model:"belongs"`
 }
 
-// Brand is of the module brandy; nothing of it is searchable.
+// Brand belongs to the module brandy. It has no searchable column.
 type Brand struct {
 	model.Record
 	Name  string `json:"name"`
 	Score *int64 `json:"score"`
 }
 
-// Tag is of the module tagger.
+// Tag belongs to the module tagger.
 type Tag struct {
 	model.Record
 	Value string `json:"value"`
 }
 
-// Gear is of the module gearbox.
+// Gear belongs to the module gearbox.
 type Gear struct {
 	model.Record
 	Name string `json:"name"`
 }
 
-// Author is of the module blog.
+// Author belongs to the module blog.
 type Author struct {
 	model.Record
 	Name  string  `json:"name"`
 	Posts []*Post `json:"posts" model:"many=author_id"`
 }
 
-// Post is of the module blog. It names a brand and items by their ids.
+// Post belongs to the module blog. It refers to a brand and to items by id.
 type Post struct {
 	model.Record
 	Title    *string       `json:"title"`
@@ -62,14 +62,13 @@ type Post struct {
 	Author   *Author       `json:"author" model:"belongs"`
 }
 
-// Fixture is a graph, and rows for it.
+// Fixture is a model graph with rows for it.
 type Fixture struct {
 	Graph *model.Graph
 	Data  Data
 }
 
-// NewFixture makes the models, links and rows that the conformance tests are
-// written about.
+// NewFixture returns the models, links and rows of the conformance tests.
 func NewFixture() (*Fixture, error) {
 	item, variant := model.Define[Item]("item"), model.Define[ItemVariant]("item_variant")
 	brand, tag, gear := model.Define[Brand]("brand"), model.Define[Tag]("tag"), model.Define[Gear]("gear")
@@ -98,8 +97,8 @@ func NewFixture() (*Fixture, error) {
 	return &Fixture{g, fixtureData()}, nil
 }
 
-// readOnly are the edges by a key that a post holds: of a brand, and of a list
-// of items.
+// readOnly returns the edges by the keys in a post: of a brand, and of a list of
+// items.
 func readOnly(post, brand, item *model.Model) []*model.Edge {
 	column := func(target *model.Model, column, of string) []model.Hop {
 		return []model.Hop{{Model: target, On: []model.On{{Column: column, Row: model.FromRow, Of: of}}}}
@@ -114,16 +113,16 @@ func readOnly(post, brand, item *model.Model) []*model.Edge {
 	}
 }
 
-// table makes rows of one table: the columns, then the values of each row.
-// Every row has timestamps, and is live.
-func table(columns []string, rows ...[]any) []Row {
+// rows returns the rows of one table, given its columns and the values of each row.
+// Every row has timestamps and is live.
+func rows(columns []string, values ...[]any) []Row {
 	var out []Row
 	created := time.Date(2024, 3, 1, 12, 0, 0, 0, time.UTC)
-	for i, values := range rows {
+	for i, row := range values {
 		at := created.Add(time.Duration(i) * time.Hour)
 		r := Row{"created_at": at, "updated_at": at, "deleted_at": nil}
 		for j, c := range columns {
-			r[c] = values[j]
+			r[c] = row[j]
 		}
 		out = append(out, r)
 	}
@@ -133,26 +132,26 @@ func table(columns []string, rows ...[]any) []Row {
 func fixtureData() Data {
 	price := money.MustParse
 	return Data{
-		"item": table([]string{"id", "title", "rank", "price"},
+		"item": rows([]string{"id", "title", "rank", "price"},
 			[]any{"i1", "One Shirt", int64(3), price("10")}, []any{"i2", "Two Shirt", int64(1), price("20.5")},
 			[]any{"i3", "Three Hat", int64(2), nil}, []any{"i4", "Four", nil, nil}),
-		"item_variant": table([]string{"id", "sku", "item_id"},
+		"item_variant": rows([]string{"id", "sku", "item_id"},
 			[]any{"v1", "S-1", "i1"}, []any{"v2", "S-2", "i1"}, []any{"v3", "S-3", "i2"}),
-		"brand": table([]string{"id", "name", "score"},
+		"brand": rows([]string{"id", "name", "score"},
 			[]any{"b1", "Acme", int64(5)}, []any{"b2", "Zed", int64(1)}, []any{"b3", "Mid", nil}),
-		"tag":    table([]string{"id", "value"}, []any{"t1", "red"}, []any{"t2", "blue"}, []any{"t3", "gone"}),
-		"gear":   table([]string{"id", "name"}, []any{"g1", "G1"}, []any{"g2", "G2"}),
-		"author": table([]string{"id", "name"}, []any{"a1", "Ann"}, []any{"a2", "Bob"}),
-		"post": table([]string{"id", "title", "n", "meta", "brand_id", "item_ids", "author_id"},
+		"tag":    rows([]string{"id", "value"}, []any{"t1", "red"}, []any{"t2", "blue"}, []any{"t3", "gone"}),
+		"gear":   rows([]string{"id", "name"}, []any{"g1", "G1"}, []any{"g2", "G2"}),
+		"author": rows([]string{"id", "name"}, []any{"a1", "Ann"}, []any{"a2", "Bob"}),
+		"post": rows([]string{"id", "title", "n", "meta", "brand_id", "item_ids", "author_id"},
 			[]any{"p1", "P1", int64(1), map[string]any{"x": 1.0, "tags": []any{"a", "b"}}, "b1", []string{"i2", "i1"}, "a1"},
 			[]any{"p2", "P2", int64(2), nil, "dangling", []string{"i1", "nope"}, "a1"},
 			[]any{"p3", nil, int64(3), nil, nil, nil, nil}, []any{"p4", "P4", int64(4), nil, "b1", []string{}, "a2"}),
-		"item_brand": table([]string{"id", "item_id", "brand_id", "note", "pos"},
+		"item_brand": rows([]string{"id", "item_id", "brand_id", "note", "pos"},
 			[]any{"l1", "i1", "b1", "hello", int64(7)}, []any{"l2", "i2", "b1", nil, int64(7)},
 			[]any{"l3", "i3", "b2", nil, int64(7)}, []any{"l4", "i4", "missing", nil, int64(7)}),
-		"post_item": table([]string{"id", "post_id", "item_id"}, []any{"l1", "p1", "i1"}, []any{"l2", "p2", "i2"}),
-		"item_tag": table([]string{"id", "item_id", "tag_id"}, []any{"l1", "i1", "t2"}, []any{"l2", "i1", "t1"},
+		"post_item": rows([]string{"id", "post_id", "item_id"}, []any{"l1", "p1", "i1"}, []any{"l2", "p2", "i2"}),
+		"item_tag": rows([]string{"id", "item_id", "tag_id"}, []any{"l1", "i1", "t2"}, []any{"l2", "i1", "t1"},
 			[]any{"l3", "i2", "t1"}, []any{"l4", "i3", "nonexist"}, []any{"l5", "i1", "nonexist2"}),
-		"item_gear": table([]string{"id", "item_id", "gear_id"}, []any{"l1", "i1", "g1"}, []any{"l2", "i1", "g2"}),
+		"item_gear": rows([]string{"id", "item_id", "gear_id"}, []any{"l1", "i1", "g1"}, []any{"l2", "i1", "g2"}),
 	}
 }

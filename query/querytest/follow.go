@@ -6,7 +6,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// evaluator holds what every part of one request depends on.
+// evaluator is the state of one request.
 type evaluator struct {
 	graph       *model.Graph
 	data        Data
@@ -14,10 +14,10 @@ type evaluator struct {
 	version     int64
 }
 
-// follow finds the records at the end of an edge: every combination of rows
-// that fulfills the conditions of its hops. They come in their natural order:
-// that of the list they stand in, else live before deleted for an edge to one
-// record, then by primary key.
+// follow returns the records at the end of an edge: every combination of rows that
+// fulfills the conditions of its hops. They are in natural order: that of the list
+// of ids if there is one; else, for a to-one edge, live before deleted; then by
+// primary key.
 func (e *evaluator) follow(from record, edge *model.Edge) []record {
 	found := []record{{edge: edge}}
 	for i, hop := range edge.Hops {
@@ -45,8 +45,8 @@ func (e *evaluator) follow(from record, edge *model.Edge) []record {
 
 func deleted(r Row) bool { return r["deleted_at"] != nil }
 
-// visible tells which rows a hop may use. Deleted rows are there only for
-// those who ask for them, and even then a dismissed link connects nothing.
+// visible reports whether a hop may use a row. Deleted rows are visible only with
+// WithDeleted, and even then a dismissed link connects nothing.
 func (e *evaluator) visible(edge *model.Edge, hop int, row Row) bool {
 	if !deleted(row) {
 		return true
@@ -72,7 +72,7 @@ func (e *evaluator) holds(from record, way []Row, on model.On, row Row) bool {
 	if on.Of != "" {
 		known = passed(from, way, on.Row)[on.Of]
 	}
-	if on.AsOf && e.version != 0 && from.edge == nil { // the version is the root's, not that of records like it
+	if on.AsOf && e.version != 0 && from.edge == nil { // the version is that of the root only
 		known = e.version
 	}
 	if known == nil || row[on.Column] == nil {
@@ -84,7 +84,7 @@ func (e *evaluator) holds(from record, way []Row, on model.On, row Row) bool {
 	return row[on.Column] == known
 }
 
-// passed is the row that a condition names.
+// passed returns the row that a condition names.
 func passed(from record, way []Row, row int) Row {
 	if row == model.FromRow {
 		return from.row
@@ -95,8 +95,8 @@ func passed(from record, way []Row, row int) Row {
 	return way[row]
 }
 
-// inListOrder answers the record of each id that is listed, and nothing for an
-// id without one.
+// inListOrder returns the record of each listed id, in order, skipping ids without a
+// record.
 func inListOrder(from record, edge *model.Edge, found []record) []record {
 	var out []record
 	ids, _ := from.row[edge.ListFrom].([]string)
@@ -110,7 +110,7 @@ func inListOrder(from record, edge *model.Edge, found []record) []record {
 	return out
 }
 
-// listed is the column whose values the list holds.
+// listed returns the column whose values are in the list.
 func listed(edge *model.Edge) string {
 	for _, on := range edge.Target().On {
 		if on.Listed {

@@ -2,18 +2,18 @@ package querytest
 
 import "github.com/gorgon-commerce/gorgon/model"
 
-// end is one end of a stored link: a model, and the name under which the other
-// end knows it.
+// end is one end of a stored link: a model, and the name that the other end has for
+// it.
 type end struct {
 	model *model.Model
 	name  string
 	many  bool
 }
 
-// column is the link table's column for the end's key.
+// column returns the link table's column for the end's key.
 func (n end) column() string { return n.model.Name + "_id" }
 
-// linkTable is the model of a stored link's table, an entity of its own.
+// linkTable returns the model of a stored link's table, which is an entity too.
 func linkTable(left, right *model.Model, extra ...*model.Field) *model.Model {
 	name := left.Name + "_" + right.Name
 	m := &model.Model{Name: name, Table: name, Module: "link", Entities: []string{name}, Key: []string{"id"}}
@@ -29,8 +29,8 @@ func linkTable(left, right *model.Model, extra ...*model.Field) *model.Model {
 	return m
 }
 
-// linkEdges are the edges of a stored link: each end to the other and to the
-// link's rows, and from the rows to both ends.
+// linkEdges returns the edges of a stored link: from each end to the other and to
+// the link's rows, and from the rows to both ends.
 func linkEdges(link *model.Model, left, right end) []*model.Edge {
 	var out []*model.Edge
 	for _, ends := range [][2]end{{left, right}, {right, left}} {

@@ -8,7 +8,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// test is the test of a column's value in a filter: null, a value, a list of
+// test returns the test of a column's value in a filter: null, a value, a list of
 // values, or an object of operators (in a JSON column also of keys).
 func (d domain) test(value any) (test, error) {
 	if value == nil {
@@ -22,7 +22,7 @@ func (d domain) test(value any) (test, error) {
 		return d.operator("$eq", value)
 	}
 	if len(operators) == 0 {
-		return nil, fault.New(fault.InvalidData, "an empty object is no condition on a column")
+		return nil, fault.New(fault.InvalidData, "an empty object is not a condition on a column")
 	}
 	var all []test
 	for key, value := range operators {
@@ -57,7 +57,7 @@ func anyOf(tests []test) test {
 
 func negated(t test) test { return func(v any) tri { return t(v).not() } }
 
-// keyed is one key of an object of operators.
+// keyed returns the test of one key of an object of operators.
 func (d domain) keyed(key string, value any) (test, error) {
 	if d.kind == model.JSON && !strings.HasPrefix(key, "$") {
 		first, rest, dotted := strings.Cut(key, ".")
@@ -95,8 +95,8 @@ func (d domain) keyed(key string, value any) (test, error) {
 	return anyOf(tests), nil
 }
 
-// oneOf is the test of a list of values: equal to one of them. A null among
-// them matches null.
+// oneOf returns the test that a value equals one of a list. A null in the list
+// matches null.
 func (d domain) oneOf(values []any) (test, error) {
 	if d.kind == model.TextList {
 		return nil, fault.New(fault.InvalidData, "a list column is not compared with a list; use $contains, $overlap or $contained")
@@ -115,13 +115,13 @@ func (d domain) oneOf(values []any) (test, error) {
 	return anyOf(tests), nil
 }
 
-// operator is the test of one operator.
-func (d domain) operator(name string, asked any) (test, error) {
+// operator returns the test of one operator.
+func (d domain) operator(name string, requested any) (test, error) {
 	switch name {
 	case "$eq", "$ne", "$gt", "$gte", "$lt", "$lte":
-		return d.comparison(name, asked)
+		return d.comparison(name, requested)
 	case "$in", "$nin":
-		list, ok := asList(asked)
+		list, ok := asList(requested)
 		if !ok {
 			return nil, fault.New(fault.InvalidData, "%s takes a list", name)
 		}
@@ -131,29 +131,29 @@ func (d domain) operator(name string, asked any) (test, error) {
 		}
 		return t, err
 	case "$exists":
-		exists, ok := readBool(asked)
+		exists, ok := parseBool(requested)
 		if !ok {
 			return nil, fault.New(fault.InvalidData, "$exists takes true or false")
 		}
 		return func(v any) tri { return truth((v != nil) == exists) }, nil
 	case "$like", "$ilike", "$re", "$fulltext":
-		return d.textual(name, asked)
+		return d.textual(name, requested)
 	case "$contains", "$overlap", "$contained":
-		return d.listing(name, asked)
+		return d.listing(name, requested)
 	}
 	return nil, fault.New(fault.InvalidData, "there is no operator %q", name)
 }
 
-func (d domain) comparison(name string, asked any) (test, error) {
+func (d domain) comparison(name string, requested any) (test, error) {
 	switch {
-	case asked == nil && name == "$eq":
+	case requested == nil && name == "$eq":
 		return isNull, nil
-	case asked == nil && name == "$ne":
+	case requested == nil && name == "$ne":
 		return notNull, nil
 	case d.kind == model.TextList:
 		return nil, fault.New(fault.InvalidData, "%s does not work on a list", name)
 	}
-	value, err := d.read(asked)
+	value, err := d.parse(requested)
 	if err != nil {
 		return nil, err
 	}
@@ -170,13 +170,13 @@ func (d domain) comparison(name string, asked any) (test, error) {
 	}[name]), nil
 }
 
-func (d domain) textual(name string, asked any) (test, error) {
-	text, ok := readText(asked)
+func (d domain) textual(name string, requested any) (test, error) {
+	text, ok := parseText(requested)
 	if !ok || d.kind != model.Text && d.kind != model.JSON {
 		return nil, fault.New(fault.InvalidData, "%s compares text", name)
 	}
 	if backslashes := len(text) - len(strings.TrimRight(text, `\`)); backslashes%2 == 1 && strings.HasSuffix(name, "like") {
-		return nil, fault.New(fault.InvalidData, "the pattern ends with a lone backslash")
+		return nil, fault.New(fault.InvalidData, "the pattern ends with a single backslash")
 	}
 	switch name {
 	case "$fulltext":
@@ -189,13 +189,13 @@ func (d domain) textual(name string, asked any) (test, error) {
 	}
 	pattern, err := regexp.Compile(text)
 	if err != nil {
-		return nil, fault.New(fault.InvalidData, "%q is no regular expression", text)
+		return nil, fault.New(fault.InvalidData, "%q is not a regular expression", text)
 	}
 	return d.matched(pattern.MatchString), nil
 }
 
-// likePattern turns % into any run of letters, _ into any letter, and takes
-// the letter behind a backslash as it is.
+// likePattern translates a LIKE pattern: % is any run of characters, _ any one
+// character, and a backslash escapes the next.
 func likePattern(like string) *regexp.Regexp {
 	var b strings.Builder
 	b.WriteString(`(?s)\A`)
@@ -216,15 +216,15 @@ func likePattern(like string) *regexp.Regexp {
 	return regexp.MustCompile(b.String() + `\z`)
 }
 
-// listing is the test of an operator on a list column.
-func (d domain) listing(name string, asked any) (test, error) {
-	list, ok := asList(asked)
+// listing returns the test of an operator on a list column.
+func (d domain) listing(name string, requested any) (test, error) {
+	list, ok := asList(requested)
 	if !ok || d.kind != model.TextList {
 		return nil, fault.New(fault.InvalidData, "%s compares a list column with a list", name)
 	}
 	given := map[string]bool{}
 	for _, v := range list {
-		text, err := d.read(v)
+		text, err := d.parse(v)
 		if err != nil {
 			return nil, err
 		}

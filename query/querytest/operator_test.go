@@ -10,7 +10,7 @@ import (
 
 type object = map[string]any
 
-// The truth of a condition on one value, worked out by hand.
+// TestColumnConditions has the truth of conditions on one value, worked out by hand.
 func TestColumnConditions(t *testing.T) {
 	t.Parallel()
 	noon := time.Date(2024, 2, 1, 12, 0, 0, 0, time.UTC)
@@ -78,7 +78,7 @@ func TestColumnConditions(t *testing.T) {
 	}
 }
 
-func TestConditionsThatMeanNothing(t *testing.T) {
+func TestInvalidConditions(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		kind      model.Kind
@@ -91,7 +91,7 @@ func TestConditionsThatMeanNothing(t *testing.T) {
 		{model.TextList, object{"$eq": "a"}}, {model.JSON, object{"x": object{}}}, {model.JSON, object{"x": object{"$gt": true}}}, {model.Text, object{"$exists": "maybe"}},
 	} {
 		if _, err := domainOf(c.kind).test(c.condition); err == nil {
-			t.Errorf("%s: %v is taken for a condition", c.kind, c.condition)
+			t.Errorf("%s: %v is accepted as a condition", c.kind, c.condition)
 		}
 	}
 }
@@ -100,7 +100,7 @@ func TestThreeValues(t *testing.T) {
 	t.Parallel()
 	for _, a := range []tri{no, unknown, yes} {
 		if a.and(no) != no || a.and(yes) != a || a.or(yes) != yes || a.or(no) != a || a.not().not() != a {
-			t.Errorf("the logic of %d is broken", a)
+			t.Errorf("the logic of %d is wrong", a)
 		}
 	}
 	if unknown.not() != unknown {

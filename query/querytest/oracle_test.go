@@ -8,8 +8,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/query/querytest"
 )
 
-// The databases must answer ten thousand random questions as the evaluator
-// does. A mismatch is made again by its seed: GORGON_ORACLE_SEED=n
+// The databases must return what the evaluator does for thousands of random requests.
+// To reproduce a mismatch, pass its seed: GORGON_ORACLE_SEED=n
 // GORGON_ORACLE_WORLDS=1 go test -run TestDatabasesAgreeWithTheEvaluator.
 func TestDatabasesAgreeWithTheEvaluator(t *testing.T) {
 	t.Parallel()

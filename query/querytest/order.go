@@ -8,7 +8,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// getter reads one value of a record; nil is null.
+// getter returns one value of a record; nil is null.
 type getter func(record) any
 
 // sortKey is one key of an order.
@@ -17,7 +17,7 @@ type sortKey struct {
 	descending bool
 }
 
-func (e *evaluator) order(at place, keys []string) ([]sortKey, error) {
+func (e *evaluator) order(at scope, keys []string) ([]sortKey, error) {
 	var out []sortKey
 	for _, key := range keys {
 		key = strings.TrimSpace(key)
@@ -31,16 +31,16 @@ func (e *evaluator) order(at place, keys []string) ([]sortKey, error) {
 	return out, nil
 }
 
-// sortable is the value at a path over relations to one record; where a record
-// is absent, it is null.
-func (e *evaluator) sortable(at place, path []string) (getter, error) {
+// sortable returns the getter of a path over to-one relations. It is null where a
+// record is missing.
+func (e *evaluator) sortable(at scope, path []string) (getter, error) {
 	if len(path) == 1 {
 		f := at.column(path[0])
 		if f == nil {
 			return nil, at.unknown(path[0])
 		}
 		if f.Kind == model.JSON || f.Kind == model.TextList {
-			return nil, fault.New(fault.InvalidData, "order: %s is no value that can be sorted", f.Name)
+			return nil, fault.New(fault.InvalidData, "order: %s cannot be sorted by", f.Name)
 		}
 		return func(r record) any { return r.value(f) }, nil
 	}
@@ -66,8 +66,8 @@ func (e *evaluator) sortable(at place, path []string) (getter, error) {
 	}, nil
 }
 
-// arrange sorts records by the keys and then by primary key. Without keys they
-// stay in their natural order.
+// arrange sorts records by the keys, then by primary key. Without keys they keep
+// their natural order.
 func arrange(m *model.Model, records []record, keys []sortKey) {
 	if len(keys) == 0 {
 		return
@@ -86,7 +86,7 @@ func arrange(m *model.Model, records []record, keys []sortKey) {
 	})
 }
 
-// page cuts a page out; limit 0 or less is no limit.
+// page returns a page of the records. A limit of 0 or less means no limit.
 func page[T any](all []T, limit, offset int) []T {
 	all = all[min(offset, len(all)):]
 	if limit > 0 {

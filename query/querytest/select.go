@@ -8,16 +8,15 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// selection is what is asked of a record: for every key of the answer, how it
-// is found.
+// selection is what is selected of a record: the getter of every key.
 type selection struct {
 	values   map[string]getter
 	branches map[string]*branch
 }
 
-// branch is a relation asked for.
+// branch is a selected relation.
 type branch struct {
-	place         place // at its end
+	scope         scope // at its end
 	selection     *selection
 	keep          condition
 	keys          []sortKey
@@ -28,10 +27,10 @@ func newSelection() *selection {
 	return &selection{map[string]getter{}, map[string]*branch{}}
 }
 
-// selectFields reads the paths of Fields.
-func (e *evaluator) selectFields(at place, fields []string) (*selection, error) {
+// selectFields parses the paths of Fields.
+func (e *evaluator) selectFields(at scope, fields []string) (*selection, error) {
 	if len(fields) == 0 {
-		return nil, fault.New(fault.InvalidData, "no field is asked for")
+		return nil, fault.New(fault.InvalidData, "fields is empty")
 	}
 	s := newSelection()
 	for _, f := range fields {
@@ -42,7 +41,7 @@ func (e *evaluator) selectFields(at place, fields []string) (*selection, error) 
 	return s, nil
 }
 
-func (e *evaluator) selectPath(s *selection, at place, path []string) error {
+func (e *evaluator) selectPath(s *selection, at scope, path []string) error {
 	name := path[0]
 	if name == "*" && len(path) == 1 {
 		return e.selectAll(s, at)
@@ -67,8 +66,8 @@ func (e *evaluator) selectPath(s *selection, at place, path []string) error {
 	return e.selectBranch(s, at, edge, path[1:])
 }
 
-// selectAll is *: the columns, and the row that an overlay adds whole.
-func (e *evaluator) selectAll(s *selection, at place) error {
+// selectAll selects *: the columns, and the row that an overlay adds.
+func (e *evaluator) selectAll(s *selection, at scope) error {
 	for _, f := range at.columns() {
 		s.values[f.Name] = func(r record) any { return r.value(f) }
 	}
@@ -78,20 +77,20 @@ func (e *evaluator) selectAll(s *selection, at place) error {
 	return nil
 }
 
-func (e *evaluator) selectBranch(s *selection, at place, edge *model.Edge, rest []string) error {
+func (e *evaluator) selectBranch(s *selection, at scope, edge *model.Edge, rest []string) error {
 	if len(rest) == 0 {
 		rest = []string{"*"}
 	}
 	b := s.branches[edge.Name]
 	if b == nil {
-		b = &branch{place: at.via(edge), selection: newSelection(), keep: always}
+		b = &branch{scope: at.via(edge), selection: newSelection(), keep: always}
 		s.branches[edge.Name] = b
 	}
 	if edge.Content == "" {
-		return e.selectPath(b.selection, b.place, rest)
+		return e.selectPath(b.selection, b.scope, rest)
 	}
 	if len(rest) > 1 || rest[0] != "*" {
-		return fault.New(fault.InvalidData, "%s is a document, answered whole", edge.Name)
+		return fault.New(fault.InvalidData, "%s is a JSON document, returned as a whole", edge.Name)
 	}
 	return nil
 }
@@ -100,14 +99,14 @@ func (e *evaluator) selectBranch(s *selection, at place, edge *model.Edge, rest 
 func (e *evaluator) narrow(s *selection, lists map[string]query.Nested) error {
 	for path, list := range lists {
 		b := s.find(strings.Split(path, "."))
-		if b == nil || !b.place.edge.Many || list.Limit < 0 || list.Offset < 0 {
-			return fault.New(fault.InvalidData, "lists: %q is no list that is asked for, or its page is none", path)
+		if b == nil || !b.scope.edge.Many || list.Limit < 0 || list.Offset < 0 {
+			return fault.New(fault.InvalidData, "lists: %q is not a list in fields, or its page is invalid", path)
 		}
 		var err error
-		if b.keep, err = e.object(b.place, list.Filters); err != nil {
+		if b.keep, err = e.object(b.scope, list.Filters); err != nil {
 			return err
 		}
-		if b.keys, err = e.order(b.place, list.Order); err != nil {
+		if b.keys, err = e.order(b.scope, list.Order); err != nil {
 			return err
 		}
 		b.limit, b.offset = list.Limit, list.Offset

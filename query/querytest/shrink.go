@@ -8,7 +8,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// shrink leaves out of a request what it can while it still shows a mismatch.
+// shrink removes parts of a request as long as it still shows a mismatch.
 func (s *session) shrink(ctx context.Context, r query.Request) query.Request {
 	for {
 		smaller, ok := s.smaller(ctx, r)
@@ -28,7 +28,7 @@ func (s *session) smaller(ctx context.Context, r query.Request) (query.Request, 
 	return r, false
 }
 
-// requestsBelow are the requests that are one step smaller.
+// requestsBelow returns the requests that are one step smaller.
 func requestsBelow(r query.Request) []query.Request {
 	var out []query.Request
 	change := func(f func(*query.Request)) {
@@ -91,8 +91,8 @@ func listsBelow(l query.Nested) []query.Nested {
 	return out
 }
 
-// filtersBelow are the filters with one key less, or with a smaller value
-// under one key.
+// filtersBelow returns the filters with one key less, or with a smaller value under
+// one key.
 func filtersBelow(f query.Filters) []query.Filters {
 	var out []query.Filters
 	for _, key := range slices.Sorted(maps.Keys(f)) {
@@ -137,8 +137,8 @@ func valuesBelow(v any) []any {
 
 func without[T any](list []T, i int) []T { return slices.Delete(slices.Clone(list), i, i+1) }
 
-// shrinkRows leaves out of the world's rows, and of the database's, what it
-// can while the request still shows a mismatch.
+// shrinkRows removes rows of the world, and of the database, as long as the request
+// still shows a mismatch.
 func (s *session) shrinkRows(ctx context.Context, r query.Request) {
 	for _, table := range slices.Sorted(maps.Keys(s.world.Data)) {
 		for i := len(s.world.Data[table]) - 1; i >= 0; i-- {

@@ -13,16 +13,16 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// Size is how much a run of the suite asks.
+// Size is the amount of work of one run of the suite.
 type Size struct {
-	Seed     uint64 // of the first world; the others count up
+	Seed     uint64 // of the first world; the next worlds count up from it
 	Worlds   int    // random schemas
-	Requests int    // random requests of each
+	Requests int    // random requests for each
 }
 
-// SizeFromEnv is the size given, unless the environment names another:
-// GORGON_ORACLE_SEED, GORGON_ORACLE_WORLDS, GORGON_ORACLE_QUERIES (the
-// requests of all worlds together).
+// SizeFromEnv returns s, changed by the environment variables GORGON_ORACLE_SEED,
+// GORGON_ORACLE_WORLDS and GORGON_ORACLE_QUERIES, which is the number of requests
+// for all worlds together.
 func SizeFromEnv(s Size) Size {
 	number := func(name string, or int) int {
 		if n, err := strconv.Atoi(os.Getenv(name)); err == nil {
@@ -36,15 +36,14 @@ func SizeFromEnv(s Size) Size {
 	return s
 }
 
-// mostMismatches ends a run that has shown enough.
-const mostMismatches = 5
+// maxMismatches is the number of mismatches after which a run stops.
+const maxMismatches = 5
 
-// Run asks the database and the evaluator the same random questions, and
-// reports, each made as small as it can be, the first few in which they
-// differ.
+// Run executes random requests on the database and in the evaluator. It reports the
+// first few mismatches, minimized.
 func Run(t *testing.T, d db.DB, size Size) {
 	t.Helper()
-	t.Logf("worlds from seed %d: %d, each asked %d times", size.Seed, size.Worlds, size.Requests)
+	t.Logf("worlds from seed %d: %d, with %d requests each", size.Seed, size.Worlds, size.Requests)
 	mismatches := 0
 	for i := range uint64(size.Worlds) {
 		seed := size.Seed + i
@@ -56,12 +55,12 @@ func Run(t *testing.T, d db.DB, size Size) {
 			t.Fatalf("seed %d: %v\n%s", seed, err, w.Describe())
 		}
 		s := &session{world: w, db: d, engine: query.New(w.Graph, d, query.Limits{})}
-		if report := s.askAll(t.Context(), size.Requests); report != "" {
+		if report := s.compareAll(t.Context(), size.Requests); report != "" {
 			mismatches++
 			t.Errorf("world %d, %s", seed, report)
 		}
-		if mismatches >= mostMismatches {
-			t.Fatalf("%d mismatches are enough", mismatches)
+		if mismatches >= maxMismatches {
+			t.Fatalf("stopped after %d mismatches", mismatches)
 		}
 		if err := Drop(t.Context(), d, w.Graph); err != nil {
 			t.Fatal(err)
@@ -69,17 +68,17 @@ func Run(t *testing.T, d db.DB, size Size) {
 	}
 }
 
-// session is a world in a database, with an engine that answers about it.
+// session is a world in a database, with an engine for it.
 type session struct {
 	world   *World
 	db      db.DB
 	engine  *query.Engine
-	streams bool // ask every request as a stream, too
+	streams bool // execute every request as a stream, too
 }
 
-// askAll asks a number of requests, every shape twice, and half as many broken
-// ones, until one shows a mismatch, and reports that.
-func (s *session) askAll(ctx context.Context, requests int) string {
+// compareAll executes a number of requests, every shape twice, and half as many
+// invalid ones. It stops at the first mismatch and returns a report of it.
+func (s *session) compareAll(ctx context.Context, requests int) string {
 	for n := range uint64(requests) {
 		shape, values := n/2, n%2
 		s.streams = shape%4 == 1
@@ -103,7 +102,7 @@ func (s *session) askAll(ctx context.Context, requests int) string {
 	return ""
 }
 
-// throughJSON sends a request the way it comes from outside.
+// throughJSON encodes a request as JSON and decodes it again.
 func throughJSON(r query.Request) (query.Request, error) {
 	lists := map[string]any{}
 	for path, l := range r.Lists {
@@ -124,7 +123,7 @@ func throughJSON(r query.Request) (query.Request, error) {
 	return in, json.Unmarshal(b, &in)
 }
 
-// try asks one request. A mismatch is shrunk and reported; "" is none.
+// try executes one request. It returns the report of a mismatch, or "".
 func (s *session) try(ctx context.Context, r query.Request) string {
 	if s.compare(ctx, r) == "" {
 		return ""
@@ -144,7 +143,7 @@ func (s *session) try(ctx context.Context, r query.Request) string {
 	return report + "\nworld:\n" + s.world.Describe()
 }
 
-// compare says in what the database's answer differs, or "".
+// compare returns how the database's result differs, or "".
 func (s *session) compare(ctx context.Context, r query.Request) string {
 	want, count, refusal := Evaluate(s.world.Graph, s.world.Data, r)
 	res, err := s.engine.Graph(ctx, r)
@@ -154,7 +153,7 @@ func (s *session) compare(ctx context.Context, r query.Request) string {
 	if err != nil {
 		return ""
 	}
-	if d := compareAnswer(want, res); d != "" {
+	if d := compareResult(want, res); d != "" {
 		return d
 	}
 	if r.Count && (res.Metadata.Count == nil || *res.Metadata.Count != int64(count)) {
@@ -168,8 +167,7 @@ func (s *session) compare(ctx context.Context, r query.Request) string {
 	return s.comparePages(ctx, r)
 }
 
-// compareStream reads the records one by one. A stream neither counts nor
-// misses keys.
+// compareStream compares the records of Each, which ignores Count and RequireKeys.
 func (s *session) compareStream(ctx context.Context, r query.Request, want []map[string]any) string {
 	data := []byte{'['}
 	rows := 0
@@ -183,16 +181,16 @@ func (s *session) compareStream(ctx context.Context, r query.Request, want []map
 	if err != nil {
 		return "the stream: " + err.Error()
 	}
-	if d := compareAnswer(want, &query.Result{Data: append(data, ']'), Rows: rows}); d != "" {
+	if d := compareResult(want, &query.Result{Data: append(data, ']'), Rows: rows}); d != "" {
 		return "the stream: " + d
 	}
 	return ""
 }
 
-func compareAnswer(want []map[string]any, res *query.Result) string {
+func compareResult(want []map[string]any, res *query.Result) string {
 	got, err := decode(res.Data)
 	if err != nil {
-		return "the database's answer is no JSON: " + err.Error()
+		return "the database's result is not JSON: " + err.Error()
 	}
 	if d := diff("data", anySlice(want), got); d != "" {
 		return d
@@ -203,9 +201,8 @@ func compareAnswer(want []map[string]any, res *query.Result) string {
 	return ""
 }
 
-// comparePages reads the same records page by page, each behind the last
-// record of the one before. Requests with a limit but without an offset have
-// such pages.
+// comparePages follows the cursors of a request to the last page. Only requests with
+// a limit and without an offset have such pages.
 func (s *session) comparePages(ctx context.Context, r query.Request) string {
 	if r.Limit <= 0 || r.Offset > 0 || r.KeepOrder {
 		return ""
@@ -221,7 +218,7 @@ func (s *session) comparePages(ctx context.Context, r query.Request) string {
 		if err != nil {
 			return fmt.Sprintf("page %d: %v", n, err)
 		}
-		if d := compareAnswer(page(want, r.Limit, n*r.Limit), res); d != "" {
+		if d := compareResult(page(want, r.Limit, n*r.Limit), res); d != "" {
 			return fmt.Sprintf("page %d: %s", n, d)
 		}
 		if r.After = res.Metadata.Next; r.After == "" {

@@ -11,8 +11,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// An engine that follows dismissed links is caught, and what is reported is
-// about that and little else.
+// An engine that follows dismissed links must be caught, and the report must be about
+// little else.
 func TestSuiteFindsAMistake(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -27,20 +27,20 @@ func TestSuiteFindsAMistake(t *testing.T) {
 			}
 		}
 		if stored == 0 {
-			t.Fatal("the world has no stored link to be mistaken about")
+			t.Fatal("the world has no stored link")
 		}
 		if err := Create(t.Context(), d, w.Graph, w.Data); err != nil {
 			t.Fatal(err)
 		}
 		s := &session{world: w, db: d, engine: query.New(mistaken.Graph, d, query.Limits{})}
-		report := s.askAll(t.Context(), 2000)
+		report := s.compareAll(t.Context(), 2000)
 		_, request, found := strings.Cut(report, "request:\n")
 		if !found {
 			t.Fatalf("no mismatch was found: %q", report)
 		}
 		request, _, _ = strings.Cut(request, "\n\n")
 		if !strings.Contains(request, "WithDeleted") {
-			t.Errorf("the mistake needs deleted rows, but the request reported is\n%s", request)
+			t.Errorf("the mistake needs deleted rows, but the reported request is\n%s", request)
 		}
 		rows := 0
 		for _, table := range w.Data {
@@ -78,18 +78,18 @@ func TestDiff(t *testing.T) {
 		got  string
 		diff string
 	}{
-		"equal":              {record("x"), `[{"a":"x"}]`, ""},
-		"exact number":       {record(json.Number("10")), `[{"a":10.00}]`, ""},
-		"number as text":     {record(json.Number("10")), `[{"a":"10"}]`, "data[0].a: want 10, got \"10\""},
-		"last digit":         {record(json.Number("9007199254740993")), `[{"a":9007199254740992}]`, "data[0].a: want 9007199254740993, got 9007199254740992"},
-		"float nearly":       {record(0.3), `[{"a":0.30000000000000004}]`, ""},
-		"float not":          {record(0.3), `[{"a":0.31}]`, "data[0].a: want 0.3, got 0.31"},
-		"null is not absent": {record(nil), `[{}]`, "data[0].a is missing"},
-		"more than asked":    {record(nil), `[{"a":null,"b":1}]`, "data[0].b was not asked for"},
-		"null for a list":    {record([]any{}), `[{"a":null}]`, "data[0].a: want [], got null"},
-		"list as text":       {record([]any{}), `[{"a":"[]"}]`, "data[0].a: want [], got \"[]\""},
-		"order":              {record([]any{"x", "y"}), `[{"a":["y","x"]}]`, "data[0].a[0]: want \"x\", got \"y\""},
-		"length":             {record([]any{"x"}), `[{"a":["x","x"]}]`, "data[0].a: want 1 elements, got 2"},
+		"equal":               {record("x"), `[{"a":"x"}]`, ""},
+		"exact number":        {record(json.Number("10")), `[{"a":10.00}]`, ""},
+		"number as text":      {record(json.Number("10")), `[{"a":"10"}]`, "data[0].a: want 10, got \"10\""},
+		"last digit":          {record(json.Number("9007199254740993")), `[{"a":9007199254740992}]`, "data[0].a: want 9007199254740993, got 9007199254740992"},
+		"float nearly":        {record(0.3), `[{"a":0.30000000000000004}]`, ""},
+		"float not":           {record(0.3), `[{"a":0.31}]`, "data[0].a: want 0.3, got 0.31"},
+		"null is not absent":  {record(nil), `[{}]`, "data[0].a is missing"},
+		"more than requested": {record(nil), `[{"a":null,"b":1}]`, "data[0].b was not requested"},
+		"null for a list":     {record([]any{}), `[{"a":null}]`, "data[0].a: want [], got null"},
+		"list as text":        {record([]any{}), `[{"a":"[]"}]`, "data[0].a: want [], got \"[]\""},
+		"order":               {record([]any{"x", "y"}), `[{"a":["y","x"]}]`, "data[0].a[0]: want \"x\", got \"y\""},
+		"length":              {record([]any{"x"}), `[{"a":["x","x"]}]`, "data[0].a: want 1 elements, got 2"},
 	} {
 		got, err := decode([]byte(c.got))
 		if err != nil {
@@ -109,7 +109,7 @@ func TestRequestsBelowAreSmaller(t *testing.T) {
 		size := len(Describe(r))
 		for _, below := range requestsBelow(r) {
 			if got := len(Describe(below)); got > size {
-				t.Errorf("request %d: a smaller one is described in %d letters instead of %d:\n%s\n%s", shape, got, size, Describe(r), Describe(below))
+				t.Errorf("request %d: the description of a smaller one has %d bytes instead of %d:\n%s\n%s", shape, got, size, Describe(r), Describe(below))
 			}
 		}
 	}

@@ -11,8 +11,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// columnTypes are those that package schema gives the kinds. The tables here
-// have no foreign keys, since rows with dangling ids must find room in them.
+// columnTypes are those of package schema. The tables have no foreign keys, so that
+// rows can have dangling ids.
 var columnTypes = map[string]map[model.Kind]string{
 	"postgres": {
 		model.Text: `text COLLATE "C"`, model.Int: "bigint", model.Float: "double precision", model.Decimal: "numeric",
@@ -24,7 +24,7 @@ var columnTypes = map[string]map[model.Kind]string{
 	},
 }
 
-// Create makes the tables of a graph and fills them with the data.
+// Create creates the tables of a model graph and inserts the data.
 func Create(ctx context.Context, d db.DB, g *model.Graph, data Data) error {
 	return db.Do(ctx, d, func(ctx context.Context) error {
 		for _, m := range g.Models() {
@@ -39,7 +39,7 @@ func Create(ctx context.Context, d db.DB, g *model.Graph, data Data) error {
 	})
 }
 
-// Replace puts other rows into the tables of a graph.
+// Replace replaces all rows in the tables of a model graph.
 func Replace(ctx context.Context, d db.DB, g *model.Graph, data Data) error {
 	return db.Do(ctx, d, func(ctx context.Context) error {
 		for _, m := range g.Models() {
@@ -54,7 +54,7 @@ func Replace(ctx context.Context, d db.DB, g *model.Graph, data Data) error {
 	})
 }
 
-// Drop removes the tables of a graph.
+// Drop drops the tables of a model graph.
 func Drop(ctx context.Context, d db.DB, g *model.Graph) error {
 	return db.Do(ctx, d, func(ctx context.Context) error {
 		for _, m := range g.Models() {
@@ -124,8 +124,8 @@ func insert(ctx context.Context, d db.DB, m *model.Model, rows []Row) error {
 	return err
 }
 
-// stored is a value as it is bound. PostgreSQL keeps the zeros at the end of a
-// decimal, and imported ones have them, so there some are added.
+// stored returns a value as it is bound. PostgreSQL keeps trailing zeros of decimals,
+// and imported ones have them, so some are added there.
 func stored(d db.DB, v any, k model.Kind) any {
 	switch {
 	case v == nil:
@@ -133,7 +133,7 @@ func stored(d db.DB, v any, k model.Kind) any {
 	case k == model.JSON:
 		b, err := json.Marshal(v)
 		if err != nil {
-			panic(err) // rows hold what JSON can
+			panic(err) // cannot happen: every value of a row is valid JSON
 		}
 		return model.RawJSON(b)
 	case k == model.Decimal && d.Dialect().Name() == "postgres":

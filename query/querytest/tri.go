@@ -1,7 +1,7 @@
 package querytest
 
-// tri is a truth value of SQL: a comparison with null is unknown. The values
-// are in the order that makes "and" the least and "or" the greatest.
+// tri is a truth value of SQL: a comparison with null is unknown. The order of the
+// values makes "and" the minimum and "or" the maximum.
 type tri int8
 
 const (

@@ -22,9 +22,9 @@ func columns(name string, fields ...*model.Field) *model.Model {
 
 func hop(m *model.Model, on ...model.On) model.Hop { return model.Hop{Model: m, On: on} }
 
-// versioned is an order at its second version: the first had two of item A,
-// the second has three, and one of B at a price of its own. Discounts are of an
-// item's version.
+// versioned returns an order at its second version. The first had two of item A; the
+// second has three, and one of B at its own price. Discounts belong to an item's
+// version.
 func versioned(t *testing.T) *querytest.Fixture {
 	t.Helper()
 	integer, decimal := model.Int, model.Decimal
@@ -130,7 +130,7 @@ func TestDatabasesKnowVersions(t *testing.T) {
 		engine := query.New(f.Graph, d, query.Limits{})
 		for _, c := range versionLines() {
 			t.Run(c.line, func(t *testing.T) {
-				records, count, err := c.ask(t, engine)
+				records, count, err := c.execute(t, engine)
 				c.check(t, records, count, err)
 			})
 		}

@@ -14,8 +14,8 @@ type World struct {
 	roots []*model.Model // the models that are entities
 }
 
-// NewWorld makes the world of a seed. Its tables' names begin with the prefix,
-// so that many worlds find room in one database.
+// NewWorld returns the world of a seed. The names of its tables begin with prefix, so
+// that one database can hold several worlds.
 func NewWorld(seed uint64, prefix string) (*World, error) {
 	b := &builder{dice: newDice(seed, 0), prefix: prefix, data: Data{}, ids: map[*model.Model][]string{}}
 	b.models = b.makeModels()
@@ -45,7 +45,7 @@ func NewWorld(seed uint64, prefix string) (*World, error) {
 	return w, nil
 }
 
-// builder collects a world.
+// builder builds a world.
 type builder struct {
 	dice
 	prefix string
@@ -53,11 +53,11 @@ type builder struct {
 	ends   []*model.Model // those that random edges connect
 	edges  []*model.Edge
 	data   Data
-	ids    map[*model.Model][]string // the primary keys a model has; more than its rows where some dangle
-	fills  []func()                  // fill columns that refer to other rows, once all rows are there
+	ids    map[*model.Model][]string // the primary keys of a model, and dangling ones
+	fills  []func()                  // fill columns that refer to other rows, once all rows exist
 }
 
-// makeModels makes models with columns of every kind.
+// makeModels returns models with columns of every kind.
 func (b *builder) makeModels() []*model.Model {
 	var models []*model.Model
 	for i := range b.between(2, 6) {
@@ -69,7 +69,7 @@ func (b *builder) makeModels() []*model.Model {
 				m.AddField(&model.Field{Name: name, Kind: k, Null: b.chance(60), Searchable: k == model.Text && b.chance(30)})
 			}
 		}
-		if b.chance(30) { // nothing but odd names asks for it
+		if b.chance(30) { // only oddNames has this name
 			m.AddField(&model.Field{Name: "secret", Kind: pick(b.dice, []model.Kind{model.Text, model.Int, model.Decimal}), Null: true, Secret: true})
 		}
 		if b.chance(3) {
@@ -95,7 +95,7 @@ var kindWords = map[model.Kind]string{
 	model.Bool: "bool", model.Time: "time", model.JSON: "json", model.TextList: "list",
 }
 
-// model is an empty model with a key.
+// model returns an empty model with a key.
 func (b *builder) model(name string) *model.Model {
 	key := "id"
 	if b.chance(15) {
@@ -108,7 +108,7 @@ func (b *builder) model(name string) *model.Model {
 
 func (b *builder) edge(e *model.Edge) { b.edges = append(b.edges, e) }
 
-// free is a name that the model has neither as a field nor as an edge.
+// free returns a name that no field or edge of the model has.
 func (b *builder) free(m *model.Model, name string) string {
 	for i := 0; ; i++ {
 		try := name
@@ -125,7 +125,7 @@ func (b *builder) free(m *model.Model, name string) string {
 	}
 }
 
-// by is a hop to the rows of m whose column equals a column of an earlier row.
+// by returns a hop to the rows of m whose column equals a column of an earlier row.
 func by(m *model.Model, column string, row int, of string) model.Hop {
 	return model.Hop{Model: m, On: []model.On{{Column: column, Row: row, Of: of}}}
 }

@@ -7,15 +7,15 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// connect adds edges of some sort between two random models.
+// connect adds edges between two random models.
 func (b *builder) connect() {
 	from, to := pick(b.dice, b.ends), pick(b.dice, b.ends)
 	sorts := []func(from, to *model.Model){b.belongs, b.belongs, b.pivoted, b.stored, b.stored, b.stored, b.listed, b.flagged, b.through}
 	pick(b.dice, sorts)(from, to)
 }
 
-// belongs is a column that holds the key of another record, followed both
-// ways: inside a module, or as a read-only link.
+// belongs adds a column that holds the key of another record, with edges in both
+// directions: inside a module, or as a read-only link.
 func (b *builder) belongs(from, to *model.Model) {
 	kind := pick(b.dice, []model.EdgeKind{model.Relation, model.ReadOnly})
 	column := b.reference(from, to)
@@ -28,7 +28,7 @@ func (b *builder) belongs(from, to *model.Model) {
 		Hops: []model.Hop{by(from, column, model.FromRow, to.PrimaryKey())}})
 }
 
-// reference adds a column for the key of another model.
+// reference adds a column for the key of another model and returns its name.
 func (b *builder) reference(from, to *model.Model) string {
 	f := &model.Field{Name: b.free(from, to.Name+"_ref"), Null: b.chance(60)}
 	from.AddField(f)
@@ -40,8 +40,7 @@ func (b *builder) reference(from, to *model.Model) string {
 	return f.Name
 }
 
-// unique declares that no two live rows have the same value in a column, and
-// makes it so.
+// unique declares a column unique among live rows and changes the data accordingly.
 func (b *builder) unique(m *model.Model, column string) {
 	m.Unique(column)
 	b.fills = append(b.fills, func() {
@@ -57,7 +56,7 @@ func (b *builder) unique(m *model.Model, column string) {
 	})
 }
 
-// pivoted is a many-to-many relation over a table of two keys.
+// pivoted adds a many-to-many relation over a table of two keys.
 func (b *builder) pivoted(from, to *model.Model) {
 	name := from.Name + "_" + to.Name + "_pivot"
 	if b.named(name) {
@@ -79,7 +78,7 @@ func (b *builder) named(name string) bool {
 	return slices.ContainsFunc(b.models, func(m *model.Model) bool { return m.Name == name })
 }
 
-// stored is a link with a table, of any cardinality.
+// stored adds a link with a table, of any cardinality.
 func (b *builder) stored(from, to *model.Model) {
 	if from == to || b.named(from.Name+"_"+to.Name) || b.named(to.Name+"_"+from.Name) {
 		return
@@ -100,7 +99,7 @@ func (b *builder) stored(from, to *model.Model) {
 	b.fills = append(b.fills, func() { b.pairs(link, from, to, left.column(), right.column(), left.many, right.many) })
 }
 
-// listed is a list of keys in a column, followed in its order.
+// listed adds a column with a list of keys, and an edge in its order.
 func (b *builder) listed(from, to *model.Model) {
 	f := &model.Field{Name: b.free(from, to.Name+"_ids"), Kind: model.TextList, Null: b.chance(50)}
 	from.AddField(f)
@@ -113,7 +112,7 @@ func (b *builder) listed(from, to *model.Model) {
 	})
 }
 
-// flagged is a relation whose records are told apart by a constant, or by null.
+// flagged adds a relation to the records that have a constant, or null, in a column.
 func (b *builder) flagged(from, to *model.Model) {
 	column := b.reference(to, from)
 	flag := &model.Field{Name: b.free(to, "flag"), Kind: pick(b.dice, []model.Kind{model.Bool, model.Int, model.Text}), Null: b.chance(30)}
@@ -136,7 +135,7 @@ func (b *builder) flagged(from, to *model.Model) {
 	})
 }
 
-// through is a relation over the records of a third model.
+// through adds a relation over the records of a third model.
 func (b *builder) through(from, to *model.Model) {
 	middle := pick(b.dice, b.ends)
 	first, second := b.reference(middle, from), b.reference(middle, to)
@@ -145,8 +144,8 @@ func (b *builder) through(from, to *model.Model) {
 		Hops: []model.Hop{by(middle, first, model.FromRow, from.PrimaryKey()), by(to, to.PrimaryKey(), 0, second)}})
 }
 
-// versioned is a parent whose lines have a row for each version, with all an
-// overlay can do: an order, its items and their adjustments.
+// versioned adds a parent whose lines have a row for each version, with everything an
+// overlay can do: like an order, its items and their adjustments.
 func (b *builder) versioned() {
 	parent, line := b.model("parent"), b.model("line")
 	detail, extra, summary := b.model("detail"), b.model("extra"), b.model("summary")

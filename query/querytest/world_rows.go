@@ -10,8 +10,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// The values from which rows and filters are made: few, so that many are equal,
-// and each of them awkward for somebody.
+// Rows and filters have values from these lists. They are few, so that many are equal,
+// and each is a difficult case somewhere.
 var (
 	texts = []string{"", "a", "A", "b", "ab", "Ab c", "Zed", "zed", "shirt", "Blue Shirt", "éa", "Éa", "日本", "100%", "a_b", `a\b`,
 		"it's", `"quoted"`, "two\nlines", " lead", "😀 smile", "10", "9", "null", "ÄÖ", "äö"}
@@ -23,7 +23,7 @@ var (
 	idTails = []string{"1", "2", "10", "A", "a", "b", "B", "_", "é", "Z", "09", "~", "x y", "0"}
 )
 
-// value is a random value of a kind, never null.
+// value returns a random value of a kind. It is never null.
 func (d dice) value(k model.Kind) any {
 	switch k {
 	case model.Int:
@@ -45,7 +45,7 @@ func (d dice) value(k model.Kind) any {
 	return pick(d, texts)
 }
 
-// document is a random JSON value; mostly an object with a few known keys.
+// document returns a random JSON value, mostly an object with a few known keys.
 func (d dice) document() any {
 	if d.chance(10) {
 		return pick(d, []any{"text", 7.0, true, []any{"x", 1.0}, []any{}})
@@ -64,7 +64,7 @@ func (d dice) scalar() any {
 	return pick(d, []any{1.0, 2.0, 2.5, -1.0, "1", "a", "A", "éa", "100%", true, false, nil, []any{1.0}, map[string]any{}})
 }
 
-// fill makes the rows of every model, then the columns that refer to others.
+// fill adds the rows of every model, then fills the columns that refer to others.
 func (b *builder) fill() {
 	for _, m := range b.models {
 		if len(m.Entities) > 0 && m.Module != "link" {
@@ -101,7 +101,7 @@ func (b *builder) cell(f *model.Field) any {
 	return b.value(f.Kind)
 }
 
-// someID is the key of some row, or one that dangles, or null.
+// someID returns the key of some row, a dangling key, or nil.
 func (b *builder) someID(m *model.Model, null bool) any {
 	if null && b.chance(20) {
 		return nil
@@ -120,8 +120,8 @@ func (b *builder) idList(m *model.Model, null bool) any {
 	return list
 }
 
-// pairs fills a table that pairs keys, so that live rows keep its cardinality:
-// a side that is not many has at most one row for each record of the other.
+// pairs fills a table that pairs keys. Its live rows keep the cardinality: a side that
+// is not many has at most one row for each record of the other.
 func (b *builder) pairs(m, left, right *model.Model, leftColumn, rightColumn string, leftMany, rightMany bool) {
 	for i := range b.IntN(30) {
 		r := Row{}

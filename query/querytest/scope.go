@@ -7,24 +7,24 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// place is where names are looked up: a model, and the edge that leads to it,
-// which may overlay it.
-type place struct {
+// scope is where names are looked up: a model, and the edge that leads to it, whose
+// overlay may change it.
+type scope struct {
 	graph *model.Graph
 	model *model.Model
 	edge  *model.Edge // nil at the root
 }
 
-func (p place) overlay() model.Overlay {
+func (p scope) overlay() model.Overlay {
 	if p.edge == nil || p.edge.Overlay == nil {
 		return model.Overlay{}
 	}
 	return *p.edge.Overlay
 }
 
-// columns are what * means here: the overlay's fields, and those of the model
+// columns returns what * selects: the fields of the overlay, and those of the model
 // that it does not replace.
-func (p place) columns() []*model.Field {
+func (p scope) columns() []*model.Field {
 	var out []*model.Field
 	for _, o := range p.overlay().Fields {
 		out = append(out, o.Field)
@@ -37,7 +37,7 @@ func (p place) columns() []*model.Field {
 	return out
 }
 
-func (p place) column(name string) *model.Field {
+func (p scope) column(name string) *model.Field {
 	for _, f := range p.columns() {
 		if f.Name == name {
 			return f
@@ -46,9 +46,9 @@ func (p place) column(name string) *model.Field {
 	return nil
 }
 
-// edges are the relations here: the overlay's, its row, and those of the model
+// edges returns the relations: those of the overlay, its row, and those of the model
 // that they do not replace.
-func (p place) edges() []*model.Edge {
+func (p scope) edges() []*model.Edge {
 	out := slices.Clone(p.overlay().Edges)
 	if d := p.detail(); d != nil {
 		out = append(out, d)
@@ -61,7 +61,7 @@ func (p place) edges() []*model.Edge {
 	return out
 }
 
-func (p place) relation(name string) *model.Edge {
+func (p scope) relation(name string) *model.Edge {
 	for _, e := range p.edges() {
 		if e.Name == name {
 			return e
@@ -70,9 +70,9 @@ func (p place) relation(name string) *model.Edge {
 	return nil
 }
 
-// detail is the row that the overlay answers whole, as what it is: a way back
-// to a row that was passed.
-func (p place) detail() *model.Edge {
+// detail returns an edge to the row that the overlay shows, as a way back to a row
+// already passed.
+func (p scope) detail() *model.Edge {
 	o := p.overlay()
 	if o.Row == "" {
 		return nil
@@ -85,21 +85,21 @@ func (p place) detail() *model.Edge {
 	return &model.Edge{Name: o.Row, From: p.model, To: passed, Kind: model.Relation, Hops: []model.Hop{back}}
 }
 
-func (p place) via(e *model.Edge) place { return place{p.graph, e.To, e} }
+func (p scope) via(e *model.Edge) scope { return scope{p.graph, e.To, e} }
 
-func (p place) unknown(name string) error {
+func (p scope) unknown(name string) error {
 	names := p.graph.Names(p.model)
 	return fault.New(fault.InvalidData, "%s has no field %q%s", p.model, name, fault.DidYouMean(name, names))
 }
 
-// record is a row and the way to it.
+// record is a row, with the rows passed on the way to it.
 type record struct {
 	row  Row
 	edge *model.Edge // by which it was reached; nil at the root
 	way  []Row       // the rows of the edge's hops; the last one is row
 }
 
-// value is a column's value as it is answered here.
+// value returns a column's value as the overlay changes it.
 func (r record) value(f *model.Field) any {
 	if r.edge != nil && r.edge.Overlay != nil {
 		for _, o := range r.edge.Overlay.Fields {

@@ -8,21 +8,21 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// answer is a record as JSON: an object with a key for everything selected.
-func (e *evaluator) answer(r record, s *selection) map[string]any {
+// result returns a record as JSON: an object with a key for everything selected.
+func (e *evaluator) result(r record, s *selection) map[string]any {
 	out := map[string]any{}
 	for name, get := range s.values {
 		out[name] = wire(get(r))
 	}
 	for name, b := range s.branches {
-		out[name] = e.answerBranch(r, b)
+		out[name] = e.branchResult(r, b)
 	}
 	return out
 }
 
-// answerBranch is a list, or one record, or null.
-func (e *evaluator) answerBranch(from record, b *branch) any {
-	edge := b.place.edge
+// branchResult returns a list, a record, or null.
+func (e *evaluator) branchResult(from record, b *branch) any {
+	edge := b.scope.edge
 	var kept []record
 	for _, r := range e.follow(from, edge) {
 		if b.keep(r) == yes {
@@ -34,24 +34,24 @@ func (e *evaluator) answerBranch(from record, b *branch) any {
 		return nil
 	}
 	if !edge.Many {
-		return e.answerEnd(kept[0], b)
+		return e.endResult(kept[0], b)
 	}
 	list := []any{}
 	for _, r := range page(kept, b.limit, b.offset) {
-		list = append(list, e.answerEnd(r, b))
+		list = append(list, e.endResult(r, b))
 	}
 	return list
 }
 
-func (e *evaluator) answerEnd(r record, b *branch) any {
-	if column := b.place.edge.Content; column != "" {
+func (e *evaluator) endResult(r record, b *branch) any {
+	if column := b.scope.edge.Content; column != "" {
 		return r.row[column]
 	}
-	return e.answer(r, b.selection)
+	return e.result(r, b.selection)
 }
 
-// wire is a value as JSON. A number that must be exact is a json.Number, one
-// that need not be a float64.
+// wire returns a value as JSON. A number that must be exact is a json.Number, any
+// other is a float64.
 func wire(v any) any {
 	switch v := v.(type) {
 	case int64:
@@ -66,7 +66,7 @@ func wire(v any) any {
 	return v
 }
 
-// raw is the companion of a decimal.
+// raw returns the companion of a decimal.
 func raw(v any) any {
 	if v == nil {
 		return nil

@@ -1,0 +1,113 @@
+package query
+
+import (
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// enter returns a new scope at the end of an edge.
+func (r *resolver) enter(from *scope, e *model.Edge, path string) (*scope, error) {
+	if e.Virtual != nil {
+		return nil, fault.New(fault.InvalidData, "%s is a virtual link: its records are not in the database and cannot be used in filters or order", path)
+	}
+	if r.edges++; r.edges > r.limits.MaxEdges {
+		return nil, fault.New(fault.InvalidData, "the request follows more than %d relations", r.limits.MaxEdges)
+	}
+	end := &scope{model: e.To, edge: e, parent: from, row: noRow}
+	depth := 0
+	for s := end; s.edge != nil; s = s.parent {
+		depth++
+	}
+	if depth > r.limits.MaxDepth {
+		return nil, fault.New(fault.InvalidData, "%s goes through more than %d relations", fault.Clip(path), r.limits.MaxDepth)
+	}
+	return end, nil
+}
+
+// edge returns the edge of that name at a scope, or nil: one of the scope's
+// overlay, else one of the model.
+func (r *resolver) edge(s *scope, name string) *model.Edge {
+	if overlay := overlayOf(s); overlay != nil {
+		for _, e := range overlay.Edges {
+			if e.Name == name {
+				return e
+			}
+		}
+	}
+	return r.graph.Edge(s.model, name)
+}
+
+// operand returns the column of that name at a scope.
+func (r *resolver) operand(s *scope, name string) (operand, bool) {
+	if o := overlayField(overlayOf(s), name); o != nil {
+		return operand{scope: s, field: o.Field, overlay: o}, true
+	}
+	if f := s.model.Visible(name); f != nil {
+		return operand{scope: s, field: f}, true
+	}
+	return operand{}, false
+}
+
+// aggregate resolves an aggregate over an edge.
+func (r *resolver) aggregate(s *scope, e *model.Edge, m aggregatePath, path string) (operand, error) {
+	if !e.Many {
+		return operand{}, fault.New(fault.InvalidData, "%s.%s: %s is one record, not a list: aggregates need a list", path, m.function, path)
+	}
+	end, err := r.enter(s, e, path)
+	if err != nil {
+		return operand{}, err
+	}
+	a := &aggregate{function: m.function, end: end}
+	if m.function == "$count" {
+		return operand{scope: s, aggregate: a}, nil
+	}
+	of, ok := r.operand(end, m.column)
+	if !ok {
+		return operand{}, r.unknown("aggregate", end, m.column, path+"."+m.function+"."+m.column)
+	}
+	if k := of.kind(); m.function == "$sum" && !k.Numeric() || !k.Ordered() {
+		return operand{}, fault.New(fault.InvalidData, "%s.%s.%s: %s is %s, which has no %s", path, m.function, m.column, m.column, k, m.function[1:])
+	}
+	a.of = of
+	return operand{scope: s, aggregate: a}, nil
+}
+
+func (r *resolver) unknown(where string, s *scope, name, path string) error {
+	names := r.graph.Names(s.model)
+	if overlay := overlayOf(s); overlay != nil {
+		for _, o := range overlay.Fields {
+			names = append(names, o.Field.Name)
+		}
+	}
+	return fault.New(fault.InvalidData, "%s: %s has no field or relation %q (in %s)%s", where, s.model, fault.Clip(name), fault.Clip(path), fault.DidYouMean(fault.Clip(name), names))
+}
+
+// overlayOf returns what records gain on their way to the scope, or nil.
+func overlayOf(s *scope) *model.Overlay {
+	if s.edge == nil || s.row != noRow {
+		return nil
+	}
+	return s.edge.Overlay
+}
+
+func overlayField(o *model.Overlay, name string) *model.OverlayField {
+	if o == nil {
+		return nil
+	}
+	for i := range o.Fields {
+		if o.Fields[i].Field.Name == name {
+			return &o.Fields[i]
+		}
+	}
+	return nil
+}
+
+// rowScope returns the scope of the overlay's row, which the scope's own join
+// already has.
+func rowScope(s *scope) *scope {
+	if s.overlayRow == nil {
+		hop := s.edge.Overlay.RowHop
+		s.overlayRow = &scope{model: s.edge.Hops[hop].Model, edge: s.edge, parent: s, row: hop}
+	}
+	return s.overlayRow
+}
