@@ -14,13 +14,13 @@ import (
 	"github.com/gorgon-commerce/gorgon"
 )
 
-// published is what testdata/published.txt says: the types of properties by
+// published is what e2e/testdata/published.txt says: the types of properties by
 // their name, of each operation and each schema.
 type published map[string]map[string]string
 
 func readPublished(t *testing.T) published {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("testdata", "published.txt"))
+	text, err := os.ReadFile(filepath.Join("e2e", "testdata", "published.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ var levels = [][]string{
 	{"api"},
 	{"api/admin", "api/store"},
 	{""}, // the root: it alone knows all
-	{"cmd", "bench", "examples"},
+	{"cmd", "bench", "examples", "e2e"},
 }
 
 func levelOf(pkg string) int {

@@ -19,7 +19,7 @@ import (
 const sdkSteps = 200
 
 // The JavaScript SDK that storefronts and dashboards are written with works
-// with the API: testdata/sdk calls it, resource by resource, and looks at what
+// with the API: e2e/testdata/sdk calls it, resource by resource, and looks at what
 // comes back.
 func TestSDK(t *testing.T) {
 	t.Parallel()
@@ -90,7 +90,7 @@ func installSDK(t *testing.T) (folder string) {
 		}
 	}
 	folder = t.TempDir()
-	if err := os.CopyFS(folder, os.DirFS(filepath.Join("testdata", "sdk"))); err != nil {
+	if err := os.CopyFS(folder, os.DirFS(filepath.Join("e2e", "testdata", "sdk"))); err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/xml"
+	"os"
 	"strings"
 	"testing"
 )
@@ -50,8 +51,11 @@ func TestGeneratedOrdersAreFilteredAlike(t *testing.T) {
 	for _, engine := range []string{"sqlite", "postgres"} {
 		t.Run(engine, func(t *testing.T) {
 			s, err := fresh(t.Context(), engine)
+			if err != nil && engine == "postgres" && os.Getenv("CI") != "true" {
+				t.Skipf("PostgreSQL is not tested: %v", err)
+			}
 			if err != nil {
-				t.Skipf("%s is not tested: %v", engine, err)
+				t.Fatal(err)
 			}
 			t.Cleanup(s.close)
 			if err := s.generate(t.Context(), 5000); err != nil {

@@ -31,7 +31,7 @@ func fails(t testing.TB, source db.DB, s *module.Store, typ fault.Type, words ..
 func TestWrongSources(t *testing.T) {
 	t.Parallel()
 	s := store(t, dbtest.SQLite(t))
-	nothing := open(t, medusatest.Empty(t))
+	nothing := open(t, dbtest.PostgresDatabase(t, ""))
 	fails(t, nothing, s, fault.InvalidData, "no Medusa database", "order")
 	store(t, nothing)
 	fails(t, nothing, s, fault.InvalidData, "database of Gorgon")

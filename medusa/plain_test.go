@@ -6,7 +6,6 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
-	"github.com/gorgon-commerce/gorgon/medusa/medusatest"
 )
 
 // plain is a source for a clone of the repository alone, where there is no
@@ -14,7 +13,7 @@ import (
 // beside them.
 func plain(t testing.TB) db.DB {
 	t.Helper()
-	d := open(t, medusatest.Empty(t))
+	d := open(t, dbtest.PostgresDatabase(t, ""))
 	store(t, d)
 	exec(t, d,
 		"DROP TABLE gorgon_schema, link_deletion, order_cart, order_claim_payment_collection, order_exchange_payment_collection",

@@ -1,24 +1,13 @@
 package modules_test
 
 import (
-	"compress/gzip"
-	"errors"
-	"io"
-	"io/fs"
-	"os"
 	"regexp"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/gorgon-commerce/gorgon/medusa/medusatest"
 	"github.com/gorgon-commerce/gorgon/model"
-)
-
-// The sample shop is a dump of a database of the system that we import from.
-// It lies beside the repository, not in it.
-const (
-	sampleDump    = "../../shared/medusa/shop.sql.gz"
-	sampleAnswers = "../../shared/medusa/answers/query.json"
 )
 
 // dump is what a PostgreSQL dump says of its tables.
@@ -38,33 +27,20 @@ type dumpColumn struct {
 
 const isNull = `\N` // how COPY writes null
 
-var readDump = sync.OnceValues(func() (*dump, error) {
-	f, err := os.Open(sampleDump)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() //nolint:errcheck // it was only read
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, err
-	}
-	text, err := io.ReadAll(z)
-	if err != nil {
-		return nil, err
-	}
-	return parseDump(string(text)), nil
-})
+var parsed struct {
+	once sync.Once
+	dump *dump
+}
 
+// sample is the dump of the sample shop, made by the system that we import
+// from. It is parsed once.
 func sample(t *testing.T) *dump {
 	t.Helper()
-	d, err := readDump()
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skip("no sample shop at " + sampleDump + ": its tables are not compared with ours")
+	parsed.once.Do(func() { parsed.dump = parseDump(medusatest.Dump(t)) })
+	if parsed.dump == nil {
+		t.Fatal("the sample shop could not be read")
 	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
+	return parsed.dump
 }
 
 var (

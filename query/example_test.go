@@ -40,7 +40,7 @@ type Shelf struct {
 
 // newStore returns the store that the examples write their records with.
 func newStore(d db.DB, graph *model.Graph) *module.Store {
-	return &module.Store{DB: d, Graph: graph}
+	return module.NewStore(d, graph)
 }
 
 // bookshop returns an engine over a new database with three authors, four books

@@ -55,38 +55,63 @@ func Postgres(t testing.TB) db.DB {
 	return d
 }
 
-var schemas atomic.Int64
-
 // PostgresURL returns the URL of an empty schema of the test server, which is
 // dropped when the test ends.
 func PostgresURL(t testing.TB) string {
+	t.Helper()
+	u, name := fresh(t, "CREATE SCHEMA %s", "DROP SCHEMA %s CASCADE")
+	q := u.Query()
+	q.Set("search_path", name)
+	q.Set("pool_max_conns", "8")
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+// PostgresDatabase returns the URL of a new database of the test server, a copy
+// of the database template or, if that is "", without a table. It is dropped
+// when the test ends. It is for dumps, which name the schema of each table;
+// other tests use PostgresURL, which is faster.
+func PostgresDatabase(t testing.TB, template string) string {
+	t.Helper()
+	if template == "" {
+		template = "template0"
+	}
+	u, name := fresh(t, "CREATE DATABASE %s TEMPLATE "+template, "DROP DATABASE IF EXISTS %s WITH (FORCE)")
+	q := u.Query()
+	q.Del("search_path")
+	q.Set("pool_max_conns", "4")
+	u.Path, u.RawQuery = "/"+name, q.Encode()
+	return u.String()
+}
+
+var made atomic.Int64
+
+// fresh runs create with a new name, and drop with it when the test ends. It
+// returns the URL of the server and the name.
+func fresh(t testing.TB, create, drop string) (u *url.URL, name string) {
 	t.Helper()
 	base := server(t)
 	admin, err := postgres.Open(t.Context(), base)
 	if err != nil {
 		t.Fatal(err)
 	}
-	name := fmt.Sprintf("test_%d_%d", os.Getpid(), schemas.Add(1))
-	if _, err := admin.Exec(t.Context(), "CREATE SCHEMA "+name); err != nil {
+	name = fmt.Sprintf("test_%d_%d", os.Getpid(), made.Add(1))
+	if _, err := admin.Exec(t.Context(), fmt.Sprintf(create, name)); err != nil {
+		_ = admin.Close()
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 		defer cancel()
-		if _, err := admin.Exec(ctx, "DROP SCHEMA "+name+" CASCADE"); err != nil {
-			t.Errorf("dropping the test's schema: %v", err)
+		if _, err := admin.Exec(ctx, fmt.Sprintf(drop, name)); err != nil {
+			t.Errorf("%s: %v", fmt.Sprintf(drop, name), err)
 		}
 		_ = admin.Close()
 	})
-	u, err := url.Parse(base)
-	if err != nil {
+	if u, err = url.Parse(base); err != nil {
 		t.Fatal("GORGON_TEST_POSTGRES is not a URL")
 	}
-	q := u.Query()
-	q.Set("search_path", name)
-	q.Set("pool_max_conns", "8")
-	u.RawQuery = q.Encode()
-	return u.String()
+	return u, name
 }
 
 // started starts a server for this process, once.
