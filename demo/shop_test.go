@@ -14,47 +14,31 @@ import (
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
-// house is what all tests share: making the graph changes the models.
-type house struct {
-	graph  *model.Graph
-	links  []*link.Definition
-	schema *schema.Schema
-}
+// build is done once: making the graph changes the models.
+var build = sync.OnceValues(func() (*shop.Blueprint, error) { return shop.Build(shop.Config{}) })
 
-var build = sync.OnceValues(func() (*house, error) {
-	var models []*model.Model
-	for _, m := range gorgon.Modules {
-		models = append(models, m.Models...)
-	}
-	g, err := model.NewGraph(append(models, link.Journal())...)
-	if err != nil {
-		return nil, err
-	}
-	links, err := link.Install(g, gorgon.Links...)
-	return &house{g, links, schema.New(g.Models())}, err
-})
+// emptyShop is a shop without records in a database.
+type emptyShop struct{ *shop.Shop }
 
-// shop is an empty shop in a database.
-type shop struct {
-	demo.Shop
-	query *query.Engine
-}
-
-func open(t testing.TB, d db.DB) *shop {
+func open(t testing.TB, url string) *emptyShop {
 	t.Helper()
-	h, err := build()
+	b, err := build()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.schema.Migrate(t.Context(), d, schema.Options{}); err != nil {
+	s, err := b.Connect(t.Context(), url)
+	if err != nil {
 		t.Fatal(err)
 	}
-	s := &module.Store{DB: d, Graph: h.graph}
-	return &shop{demo.Shop{Store: s, Links: link.NewManager(s, h.links)}, query.New(h.graph, d, query.Limits{})}
+	t.Cleanup(func() { _ = s.Close() })
+	if _, err := s.Migrate(t.Context(), schema.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	return &emptyShop{s}
 }
 
 // seed makes a demo of so many orders.
-func (s *shop) seed(t testing.TB, orders int) *demo.Result {
+func (s *emptyShop) seed(t testing.TB, orders int) *demo.Result {
 	t.Helper()
 	res, err := demo.Seed(t.Context(), s.Shop, demo.Options{Orders: orders})
 	if err != nil {
@@ -64,7 +48,7 @@ func (s *shop) seed(t testing.TB, orders int) *demo.Result {
 }
 
 // one is the first column of the one row of a statement.
-func one[T any](t testing.TB, s *shop, sql string, args ...any) T {
+func one[T any](t testing.TB, s *emptyShop, sql string, args ...any) T {
 	t.Helper()
 	v, ok, err := db.One[T](t.Context(), s.Store.DB, sql, args...)
 	if err != nil || !ok {

@@ -90,7 +90,7 @@ func loadPostgres(t *testing.T, content []byte) (url string) {
 }
 
 // open opens a database as it is, below all of today's models.
-func open(t *testing.T, url string) (d db.DB) {
+func openRaw(t *testing.T, url string) (d db.DB) {
 	t.Helper()
 	var err error
 	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
@@ -150,7 +150,7 @@ func read(t *testing.T, file string) []byte {
 }
 
 func checkUpgrade(t *testing.T, url string) {
-	d := open(t, url)
+	d := openRaw(t, url)
 	before := countRows(t, d)
 	for _, of := range []string{
 		"order", "order live", "customer live", "user live", "api_key live", "order_cart live", "order_promotion live",
@@ -220,10 +220,10 @@ func one[T any](t *testing.T, d db.DB, sql string) T {
 }
 
 // logins is what gets into a shop. The logins of the user and the customer
-// have the same password.
+// have the same shopPassword.
 type logins struct{ user, customer, publishable, deleted, secret string }
 
-const password = "a small shop"
+const shopPassword = "a small shop"
 
 // readLogins reads the ids of the user and the customer, and the tokens of the
 // keys. That of the secret key, of which only a hash is kept, is its title.
@@ -240,7 +240,7 @@ func readLogins(t *testing.T, d db.DB) logins {
 
 func (s upgraded) checkLogins(t *testing.T, l logins) {
 	for _, who := range []struct{ actor, email, id string }{{"user", "ada@example.com", l.user}, {"customer", "grace@example.com", l.customer}} {
-		token, err := s.auth.Login(t.Context(), who.actor, auth.EmailPass, who.email, password)
+		token, err := s.auth.Login(t.Context(), who.actor, auth.EmailPass, who.email, shopPassword)
 		if err != nil {
 			t.Errorf("%s does not log in: %v", who.email, err)
 			continue
@@ -248,8 +248,8 @@ func (s upgraded) checkLogins(t *testing.T, l logins) {
 		if c, err := s.auth.Parse(t.Context(), token); err != nil || c.ActorID != who.id || c.ActorType != who.actor {
 			t.Errorf("%s logs in as %+v, %v; want %s", who.email, c, err, who.id)
 		}
-		if _, err := s.auth.Login(t.Context(), who.actor, auth.EmailPass, who.email, password+"!"); fault.TypeOf(err) != fault.Unauthorized {
-			t.Errorf("%s with a wrong password: %v", who.email, err)
+		if _, err := s.auth.Login(t.Context(), who.actor, auth.EmailPass, who.email, shopPassword+"!"); fault.TypeOf(err) != fault.Unauthorized {
+			t.Errorf("%s with a wrong shopPassword: %v", who.email, err)
 		}
 	}
 }

@@ -1,0 +1,103 @@
+package cli_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gorgon-commerce/gorgon"
+	"github.com/gorgon-commerce/gorgon/db/dbtest"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+type changes []struct {
+	Table, Summary, SQL string
+	Destructive         bool
+}
+
+func changesIn(t *testing.T, text string) (out changes) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(text), &out); err != nil {
+		t.Fatalf("%v: %s", err, text)
+	}
+	return out
+}
+
+// note is a model of a test's own, and shortNote the same with a column less.
+type note struct {
+	model.Base
+	Text string `json:"text"`
+}
+
+type shortNote struct{ model.Base }
+
+func withNotes[T any](database string) *gorgon.App {
+	app := gorgon.New(gorgon.Config{Database: database})
+	app.Module("note", model.Define[T]("note"))
+	return app
+}
+
+func TestMigrate(t *testing.T) {
+	t.Parallel()
+	for name, database := range map[string]func(t *testing.T) string{
+		"sqlite": file, "postgres": func(t *testing.T) string { return dbtest.PostgresURL(t) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			url := database(t)
+			app := gorgon.New(gorgon.Config{Database: url})
+			planned := changesIn(t, ok(t, app, "migrate", "--plan", "--json"))
+			if len(planned) < 80 || !strings.HasPrefix(planned[0].SQL, "CREATE TABLE") {
+				t.Errorf("%d changes planned", len(planned))
+			}
+			if got := run(t, app, "query", "order"); got.status != 1 || !strings.Contains(got.stderr, "gorgon migrate") || !strings.Contains(got.stderr, "gorgon demo") {
+				t.Errorf("the plan changed something, or nothing says what to do: %+v", got)
+			}
+			if got := ok(t, app, "migrate"); !strings.Contains(got, "order_cart: create the table\n") || !strings.HasSuffix(got, "changes made; the database is up to date.\n") {
+				t.Errorf("%s", got)
+			}
+			for line, want := range map[string]string{"migrate": "The database is up to date.\n", "migrate --plan --json": "[]\n"} {
+				if got := ok(t, app, strings.Fields(line)...); got != want {
+					t.Errorf("%s: %q, want %q", line, got, want)
+				}
+			}
+		})
+	}
+}
+
+// A column is taken away. What becomes of the tables of SQLite then, package
+// schema tests; comparing all of them takes its time there.
+func TestMigrateDestructively(t *testing.T) {
+	t.Parallel()
+	url := dbtest.PostgresURL(t)
+	ok(t, gorgon.New(gorgon.Config{Database: url}), "migrate")
+	if made := changesIn(t, ok(t, withNotes[note](url), "migrate", "--json")); len(made) != 1 || made[0].Table != "note" || made[0].Destructive {
+		t.Errorf("a new table: %+v", made)
+	}
+	app := withNotes[shortNote](url)
+	if plan := ok(t, app, "migrate", "--plan"); !strings.Contains(plan, "destructive") {
+		t.Errorf("the plan does not warn:\n%s", plan)
+	}
+	refused(t, app, []string{"migrate"}, fault.NotAllowed, "would lose data", "--allow-destructive")
+	if made := changesIn(t, ok(t, app, "migrate", "--allow-destructive", "--json")); len(made) != 1 || !made[0].Destructive {
+		t.Errorf("a column less: %+v", made)
+	}
+}
+
+func TestPlanMakesNoFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "shop.db")
+	app := gorgon.New(gorgon.Config{})
+	if got := ok(t, app, "migrate", "--plan", "--database", "sqlite:"+path); !strings.HasPrefix(got, "-- ") {
+		t.Errorf("%.200s", got)
+	}
+	if _, err := os.Stat(path); !os.IsNotExist(err) {
+		t.Errorf("there is a file: %v", err)
+	}
+	if got := ok(t, app, "migrate", "--json", "--database", "sqlite://"+path); len(changesIn(t, got)) < 80 {
+		t.Errorf("%.200s", got)
+	}
+}

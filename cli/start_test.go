@@ -1,0 +1,154 @@
+package cli_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/gorgon-commerce/gorgon"
+)
+
+// listening is a writer that tells when the server listens.
+type listening struct {
+	mu    sync.Mutex
+	text  strings.Builder
+	ready chan struct{}
+	once  sync.Once
+}
+
+func (l *listening) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.text.Write(p)
+	if strings.Contains(l.text.String(), "Listening on") && strings.HasSuffix(l.text.String(), "\n") {
+		l.once.Do(func() { close(l.ready) })
+	}
+	return len(p), nil
+}
+
+func (l *listening) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+// started runs `gorgon start` until the test ends, and answers what it printed
+// when it listened and the address.
+func started(t *testing.T, args ...string) (out *listening, base string) {
+	t.Helper()
+	app := gorgon.New(gorgon.Config{})
+	out = &listening{ready: make(chan struct{})}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan int, 1)
+	go func() {
+		ended <- app.Run(ctx, append([]string{"start", "--address", "127.0.0.1:0", "--log", "error"}, args...), out, io.Discard, strings.NewReader(""))
+	}()
+	t.Cleanup(func() {
+		stop()
+		if status := <-ended; status != 0 {
+			t.Errorf("gorgon start ended with status %d", status)
+		}
+	})
+	select {
+	case <-out.ready:
+	case status := <-ended:
+		ended <- status
+		t.Fatalf("gorgon start ended with status %d:\n%s", status, out)
+	}
+	return out, "http://" + regexp.MustCompile(`Listening on (\S+),`).FindStringSubmatch(out.String())[1]
+}
+
+func fetch(t *testing.T, url string, headers ...string) (status int, body string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close() //nolint:errcheck // it was read
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, string(b)
+}
+
+// The first thing a new user does: what is printed must work.
+func TestStartDemo(t *testing.T) {
+	t.Parallel()
+	out, base := started(t, "--demo", "--database", file(t))
+	token := regexp.MustCompile(`TOKEN=(\S+)`).FindStringSubmatch(out.String())
+	key := regexp.MustCompile(`pk_[0-9a-f]{64}`).FindString(out.String())
+	if token == nil || key == "" {
+		t.Fatalf("no token or key in\n%s", out)
+	}
+	urls := regexp.MustCompile(`'(http://[^']+)'`).FindAllStringSubmatch(out.String(), -1)
+	if len(urls) != 3 {
+		t.Fatalf("%d curl lines in\n%s", len(urls), out)
+	}
+	for _, u := range urls {
+		status, body := fetch(t, u[1], "Authorization", "Bearer "+token[1], "x-publishable-api-key", key)
+		var answer struct {
+			Count    int               `json:"count"`
+			Orders   []json.RawMessage `json:"orders"`
+			Products []json.RawMessage `json:"products"`
+		}
+		if err := json.Unmarshal([]byte(body), &answer); err != nil || status != http.StatusOK || answer.Count == 0 || len(answer.Orders)+len(answer.Products) == 0 {
+			t.Errorf("%s: %d %.300s (%v)", u[1], status, body, err)
+		}
+	}
+	if status, body := fetch(t, base+"/health"); status != http.StatusOK || body != "OK" {
+		t.Errorf("/health: %d %s", status, body)
+	}
+	if status, body := fetch(t, base+"/metrics"); status != http.StatusOK || !strings.Contains(body, `route="/admin/orders"`) {
+		t.Errorf("/metrics: %d %.300s", status, body)
+	}
+}
+
+// A database that has orders already gets no demo, and the same token's user.
+func TestStartDemoAgain(t *testing.T) {
+	t.Parallel()
+	database := file(t)
+	run(t, gorgon.New(gorgon.Config{}), "demo", "--orders", "10", "--database", database)
+	out, base := started(t, "--demo", "--database", database, "--metrics=false")
+	if strings.Contains(out.String(), "The demo shop is made") {
+		t.Error(out)
+	}
+	token := regexp.MustCompile(`TOKEN=(\S+)`).FindStringSubmatch(out.String())[1]
+	if status, body := fetch(t, base+"/admin/orders?limit=0", "Authorization", "Bearer "+token); status != http.StatusOK || !strings.Contains(body, `"count":10,`) {
+		t.Errorf("%d %s", status, body)
+	}
+	if status, _ := fetch(t, base+"/metrics"); status != http.StatusNotFound {
+		t.Errorf("/metrics, which is off: %d", status)
+	}
+}
+
+func TestStartsThatCannotBe(t *testing.T) {
+	t.Setenv("GORGON_TIMEOUT", "soon")
+	for name, test := range map[string]struct {
+		args   []string
+		status int
+		want   string
+	}{
+		"an environment variable that is wrong": {nil, 2, "GORGON_TIMEOUT"},
+		"a log level that is none":              {[]string{"--timeout", "1s", "--log", "loud"}, 2, "info, warn or error"},
+		"an address that is none":               {[]string{"--timeout", "1s", "--address", "nowhere:port"}, 1, "cannot listen"},
+		"an argument":                           {[]string{"--timeout", "1s", "now"}, 2, ""},
+	} {
+		got := run(t, gorgon.New(gorgon.Config{Database: file(t)}), append([]string{"start"}, test.args...)...)
+		if got.status != test.status || !strings.Contains(got.stderr, test.want) {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
