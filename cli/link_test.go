@@ -172,7 +172,7 @@ func TestMoreThanOneLink(t *testing.T) {
 	if err := app.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := run(t, app, "link", "create", "order=order_1", "cart=cart_1"); got.status != 2 || !strings.Contains(got.stderr, "order_cart, gift; say which with --link") {
+	if got := run(t, app, "link", "create", "order=order_1", "cart=cart_1"); got.status != 2 || !strings.Contains(got.stderr, "order_cart, gift; choose one with --link") {
 		t.Errorf("%+v", got)
 	}
 	ok(t, app, "link", "create", "order=order_1", "cart=cart_1", "--link", "gifts", "--data", "rank=3")

@@ -134,7 +134,7 @@ func TestRecordTable(t *testing.T) {
 			continue
 		}
 		want := &Table{Columns: test.columns, Right: test.right, Rows: test.rows}
-		if diff := cmp.Diff(want, got, cmp.AllowUnexported(table{})); diff != "" {
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(Table{})); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
