@@ -1,7 +1,6 @@
 package medusa
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -36,8 +35,8 @@ func (b *batch) clear() {
 	b.rows, b.args = 0, b.args[:0]
 }
 
-// write answers how many rows were new or newer.
-func (b *batch) write(ctx context.Context, c db.Conn) (int64, error) {
+// sql returns the statement that writes the rows of the batch.
+func (b *batch) sql() string {
 	text := b.text
 	if !b.full() || text == "" {
 		text = b.statement(b.rows)
@@ -45,7 +44,7 @@ func (b *batch) write(ctx context.Context, c db.Conn) (int64, error) {
 	if b.full() {
 		b.text = text
 	}
-	return c.Exec(ctx, text, b.args...)
+	return text
 }
 
 // statement inserts rows, and updates those that are there already and older.

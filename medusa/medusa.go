@@ -59,7 +59,7 @@ func Import(ctx context.Context, source db.DB, store *module.Store, o Options) (
 	if err := s.check(store.Graph); err != nil {
 		return nil, err
 	}
-	i := &importing{source: s, store: store, progress: o.Progress, report: &Report{}}
+	i := &importing{source: s, store: store, progress: o.Progress, report: &Report{}, written: map[*model.Model]*written{}}
 	if i.progress == nil {
 		i.progress = func(string, int64, int64) {}
 	}
@@ -75,6 +75,7 @@ type importing struct {
 	store    *module.Store
 	progress func(table string, done, total int64)
 	report   *Report
+	written  map[*model.Model]*written // what those who watch the store are shown
 }
 
 // run takes over table by table, in the transaction that ctx carries.
@@ -92,6 +93,9 @@ func (i *importing) run(ctx context.Context) error {
 			return err
 		}
 		i.report.Tables = append(i.report.Tables, t.report)
+	}
+	if err := i.show(ctx, models); err != nil {
+		return err
 	}
 	i.report.Skipped, err = i.source.skipped(ctx, i.store.Graph)
 	return err

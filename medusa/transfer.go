@@ -211,7 +211,11 @@ func (t *transfer) row() string {
 // flush writes the batch.
 func (t *transfer) flush(ctx context.Context) error {
 	if t.batch.rows > 0 {
-		n, err := t.batch.write(ctx, db.Use(ctx, t.store.DB))
+		write := t.write
+		if t.watched(t.model) {
+			write = t.writeNamed
+		}
+		n, err := write(ctx, db.Use(ctx, t.store.DB))
 		if err != nil {
 			return unwritable(err, t.model)
 		}
@@ -221,6 +225,15 @@ func (t *transfer) flush(ctx context.Context) error {
 	}
 	t.progress(t.model.Table, t.report.Read, t.total)
 	return nil
+}
+
+// write writes the batch and returns how many rows were new or newer.
+func (t *transfer) write(ctx context.Context, c db.Conn) (int64, error) {
+	n, err := c.Exec(ctx, t.batch.sql(), t.batch.args...)
+	if n > 0 && t.model.Module == "link" {
+		t.of(t.model) // live links of deleted records may be among them
+	}
+	return n, err
 }
 
 // list joins SQL expressions, or words.
