@@ -4,10 +4,14 @@ GO ?= go
 # Many test binaries share one PostgreSQL, started for them when it is installed.
 WITH_POSTGRES = $(GO) run ./db/dbtest/withpostgres
 
-.PHONY: test race lint bench fuzz build
+.PHONY: check test lint bench fuzz build
 
 build: ## the binary, in the working folder
 	CGO_ENABLED=0 $(GO) build -trimpath -o gorgon ./cmd/gorgon
+
+check: ## what to run while working: vet, and the tests on SQLite, the long ones in short
+	$(GO) vet ./...
+	GORGON_TEST_POSTGRES=none $(GO) test -short ./...
 
 test: ## every test on SQLite and PostgreSQL, with the race detector when a C compiler is there
 	$(GO) vet ./...

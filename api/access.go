@@ -14,8 +14,8 @@ const SessionCookie = "gorgon_session"
 // KeyHeader is where a storefront sends its publishable API key.
 const KeyHeader = "X-Publishable-Api-Key"
 
-// unauthorized is the answer to a request without valid credentials: a body
-// of a message alone.
+// unauthorized is the error of a request without valid credentials. Its body
+// is a message without a type.
 type unauthorized struct{ message string }
 
 func (u *unauthorized) Error() string { return u.message }
@@ -23,7 +23,7 @@ func (u *unauthorized) Error() string { return u.message }
 // ErrUnauthorized is the answer to a caller without valid credentials: 401.
 var ErrUnauthorized = &unauthorized{"Unauthorized"}
 
-// admit finds out who is calling, and whether they may call a route.
+// admit returns who is calling, or an error if they may not call the route.
 func (h *handler) admit(r *http.Request, access Access) (Caller, error) {
 	switch access {
 	case Public:
@@ -77,7 +77,7 @@ func (h *handler) admitAdmin(r *http.Request) (Caller, error) {
 	return c, err
 }
 
-// orUnauthorized keeps errors that are not the caller's fault.
+// orUnauthorized returns errors that are not the caller's fault as they are.
 func orUnauthorized(err error) error {
 	if fault.TypeOf(err) == fault.Unauthorized {
 		return ErrUnauthorized
@@ -85,8 +85,8 @@ func orUnauthorized(err error) error {
 	return err
 }
 
-// tokenCaller is the actor of a bearer token or a session; nobody without a
-// valid one. It is an error when that cannot be told, without the database.
+// tokenCaller returns the actor of a bearer token or a session; the zero Caller
+// without a valid one. An error means that the database cannot be asked.
 func (h *handler) tokenCaller(r *http.Request) (Caller, error) {
 	token := Bearer(r)
 	if token == "" {
@@ -121,8 +121,8 @@ func Bearer(r *http.Request) string {
 	return strings.TrimSpace(token)
 }
 
-// basicKey is a secret key sent as Basic authorization: as it is, or in base64
-// as the name of a user without a password.
+// basicKey returns a secret key sent as Basic authorization: as it is, or in
+// base64 as the name of a user without a password.
 func basicKey(r *http.Request) (string, bool) {
 	scheme, text, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Basic") {

@@ -16,7 +16,8 @@ type allowed struct {
 	kids map[string]*allowed
 }
 
-// newAllowed makes a tree of paths; none allows everything.
+// newAllowed returns the tree of paths. Without paths it is nil, which allows
+// everything.
 func newAllowed(paths []string) *allowed {
 	if paths == nil {
 		return nil
@@ -41,8 +42,8 @@ func (a *allowed) kid(name string) *allowed {
 	return a.kids[name]
 }
 
-// below is what of a path may be seen: the path itself, nothing, or for all
-// columns of a relation those of them that are allowed.
+// below returns what of a path may be seen: the path itself, nothing, or, for
+// all columns of a relation, the allowed ones.
 func (a *allowed) below(path string, found query.Found) []string {
 	at, edges := a, 0
 	names := strings.Split(path, ".")
@@ -66,7 +67,7 @@ func (a *allowed) below(path string, found query.Found) []string {
 	return []string{path}
 }
 
-// inside is the path when the edges behind those that are allowed by name stay
+// inside returns the path if the edges after those that are allowed by name stay
 // in the module.
 func inside(path string, edges []*model.Edge) []string {
 	for _, e := range edges {
@@ -77,7 +78,7 @@ func inside(path string, edges []*model.Edge) []string {
 	return []string{path}
 }
 
-// leaves are the names of one level below which nothing more is said: columns,
+// leaves returns the names of one level that have nothing below them: columns,
 // and relations that are allowed whole.
 func (a *allowed) leaves(prefix string) []string {
 	var out []string

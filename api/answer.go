@@ -34,33 +34,34 @@ func (w *writer) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 // Writer returns the response itself, for handlers that write to one.
 func (c *Call) Writer() http.ResponseWriter { return c.w }
 
-// SetHeader sets a header of the response. It must come before the answer.
+// SetHeader sets a header of the response. It must be called before the response
+// is written.
 func (c *Call) SetHeader(name, value string) { c.w.Header().Set(name, value) }
 
-// Status sets the status of the answer that follows; without one it is the
-// route's. A route that answers no more than a status returns after it:
+// Status sets the status of the response, in place of the route's. A route
+// without a response body returns after it:
 //
 //	c.Status(http.StatusAccepted)
 //	return nil
 func (c *Call) Status(status int) { c.w.status = status }
 
-// Redirect sends the caller to another address, with a status such as
+// Redirect responds with a redirect to another address, with a status such as
 // http.StatusSeeOther.
 func (c *Call) Redirect(address string, status int) error {
 	http.Redirect(c.w, c.Request, address, status)
 	return nil
 }
 
-// Data answers bytes of any media type.
+// Data responds with bytes of any media type.
 func (c *Call) Data(contentType string, b []byte) error {
 	c.write(contentType, b)
 	return nil
 }
 
-// Stream answers what write writes, while it is written: exports that do not
-// fit into memory. An error of write before its first byte is answered as an
-// error; after it, the connection breaks off, so that no one takes a part for
-// the whole.
+// Stream responds with what write writes, as it is written: for exports that do
+// not fit into memory. If write fails before its first byte, the response is the
+// error. After that, the connection is aborted, so that no client takes a part
+// for the whole.
 func (c *Call) Stream(contentType string, write func(w io.Writer) error) error {
 	c.SetHeader("Content-Type", contentType)
 	err := write(streamed{c})
@@ -95,14 +96,14 @@ func (c *Call) begin() {
 	c.w.WriteHeader(status)
 }
 
-// end sends the status of a route that answered nothing else.
+// end sends the status of a route that wrote no body.
 func (c *Call) end() {
 	if !c.w.begun && (c.w.status != 0 || c.route.Status != 0) {
 		c.begin()
 	}
 }
 
-// JSON answers a value as JSON.
+// JSON responds with a value as JSON.
 func (c *Call) JSON(v any) error {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -114,7 +115,7 @@ func (c *Call) JSON(v any) error {
 
 const jsonType = "application/json; charset=utf-8"
 
-// raw answers parts of JSON text.
+// raw responds with parts of JSON text.
 func (c *Call) raw(parts ...[]byte) { c.write(jsonType, parts...) }
 
 func (c *Call) write(contentType string, parts ...[]byte) {
@@ -143,20 +144,20 @@ func (c *Call) write(contentType string, parts ...[]byte) {
 	_, _ = c.w.Write(whole.Bytes()) // the client may be gone
 }
 
-// oneWrite is up to how many bytes the parts of an answer are joined first:
-// that costs less than a system call for each.
+// oneWrite is the size up to which the parts of a response are joined first,
+// which costs less than a system call for each.
 const oneWrite = 256 << 10
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// One answers {key: record}. The record is JSON text.
+// One responds with {key: record}. The record is JSON text.
 func (c *Call) One(key string, record []byte) error {
 	c.raw([]byte(`{"`+key+`":`), record, []byte("}"))
 	return nil
 }
 
-// List answers {key: records, count, offset, limit}: the page that Page has
-// read, of a query that counted its records.
+// List responds with {key: records, count, offset, limit}: the page that
+// Call.Page returned, and the result of its query.
 func (c *Call) List(key string, res *query.Result, p Page) error {
 	tail := make([]byte, 0, 64)
 	tail = append(tail, `,"count":`...)
@@ -173,7 +174,7 @@ func (c *Call) List(key string, res *query.Result, p Page) error {
 	return nil
 }
 
-// Result answers {data, metadata}: the result of a query as it is.
+// Result responds with {data, metadata}: the result of a query as it is.
 func (c *Call) Result(res *query.Result) error {
 	metadata, err := json.Marshal(res.Metadata)
 	if err != nil {
@@ -183,7 +184,7 @@ func (c *Call) Result(res *query.Result) error {
 	return nil
 }
 
-// Batch answers {created, updated, deleted: {ids, object, deleted}}: lists of
+// Batch responds with {created, updated, deleted: {ids, object, deleted}}: lists of
 // records as JSON text, and ids.
 func (c *Call) Batch(created, updated []byte, object string, ids []string) error {
 	if ids == nil {
@@ -201,7 +202,7 @@ func (c *Call) Batch(created, updated []byte, object string, ids []string) error
 	return nil
 }
 
-// deleted is what a DELETE answers.
+// deleted is the response to a DELETE.
 type deleted struct {
 	ID      string          `json:"id"`
 	Object  string          `json:"object"`
@@ -209,5 +210,5 @@ type deleted struct {
 	Parent  json.RawMessage `json:"parent,omitempty"`
 }
 
-// record takes the one record out of a list of one.
+// record returns the only record of a list.
 func record(res *query.Result) []byte { return res.Data[1 : len(res.Data)-1] }

@@ -13,8 +13,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// Call is one request on its way through a route. What a route reads of it
-// stands here, what it answers in answer.go.
+// Call is one request on its way through a route, and the response to it.
 type Call struct {
 	*http.Request
 	Caller Caller

@@ -16,20 +16,21 @@ import (
 // what a restart or a lock takes.
 const retryAfter = 1
 
-// codes are what clients find beside some types of error.
+// codes are the codes that clients expect beside some types of error.
 var codes = map[fault.Type]string{
 	fault.DuplicateError: "invalid_request_error", fault.Conflict: "invalid_state_error", fault.Internal: "unknown_error",
 }
 
-// fail answers an error: what the caller may know of it. The rest is logged.
+// fail writes the response to an error: what the caller may know of it. The rest
+// is logged.
 func fail(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
-	var nobody *unauthorized
-	if errors.As(err, &nobody) {
-		writeError(w, http.StatusUnauthorized, map[string]string{"message": nobody.message})
+	var unknown *unauthorized
+	if errors.As(err, &unknown) {
+		writeError(w, http.StatusUnauthorized, map[string]string{"message": unknown.message})
 		return
 	}
 	if r.Context().Err() != nil && errors.Is(err, context.Canceled) {
-		return // nobody listens
+		return // the client is gone
 	}
 	public := *fault.Public(err)
 	if public.Code == "" {
@@ -47,7 +48,7 @@ func fail(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
 	writeError(w, public.Type.Status(), &public)
 }
 
-// detail is an error with what is behind its public text.
+// detail returns the text of an error with its cause.
 func detail(err error) string {
 	var f *fault.Error
 	if errors.As(err, &f) && f.Unwrap() != nil {
@@ -65,8 +66,8 @@ func writeError(w http.ResponseWriter, status int, body any) {
 	_, _ = w.Write(b) // the client may be gone
 }
 
-// notFound is the page for a path that no route has: HTML, as clients of this
-// API know it.
+// notFound writes the page for a path that no route has: HTML, as clients of
+// this API expect.
 func notFound(w http.ResponseWriter, r *http.Request) {
 	page := "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Error</title>\n</head>\n<body>\n<pre>Cannot " +
 		html.EscapeString(r.Method+" "+fault.Clip(r.URL.Path)) + "</pre>\n</body>\n</html>\n"

@@ -9,7 +9,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// Fields reads a set of fields: names between commas, rel.* for all columns of
+// Fields parses a set of fields: names between commas, rel.* for all columns of
 // a relation, and braces for several below one:
 //
 //	id, email, items{*, variant{id, sku}}, customer.*
@@ -18,7 +18,7 @@ import (
 func Fields(text string) []string {
 	paths, rest := fieldsUntil(text, "")
 	if rest != "" {
-		panic(fmt.Sprintf("api: fields %q: a brace too many", text))
+		panic(fmt.Sprintf("api: fields %q: unexpected closing brace", text))
 	}
 	return paths
 }
@@ -50,14 +50,14 @@ func addField(paths []string, prefix, name string) []string {
 	return append(paths, prefix+name)
 }
 
-// selection is what a route answers: the paths of its query.
+// selection is what a route returns: the paths of its query.
 type selection struct {
 	engine   *query.Engine
 	entity   string
-	key      string   // always answered
+	key      string   // always returned
 	defaults []string // those that the graph knows
 	computed []string // declared, and not known to the graph
-	added    []string // worked out after the query
+	added    []string // computed after the query
 	allowed  *allowed // nil allows everything
 	depth    int      // the most relations in one path; 0 is any number
 }
@@ -74,10 +74,10 @@ func newSelection(e *query.Engine, entity, key string, declared []string, only *
 	return s
 }
 
-// paths reads the parameter fields. When each of its names carries a sign
-// (+name, -name, *rel, rel.*) they change the defaults; else they replace them.
-// A name that is not known is passed over, as clients expect. computed tells
-// whether something is asked for that the query does not answer by itself.
+// paths parses the parameter fields. If every name in it has a sign (+name,
+// -name, *rel, rel.*), they change the defaults; otherwise they replace them.
+// Unknown names are passed over, as clients expect. computed reports whether
+// something is requested that the query does not return by itself.
 func (s *selection) paths(parameter string) (paths []string, computed bool, err error) {
 	if strings.TrimSpace(parameter) == "" {
 		return s.defaults, false, nil
@@ -114,8 +114,8 @@ func (s *selection) paths(parameter string) (paths []string, computed bool, err 
 	return known, computed, nil
 }
 
-// fieldToken takes the sign off one name: *rel is rel.*, and a space is a plus
-// that came through a URL.
+// fieldToken removes the sign from one name: *rel is rel.*, and a space is a
+// plus that was decoded from a URL.
 func fieldToken(token string) (path string, removes, signed bool) {
 	switch {
 	case strings.HasPrefix(token, "+"), strings.HasPrefix(token, " "):
@@ -131,7 +131,7 @@ func fieldToken(token string) (path string, removes, signed bool) {
 	return path, false, strings.HasSuffix(path, "*")
 }
 
-// known leaves out what the graph does not have and what is not allowed.
+// known returns the paths that the graph has and that are allowed.
 func (s *selection) known(paths []string) ([]string, error) {
 	var out, deep []string
 	for _, path := range paths {

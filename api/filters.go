@@ -9,24 +9,24 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// Aliases are names of filters that stand for a path: "tag_id" for "tags.id".
+// Aliases maps names of filters to the paths they stand for: "tag_id" for "tags.id".
 type Aliases map[string]string
 
-// control are the parameters of a list that are no filters.
+// control are the parameters of a list that are not filters.
 var control = map[string]bool{"fields": true, "order": true, "limit": true, "offset": true, "with_deleted": true}
 
-// filters reads conditions on an entity from the parameters of a URL.
+// filters parses conditions on an entity from the parameters of a URL.
 type filters struct {
 	engine  *query.Engine
 	entity  string
 	aliases Aliases
-	ignored map[string]bool // accepted, and no conditions
+	ignored map[string]bool // accepted without effect
 	lenient bool            // unknown names are passed over
-	allowed *allowed        // what a storefront may ask about; nil is everything
+	allowed *allowed        // what a storefront may filter by; nil is everything
 }
 
-// read makes the condition of all parameters, which must all hold. Records on
-// the way of a path fulfill what is visible of their model, if anything is said.
+// read returns the condition that all parameters hold. visible has conditions by
+// model, which records along a path must meet as well.
 func (f *filters) read(p *parameters, visible map[string]query.Filters) (query.Filters, error) {
 	out := query.Filters{}
 	var unknown []string
@@ -65,7 +65,7 @@ func (f *filters) read(p *parameters, visible map[string]query.Filters) (query.F
 	return out, nil
 }
 
-// path is what a parameter is a condition on.
+// path returns the path that a parameter is a condition on.
 func (f *filters) path(name string) (string, bool) {
 	if path, ok := f.aliases[name]; ok {
 		return path, true
@@ -84,8 +84,8 @@ func (f *filters) path(name string) (string, bool) {
 	return name, len(may) == 1 && may[0] == name && found.Field != nil
 }
 
-// visible is a condition at the end of a path, with what must hold on the way,
-// so that a filter does not tell what may not be seen:
+// visible returns a condition at the end of a path together with the conditions
+// along it, so that a filter does not reveal what may not be seen:
 //
 //	products.title = x     products: {$and: [{title: x}, {status: published}]}
 func (f *filters) visible(path string, v any, conditions map[string]query.Filters) (name string, condition any) {
@@ -109,7 +109,8 @@ func (f *filters) visible(path string, v any, conditions map[string]query.Filter
 	return names[0], inner[names[0]]
 }
 
-// related lets ids stand for the records of a relation: groups=cusgroup_1.
+// related turns ids of a relation into a condition on its records:
+// groups=cusgroup_1.
 func (f *filters) related(path string, v any) any {
 	last := path[strings.LastIndexByte(path, '.')+1:]
 	if _, tree := v.(map[string]any); tree || v == nil || strings.HasPrefix(last, "$") { // $or and items.$count are no relations

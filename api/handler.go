@@ -29,10 +29,10 @@ type Options struct {
 const (
 	defaultMaxBody = 1 << 20
 	defaultTimeout = 30 * time.Second
-	gzipFrom       = 1400 // bytes: less fits one packet anyway
+	gzipFrom       = 1400 // bytes: smaller responses fit into one packet anyway
 )
 
-// Observer is told of every request. Its route is the pattern of the path, so
+// Observer is told of every request. The route is the pattern of the path, so
 // that ids are not told apart.
 type Observer interface {
 	Begin()
@@ -76,7 +76,7 @@ func New(s *shop.Shop, routes []Route, o Options) http.Handler {
 	return r
 }
 
-// serve runs a route.
+// serve returns the handler of a route.
 func (h *handler) serve(route *Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		c := &Call{Request: r, w: &writer{ResponseWriter: w}, route: route}
@@ -103,8 +103,8 @@ func (h *handler) call(c *Call) (err error) {
 	return c.route.Do(c)
 }
 
-// notFound answers paths that no route has; below /admin and /store only to
-// those who may call there.
+// notFound responds to paths that no route has. Below /admin and /store it first
+// checks that the caller may call there.
 func (h *handler) notFound(w http.ResponseWriter, r *http.Request) {
 	access := Public
 	switch {
@@ -126,7 +126,7 @@ func under(path, area string) bool {
 	return ok && (rest == "" || rest[0] == '/')
 }
 
-// limit bounds what a request may cost: bytes and time.
+// limit bounds the bytes and the time of a request.
 func (h *handler) limit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.ContentLength > h.MaxBody {

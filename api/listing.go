@@ -8,14 +8,14 @@ import (
 	"github.com/gorgon-commerce/gorgon/api/body"
 )
 
-// listParameters are the parameters of a list, for the document: the page, the
-// filters that have a name of their own, and the columns.
+// listParameters returns the parameters of a list, for the document: the page,
+// the filters with names of their own, and the columns.
 func (b *bound) listParameters() []Parameter {
 	out := []Parameter{
 		b.fieldsParameter(),
 		{"limit", "how many records at most", body.Integer.OrMore(0)},
 		{"offset", "how many records to skip", body.Integer.OrMore(0)},
-		{"order", "what to sort by: columns, or paths through relations to one record; - before one for descending", body.Text},
+		{"order", "what to sort by: columns, or paths through to-one relations; - before one for descending", body.Text},
 		{"with_deleted", "include soft-deleted records", body.Flag},
 	}
 	m, err := b.shop.Query.Models().Model(b.Entity)
@@ -37,11 +37,11 @@ func (b *bound) listParameters() []Parameter {
 	return out
 }
 
-// oneParameters are the parameters of a route that answers one record.
+// oneParameters returns the parameters of a route that returns one record.
 func (b *bound) oneParameters() []Parameter {
 	out := []Parameter{b.fieldsParameter()}
 	if b.Lookup.Version {
-		out = append(out, Parameter{"version", "read what has versions as it was then", body.Integer.OrMore(1)})
+		out = append(out, Parameter{"version", "return what has versions as of this one", body.Integer.OrMore(1)})
 	}
 	return out
 }
@@ -54,5 +54,5 @@ func (b *bound) fieldsParameter() Parameter {
 			break
 		}
 	}
-	return Parameter{"fields", "the fields to answer, such as " + example + "; with + or - before each they change the default", body.Text}
+	return Parameter{"fields", "the fields to return, such as " + example + "; with + or - before each they change the default", body.Text}
 }

@@ -36,7 +36,7 @@ func (h *handler) identify(next http.Handler) http.Handler {
 	})
 }
 
-// plainID reports whether a caller's id can stand in a log.
+// plainID reports whether an id sent by the caller is safe to log.
 func plainID(id string) bool {
 	for _, c := range []byte(id) {
 		if c <= ' ' || c > '~' || c == '"' || c == '\\' {
@@ -81,5 +81,5 @@ func pattern(r *http.Request) string {
 	return "none"
 }
 
-// panicked is a panic as an error, with where it happened.
+// panicked returns a panic as an error, with its stack.
 func panicked(p any) error { return fmt.Errorf("panic: %v\n%s", p, debug.Stack()) }

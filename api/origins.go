@@ -7,12 +7,12 @@ import (
 )
 
 // Origins are the sites whose pages may call, with credentials, for each area
-// of the API. One * may stand for a part of an origin: "https://*.example.com".
+// of the API. An origin may contain one *: "https://*.example.com".
 type Origins struct {
 	Admin, Store, Auth []string
 }
 
-// corsMaxAge is for how many seconds a browser keeps what it was told.
+// corsMaxAge is how many seconds a browser may cache a preflight response.
 const corsMaxAge = 600
 
 func (o Origins) handler(next http.Handler) http.Handler {

@@ -27,7 +27,7 @@ type parameters struct {
 	kids   []*parameters
 }
 
-// parseParameters reads the part of a URL behind its question mark.
+// parseParameters parses the part of a URL after the question mark.
 func parseParameters(raw string) (*parameters, error) {
 	root := &parameters{}
 	if raw == "" {
@@ -71,20 +71,20 @@ func (p *parameters) add(pair string) error {
 func unescape(s string) (string, error) {
 	out, err := url.QueryUnescape(s)
 	if err != nil || !utf8.ValidString(out) || strings.IndexByte(out, 0) >= 0 {
-		return "", fault.New(fault.InvalidData, "the URL holds a parameter that is no text: %q", fault.Clip(s))
+		return "", fault.New(fault.InvalidData, "the URL holds a parameter that is not valid text: %q", fault.Clip(s))
 	}
 	return out, nil
 }
 
-// brackets takes a[b][] apart: a, b and "", which is the next of a list.
+// brackets splits a[b][] into a, b and "", which is the next element of a list.
 func brackets(name string) ([]string, error) {
 	head, rest, found := strings.Cut(name, "[")
 	path := []string{head}
 	if !found || head == "" {
-		return []string{name}, nil // a key that only looks like one
+		return []string{name}, nil // not a bracketed name
 	}
 	if !strings.HasSuffix(rest, "]") {
-		return nil, fault.New(fault.InvalidData, "the parameter %q has a bracket too few; write a[b]", fault.Clip(name))
+		return nil, fault.New(fault.InvalidData, "the parameter %q has an unclosed bracket; write a[b]", fault.Clip(name))
 	}
 	path = append(path, strings.Split(strings.TrimSuffix(rest, "]"), "][")...)
 	if len(path) > maxBrackets+1 {
@@ -102,7 +102,7 @@ func (p *parameters) kid(name string) *parameters {
 	return k
 }
 
-// find is the parameter of that name, or nil.
+// find returns the parameter of that name, or nil.
 func (p *parameters) find(name string) *parameters {
 	for _, k := range p.kids {
 		if k.name == name {
@@ -112,8 +112,8 @@ func (p *parameters) find(name string) *parameters {
 	return nil
 }
 
-// text is the parameter's last value; ok is false when it is not there, or is
-// no plain value.
+// text returns the last value of a parameter; ok is false if it is missing or is
+// not a plain value.
 func (p *parameters) text(name string) (value string, ok bool) {
 	k := p.find(name)
 	if k == nil || len(k.values) == 0 {
@@ -122,13 +122,14 @@ func (p *parameters) text(name string) (value string, ok bool) {
 	return k.values[len(k.values)-1], true
 }
 
-// list reports whether the keys below are those of a list: [], [0], [1] ….
+// list reports whether the keys below the parameter are those of a list: [],
+// [0], [1] ….
 func (p *parameters) list() bool {
 	return len(p.kids) > 0 && !slices.ContainsFunc(p.kids, func(k *parameters) bool { return strings.Trim(k.name, "0123456789") != "" })
 }
 
-// elements are the values of a list, however it was written. A lone element
-// with commas is several.
+// elements returns the values of a list, however it was written. A single
+// element with commas is several.
 func (p *parameters) elements() []string {
 	out := slices.Clone(p.values)
 	for _, k := range p.kids {
@@ -140,7 +141,7 @@ func (p *parameters) elements() []string {
 	return out
 }
 
-// tree is the parameter as a filter takes it: a string, a []any, or a
+// tree returns the parameter as a filter takes it: a string, a []any, or a
 // map[string]any.
 func (p *parameters) tree() any {
 	switch {
@@ -167,7 +168,7 @@ func (p *parameters) tree() any {
 	return out
 }
 
-// null is the value that the text of a parameter stands for.
+// null returns the value that the text of a parameter stands for.
 func null(text string) any {
 	if text == "null" {
 		return nil

@@ -23,7 +23,7 @@ type Resource struct {
 	Path      string   // of the list: "/admin/orders"; it may have parameters
 	Entity    string   // what queries know the records by
 	Access    Access   // who may call
-	Fields    []string // answered by default
+	Fields    []string // returned by default
 	Limit     int      // records of a page when none is given
 	Filters   Aliases  // names of filters, beside the paths of the entity
 	Create    *Write
@@ -34,12 +34,12 @@ type Resource struct {
 	Lookup   Lookup     // how one record is found
 	Visible  Visibility // what may be seen
 	Owner    Ownership  // of records below another one
-	Computed *Computed  // fields that no query answers
+	Computed *Computed  // fields that no query returns
 }
 
 // Listing is what is different in a list.
 type Listing struct {
-	Fields  []string // answered by default, where that is another set than Resource.Fields
+	Fields  []string // returned by default, if different from Resource.Fields
 	Order   []string // when none is given
 	Ignored []string // parameters that are accepted without effect
 	Lenient bool     // unknown parameters have no effect
@@ -66,15 +66,15 @@ type Visibility struct {
 
 // Ownership is about records that belong to another one.
 type Ownership struct {
-	Parent *Resource                                // whose record writes answer
+	Parent *Resource                                // whose record writes respond with
 	Check  func(ctx context.Context, c *Call) error // checks the path before a write
-	Object string                                   // the word in the answer of a deletion; "" is One
+	Object string                                   // in the response to a deletion; "" is One
 }
 
-// Computed are fields that are worked out from the records of a query.
+// Computed are fields that are computed from the records of a query.
 type Computed struct {
 	Paths []string // how fields asks for them
-	Needs []string // what the query must answer for them
+	Needs []string // what the query must return for them
 	Add   func(ctx context.Context, c *Call, records []byte) ([]byte, error)
 }
 
@@ -108,7 +108,8 @@ func (r Resource) Routes(s *shop.Shop) []Route {
 	return out
 }
 
-// Action returns a write below one record, which answers the record.
+// Action returns a write at a path below one record. It responds with the
+// record.
 func (r Resource) Action(s *shop.Shop, path, summary string, w *Write) Route {
 	return r.WriteAt(s, r.onePath()+path, summary, w)
 }
@@ -123,7 +124,7 @@ func (r Resource) RouteAt(s *shop.Shop, path, summary string) Route {
 	return route
 }
 
-// WriteAt returns a write at a path of its own, which answers one record.
+// WriteAt returns a write at a path of its own. It responds with one record.
 func (r Resource) WriteAt(s *shop.Shop, path, summary string, w *Write) Route {
 	return r.bind(s).writeRoute(w, path, summary)
 }
@@ -131,7 +132,7 @@ func (r Resource) WriteAt(s *shop.Shop, path, summary string, w *Write) Route {
 func (r Resource) onePath() string { return r.Path + "/{" + r.param() + "}" }
 func (r Resource) name() string    { return strings.ReplaceAll(r.One, "_", " ") }
 
-// bound is a resource with what its routes need at hand.
+// bound is a resource that is bound to a shop.
 type bound struct {
 	Resource
 	shop    *shop.Shop
@@ -199,7 +200,7 @@ func (b *bound) list(c *Call) error {
 	return c.List(b.Many, res, p)
 }
 
-// sortable refuses to sort by what a storefront may not see.
+// sortable returns an error for sort keys that a storefront may not see.
 func (b *bound) sortable(order []string) error {
 	if b.filters.allowed == nil {
 		return nil
@@ -212,8 +213,8 @@ func (b *bound) sortable(order []string) error {
 	return nil
 }
 
-// ask runs a query of the resource: within its scope, and with what is
-// computed when that is asked for.
+// ask runs a query of the resource within its scope, and adds computed fields
+// when they are requested.
 func (b *bound) ask(ctx context.Context, c *Call, r query.Request, computed bool) (*query.Result, error) {
 	if b.Visible.Scope != nil {
 		scope, err := b.Visible.Scope(c)
@@ -236,8 +237,8 @@ func (b *bound) ask(ctx context.Context, c *Call, r query.Request, computed bool
 	return res, err
 }
 
-// both is the condition that two conditions hold. Where they speak of different
-// things it is one object, without a wrapper.
+// both returns the condition that two conditions hold. If they are about
+// different paths, it is one object without a wrapper.
 func both(f, scope query.Filters) query.Filters {
 	switch {
 	case len(scope) == 0:
@@ -255,8 +256,8 @@ func both(f, scope query.Filters) query.Filters {
 	return out
 }
 
-// narrow holds the lists inside a record to what may be seen: conditions by
-// the name of the model that is listed.
+// narrow returns the conditions on lists inside the records, so that they hold
+// only what may be seen.
 func (b *bound) narrow(c *Call, fields []string) map[string]query.Nested {
 	var out map[string]query.Nested
 	conditions := b.Visible.Nested(c)
@@ -299,7 +300,7 @@ func (b *bound) retrieve(c *Call) error {
 	return c.One(b.One, found)
 }
 
-// idOf is the id of the record that is called for.
+// idOf returns the id of the requested record.
 func (b *bound) idOf(c *Call) string {
 	if b.Lookup.Whose != nil {
 		return b.Lookup.Whose(c)
@@ -307,7 +308,8 @@ func (b *bound) idOf(c *Call) string {
 	return c.Param(b.param())
 }
 
-// oneOnly refuses parameters that a route of one record does not have.
+// oneOnly returns an error for parameters that a route of one record does not
+// have.
 func (b *bound) oneOnly(c *Call) error {
 	if b.Listing.Lenient {
 		return nil
@@ -317,7 +319,7 @@ func (b *bound) oneOnly(c *Call) error {
 	})
 }
 
-// find reads one record, with the fields that the call asks for.
+// find returns one record with the requested fields.
 func (b *bound) find(ctx context.Context, c *Call, id string) ([]byte, error) {
 	r := query.Request{Entity: b.Entity, Filters: query.Filters{b.key(): id}, Limit: 1}
 	if b.Lookup.Find != nil {

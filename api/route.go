@@ -25,7 +25,7 @@ type Parameter struct {
 	Type              body.Type
 }
 
-// Answer is the shape of what a route answers.
+// Answer is the shape of a route's response.
 type Answer struct {
 	Entity string // whose records; "" for another object
 	Key    string // of the record or list in the envelope

@@ -17,11 +17,11 @@ type Write struct {
 }
 
 // step is the work of a write; its context carries the transaction. It returns
-// the id of the record that is answered.
+// the id of the record to respond with.
 type step = func(ctx context.Context) (id string, err error)
 
 // Writes returns a write whose body has a schema. do works in the transaction
-// that its context carries, and returns the id of the record to answer.
+// that its context carries, and returns the id of the record to respond with.
 func Writes[T any](schema *body.Schema[T], do func(ctx context.Context, c *Call, in *T) (id string, err error)) *Write {
 	return &Write{Body: schema.Object(), read: func(c *Call) (step, error) {
 		in, err := Decode(c, schema)
@@ -53,7 +53,7 @@ func Create[T any](ctx context.Context, r module.Records[T], record *T) (string,
 	return idOf(record, r.Model()), nil
 }
 
-// idOf is the key of a record.
+// idOf returns the key of a record.
 func idOf(record any, m *model.Model) string {
 	return reflect.ValueOf(record).Elem().FieldByIndex(m.Field(m.PrimaryKey()).Path).String()
 }
@@ -71,14 +71,14 @@ func Updates[T any](r module.Records[T], columns body.Columns) *Write {
 // nothing, not even updated_at.
 func Update[T any](ctx context.Context, r module.Records[T], id string, p module.Patch) error {
 	if len(p) == 0 {
-		return nil // the answer tells whether the record is there
+		return nil // reading the record tells whether it exists
 	}
 	_, err := r.Update(ctx, []string{id}, p)
 	return err
 }
 
-// writeRoute is a POST that answers the record it wrote: read in the same
-// transaction, so that the answer is what was written.
+// writeRoute returns a POST that responds with the record it wrote, read in the
+// same transaction.
 func (b *bound) writeRoute(w *Write, path, summary string) Route {
 	answers := b
 	if b.parent != nil {

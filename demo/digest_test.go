@@ -17,7 +17,7 @@ import (
 
 // digests are hashes of all records of every model that queries know, link
 // tables too, by the model's name.
-func digests(t testing.TB, s *shop) map[string]string {
+func digests(t testing.TB, s *emptyShop) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	for _, m := range s.Store.Graph.Models() {
@@ -30,10 +30,10 @@ func digests(t testing.TB, s *shop) map[string]string {
 
 // digest hashes the answer in a form that does not depend on how a database
 // writes its JSON.
-func digest(t testing.TB, s *shop, m *model.Model) string {
+func digest(t testing.TB, s *emptyShop, m *model.Model) string {
 	t.Helper()
 	r := query.Request{Entity: m.Entities[0], Fields: []string{"*"}, Limit: query.All, WithDeleted: true}
-	answer, err := s.query.Graph(t.Context(), r)
+	answer, err := s.Query.Graph(t.Context(), r)
 	if err != nil {
 		t.Fatalf("%s: %v", m, err)
 	}
@@ -49,7 +49,7 @@ func digest(t testing.TB, s *shop, m *model.Model) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-func seeded(t testing.TB, d db.DB, o demo.Options) *shop {
+func seeded(t testing.TB, d db.DB, o demo.Options) *emptyShop {
 	t.Helper()
 	s := open(t, d)
 	if _, err := demo.Seed(t.Context(), s.Shop, o); err != nil {

@@ -28,7 +28,7 @@ func ExampleSeed() {
 		log.Fatal(err)
 	}
 	for range 2 {
-		res, err := demo.Seed(ctx, demo.Shop{Store: app.Store, Links: app.Links}, demo.Options{Orders: 20})
+		res, err := demo.Seed(ctx, app.Shop, demo.Options{Orders: 20})
 		if err != nil {
 			log.Fatal(err)
 		}

@@ -12,7 +12,7 @@ import (
 )
 
 // wantNone fails when a statement finds something.
-func wantNone(t *testing.T, s *shop, what, sql string) {
+func wantNone(t *testing.T, s *emptyShop, what, sql string) {
 	t.Helper()
 	found, err := db.Collect[string](t.Context(), s.Store.DB, sql)
 	if err != nil {
@@ -24,7 +24,7 @@ func wantNone(t *testing.T, s *shop, what, sql string) {
 }
 
 // Every version of an order is whole, and made by a change.
-func versionsAreWhole(t *testing.T, s *shop) {
+func versionsAreWhole(t *testing.T, s *emptyShop) {
 	wantNone(t, s, "orders without one summary for each version", `SELECT o.id FROM "order" o WHERE o.version <>
 			(SELECT count(DISTINCT s.version) FROM order_summary s WHERE s.order_id = o.id AND s.version <= o.version)`)
 	wantNone(t, s, "orders with two summaries for a version", `SELECT order_id FROM order_summary GROUP BY order_id, version HAVING count(*) > 1`)
@@ -39,7 +39,7 @@ func versionsAreWhole(t *testing.T, s *shop) {
 }
 
 // An id tells when its record was made.
-func idsTellTheirTime(t *testing.T, s *shop) {
+func idsTellTheirTime(t *testing.T, s *emptyShop) {
 	looked := 0
 	for _, m := range s.Store.Graph.Models() {
 		if m.Field("created_at") == nil || m.Field("id") == nil || m.Prefix == "" {
@@ -52,7 +52,7 @@ func idsTellTheirTime(t *testing.T, s *shop) {
 	}
 }
 
-func wantTellingIDs(t *testing.T, s *shop, m *model.Model) int {
+func wantTellingIDs(t *testing.T, s *emptyShop, m *model.Model) int {
 	t.Helper()
 	rows, err := s.Store.DB.Query(t.Context(), "SELECT id, created_at FROM "+s.Store.DB.Dialect().Quote(m.Table))
 	if err != nil {
@@ -82,7 +82,7 @@ func wantTellingIDs(t *testing.T, s *shop, m *model.Model) int {
 }
 
 // Things happen one after the other.
-func timesAreInOrder(t *testing.T, s *shop) {
+func timesAreInOrder(t *testing.T, s *emptyShop) {
 	for what, sql := range map[string]string{
 		"carts younger than their orders":                `SELECT c.id FROM cart c JOIN order_cart l ON l.cart_id = c.id JOIN "order" o ON o.id = l.order_id WHERE c.created_at > o.created_at`,
 		"carts that were completed before they began":    `SELECT id FROM cart WHERE completed_at < created_at`,

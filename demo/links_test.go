@@ -11,7 +11,7 @@ import (
 )
 
 // Every direction of every link leads somewhere.
-func everyLinkHasRows(t *testing.T, s *shop) {
+func everyLinkHasRows(t *testing.T, s *emptyShop) {
 	directions := link.Map(s.Store.Graph)
 	if len(directions) < 40 {
 		t.Errorf("only %d directions of links", len(directions))
@@ -24,11 +24,11 @@ func everyLinkHasRows(t *testing.T, s *shop) {
 }
 
 // leads counts the records from which a direction leads to some other.
-func leads(t *testing.T, s *shop, way link.Direction) int {
+func leads(t *testing.T, s *emptyShop, way link.Direction) int {
 	t.Helper()
 	m := s.Store.Graph.Named(way.From)
 	key := s.Store.Graph.Named(way.To).PrimaryKey()
-	answer, err := s.query.Graph(t.Context(), query.Request{
+	answer, err := s.Query.Graph(t.Context(), query.Request{
 		Entity: m.Entities[0], Fields: []string{m.PrimaryKey()}, Filters: query.Filters{way.Field: query.Filters{key: query.Filters{"$ne": ""}}},
 	})
 	if err != nil {
@@ -51,7 +51,7 @@ func TestTheOrderToLookAtHasEverything(t *testing.T) {
 			"claims.additional_items.id", "exchanges.payment_collections.id", "exchanges.additional_items.id", "exchanges.return.fulfillments.id",
 			"transactions.id", "shipping_address.id", "billing_address.id",
 		}
-		answer, err := s.query.Graph(t.Context(), query.Request{Entity: "order", Fields: paths, Filters: query.Filters{"id": res.OrderID}})
+		answer, err := s.Query.Graph(t.Context(), query.Request{Entity: "order", Fields: paths, Filters: query.Filters{"id": res.OrderID}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -58,7 +58,7 @@ func TestCounts(t *testing.T) {
 }
 
 // wantSound has verify look at the whole database.
-func wantSound(t *testing.T, s *shop) {
+func wantSound(t *testing.T, s *emptyShop) {
 	t.Helper()
 	report, err := verify.Run(t.Context(), s.Store, verify.Options{})
 	if err != nil {
@@ -118,7 +118,7 @@ func TestAShopOfTheUsersOwnIsRefused(t *testing.T) {
 	})
 }
 
-func wantRefused(t *testing.T, s *shop, says ...string) {
+func wantRefused(t *testing.T, s *emptyShop, says ...string) {
 	t.Helper()
 	_, err := demo.Seed(t.Context(), s.Shop, demo.Options{Orders: few})
 	var f *fault.Error

@@ -13,7 +13,7 @@ func TestSeeded(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		s := open(t, d)
 		s.seed(t, 200)
-		for name, look := range map[string]func(*testing.T, *shop){
+		for name, look := range map[string]func(*testing.T, *emptyShop){
 			"it is sound": wantSound, "totals add up": totalsAddUp, "payments add up": paymentsAddUp, "parcels hold what lines say": parcelsHoldWhatLinesSay,
 			"every version is whole": versionsAreWhole, "ids tell their time": idsTellTheirTime, "times are in order": timesAreInOrder,
 			"stories are consistent": storiesAreConsistent, "there is some of everything": someOfEverything, "every link has rows": everyLinkHasRows,
@@ -25,7 +25,7 @@ func TestSeeded(t *testing.T) {
 
 // What a shop like this should not have, found by statements that answer the
 // offending ids; and what it should.
-func storiesAreConsistent(t *testing.T, s *shop) {
+func storiesAreConsistent(t *testing.T, s *emptyShop) {
 	for what, sql := range map[string]string{
 		"uses of a promotion that its orders do not show": `SELECT p.id FROM promotion p WHERE p.used <> (SELECT count(*) FROM order_promotion l WHERE l.promotion_id = p.id)`,
 		"uses of a budget that its promotions do not show": `SELECT b.id FROM promotion_campaign_budget b WHERE CAST(b.used AS integer) <>
@@ -63,7 +63,7 @@ func storiesAreConsistent(t *testing.T, s *shop) {
 	}
 }
 
-func someOfEverything(t *testing.T, s *shop) {
+func someOfEverything(t *testing.T, s *emptyShop) {
 	for column, values := range map[string][]string{
 		`"order".status`:              {"pending", "completed", "archived", "canceled", "draft"},
 		`"return".status`:             {"requested", "received", "canceled"},

@@ -72,9 +72,9 @@ type collection struct {
 	} `json:"payments"`
 }
 
-func sales(t testing.TB, s *shop) []sale {
+func sales(t testing.TB, s *emptyShop) []sale {
 	t.Helper()
-	answer, err := s.query.Graph(t.Context(), query.Request{Entity: "order", Order: []string{"display_id"}, Fields: []string{
+	answer, err := s.Query.Graph(t.Context(), query.Request{Entity: "order", Order: []string{"display_id"}, Fields: []string{
 		"*", "summary", "items.*", "items.detail.*", "items.adjustments.amount", "items.tax_lines.rate", "shipping_methods.*",
 		"shipping_methods.adjustments.amount", "shipping_methods.tax_lines.rate", "credit_lines.amount", "transactions.amount",
 		"payment_collections.*", "payment_collections.payments.captures.amount", "payment_collections.payments.refunds.amount",
@@ -129,7 +129,7 @@ func equal(t *testing.T, o sale, what string, got, want money.Amount) {
 	}
 }
 
-func totalsAddUp(t *testing.T, s *shop) {
+func totalsAddUp(t *testing.T, s *emptyShop) {
 	all := sales(t, s)
 	if len(all) < few {
 		t.Fatalf("%d orders", len(all))
@@ -149,7 +149,7 @@ func totalsAddUp(t *testing.T, s *shop) {
 
 // What the transactions of an order say is what was captured and refunded in
 // its payment collections, and these say so themselves.
-func paymentsAddUp(t *testing.T, s *shop) {
+func paymentsAddUp(t *testing.T, s *emptyShop) {
 	statuses := map[string]int{}
 	for _, o := range sales(t, s) {
 		moved := money.Zero
@@ -183,7 +183,7 @@ func orZero(a *money.Amount) money.Amount {
 }
 
 // The counters of the lines are what the parcels hold.
-func parcelsHoldWhatLinesSay(t *testing.T, s *shop) {
+func parcelsHoldWhatLinesSay(t *testing.T, s *emptyShop) {
 	sent, all := 0, sales(t, s)
 	for _, o := range all {
 		packed, shipped, delivered := map[string]money.Amount{}, map[string]money.Amount{}, map[string]money.Amount{}

@@ -3,6 +3,7 @@ package link
 import (
 	"context"
 
+	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
@@ -31,6 +32,50 @@ func (m *Manager) follow(ctx context.Context, s *module.Store, c module.Change) 
 	}
 	_, err := on.delete(ctx, c.Model, c.IDs, c.At)
 	return err
+}
+
+// CatchUp dismisses the links of records that were deleted without them: by
+// plain SQL, or by a program before links followed their records. It returns
+// what it touched, as Delete does.
+func (m *Manager) CatchUp(ctx context.Context) (Deleted, error) {
+	out := Deleted{}
+	err := db.Savepoint(ctx, m.store.DB, func(ctx context.Context) error {
+		for _, d := range m.definitions {
+			if d.kind != stored {
+				continue
+			}
+			for _, end := range d.ends() {
+				ids, err := m.outlived(ctx, d, end)
+				if err != nil {
+					return err
+				}
+				gone, err := m.delete(ctx, end.Model, ids, m.store.Now())
+				if err != nil {
+					return err
+				}
+				for of, ids := range gone {
+					out[of] = append(out[of], ids...)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out.sort(), nil
+}
+
+// outlived returns the deleted records at an end that have live link rows.
+func (m *Manager) outlived(ctx context.Context, d *Definition, end *End) ([]string, error) {
+	if !end.Model.SoftDeletes() {
+		return nil, nil
+	}
+	q := m.dialect()
+	key := "t." + q.Quote(end.Column)
+	sql := "SELECT DISTINCT " + key + " FROM " + q.Quote(d.TableName()) + " AS t JOIN " + q.Quote(end.Model.Table) + " AS r ON r." +
+		q.Quote(end.Model.PrimaryKey()) + " = " + key + " WHERE t.deleted_at IS NULL AND r.deleted_at IS NOT NULL ORDER BY 1"
+	return db.Collect[string](ctx, m.conn(ctx), sql)
 }
 
 // changed shows a change of link rows to those who watch for it.

@@ -147,3 +147,30 @@ func TestChangesOfLinksAreSeen(t *testing.T) {
 		want("restoring them", "restored")
 	})
 }
+
+// Records that another program deleted keep their links until CatchUp; what it
+// dismisses comes back when they are restored.
+func TestCatchUp(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s := open(t, d)
+		ctx := t.Context()
+		s.link("i1 b1, i1 g1, i2 b1")
+		if _, err := d.Exec(ctx, "UPDATE item SET deleted_at = updated_at WHERE id = 'i1'"); err != nil {
+			t.Fatal(err)
+		}
+		s.wantLive("i1 b1, i1 g1, i2 b1")
+		if _, err := s.CatchUp(ctx); err != nil {
+			t.Fatal(err)
+		}
+		s.wantLive("i2 b1")
+		s.wantDeleted("g1 i1 o1 o2")
+		if again, err := s.CatchUp(ctx); err != nil || len(again) > 0 {
+			t.Errorf("a second time it finds %v (%v)", again, err)
+		}
+		if err := module.For[item](s.store, s.items).Restore(ctx, "i1"); err != nil {
+			t.Fatal(err)
+		}
+		s.wantLive("i1 b1, i1 g1, i2 b1")
+	})
+}

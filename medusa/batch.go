@@ -10,6 +10,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
 )
 
 // batch collects rows of a table and writes them with one statement.
@@ -36,8 +37,9 @@ func (b *batch) clear() {
 	b.rows, b.args = 0, b.args[:0]
 }
 
-// write answers how many rows were new or newer.
-func (b *batch) write(ctx context.Context, c db.Conn) (int64, error) {
+// write writes the rows, and shows those that were new or newer to whoever
+// watches the store. It returns how many those were.
+func (b *batch) write(ctx context.Context, s *module.Store) (int64, error) {
 	text := b.text
 	if !b.full() || text == "" {
 		text = b.statement(b.rows)
@@ -45,7 +47,45 @@ func (b *batch) write(ctx context.Context, c db.Conn) (int64, error) {
 	if b.full() {
 		b.text = text
 	}
-	return c.Exec(ctx, text, b.args...)
+	key, conn := b.model.PrimaryKey(), db.Use(ctx, s.DB)
+	deletes := b.model.SoftDeletes() && s.Watched(module.Deleted, b.model)
+	if key == "" || !deletes && !s.Watched(module.Updated, b.model) {
+		return conn.Exec(ctx, text, b.args...)
+	}
+	deleted := "FALSE"
+	if b.model.SoftDeletes() {
+		deleted = b.dialect.Quote("deleted_at") + " IS NOT NULL"
+	}
+	rows, err := conn.Query(ctx, text+" RETURNING "+b.dialect.Quote(key)+", "+deleted, b.args...)
+	if err != nil {
+		return 0, err
+	}
+	live, gone, err := written(rows)
+	if err != nil {
+		return 0, err
+	}
+	if err := s.Changed(ctx, module.Change{Op: module.Updated, Model: b.model, IDs: live}); err != nil {
+		return 0, err
+	}
+	return int64(len(live) + len(gone)), s.Changed(ctx, module.Change{Op: module.Deleted, Model: b.model, IDs: gone})
+}
+
+// written reads the ids of written rows: live ones, and soft-deleted ones.
+func written(rows db.Rows) (live, gone []string, err error) {
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		var deleted bool
+		if err := rows.Scan(&id, &deleted); err != nil {
+			return nil, nil, err
+		}
+		if deleted {
+			gone = append(gone, id)
+		} else {
+			live = append(live, id)
+		}
+	}
+	return live, gone, rows.Err()
 }
 
 // statement inserts rows, and updates those that are there already and older.

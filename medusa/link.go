@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"github.com/gorgon-commerce/gorgon/model"
 )
 
 // endsExist are conditions on a link's row r: each of its records exists.
@@ -39,17 +41,28 @@ type rival struct {
 // the oldest first: a row that finds its place taken comes along dismissed.
 // Such rows are few; only they are held in memory.
 func (t *transfer) findRivals(ctx context.Context) error {
+	if t.model.Module != "link" || t.model.PrimaryKey() == "" {
+		return nil
+	}
+	t.rivals = map[string]string{}
+	for _, end := range t.ends {
+		if err := t.findOutlived(ctx, end); err != nil {
+			return err
+		}
+	}
 	columns := t.alone()
-	if t.model.Module != "link" || t.model.PrimaryKey() == "" || len(columns) == 0 {
+	if len(columns) == 0 {
 		return nil
 	}
 	rivals, err := t.readRivals(ctx, columns)
 	if err != nil {
 		return err
 	}
-	t.rivals = map[string]string{}
 	taken := map[string]string{}
 	for _, r := range rivals {
+		if t.rivals[r.id] != "" {
+			continue
+		}
 		for n, column := range columns {
 			if by := taken[column+"\x00"+r.values[n]]; by != "" {
 				t.rivals[r.id] = fmt.Sprintf("dismissed: %s %s is linked already, by the older row %s", column, r.values[n], by)
@@ -63,6 +76,30 @@ func (t *transfer) findRivals(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// findOutlived finds the live rows whose record at an end is deleted: the
+// source leaves them, here they come along dismissed.
+func (t *transfer) findOutlived(ctx context.Context, end *model.Field) error {
+	q, to := t.source.dialect.Quote, end.References
+	if t.source.tables[to.Model.Table].columns["deleted_at"] == "" {
+		return nil
+	}
+	sql := "SELECT r." + q(t.model.PrimaryKey()) + "::text, r." + q(end.Name) + "::text FROM " + t.source.quote(t.model.Table) + " r JOIN " +
+		t.source.quote(to.Model.Table) + " e ON e." + q(to.Column) + " = r." + q(end.Name) + " WHERE r.deleted_at IS NULL AND e.deleted_at IS NOT NULL"
+	rows, err := t.source.tx.Query(ctx, sql)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, of string
+		if err := rows.Scan(&id, &of); err != nil {
+			return err
+		}
+		t.rivals[id] = fmt.Sprintf("dismissed: the %s %s is deleted", to.Model, of)
+	}
+	return rows.Err()
 }
 
 func (t *transfer) readRivals(ctx context.Context, columns []string) ([]rival, error) {

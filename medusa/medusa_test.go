@@ -153,6 +153,21 @@ func misfits(t *testing.T, d db.DB, r *medusa.Report) {
 		"order_promotion (id orderpromo_01M82SWD420QJF2Q2K866EJWR8, order_id order_01M82SD18PKE90X3R0VCB5SZHQ, promotion_id promo_00000000000000000000000000): " +
 			"left out: there is no promotion promo_00000000000000000000000000",
 	}
+	// Links whose record the source had deleted, and left live.
+	const promotion = "promo_01M82SA23C02NC8K9ATX7A55T1"
+	for _, ends := range []string{
+		"cart_promotion (id cartpromo_01M82SEB4PB6C2JRAH1W87CP2F, cart_id cart_01M82SE4M12HMCX80569HHWQRA, promotion_id ",
+		"cart_promotion (id cartpromo_01M82SFSJS6BC6ZCPM8M3R1W6G, cart_id cart_01M82SFQ08VFJVN6HTE3Q3RAQB, promotion_id ",
+		"cart_promotion (id cartpromo_01M82SHE4AJX92F4DEVYB7ZB04, cart_id cart_01M82SHBS0TKVMXC03EXG4J8DZ, promotion_id ",
+		"order_promotion (id orderpromo_01M82SEC9BHPW5ZKHP9JCMQG4A, order_id order_01M82SEC2X8JQZRT1CYJEXV2XC, promotion_id ",
+		"order_promotion (id orderpromo_01M82SFT64S451QE1E8WNBGWEQ, order_id order_01M82SFT0THV7H18FS3NK409EX, promotion_id ",
+		"order_promotion (id orderpromo_01M82SHESNKHRA7MC5VTFZJG96, order_id order_01M82SHENGA02FHY8KZ2CEXERV, promotion_id ",
+	} {
+		want = append(want, ends+promotion+"): dismissed: the promotion "+promotion+" is deleted")
+	}
+	want = append(want, "customer_account_holder (id custacchldr_01M82SCWBY290ANGA038FA7VE2, customer_id cus_01M82SA1HY8VTRH57EVXKHDW67, "+
+		"account_holder_id acchld_01M82SCWBRVW0HXJEGBGGM5EY0): dismissed: the customer cus_01M82SA1HY8VTRH57EVXKHDW67 is deleted")
+	slices.Sort(want)
 	slices.Sort(r.Notes)
 	if diff := cmp.Diff(want, r.Notes); diff != "" {
 		t.Errorf("notes: want -, got +\n%s", diff)

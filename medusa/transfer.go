@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
 )
@@ -211,7 +210,7 @@ func (t *transfer) row() string {
 // flush writes the batch.
 func (t *transfer) flush(ctx context.Context) error {
 	if t.batch.rows > 0 {
-		n, err := t.batch.write(ctx, db.Use(ctx, t.store.DB))
+		n, err := t.batch.write(ctx, t.store)
 		if err != nil {
 			return unwritable(err, t.model)
 		}

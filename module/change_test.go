@@ -61,7 +61,7 @@ func TestEveryChangeIsSeen(t *testing.T) {
 		if err := authors.Create(ctx, a); err != nil {
 			t.Fatal(err)
 		}
-		wantChanges(t, seen, "created author ?", "created tag ?", "created book ?", "created book_tags ? ?")
+		wantChanges(t, seen, "created author ?", "created book ?", "created tag ?", "created book_tags ?")
 		names[a.ID], names[a.Books[0].ID], names[a.Books[0].Tags[0].ID] = "a", "b", "red"
 
 		if _, err := books.Update(ctx, []string{a.Books[0].ID, "book_unknown"}, module.Patch{"title": "U"}); err != nil {

@@ -20,7 +20,7 @@ type metrics struct {
 	inFlight prometheus.Gauge
 }
 
-// newMetrics makes the counters, and those of the Go runtime and the process.
+// newMetrics returns the counters, with those of the Go runtime and the process.
 func newMetrics() *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
@@ -47,7 +47,7 @@ func (m *metrics) End(method, route string, status int, took time.Duration) {
 	m.duration.WithLabelValues(known(method), route).Observe(took.Seconds())
 }
 
-// known keeps the methods that callers invent from becoming metrics.
+// known returns the method, or "other" for one that a caller invented.
 func known(method string) string {
 	switch method {
 	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodDelete, http.MethodOptions, http.MethodPut, http.MethodPatch:
@@ -56,7 +56,7 @@ func known(method string) string {
 	return "other"
 }
 
-// route answers the counters in the form that Prometheus reads.
+// route returns GET /metrics: the counters in the format of Prometheus.
 func (m *metrics) route() api.Route {
 	serve := promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
 	return api.Route{

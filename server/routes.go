@@ -12,7 +12,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/shop"
 )
 
-// Routes makes routes of a shop's own, once the shop is open.
+// Routes returns routes of a shop's own, for the open shop.
 type Routes = func(s *shop.Shop) []api.Route
 
 // AllRoutes returns every route of an open shop: the server's own, those below

@@ -9,12 +9,12 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 )
 
-// systemRoutes are the routes of the server itself: whether it is well, and
-// its counters when there are any.
+// systemRoutes returns the routes of the server itself: its health, and its
+// counters unless m is nil.
 func systemRoutes(s *shop.Shop, m *metrics) []api.Route {
 	out := []api.Route{
 		{
-			Method: http.MethodGet, Path: "/health", Summary: "OK when the server and its database answer",
+			Method: http.MethodGet, Path: "/health", Summary: "OK while the server and its database respond",
 			Answer: api.Answer{Media: "text/plain"},
 			Do: func(c *api.Call) error {
 				if _, _, err := db.One[int64](c.Context(), db.Use(c.Context(), s.Store.DB), "SELECT 1"); err != nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/gorgon-commerce/gorgon/auth"
+	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
@@ -34,7 +35,7 @@ func Build(c Config) (*Blueprint, error) {
 	if b.Links, err = link.Install(b.Graph, slices.Concat(Links, c.Links)...); err != nil {
 		return nil, err
 	}
-	b.Schema = schema.New(b.Graph.Models(), slices.Concat([]schema.DataMigration{b.world()}, c.Migrations)...)
+	b.Schema = schema.New(b.Graph.Models(), slices.Concat([]schema.DataMigration{b.world(), b.linksOfDeletedRecords()}, c.Migrations)...)
 	return b, nil
 }
 
@@ -57,13 +58,18 @@ func (b *Blueprint) Connect(ctx context.Context, url string) (*Shop, error) {
 	if err != nil {
 		return nil, err
 	}
+	return b.On(d), nil
+}
+
+// On returns the shop on a database that is open, whatever tables it has.
+func (b *Blueprint) On(d db.DB) *Shop {
 	store := module.NewStore(d, b.Graph, b.Modules...)
 	s := newServices(store)
 	s.Blueprint = b
 	s.Links = link.NewManager(store, b.Links)
 	s.Query = query.New(b.Graph, d, b.config.Limits)
 	s.Auth = auth.New(store, b.config.Auth)
-	return s, nil
+	return s
 }
 
 // Open is Connect and a look at the tables: a database that has not been

@@ -15,6 +15,7 @@ type reference struct {
 	list   bool // the column is a list of keys
 	target *model.Model
 	key    string     // the target's key column
+	gone   bool       // the problem is a target that is soft-deleted, not one that is missing
 	only   []model.On // constants that the holder's rows must have to be checked
 }
 
@@ -106,6 +107,9 @@ func (c *checks) addLink(rows *model.Model) {
 	for _, f := range rows.Fields {
 		if to := f.References; to != nil {
 			c.references = append(c.references, reference{kind: MissingEnd, holder: rows, column: f.Name, target: to.Model, key: to.Column})
+			if to.Model.SoftDeletes() {
+				c.references = append(c.references, reference{kind: DeletedEnd, holder: rows, column: f.Name, target: to.Model, key: to.Column, gone: true})
+			}
 		}
 	}
 	for _, i := range rows.Indexes {

@@ -11,7 +11,8 @@ import (
 // few is how many examples a statement returns, each with the total count.
 const few = 10
 
-// statement returns the SQL that finds rows whose column names no record.
+// statement returns the SQL that finds rows whose column names no record, or
+// a deleted one.
 func (r reference) statement(d db.Dialect) (string, []any) {
 	q := d.Quote
 	value := "h." + q(r.column)
@@ -33,7 +34,12 @@ func (r reference) statement(d db.Dialect) (string, []any) {
 		args = append(args, on.Value)
 		where = append(where, "h."+q(on.Column)+" = "+d.Placeholder(len(args)))
 	}
-	where = append(where, fmt.Sprintf("NOT EXISTS (SELECT 1 FROM %s AS t WHERE t.%s = %s)", q(r.target.Table), q(r.key), value))
+	exists := fmt.Sprintf("EXISTS (SELECT 1 FROM %s AS t WHERE t.%s = %s", q(r.target.Table), q(r.key), value)
+	if r.gone {
+		where = append(where, exists+" AND t.deleted_at IS NOT NULL)")
+	} else {
+		where = append(where, "NOT "+exists+")")
+	}
 	return fmt.Sprintf("SELECT CAST(%s AS text), count(*) OVER () FROM %s WHERE %s ORDER BY 1 LIMIT %d",
 		r.example(q, value), from, strings.Join(where, " AND "), few), args
 }

@@ -17,6 +17,7 @@ const (
 	Dangling    Kind = "dangling"
 	Orphan      Kind = "orphan"
 	MissingEnd  Kind = "missing end"
+	DeletedEnd  Kind = "deleted end"
 	Cardinality Kind = "cardinality"
 )
 
@@ -48,7 +49,10 @@ func (p Problem) String() string {
 		refer, value = "row refers", "value"
 	}
 	what := fmt.Sprintf("%d %s to a missing %s", p.Count, refer, p.To)
-	if p.Check == Cardinality {
+	switch p.Check {
+	case DeletedEnd:
+		what = fmt.Sprintf("%d live %s to a deleted %s", p.Count, refer, p.To)
+	case Cardinality:
 		what = fmt.Sprintf("%d %s in more than one live row of the link", p.Count, value)
 	}
 	return fmt.Sprintf("%s: %s, such as %s", at, what, strings.Join(p.Examples, ", "))

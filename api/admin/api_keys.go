@@ -56,7 +56,7 @@ func (r *routes) setKeyChannels(ctx context.Context, id string, in *membership) 
 	return r.relink(ctx, apikey.APIKeys, id, saleschannel.SalesChannels, in)
 }
 
-// createKey answers the token, which is shown this once.
+// createKey responds with the token, which is shown only this once.
 func (r *routes) createKey() api.Route {
 	return api.Route{
 		Method: http.MethodPost, Path: "/admin/api-keys", Access: api.Admin, Summary: "Create an API key; its token is shown this once",

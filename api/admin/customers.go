@@ -45,7 +45,7 @@ func (r *routes) customers() []api.Route {
 	return append(append(customers.Routes(r.Shop), groups), r.addresses(customers).Routes(r.Shop)...)
 }
 
-// creator returns the user that makes a record; nil for an API key.
+// creator returns the id of the user who creates a record; nil for an API key.
 func creator(c *api.Call) *string {
 	if c.Caller.Type != "user" {
 		return nil

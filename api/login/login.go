@@ -25,10 +25,10 @@ type PasswordReset struct {
 
 // Config are the settings of the routes below /auth. Its zero value is good.
 type Config struct {
-	// Tries bound attempts to log in: for one email, and from one address, behind which many people may be. Those for an
-	// email begin anew when one succeeds.
+	// Tries bound attempts to log in: for one email, and from one address, behind which many people may be. Those for
+	// an email are reset when one succeeds.
 	Tries, TriesOfAddress auth.Limits
-	// Reset sends a token to the email; nil sends nothing, so that only an administrator can reset a password.
+	// Reset sends a token to the email. Nil sends nothing: then only an administrator can reset a password.
 	Reset func(ctx context.Context, r PasswordReset) error
 	// TrustProxy takes the caller's address from the last entry of X-Forwarded-For, which a proxy of ours has set.
 	TrustProxy bool
@@ -82,8 +82,8 @@ type routes struct {
 	byName, byAddress *auth.Limiter
 }
 
-// slow refuses those who try too often, by their address and by whom they try
-// to be.
+// slow returns an error for those who try too often, by their address and by the
+// account they try.
 func (a *routes) slow(c *api.Call, who string) error {
 	if err := a.byAddress.Check(a.address(c.Request)); err != nil {
 		return err
@@ -91,7 +91,8 @@ func (a *routes) slow(c *api.Call, who string) error {
 	return a.byName.Check(strings.ToLower(who))
 }
 
-// address is who calls: the connection's other end, or whom our proxy names.
+// address returns the address of the caller: the other end of the connection, or
+// what the trusted proxy says.
 func (a *routes) address(r *http.Request) string {
 	if a.TrustProxy {
 		all := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
@@ -110,7 +111,7 @@ func (a *routes) login(c *api.Call) error { return a.token(c, a.shop.Auth.Login)
 
 func (a *routes) register(c *api.Call) error { return a.token(c, a.shop.Auth.Register) }
 
-// token answers the token that do returns for an email and a password.
+// token responds with the token that do returns for an email and a password.
 func (a *routes) token(c *api.Call, do func(ctx context.Context, actor, provider, email, password string) (string, error)) error {
 	in, err := api.Decode(c, credentials)
 	if err != nil {
@@ -127,7 +128,7 @@ func (a *routes) token(c *api.Call, do func(ctx context.Context, actor, provider
 	return c.JSON(map[string]string{"token": token})
 }
 
-// reset answers the same whether or not the email is known.
+// reset responds alike whether or not the email is known.
 func (a *routes) reset(c *api.Call) error {
 	in, err := api.Decode(c, forgotten)
 	if err != nil {

@@ -12,15 +12,15 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// entitySchemas makes the schemas of records from what the graph knows of
-// them. Records that are answered alike share one schema, by its name.
+// entitySchemas builds the schemas of records from the graph. Records that are
+// returned alike share one schema.
 type entitySchemas struct {
 	engine *query.Engine
 	named  pairs[*jsonSchema]
 	texts  map[string]string // of the named, to find one that is there
 }
 
-// answer is the schema of what a route answers; nil for nothing.
+// answer returns the schema of a route's response; nil without one.
 func (e *entitySchemas) answer(area string, a api.Answer) *jsonSchema {
 	switch {
 	case a.Delete:
@@ -64,7 +64,7 @@ func (e *entitySchemas) deletion(area string, a api.Answer) *jsonSchema {
 	return out
 }
 
-// record is the schema of one record as it is answered by default.
+// record returns the schema of one record as it is returned by default.
 func (e *entitySchemas) record(area string, a api.Answer) *jsonSchema {
 	fields := a.Fields
 	if fields == nil {
@@ -88,7 +88,7 @@ func (e *entitySchemas) record(area string, a api.Answer) *jsonSchema {
 	return e.share(name, "", out)
 }
 
-// share gives a schema a name of its own, or finds that of one like it.
+// share gives a schema a name, or finds the name of an equal one.
 func (e *entitySchemas) share(name, suffix string, s *jsonSchema) *jsonSchema {
 	b, err := json.Marshal(s)
 	if err != nil {
@@ -115,14 +115,14 @@ func (e *entitySchemas) share(name, suffix string, s *jsonSchema) *jsonSchema {
 
 func reference(name string) *jsonSchema { return &jsonSchema{Ref: "#/components/schemas/" + name} }
 
-// level is where a schema is made: the records at a path of an entity.
+// level is where a schema is built: the records at a path of an entity.
 type level struct {
 	entity, path string
 	found        query.Found
 	overlay      *model.Overlay // of the way here
 }
 
-// below is the level of a name on this one.
+// below returns the level of a name on this one.
 func (e *entitySchemas) below(at level, name string) (level, bool) {
 	next := level{entity: at.entity, path: strings.TrimPrefix(at.path+"."+name, ".")}
 	var ok bool

@@ -14,12 +14,12 @@ import (
 	"github.com/gorgon-commerce/gorgon/shop"
 )
 
-// documentText introduces the document.
+// documentText is the introduction of the document.
 const documentText = `Lists answer {"<records>": […], "count", "offset", "limit"}, and a record {"<record>": {…}}. The parameter fields edits or replaces what is ` +
 	`answered: +name and *relation add, -name takes away, names without a sign replace. Every column, also through relations and links, is a filter of a list: ` +
 	`payment_collections.status=completed, created_at[$gte]=2026-01-01. Errors are {"type", "message"}; X-Request-Id names the request in the log.`
 
-// Document describes routes as an OpenAPI 3.0.3 document, in JSON. What records
+// Document returns routes as an OpenAPI 3.0.3 document, in JSON. What records
 // look like comes from the models of the shop's graph. Two routes of one method
 // and path are an error.
 func Document(s *shop.Shop, routes []api.Route, title, version string) ([]byte, error) {
@@ -86,8 +86,8 @@ func jsonContent(s *jsonSchema) pairs[content] {
 	return pairs[content]{{"application/json", content{s}}}
 }
 
-// areaOf is the part of the API that a path is in, "" for none, and the group
-// that it is shown in.
+// areaOf returns the part of the API that a path is in, "" for none, and the
+// group it is shown in.
 func areaOf(path string) (area, tag string) {
 	parts := strings.Split(strings.Trim(path, "/"), "/")
 	switch area = parts[0]; {
@@ -99,7 +99,7 @@ func areaOf(path string) (area, tag string) {
 	return area, strings.ToUpper(area[:1]) + area[1:] + " " + strings.ReplaceAll(parts[1], "-", " ")
 }
 
-// operationID is a name for code: getAdminOrdersById.
+// operationID returns a name for generated code: getAdminOrdersById.
 func operationID(r *api.Route) string {
 	id := strings.ToLower(r.Method)
 	for part := range strings.SplitSeq(r.Path, "/") {
@@ -111,7 +111,7 @@ func operationID(r *api.Route) string {
 	return id
 }
 
-// camel writes snake_case and kebab-case as CamelCase.
+// camel returns snake_case and kebab-case as CamelCase.
 func camel(name string) string {
 	var out strings.Builder
 	for part := range strings.FieldsFuncSeq(name, func(c rune) bool { return c == '_' || c == '-' || c == '.' }) {
@@ -120,7 +120,7 @@ func camel(name string) string {
 	return out.String()
 }
 
-// parametersOf are the parameters of a path and those that a route declares.
+// parametersOf returns the parameters of a path and those that a route declares.
 func parametersOf(r *api.Route) []documentParameter {
 	var out []documentParameter
 	for part := range strings.SplitSeq(r.Path, "/") {
@@ -138,7 +138,7 @@ func parametersOf(r *api.Route) []documentParameter {
 	return out
 }
 
-// The names of what is sent to say who calls.
+// The names of the ways to authenticate.
 const (
 	bearerScheme  = "token"
 	sessionScheme = "session"
@@ -155,7 +155,7 @@ func securitySchemes() pairs[security] {
 	}
 }
 
-// securityOf are the ways to be admitted to a route.
+// securityOf returns the ways to be admitted to a route.
 func securityOf(a api.Access) []map[string][]string {
 	with := func(schemes ...string) map[string][]string {
 		out := map[string][]string{}
@@ -177,7 +177,7 @@ func securityOf(a api.Access) []map[string][]string {
 	return []map[string][]string{}
 }
 
-// failures are the statuses of errors that callers of a route must expect.
+// failures returns the statuses of errors that callers of a route must expect.
 func failures(r *api.Route) []int {
 	out := []int{http.StatusBadRequest}
 	if r.Access != api.Public || strings.HasPrefix(r.Path, "/auth/") {
@@ -205,9 +205,9 @@ func errorResponses() pairs[response] {
 		status int
 		text   string
 	}{
-		{http.StatusBadRequest, "The request cannot be understood, or is against a rule."},
-		{http.StatusNotFound, "There is no such record."},
-		{http.StatusConflict, "Somebody else was first: try again."},
+		{http.StatusBadRequest, "The request cannot be understood, or breaks a rule."},
+		{http.StatusNotFound, "The record does not exist."},
+		{http.StatusConflict, "Another request was first: try again."},
 		{http.StatusRequestEntityTooLarge, "The body has too many bytes."},
 		{http.StatusUnprocessableEntity, "A value that only one record may have is taken."},
 		{http.StatusTooManyRequests, "Too many tries: wait as long as Retry-After says."},
@@ -217,11 +217,11 @@ func errorResponses() pairs[response] {
 		out.add(responseName(f.status), response{Description: f.text, Content: jsonContent(reference("Error"))})
 	}
 	message := bodySchema(body.Object{body.Must("message", body.Text), body.May("type", body.Text)}, false)
-	out.add(responseName(http.StatusUnauthorized), response{Description: "Nobody is known by what was sent.", Content: jsonContent(message)})
+	out.add(responseName(http.StatusUnauthorized), response{Description: "The credentials are missing or not valid.", Content: jsonContent(message)})
 	return out
 }
 
-// errorSchema is the body of an error.
+// errorSchema returns the schema of an error.
 func errorSchema() *jsonSchema {
 	var types []string
 	for _, t := range []fault.Type{

@@ -13,8 +13,8 @@ import (
 )
 
 // Routes are GET /openapi.json, which describes the routes and itself,
-// and GET /docs, a page that shows it. The document is made when somebody asks
-// for it first.
+// and GET /docs, a page that shows it. The document is built when it is
+// first requested.
 func Routes(s *shop.Shop, routes []api.Route, title, version string) []api.Route {
 	own := []api.Route{
 		{Method: http.MethodGet, Path: "/openapi.json", Summary: "This document", Answer: api.Answer{Body: body.Object{

@@ -10,12 +10,12 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// object is a record whose columns are not looked at.
+// object is a record whose columns stay raw.
 type object map[string]json.RawMessage
 
 func (o object) text(name string) string {
 	var s string
-	_ = json.Unmarshal(o[name], &s) // another value is none
+	_ = json.Unmarshal(o[name], &s) // another kind of value is ""
 	return s
 }
 
@@ -68,7 +68,7 @@ func (r *routes) variantPrices() *api.Computed {
 	}
 }
 
-// price works out what variants cost the caller, all in one statement.
+// price adds what variants cost the caller, computed in one statement.
 func (r *routes) price(ctx context.Context, c *api.Call, variants []object) error {
 	where, err := r.priceContext(ctx, c)
 	if err != nil {
@@ -101,7 +101,7 @@ func (r *routes) price(ctx context.Context, c *api.Call, variants []object) erro
 	return nil
 }
 
-// priceSets are the price sets of variants, by the variant.
+// priceSets returns the price sets of variants, by variant.
 func (r *routes) priceSets(ctx context.Context, variants []string) (map[string]string, error) {
 	type row struct {
 		ID       string `json:"id"`
@@ -119,7 +119,7 @@ func (r *routes) priceSets(ctx context.Context, variants []string) (map[string]s
 	return out, err
 }
 
-// priceContext is where, and for whom, the caller asks for prices.
+// priceContext returns where, and for whom, the caller requests prices.
 func (r *routes) priceContext(ctx context.Context, c *api.Call) (pricing.Context, error) {
 	id := c.Query("region_id")
 	if id == "" {

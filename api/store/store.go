@@ -6,7 +6,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/shop"
 )
 
-// routes makes the tables; its methods are the path segments, a file each.
+// routes builds the tables; its methods are the path segments, one file each.
 type routes struct {
 	*shop.Shop
 	people *people.People

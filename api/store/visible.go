@@ -8,10 +8,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// priceContext are parameters that say where somebody buys.
+// priceContext are parameters that say where a customer buys.
 var priceContext = []string{"region_id", "country_code", "province", "cart_id", "sales_channel_id"}
 
-// visible is what holds for products that a storefront may see: they are
+// visible returns the condition of products that a storefront may see: they are
 // published, in a sales channel of its key.
 func visible(c *api.Call) (query.Filters, error) {
 	channels := c.Caller.Key.SalesChannelIDs
@@ -29,7 +29,7 @@ func visible(c *api.Call) (query.Filters, error) {
 	return query.Filters{"status": "published", "sales_channels": query.Filters{"id": channels}}, nil
 }
 
-// nested is what holds for records in lists inside others, by their model.
+// nested returns the conditions of records in lists inside others, by model.
 func nested(c *api.Call) map[string]query.Filters {
 	channels := []string{}
 	if c.Caller.Key != nil {
@@ -41,11 +41,12 @@ func nested(c *api.Call) map[string]query.Filters {
 	}
 }
 
-// shownAncestors is how many ancestors of a category can be asked for.
+// shownAncestors is how many ancestors of a category can be requested.
 const shownAncestors = 3
 
-// shownCategory is what holds for a category that a storefront may see: it is
-// active and not internal, and so is what it lies in, which it is answered with.
+// shownCategory returns the condition of categories that a storefront may see:
+// they are active and not internal, and so are their ancestors, which they are
+// returned with.
 func shownCategory(ancestors int) query.Filters {
 	out := query.Filters{"is_active": true, "is_internal": false}
 	if ancestors > 0 {

@@ -117,9 +117,18 @@ func fresh(t testing.TB, create, drop string) (u *url.URL, name string) {
 // started starts a server for this process, once.
 var started = sync.OnceValues(start)
 
+// leftOut is the value of GORGON_TEST_POSTGRES that leaves PostgreSQL out of
+// the tests: for quick ones while working.
+const leftOut = "none"
+
 func server(t testing.TB) string {
 	t.Helper()
-	if u := os.Getenv("GORGON_TEST_POSTGRES"); u != "" {
+	switch u := os.Getenv("GORGON_TEST_POSTGRES"); {
+	case u == leftOut && os.Getenv("CI") == "true":
+		t.Fatalf("PostgreSQL is left out by GORGON_TEST_POSTGRES=%s, and CI tests both databases", leftOut)
+	case u == leftOut:
+		t.Skipf("PostgreSQL is left out by GORGON_TEST_POSTGRES=%s", leftOut)
+	case u != "":
 		return u
 	}
 	u, err := started()

@@ -6,6 +6,6 @@
 //	id, err := c.CreateProduct(ctx, &catalog.NewProduct{…})
 //	err = c.UpdateProduct(ctx, &catalog.ProductChange{ID: id, SalesChannels: &channels})
 //
-// Deleting a product or variant is no operation of this package: its module
-// does it, and links and prices follow.
+// Products and variants are deleted through their module; links and prices
+// follow.
 package catalog

@@ -51,8 +51,8 @@ func rulesOf(rules map[string]string) []*pricing.PriceRule {
 	return out
 }
 
-// reprice makes these the prices of a variant: those with an id are changed,
-// those without are new, the others go. Prices of price lists stay.
+// reprice sets the prices of a variant: those with an id are changed, those
+// without are created, the others are deleted. Prices of price lists stay.
 func (c *Catalog) reprice(ctx context.Context, variant string, prices []PriceChange) error {
 	set, err := c.priceSet(ctx, variant)
 	if err != nil {
@@ -90,7 +90,7 @@ func (c *Catalog) reprice(ctx context.Context, variant string, prices []PriceCha
 	return c.shop.Pricing.Prices.Create(ctx, fresh...)
 }
 
-// changePrice takes what is given of a price, and keeps the rest.
+// changePrice sets what is given of a price, and keeps the rest.
 func (c *Catalog) changePrice(ctx context.Context, old *pricing.Price, p *PriceChange) error {
 	patch := module.Patch{"amount": p.Amount, "min_quantity": p.MinQuantity, "max_quantity": p.MaxQuantity}
 	if p.CurrencyCode != "" {
@@ -117,8 +117,8 @@ func (c *Catalog) changePrice(ctx context.Context, old *pricing.Price, p *PriceC
 	return c.shop.Pricing.PriceRules.Create(ctx, fresh...)
 }
 
-// priceSet is the id of a variant's price set, which is made when there is
-// none.
+// priceSet returns the id of a variant's price set, which is created if it is
+// missing.
 func (c *Catalog) priceSet(ctx context.Context, variant string) (string, error) {
 	rows, err := c.shop.Links.List(ctx, link.Pair{product.Variants: variant, pricing.PriceSets: ""})
 	if err != nil {

@@ -93,7 +93,7 @@ func (c *Catalog) CreateProduct(ctx context.Context, in *NewProduct) (string, er
 	return p.ID, err
 }
 
-// place links a new product to where it is sold and how it is sent.
+// place links a new product to its sales channels and shipping profile.
 func (c *Catalog) place(ctx context.Context, id string, in *NewProduct) error {
 	var pairs []link.Pair
 	for _, channel := range in.SalesChannels {
@@ -109,8 +109,8 @@ func (c *Catalog) place(ctx context.Context, id string, in *NewProduct) error {
 	return err
 }
 
-// takeOptions gives a new product its options: its own are nested in it, those
-// that are there are referred to. It answers what variants can choose.
+// takeOptions gives a new product its options: its own are nested in it,
+// existing ones are referred to. It returns what variants can choose from.
 func (c *Catalog) takeOptions(ctx context.Context, p *product.Product, options []NewOption) (choices, error) {
 	out := choices{}
 	for i := range options {
@@ -136,14 +136,14 @@ func (c *Catalog) takeOptions(ctx context.Context, p *product.Product, options [
 // ownOption completes an option of the product's own.
 func ownOption(o *NewOption) error {
 	if o.Title == "" || o.Values == nil {
-		return fault.New(fault.InvalidData, "an option needs a title and values, or the id of an option that is there")
+		return fault.New(fault.InvalidData, "an option needs a title and values, or the id of an existing option")
 	}
 	o.Option.IsExclusive = o.IsExclusive == nil || *o.IsExclusive
 	o.Option.Values = product.RankedValues(o.Values, o.Ranks)
 	return nil
 }
 
-// optionOf reads an option and some of its values, or all.
+// optionOf returns an option and some of its values, or all.
 func (c *Catalog) optionOf(ctx context.Context, id string, only []string) (*product.Option, []*product.OptionValue, error) {
 	option, err := c.shop.Product.Options.Retrieve(ctx, id)
 	if err != nil {
@@ -160,7 +160,7 @@ func (c *Catalog) optionOf(ctx context.Context, id string, only []string) (*prod
 	return option, values, err
 }
 
-// base is what a record that is there is referred to by.
+// base returns the base of a record that refers to an existing one.
 func base(id string) model.Base { return model.Base{Record: model.Record{ID: id}} }
 
 // choices are the values of options, by the option's title and their text.
@@ -173,7 +173,7 @@ func (c choices) add(title string, values []*product.OptionValue) {
 	}
 }
 
-// choose finds the values that a variant is: {"Size": "M"}.
+// choose returns the values that a variant has: {"Size": "M"}.
 func (c choices) choose(variant string, wanted map[string]string) ([]*product.OptionValue, error) {
 	var out []*product.OptionValue
 	for title, text := range wanted {

@@ -103,7 +103,7 @@ func (c *Catalog) sortProduct(ctx context.Context, id string, in *ProductChange)
 }
 
 // setImages keeps the images that are named, adds those without an id, and
-// removes the others. They are ranked as they come.
+// removes the others. They are ranked in the given order.
 func (c *Catalog) setImages(ctx context.Context, id string, in *ProductChange) error {
 	if in.Images == nil {
 		return nil
@@ -150,8 +150,8 @@ func (c *Catalog) moveProduct(ctx context.Context, id string, in *ProductChange)
 	return c.shop.Links.Set(ctx, link.Pair{product.Products: id, fulfillment.ShippingProfiles: ""}, profile...)
 }
 
-// ChangeOptions gives a product more options, and takes others away with the
-// values its variants have of them.
+// ChangeOptions adds options to a product, and removes others together with the
+// values that its variants have of them.
 func (c *Catalog) ChangeOptions(ctx context.Context, id string, add []NewOption, remove []string) error {
 	return c.shop.Do(ctx, func(ctx context.Context) error {
 		if err := c.shop.Product.Products.Unrelate(ctx, id, "options", remove...); err != nil {

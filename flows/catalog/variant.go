@@ -86,7 +86,7 @@ func (c *Catalog) CreateVariants(ctx context.Context, productID string, in ...Ne
 	return out, err
 }
 
-// choicesOf are the values that variants of a product can have.
+// choicesOf returns the values that variants of a product can have.
 func (c *Catalog) choicesOf(ctx context.Context, productID string) (choices, error) {
 	of, err := c.shop.Product.ProductOptions.List(ctx, module.Where{"product_id": productID}, module.Page{})
 	if err != nil {
@@ -110,12 +110,12 @@ func (c *Catalog) choicesOf(ctx context.Context, productID string) (choices, err
 	return out, nil
 }
 
-// price makes the prices of new variants, each variant's in a set of its own.
+// price creates the prices of new variants, each variant's in a set of its own.
 func (c *Catalog) price(ctx context.Context, variants []NewVariant) error {
 	sets := make([]*pricing.PriceSet, len(variants))
 	for i := range variants {
 		if len(variants[i].InventoryItems) > 0 {
-			return fault.New(fault.NotAllowed, "variant %q has inventory_items; stock is not kept yet: leave them out", variants[i].Title)
+			return fault.New(fault.NotAllowed, "variant %q has inventory_items; stock is not supported yet: leave them out", variants[i].Title)
 		}
 		sets[i] = &pricing.PriceSet{}
 		for j := range variants[i].Prices {

@@ -15,7 +15,7 @@ type NewRegion struct {
 	region.Region
 	Countries        []string `json:"countries"`         // ISO 3166-1 alpha-2 codes
 	PaymentProviders []string `json:"payment_providers"` // that take payments there
-	TaxInclusive     *bool    `json:"is_tax_inclusive"`  // whether its prices hold their taxes
+	TaxInclusive     *bool    `json:"is_tax_inclusive"`  // whether its prices include tax
 }
 
 // RegionChange is a change of a region; nil leaves a part as it is.
@@ -71,7 +71,7 @@ func (m *Markets) writeRegion(ctx context.Context, id string, in *RegionChange) 
 	return m.prefer(ctx, "region_id", id, *in.TaxInclusive)
 }
 
-// DeleteRegion soft-deletes regions with their links; their countries are free
+// DeleteRegion soft-deletes regions. Their countries can join other regions
 // again.
 func (m *Markets) DeleteRegion(ctx context.Context, ids ...string) error {
 	return m.shop.Do(ctx, func(ctx context.Context) error {
@@ -84,7 +84,7 @@ func (m *Markets) DeleteRegion(ctx context.Context, ids ...string) error {
 	})
 }
 
-// prefer sets whether prices of a region or currency hold their taxes.
+// prefer sets whether prices of a region or currency include tax.
 func (m *Markets) prefer(ctx context.Context, attribute, value string, inclusive bool) error {
 	there, err := m.shop.Pricing.PricePreferences.List(ctx, module.Where{"attribute": attribute, "value": value}, module.Page{Limit: 1})
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// DeleteSalesChannel soft-deletes sales channels with their links. The default
-// channel of a store stays: carts without a channel would have none.
+// DeleteSalesChannel soft-deletes sales channels. The default channel of a store
+// cannot be deleted: carts without a channel would have none.
 func (m *Markets) DeleteSalesChannel(ctx context.Context, ids ...string) error {
 	return m.shop.Do(ctx, func(ctx context.Context) error {
 		stores, err := m.shop.Stores.Stores.List(ctx, nil, module.Page{})

@@ -8,11 +8,11 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/customer"
 )
 
-// RegisterCustomer makes the customer of an identity that is none yet, and
-// answers its id. The identity can act as the customer from its next token on.
+// RegisterCustomer creates the customer of an identity that is not one yet, and
+// returns its id. The identity can act as the customer from its next token on.
 func (p *People) RegisterCustomer(ctx context.Context, who *auth.Claims, c *customer.Customer) (string, error) {
 	if who.ActorID != "" {
-		return "", fault.New(fault.InvalidData, "the token is that of a customer already")
+		return "", fault.New(fault.InvalidData, "the token already belongs to a customer")
 	}
 	c.HasAccount = true
 	err := p.shop.Do(ctx, func(ctx context.Context) error {

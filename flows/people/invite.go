@@ -15,7 +15,7 @@ import (
 // inviteLife is how long an invite can be accepted.
 const inviteLife = 24 * time.Hour
 
-// Invite makes an invite for an email that is no user's yet.
+// Invite creates an invite for an email that no user has yet.
 func (p *People) Invite(ctx context.Context, i *user.Invite) error {
 	return p.shop.Do(ctx, func(ctx context.Context) error {
 		n, err := p.shop.User.Users.Count(ctx, module.Where{"email": i.Email})
@@ -23,7 +23,7 @@ func (p *People) Invite(ctx context.Context, i *user.Invite) error {
 			return err
 		}
 		if n > 0 {
-			return fault.New(fault.InvalidData, "there is a user with the email %q already", i.Email)
+			return fault.New(fault.InvalidData, "a user with the email %q exists already", i.Email)
 		}
 		i.Token, i.ExpiresAt = inviteToken(), p.shop.Store.Now().Add(inviteLife)
 		return p.shop.User.Invites.Create(ctx, i)
@@ -42,8 +42,9 @@ func inviteToken() string {
 	return hex.EncodeToString(b)
 }
 
-// AcceptInvite is how someone becomes a user: an invite's token, the identity
-// they log in with, and who they are. Without an email theirs is the invite's.
+// AcceptInvite is what it takes to become a user: the token of an invite, the
+// identity to log in with, and the user. Without an email the user has that of
+// the invite.
 type AcceptInvite struct {
 	Token      string
 	IdentityID string
@@ -51,7 +52,7 @@ type AcceptInvite struct {
 	User       user.User
 }
 
-// AcceptInvite makes the user, once.
+// AcceptInvite creates the user. An invite can be accepted once.
 func (p *People) AcceptInvite(ctx context.Context, in AcceptInvite) (*user.User, error) {
 	if in.ActorType != "user" {
 		return nil, fault.New(fault.InvalidData, "an invite is accepted with a token for the actor user, not %q", in.ActorType)
@@ -63,7 +64,7 @@ func (p *People) AcceptInvite(ctx context.Context, in AcceptInvite) (*user.User,
 			return err
 		}
 		if in.Token == "" || len(found) == 0 {
-			return fault.New(fault.Unauthorized, "the token is of no invite")
+			return fault.New(fault.Unauthorized, "the token is not that of an invite")
 		}
 		locked, err := p.shop.User.Invites.Lock(ctx, found[0].ID)
 		if err != nil {
@@ -71,7 +72,7 @@ func (p *People) AcceptInvite(ctx context.Context, in AcceptInvite) (*user.User,
 		}
 		i := locked[found[0].ID]
 		if i == nil || subtle.ConstantTimeCompare([]byte(i.Token), []byte(in.Token)) != 1 || i.Accepted || !i.ExpiresAt.After(p.shop.Store.Now()) {
-			return fault.New(fault.Unauthorized, "the invite was accepted already, or has expired; ask for a new one")
+			return fault.New(fault.Unauthorized, "the invite was already accepted, or has expired; ask for a new one")
 		}
 		if u.Email == "" {
 			u.Email = i.Email

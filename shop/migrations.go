@@ -22,3 +22,12 @@ func (b *Blueprint) world() schema.DataMigration {
 		return err
 	}}
 }
+
+// linksOfDeletedRecords dismisses links that outlived their records: before
+// links followed their records, some deletions left them behind.
+func (b *Blueprint) linksOfDeletedRecords() schema.DataMigration {
+	return schema.DataMigration{Name: "gorgon: links follow their records", Run: func(ctx context.Context, d db.DB) error {
+		_, err := b.On(d).Links.CatchUp(ctx)
+		return err
+	}}
+}
