@@ -20,12 +20,12 @@ func inSample(d *dump, g *model.Graph) []*model.Model {
 	return slices.DeleteFunc(slices.Clone(g.Models()), func(m *model.Model) bool { return !has[m.Module] })
 }
 
-// Every column there is one of ours, and the reverse, with the same kind.
-// Companions raw_… hold nothing that their column does not.
+// Our tables have the same columns as those of the sample shop, with the same kinds. The
+// columns raw_… are left out, since they repeat the value of another column.
 func TestColumnsAreThoseOfTheSampleShop(t *testing.T) {
 	t.Parallel()
 	d, g := sample(t), graph(t)
-	left := []string{"order_line_item.totals_id"} // left over there from an earlier version
+	left := []string{"order_line_item.totals_id"} // a remnant of an earlier version
 	for _, m := range inSample(d, g) {
 		columns := d.tables[m.Table]
 		if columns == nil {
@@ -52,8 +52,8 @@ func TestColumnsAreThoseOfTheSampleShop(t *testing.T) {
 	}
 }
 
-// What may be null there may be null here, or an import could fail. The
-// exceptions are never null in what the system writes.
+// Columns that are nullable there must be nullable here, or an import could fail. Medusa
+// never writes null to the exceptions.
 func TestNullsAreThoseOfTheSampleShop(t *testing.T) {
 	t.Parallel()
 	d, g := sample(t), graph(t)
@@ -113,7 +113,7 @@ func TestUniqueIndexesAreThoseOfTheSampleShop(t *testing.T) {
 	d, g := sample(t), graph(t)
 	want := slices.DeleteFunc(slices.Clone(d.unique), func(index string) bool {
 		table, _, _ := strings.Cut(index, " ")
-		// That one forbids a second discount on a shipping method.
+		// That index forbids a second discount on a shipping method.
 		return g.Table(table) == nil || strings.HasPrefix(index, "order_shipping_method_adjustment ")
 	})
 	var got []string
@@ -140,8 +140,8 @@ func TestCountriesAreThoseOfTheSampleShop(t *testing.T) {
 	sameStrings(t, "countries", got, want)
 }
 
-// What the sample calls currencies and the standard has withdrawn, or never
-// had, is not ours from the start: an import brings it.
+// Currencies of the sample that the standard has withdrawn, or never had, are not among
+// the initial ones; an import adds them.
 func TestCurrenciesOfTheSampleShopAreKnown(t *testing.T) {
 	t.Parallel()
 	d := sample(t)
