@@ -40,6 +40,6 @@
 // other the oldest stays and the others come along dismissed. Each such row is
 // named with the reason (Report.Notes). A live link of a deleted record comes
 // along dismissed, as deleting a record dismisses its links here. Whatever else
-// cannot be taken over is
-// an error that says which row of which table, and nothing is written.
+// cannot be taken over is an error that says which row of which table, and
+// nothing is written.
 package medusa
