@@ -1,5 +1,5 @@
-// Command brands is a shop with a module of its own, brands, and a link from
-// products to them. It is the whole gorgon binary, with one entity more:
+// Command brands is a shop with its own module, brands, and a link from products to
+// brands. It has all commands of gorgon:
 //
 //	go run ./examples/brands demo
 //	go run ./examples/brands links
@@ -13,17 +13,17 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/product"
 )
 
-// Brand is who makes a product.
+// Brand is the name that a product is sold under.
 type Brand struct {
 	model.Base        // id, metadata, created_at, updated_at, deleted_at
 	Name       string `json:"name" model:"searchable"`
 }
 
-// Brands is the data model: table brand, ids brand_01J…, entity brand or brands.
+// Brands is the model of Brand: table brand, ids brand_01J…, entity brand or brands.
 var Brands = model.Define[Brand]("brand").Unique("name")
 
-// Shop is gorgon with brands: many products to one brand, and why it was
-// chosen on the link itself.
+// Shop returns an App with brands. Many products are linked to one brand, and the link has
+// a note.
 func Shop(c gorgon.Config) *gorgon.App {
 	app := gorgon.New(c)
 	app.Module("brand", Brands)

@@ -14,7 +14,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
-// branded is what the typed queries below ask for: the struct is the query.
+// branded is a product with its brand. Its fields are those that the typed queries select.
 type branded struct {
 	Title string `json:"title"`
 	Brand *struct {
@@ -69,7 +69,7 @@ func brandedShop(t *testing.T, database string) {
 		t.Errorf("brands with their products: %s", res.Data)
 	}
 
-	// One brand to a product: the database says so.
+	// A product can have only one brand.
 	_, err = app.Links.Create(ctx, link.Pair{product.Products: mug.ID, Brands: apex.ID})
 	if fault.TypeOf(err) != fault.Conflict {
 		t.Errorf("a second brand for one product: %v, want a conflict", err)
