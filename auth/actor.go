@@ -11,9 +11,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/auth"
 )
 
-// Attach says that an identity is an actor: app_metadata gets {"customer_id":
-// actorID}. Tokens made after that act as it. An identity that is an actor of
-// that type already is a not_allowed error, an unknown one not_found.
+// Attach lets an identity act as a user or customer, by setting for example
+// {"customer_id": actorID} in its app_metadata. Tokens issued after that act as
+// it. If the identity already is an actor of the type, the error is not_allowed;
+// if there is no such identity, it is not_found.
 func (s *Service) Attach(ctx context.Context, authIdentityID, actorType, actorID string) error {
 	if err := s.knownActor(actorType); err != nil {
 		return err
@@ -23,18 +24,19 @@ func (s *Service) Attach(ctx context.Context, authIdentityID, actorType, actorID
 	}
 	return s.changeActor(ctx, authIdentityID, func(o object) (model.RawJSON, error) {
 		if o.text(actorKey(actorType)) != "" {
-			return nil, fault.New(fault.NotAllowed, "this login belongs to a %s already; another one needs another login", actorType)
+			return nil, fault.New(fault.NotAllowed, "this login already belongs to a %s; another one needs another login", actorType)
 		}
 		return o.with(actorKey(actorType), actorID), nil
 	})
 }
 
-// Detach takes actors away from the identities that act as them: no one logs
-// in as them any longer. The identities stay, with their emails and passwords,
-// and can become other actors. Tokens issued before are no longer trusted.
+// Detach removes actors from the identities that act as them, so that no one can
+// log in as them. The identities keep their emails and passwords, and can become
+// other actors. Trusts no longer reports true for tokens issued before.
 //
-// A user or customer who is deleted, in whatever way, is detached in the same
-// transaction; Detach is for actors that are records of no model.
+// A user or customer who is deleted through the store is detached in the same
+// transaction, without a call of Detach. It is for actors that have no model in
+// the store.
 func (s *Service) Detach(ctx context.Context, actorType string, actorIDs ...string) error {
 	if err := s.knownActor(actorType); err != nil {
 		return err
@@ -49,7 +51,7 @@ func (s *Service) Detach(ctx context.Context, actorType string, actorIDs ...stri
 		}
 		for _, id := range ids {
 			err := s.changeActor(ctx, id, func(o object) (model.RawJSON, error) {
-				if !slices.Contains(actorIDs, o.text(key)) { // changed since we looked
+				if !slices.Contains(actorIDs, o.text(key)) { // changed in the meantime
 					return model.ToJSON(o), nil
 				}
 				return o.without(key), nil
@@ -63,7 +65,7 @@ func (s *Service) Detach(ctx context.Context, actorType string, actorIDs ...stri
 	})
 }
 
-// watcher detaches actors that are deleted.
+// watcher returns the watcher that detaches actors when they are deleted.
 func (s *Service) watcher() module.Watcher {
 	return module.Watcher{
 		Ops: []module.Op{module.Deleted, module.Removed},
@@ -74,8 +76,7 @@ func (s *Service) watcher() module.Watcher {
 	}
 }
 
-// changeActor changes the app_metadata of an identity, which nobody else can
-// change meanwhile.
+// changeActor changes the app_metadata of an identity under a lock.
 func (s *Service) changeActor(ctx context.Context, id string, change func(object) (model.RawJSON, error)) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		found, err := s.identities.Lock(ctx, id)

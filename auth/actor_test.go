@@ -43,7 +43,7 @@ func TestAttach(t *testing.T) {
 	})
 }
 
-// Of many who attach a customer at one time, one does.
+// Of several concurrent calls that attach a customer, one succeeds.
 func TestAttachRace(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -122,7 +122,7 @@ func TestDetach(t *testing.T) {
 			t.Errorf("it cannot become another: %v", err)
 		}
 		if err := s.Detach(ctx, "customer", "cus_none"); err != nil {
-			t.Errorf("an actor nobody is: %v", err)
+			t.Errorf("an actor of no identity: %v", err)
 		}
 		wantFault(t, s.Detach(ctx, "robot", "cus_2"), fault.InvalidData)
 	})

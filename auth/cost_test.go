@@ -8,8 +8,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// A hash whose checksum is right, but that asks for more than a login may
-// cost, is refused before any work is done.
+// A hash with a valid checksum that asks for more work than a login may cost is
+// rejected before any work is done.
 func TestCostIsBounded(t *testing.T) {
 	t.Parallel()
 	salt := bytes.Repeat([]byte{7}, atChecksum-atSalt)

@@ -1,77 +1,89 @@
-// Package auth says who is asking: a person with a password, a program with a
-// key, a storefront.
+// Package auth authenticates people with passwords, programs with secret keys,
+// and storefronts with publishable keys.
 //
 //	s := auth.New(store, auth.Config{})
 //
 // # People
 //
-// Someone who can log in is an identity (module auth); what they may act as
-// stands in its app_metadata: a user, a customer, both, or nobody yet. A
-// customer comes into being in three steps, since making the customer is a
-// matter for others:
+// Someone who can log in has an identity (module auth). Its app_metadata says
+// what they can act as: a user, a customer, both, or nothing yet. Registering a
+// customer therefore takes three steps, with the customer created in between:
 //
-//	token, err := s.Register(ctx, "customer", "emailpass", email, password) // may act as nobody
+//	token, err := s.Register(ctx, "customer", auth.EmailPass, email, password) // has no actor yet
 //	claims, err := s.Parse(ctx, token)
 //	err = s.Attach(ctx, claims.AuthIdentityID, "customer", customer.ID)
-//	token, err = s.Refresh(ctx, claims)                                    // acts as the customer
+//	token, err = s.Refresh(ctx, claims)                                        // acts as the customer
 //
-// and from then on logs in:
+// From then on they log in:
 //
-//	token, err := s.Login(ctx, "customer", "emailpass", email, password)
+//	token, err := s.Login(ctx, "customer", auth.EmailPass, email, password)
 //
-// A token is a JSON Web Token, signed with HS256: every replica believes it
-// without asking the database. So it is good until it expires, a day by
-// default; Detach and a new password do not end it sooner, but Confirm and
-// Refresh ask whether the identity still is that actor. The key that signs is Config.Secret, or one that the database keeps in
-// the table of SigningKeys.
+// Emails are stored and looked up in lower case. An imported email that has
+// capitals is also found as it was written.
 //
-// Who has forgotten the password gets a token by mail, which sets a new one:
+// Someone who has forgotten the password gets a token by mail, and sets a new
+// password with it, once and within 15 minutes:
 //
-//	token, err := s.ResetToken(ctx, "customer", "emailpass", email) // "" for an email nobody has
-//	err = s.Update(ctx, "emailpass", token, newPassword)            // once, within 15 minutes
+//	token, err := s.ResetToken(ctx, "customer", auth.EmailPass, email) // "" for an unknown email
+//	err = s.Update(ctx, auth.EmailPass, token, newPassword)
 //
-// Emails are kept in lower case and looked up so; imported ones that have
-// capitals are found as they are written, too.
+// # Tokens
+//
+// A token is a JSON Web Token, signed with HS256. [Service.Parse] checks it
+// without a query, so it is valid on every replica until it expires, a day
+// later by default. The key that signs tokens is Config.Secret, or a key that is
+// kept in the database, in the table of [SigningKeys].
+//
+// Parse does not notice that the holder of a token was deleted.
+// [Service.Trusts] does, with at most one query in five seconds for each actor.
+// [Service.Confirm] and [Service.Refresh] always ask the database. A new
+// password does not invalidate tokens.
+//
+// A Service watches its store: when a user or customer is deleted, in whatever
+// way, the identity that acts as them is detached in the same transaction. They
+// can no longer log in as that user or customer, and their tokens are no longer
+// trusted. Restoring the record does not attach the identity again.
 //
 // # Programs and storefronts
 //
-// API keys (module apikey) are random: 256 bits that nobody guesses, so a fast
-// hash of them is enough to keep. CreateKey shows a secret key once. SecretKey
-// and PublishableKey check what a request brings; keys that come from Medusa
-// work on, though its hashes are dear to check.
+// API keys (module apikey) have 256 random bits, so it is enough to store a fast
+// hash of a secret key. CreateKey returns a secret key once. SecretKey and
+// PublishableKey check the key of a request. Keys imported from Medusa remain
+// valid, although its hashes are slow to check.
 //
-//	key, err := s.SecretKey(ctx, "sk_…")        // an administrator's program
-//	shop, err := s.PublishableKey(ctx, "pk_…")  // and the sales channels it sells through
+//	key, err := s.SecretKey(ctx, "sk_…")       // an administrator's program
+//	key, err := s.PublishableKey(ctx, "pk_…")  // a storefront, with its sales channels
 //
 // # Passwords
 //
 //	hash, err := auth.Hash("correct horse")
 //	ok, err := auth.Verify(hash, "correct horse")
 //
-// A hash is text, made to be kept in a database: the header of an encrypted
-// file of the scrypt utility (https://www.tarsnap.com/scrypt.html), in base64.
-// Medusa keeps its passwords so, through the library scrypt-kdf; users that
-// are imported from there log in with the passwords they have.
+// A hash is text: the header of an encrypted file of the scrypt utility
+// (https://www.tarsnap.com/scrypt.html), in base64. Medusa stores passwords in
+// the same form, through the library scrypt-kdf, so imported users log in with
+// their old passwords.
 //
 //	offset  bytes
 //	0       6     "scrypt"
 //	6       1     0, the version of the format
 //	7       1     log2 of N, the cost in time and memory
-//	8       4     r, the size of a block, big-endian
-//	12      4     p, how many blocks beside each other
+//	8       4     r, the block size, big-endian
+//	12      4     p, the parallelization, big-endian
 //	16      32    salt
 //	48      16    the first half of SHA-256 over bytes 0 to 47: a checksum
-//	64      32    HMAC-SHA-256 over bytes 0 to 63, its key the second half of
-//	              the 64 bytes that scrypt makes of password and salt
+//	64      32    HMAC-SHA-256 over bytes 0 to 63, keyed with the second half of
+//	              the 64 bytes that scrypt derives from password and salt
 //
-// Hashing costs 32 MiB of memory and a tenth of a second: that is the point of
-// it. A Service hashes for eight logins at a time, 256 MiB, and lets the others
-// wait. How often somebody may try is a matter for a Limiter, by the client's
-// address and by the email.
+// Hashing a password costs 32 MiB of memory and a tenth of a second, by design.
+// A Service hashes for at most eight logins at a time (256 MiB); others wait. A
+// [Limiter] bounds the number of attempts, by the client's address and by the
+// email.
 //
-// # What nobody is told
+// # Secrets
 //
-// Hashes and keys stand in fields tagged secret, which no query finds. An email
-// that nobody has gets the answer of a wrong password, after the same work.
-// Secrets are compared in constant time, and no message repeats one.
+// Hashes and keys are in fields tagged secret, which queries cannot read. An
+// unknown email gives the same response as a wrong password, after the same
+// amount of work. Secrets are compared in constant time, and error messages do
+// not contain them.
 package auth

@@ -2,17 +2,17 @@ package auth
 
 import "github.com/gorgon-commerce/gorgon/modules/apikey"
 
-// Cheap makes hashes cost nothing, so that tests are about something else.
+// Cheap makes hashing fast, for tests of something else.
 func (s *Service) Cheap() *Service {
 	s.cost = cost{logN: 4, r: 1, p: 1}
 	s.decoy = newDecoy(s.cost)
 	return s
 }
 
-// Full takes all the memory that hashing may use, until the test gives it back.
+// Full takes all the memory that hashing may use, until free is called.
 func (s *Service) Full() (free func()) {
 	if !s.gate.memory.TryAcquire(gateMemory) {
-		panic("somebody is hashing")
+		panic("a password is being hashed")
 	}
 	return func() { s.gate.memory.Release(gateMemory) }
 }

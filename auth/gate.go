@@ -8,18 +8,18 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// gate bounds the memory that all logins together spend on scrypt at one time:
-// those that find no room wait for it. It must hold the most expensive hash
-// that is believed, which is eight of the usual ones.
+// gate bounds the memory that all logins together spend on scrypt at one time;
+// further logins wait. The bound is the memory of the most expensive hash that
+// is accepted, which equals that of eight usual ones.
 type gate struct{ memory *semaphore.Weighted }
 
 const gateMemory = maxMemory
 
 func newGate() *gate { return &gate{semaphore.NewWeighted(gateMemory)} }
 
-// pass does the work when there is room for its memory; when the context ends
-// before that, its error is the answer. Callers hold no transaction: others
-// would wait for it as long as this waits.
+// pass does the work once there is room for its memory. If the context ends
+// before that, pass returns its error. Callers must not hold a transaction, which
+// others would then have to wait for as well.
 func (g *gate) pass(ctx context.Context, bytes int64, work func() error) error {
 	if err := g.memory.Acquire(ctx, bytes); err != nil {
 		return err
@@ -28,7 +28,7 @@ func (g *gate) pass(ctx context.Context, bytes int64, work func() error) error {
 	return work()
 }
 
-// hash is Hash, through the gate and at the service's cost.
+// hash is like Hash, but goes through the gate and uses the service's cost.
 func (s *Service) hash(ctx context.Context, password string) (made string, err error) {
 	if err := checkPassword(password); err != nil {
 		return "", err
@@ -40,8 +40,8 @@ func (s *Service) hash(ctx context.Context, password string) (made string, err e
 	return made, err
 }
 
-// verify is Verify, through the gate. A hash that is none costs the time of
-// one, and no password is right for it.
+// verify is like Verify, but goes through the gate. A malformed hash takes as
+// long to reject as a valid one, and no password is right for it.
 func (s *Service) verify(ctx context.Context, hash, password string) (ok bool, err error) {
 	b, c, broken := read(hash)
 	if broken != nil {
@@ -55,7 +55,7 @@ func (s *Service) verify(ctx context.Context, hash, password string) (ok bool, e
 	return ok, err
 }
 
-// newDecoy is a hash that no password makes, for those who have none.
+// newDecoy returns a hash that no password matches, for emails without one.
 func newDecoy(c cost) []byte {
 	b := append(header(newSalt(), c), make([]byte, length-atMAC)...)
 	_, _ = rand.Read(b[atMAC:]) // never fails

@@ -8,7 +8,7 @@ import (
 	"testing/synctest"
 )
 
-// A hundred logins at one time use the memory of eight.
+// A hundred concurrent logins use the memory of eight.
 func TestGateBoundsMemory(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -53,12 +53,13 @@ func TestGateLetsGo(t *testing.T) {
 		cancel()
 		synctest.Wait()
 		if !errors.Is(err, context.Canceled) {
-			t.Errorf("whoever waits in vain gets %v", err)
+			t.Errorf("waiting in vain: %v", err)
 		}
 	})
 }
 
-// Every hash that is believed finds room, or its login would wait for ever.
+// The gate has room for every hash that is accepted; otherwise its login would wait
+// forever.
 func TestGateHoldsEveryHash(t *testing.T) {
 	t.Parallel()
 	for logN := range byte(maxLogN + 1) {

@@ -12,18 +12,17 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/apikey"
 )
 
-// Medusa keeps of a secret key the hash that scrypt makes of it with a salt,
-// which is hexadecimal text and used as that. To try one costs as much as a
-// login, so only keys are tried whose redacted form fits, and what was proved
-// once is remembered.
+// Medusa keeps the scrypt hash of a secret key. The salt is hexadecimal text and
+// is used as text. Checking a hash costs as much as a login, so only keys with
+// the same redacted form are tried, and tokens that have been proved once are
+// remembered.
 
-// importedCost is what Medusa's hashes of keys cost, and importedLength how
-// long they are, in bytes.
+// importedCost is the cost of Medusa's hashes of keys.
 var importedCost = cost{logN: 14, r: 8, p: 1}
 
 const (
-	importedLength = 64
-	mostTries      = 4 // keys with one redacted form: more is no accident
+	importedLength = 64 // bytes in a hash
+	mostTries      = 4  // more keys with the same redacted form are not a coincidence
 )
 
 func (s *Service) importedKey(ctx context.Context, token string) (*apikey.APIKey, error) {
@@ -60,7 +59,7 @@ func (s *Service) importedKey(ctx context.Context, token string) (*apikey.APIKey
 	return nil, badKey()
 }
 
-// proves reports whether a token is the one an imported key was made of.
+// proves reports whether a token is the one that an imported key is the hash of.
 func (s *Service) proves(ctx context.Context, token string, k *apikey.APIKey) (ok bool, err error) {
 	err = s.gate.pass(ctx, importedCost.memory(), func() error {
 		made, err := scrypt.Key([]byte(token), []byte(k.Salt), 1<<importedCost.logN, int(importedCost.r), int(importedCost.p), importedLength)
@@ -70,14 +69,14 @@ func (s *Service) proves(ctx context.Context, token string, k *apikey.APIKey) (o
 	return ok, err
 }
 
-// proofs remembers which tokens proved which keys, by the hash of the token.
-// Whether the key is still good is asked of the database every time.
+// proofs remembers which tokens have proved which keys, by the hash of the token.
+// Whether the key is still active is read from the database every time.
 type proofs struct {
 	mu  sync.Mutex
 	ids map[[sha256.Size]byte]string
 }
 
-// mostProofs bounds what is remembered; no shop has so many keys.
+// mostProofs is the maximum number of proofs, more than any shop has keys.
 const mostProofs = 1024
 
 func newProofs() *proofs { return &proofs{ids: map[[sha256.Size]byte]string{}} }
@@ -92,7 +91,7 @@ func (p *proofs) add(sum [sha256.Size]byte, id string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.ids) >= mostProofs {
-		for any := range p.ids { // whichever: it is proved again when it comes
+		for any := range p.ids { // drop one at random: it can be proved again
 			delete(p.ids, any)
 			break
 		}

@@ -13,19 +13,19 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/apikey"
 )
 
-// prefixes begin the tokens of keys.
+// prefixes are the prefixes of the tokens of keys.
 var prefixes = map[apikey.Type]string{apikey.Publishable: "pk_", apikey.Secret: "sk_"}
 
-// The lengths that tokens of keys can have.
+// The minimum and maximum length of the token of a key.
 const minKey, maxKey = 12, 256
 
-// CreateKey makes an API key. The answer's Token is the key itself, also of a
-// secret one: this is the only time it is shown, since what is kept of it is a
-// hash. createdBy is a user's id, or "".
+// CreateKey creates an API key. The Token of the returned key is the key itself.
+// A secret key is not shown again, since only its hash is stored. createdBy is
+// the id of a user, or "".
 func (s *Service) CreateKey(ctx context.Context, title string, t apikey.Type, createdBy string) (*apikey.APIKey, error) {
 	prefix, ok := prefixes[t]
 	if !ok {
-		return nil, fault.New(fault.InvalidData, "api_key.type cannot be %q; it is one of publishable, secret", strings.ToValidUTF8(string(t), "\uFFFD"))
+		return nil, fault.New(fault.InvalidData, "api_key.type cannot be %q; it must be one of publishable, secret", strings.ToValidUTF8(string(t), "\uFFFD"))
 	}
 	token := prefix + hex.EncodeToString(random())
 	k := &apikey.APIKey{Title: title, Type: t, Token: token, Redacted: redact(token), CreatedBy: createdBy}
@@ -40,11 +40,12 @@ func (s *Service) CreateKey(ctx context.Context, title string, t apikey.Type, cr
 	return &shown, nil
 }
 
-// redact is what may be shown of a token: enough to tell it by.
+// redact returns the part of a token that may be shown, enough to recognize it.
 func redact(token string) string { return token[:6] + "***" + token[len(token)-3:] }
 
-// RevokeKey makes a key worthless when the time is over, 0 for now. An unknown
-// key is a not_found error, one that is revoked already not_allowed.
+// RevokeKey revokes a key after the given time, or immediately if it is 0. If
+// there is no such key, the error is not_found; if it is already revoked, it is
+// not_allowed.
 func (s *Service) RevokeKey(ctx context.Context, id, revokedBy string, in time.Duration) error {
 	if in < 0 {
 		return fault.New(fault.InvalidData, "a key cannot be revoked in the past: %s", in)
@@ -52,8 +53,8 @@ func (s *Service) RevokeKey(ctx context.Context, id, revokedBy string, in time.D
 	return s.keys.Revoke(ctx, id, revokedBy, s.now().Add(in))
 }
 
-// SecretKey is the key that a token proves: one that is secret, and neither
-// revoked nor deleted. Anything else is an unauthorized error.
+// SecretKey returns the secret key with the token. If there is none, or it is
+// revoked or deleted, the error is unauthorized.
 func (s *Service) SecretKey(ctx context.Context, token string) (*apikey.APIKey, error) {
 	if !isKey(token, apikey.Secret) {
 		return nil, badKey()
@@ -76,8 +77,8 @@ func badKey() error {
 	return fault.New(fault.Unauthorized, "the secret API key is not valid, or has been revoked")
 }
 
-// isKey reports whether a text has the form of a key, so that nothing else
-// reaches the database.
+// isKey reports whether a text has the form of a key. Anything else is rejected
+// without a query.
 func isKey(token string, t apikey.Type) bool {
 	if len(token) < minKey || len(token) > maxKey || !strings.HasPrefix(token, prefixes[t]) {
 		return false
@@ -85,11 +86,11 @@ func isKey(token string, t apikey.Type) bool {
 	return !strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' })
 }
 
-// same compares secrets in a time that does not tell how much is equal.
+// same compares secrets in constant time.
 func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
-// PublishableKey is what a storefront's key opens: the live sales channels it
-// is linked to, in the order of their ids.
+// PublishableKey is a storefront's key, with the live sales channels that it is
+// linked to, ordered by id.
 type PublishableKey struct {
 	ID              string
 	SalesChannelIDs []string
@@ -97,8 +98,8 @@ type PublishableKey struct {
 
 const keyChannels = "publishable_api_key_sales_channel"
 
-// channelsSQL is the statement that finds a live publishable key by its token,
-// with its channels: one row each, or one with null.
+// channelsSQL returns the statement that finds a live publishable key by its
+// token, with its channels: one row per channel, or one with null.
 func channelsSQL(s *module.Store) string {
 	d := s.DB.Dialect()
 	sql := "SELECT k.id, NULL FROM " + d.Quote(apikey.APIKeys.Table) + " k"
@@ -111,10 +112,11 @@ func channelsSQL(s *module.Store) string {
 		" AND (k.revoked_at IS NULL OR k.revoked_at > " + d.Placeholder(2) + ") ORDER BY 2"
 }
 
-// PublishableKey is the storefront's key with that token. None at all, and one
-// that is unknown, revoked, deleted or not publishable, are not_allowed errors.
+// PublishableKey returns the publishable key with the token. If the token is
+// empty or unknown, or if the key is revoked, deleted or not publishable, the
+// error is not_allowed.
 func (s *Service) PublishableKey(ctx context.Context, token string) (*PublishableKey, error) {
-	if token == "" { // the message is one that clients match on
+	if token == "" { // clients compare the message
 		return nil, fault.New(fault.NotAllowed, "Publishable API key required in the request header: x-publishable-api-key. You can manage your keys in settings in the dashboard.")
 	}
 	if !isKey(token, apikey.Publishable) {

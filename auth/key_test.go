@@ -157,7 +157,7 @@ func TestPublishableKeys(t *testing.T) {
 	})
 }
 
-// give writes a secret key as Medusa keeps it.
+// giveKey writes a secret key as Medusa stores it.
 func (s *shop) giveKey(t *testing.T, token, salt string) *apikey.APIKey {
 	t.Helper()
 	sum, err := scrypt.Key([]byte(token), []byte(salt), 16384, 8, 1, 64)
@@ -190,12 +190,12 @@ func TestImportedKeys(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		free := s.Full() // what is proved is not hashed again
+		free := s.Full() // a token that was proved is not hashed again
 		if _, err := s.SecretKey(ctx, token); err != nil {
 			t.Errorf("what was proved is not remembered: %v", err)
 		}
 		_, err := s.SecretKey(ctx, "sk_zzz"+strings.Repeat("0", 58)+"xyz")
-		wantFault(t, err, fault.Unauthorized) // no key looks like that
+		wantFault(t, err, fault.Unauthorized) // no key has this redacted form
 		free()
 		_, err = s.SecretKey(ctx, "sk_abc"+strings.Repeat("2", 58)+"xyz")
 		wantFault(t, err, fault.Unauthorized)

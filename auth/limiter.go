@@ -11,33 +11,33 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// Limits are how often a Limiter lets a key pass.
+// Limits configure a Limiter.
 type Limits struct {
-	Every time.Duration    // one more try in this time; 0 is 6 s
-	Burst int              // tries at once; 0 is 10
-	Keys  int              // keys to remember, about 300 bytes each; 0 is 50,000
-	Now   func() time.Time // the clock; nil is time.Now
+	Every time.Duration    // the time after which a key gets another attempt; 0 means 6 s
+	Burst int              // the number of attempts that can be made at once; 0 means 10
+	Keys  int              // the number of keys to remember, about 300 bytes each; 0 means 50,000
+	Now   func() time.Time // the clock; nil means time.Now
 }
 
-// Limiter bounds how often something is tried, by key: a login by the address
-// of the client, and by the email, so that neither one client nor many can
-// guess at one password. It is a bucket of tokens for each key, in the memory
-// of this process: n replicas let n times as much pass. When there are more
-// keys than it remembers, those not seen the longest begin anew. It is safe
-// for use by many goroutines.
+// A Limiter bounds how often something is attempted, by key. Logins are limited
+// by the client's address and by the email, so that neither one client nor many
+// clients can guess a password. A Limiter is a token bucket per key, in the
+// memory of this process, so n replicas allow n times as many attempts. It
+// forgets the least recently used keys if there are too many. It is safe for
+// concurrent use.
 type Limiter struct {
 	limits Limits
 	mu     sync.Mutex
 	byKey  map[[sha256.Size]byte]*list.Element
-	recent *list.List // of *bucket, the one seen last in front
+	recent *list.List // of *bucket, the most recently used in front
 }
 
 type bucket struct {
-	key  [sha256.Size]byte // hashed: a long key takes no more memory than a short one
+	key  [sha256.Size]byte // hashed, so that a long key takes no more memory than a short one
 	left *rate.Limiter
 }
 
-// NewLimiter makes a limiter.
+// NewLimiter returns a new Limiter.
 func NewLimiter(l Limits) *Limiter {
 	if l.Every <= 0 {
 		l.Every = 6 * time.Second
@@ -54,8 +54,8 @@ func NewLimiter(l Limits) *Limiter {
 	return &Limiter{limits: l, byKey: map[[sha256.Size]byte]*list.Element{}, recent: list.New()}
 }
 
-// Allow takes one try of a key. When there is none left, ok is false and
-// retryAfter the time until there is one.
+// Allow uses up one attempt of a key. If there is none left, ok is false and
+// retryAfter is the time until there is one.
 func (l *Limiter) Allow(key string) (retryAfter time.Duration, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -69,14 +69,14 @@ func (l *Limiter) Allow(key string) (retryAfter time.Duration, ok bool) {
 	return 0, true
 }
 
-// Check is Allow for several keys, which must all have a try left, as a
-// too_many_requests error whose RetryAfter says when to come back. Keys before
-// the one that has none have lost a try.
+// Check uses up one attempt of each of the keys. If a key has none left, it
+// returns a too_many_requests error with RetryAfter set; the keys before that one
+// have lost an attempt.
 func (l *Limiter) Check(keys ...string) error {
 	for _, key := range keys {
 		if wait, ok := l.Allow(key); !ok {
 			seconds := max(1, int((wait+time.Second-1)/time.Second))
-			err := fault.New(fault.TooManyRequests, "too many tries; wait %d s", seconds)
+			err := fault.New(fault.TooManyRequests, "too many attempts; try again in %d s", seconds)
 			err.RetryAfter = time.Duration(seconds) * time.Second
 			return err
 		}
@@ -84,8 +84,7 @@ func (l *Limiter) Check(keys ...string) error {
 	return nil
 }
 
-// Forget gives keys all their tries back: after a success, which nobody who
-// guesses has.
+// Forget resets keys to all their attempts, for use after a success.
 func (l *Limiter) Forget(keys ...string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -97,7 +96,8 @@ func (l *Limiter) Forget(keys ...string) {
 	}
 }
 
-// bucket is the bucket of a key, a full one for a key that is not known.
+// bucket returns the bucket of a key, which is new and full if the key is not
+// known.
 func (l *Limiter) bucket(key [sha256.Size]byte) *bucket {
 	if e := l.byKey[key]; e != nil {
 		l.recent.MoveToFront(e)
@@ -113,6 +113,6 @@ func (l *Limiter) bucket(key [sha256.Size]byte) *bucket {
 }
 
 func valueOf(e *list.Element) *bucket {
-	b, _ := e.Value.(*bucket) // the list has nothing else
+	b, _ := e.Value.(*bucket) // the only type in the list
 	return b
 }

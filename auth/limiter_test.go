@@ -13,7 +13,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// clock is a clock that a test moves.
+// clock is a clock that tests set.
 type clock struct{ now time.Time }
 
 func (c *clock) limiter(l auth.Limits) *auth.Limiter {

@@ -11,13 +11,13 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/auth"
 )
 
-// Login answers a token for an email and a password. The token's ActorID is
-// "" when the identity is no actor of that type (yet). An email that nobody has
-// is the same unauthorized error as a wrong password, after the same time.
-// An identity that has a second factor gets no token.
+// Login returns a token for an email and a password. The token's ActorID is "" if
+// the identity is not an actor of the type (yet). An unknown email gives the same
+// unauthorized error as a wrong password, after the same time. An identity with a
+// second factor cannot log in yet.
 //
-// New emails are kept in lower case and compared so. One that was imported with
-// capitals is found as it is written, too.
+// Emails are stored and looked up in lower case. One that was imported with
+// capitals is also found as it was written.
 func (s *Service) Login(ctx context.Context, actorType, provider, email, password string) (token string, err error) {
 	if err := s.known(actorType, provider); err != nil {
 		return "", err
@@ -43,13 +43,13 @@ func (s *Service) Login(ctx context.Context, actorType, provider, email, passwor
 	return s.tokenOf(ctx, actorType, identity, login)
 }
 
-// The message is one that clients match on.
+// Clients compare the message.
 func wrongLogin() error { return fault.New(fault.Unauthorized, "Invalid email or password") }
 
-// Register makes an identity that logs in with an email and a password, and
-// answers a token for it: without an actor until one is attached. An email
-// that has an identity is an unauthorized error, one that is none and a
-// password that is too short are invalid_data.
+// Register creates an identity that logs in with an email and a password, and
+// returns a token for it, which has no actor yet. If the email already has an
+// identity, the error is unauthorized; if it is not an email address, or the
+// password is too short, it is invalid_data.
 func (s *Service) Register(ctx context.Context, actorType, provider, email, password string) (token string, err error) {
 	if err := s.known(actorType, provider); err != nil {
 		return "", err
@@ -66,11 +66,11 @@ func (s *Service) Register(ctx context.Context, actorType, provider, email, pass
 	return s.tokenOf(ctx, actorType, identity, identity.ProviderIdentities[0])
 }
 
-// The message is one that clients match on.
+// Clients compare the message.
 func emailTaken() error { return fault.New(fault.Unauthorized, "Identity with email already exists") }
 
-// newIdentity is an identity to be created; making the hash takes a while, so
-// the email is looked up before.
+// newIdentity returns an identity to be created. It looks up the email first,
+// since hashing the password is slow.
 func (s *Service) newIdentity(ctx context.Context, email, password string) (*auth.Identity, error) {
 	if err := CheckEmail(email); err != nil {
 		return nil, err
@@ -91,18 +91,18 @@ func (s *Service) newIdentity(ctx context.Context, email, password string) (*aut
 	}}}, nil
 }
 
-// CheckEmail is an invalid_data error for what is no email.
+// CheckEmail returns an invalid_data error if a text is not an email address.
 func CheckEmail(email string) error {
 	if at, err := mail.ParseAddress(email); err != nil || at.Address != email {
-		return fault.New(fault.InvalidData, "the email %q is none; it has the form name@example.com", strings.ToValidUTF8(email, "\uFFFD"))
+		return fault.New(fault.InvalidData, "%q is not an email address; it must have the form name@example.com", strings.ToValidUTF8(email, "\uFFFD"))
 	}
 	return nil
 }
 
-// Refresh answers a new token for the holder of one: with the actor that may
-// have been attached since. An identity that is gone, that is no longer the
-// actor of the claims, or that has got a second factor is an unauthorized
-// error.
+// Refresh returns a new token for the claims of another one. It has the actor
+// that may have been attached since. If the identity no longer exists, is no
+// longer the actor of the claims, or now has a second factor, the error is
+// unauthorized.
 func (s *Service) Refresh(ctx context.Context, c *Claims) (token string, err error) {
 	identity, err := s.confirmed(ctx, c)
 	if err != nil {
@@ -118,16 +118,16 @@ func (s *Service) Refresh(ctx context.Context, c *Claims) (token string, err err
 	return s.tokenOf(ctx, c.ActorType, identity, found[0])
 }
 
-// Confirm asks the database whether the claims of a token still hold: the
-// identity is there and, if they name an actor, is that actor. It is an
-// unauthorized error when they do not. A route that must not serve somebody
-// deleted within the life of a token asks this, at the cost of one statement.
+// Confirm checks in the database that the claims of a token are still true: the
+// identity exists and, if they name an actor, is that actor. If not, the error is
+// unauthorized. It costs one statement. Use it, or Trusts, in a route that must
+// not serve someone who was deleted within the lifetime of a token.
 func (s *Service) Confirm(ctx context.Context, c *Claims) error {
 	_, err := s.confirmed(ctx, c)
 	return err
 }
 
-// confirmed is the identity of claims that hold.
+// confirmed returns the identity of claims that are still true.
 func (s *Service) confirmed(ctx context.Context, c *Claims) (*auth.Identity, error) {
 	identity, err := s.identity(ctx, c.AuthIdentityID)
 	if err != nil {
@@ -139,14 +139,14 @@ func (s *Service) confirmed(ctx context.Context, c *Claims) (*auth.Identity, err
 	return identity, nil
 }
 
-// tokenOf is the token of an identity that has proved a login.
+// tokenOf returns a token for an identity that has logged in.
 func (s *Service) tokenOf(ctx context.Context, actorType string, identity *auth.Identity, login *auth.ProviderIdentity) (string, error) {
 	second, err := s.hasFactor(ctx, identity.ID)
 	if err != nil {
 		return "", err
 	}
 	if second {
-		return "", fault.New(fault.Unauthorized, "this login has a second factor, which cannot be checked here yet; a password is not enough")
+		return "", fault.New(fault.Unauthorized, "this login has a second factor, which is not supported yet; a password is not enough")
 	}
 	return s.token(ctx, Claims{
 		ActorID: actorOf(identity, actorType), ActorType: actorType, AuthIdentityID: identity.ID, AuthProvider: login.Provider,
@@ -154,7 +154,7 @@ func (s *Service) tokenOf(ctx context.Context, actorType string, identity *auth.
 	})
 }
 
-// actorOf is the id of the actor that an identity is; "" for none.
+// actorOf returns the id of the actor of a type that an identity is, or "".
 func actorOf(identity *auth.Identity, actorType string) string {
 	o, err := readObject("app_metadata", identity.AppMetadata)
 	if err != nil {
@@ -163,7 +163,7 @@ func actorOf(identity *auth.Identity, actorType string) string {
 	return o.text(actorKey(actorType))
 }
 
-// passwordOf is the hash of a login's password; "" when there is none.
+// passwordOf returns the hash of a login's password, or "" if there is none.
 func passwordOf(login *auth.ProviderIdentity) string {
 	if login == nil {
 		return ""
@@ -175,11 +175,11 @@ func passwordOf(login *auth.ProviderIdentity) string {
 	return o.text("password")
 }
 
-// find is the login of an email, nil for none: as it is written, or else in
-// lower case.
+// find returns the login of an email, as it is written or else in lower case, or
+// nil.
 func (s *Service) find(ctx context.Context, provider, email string) (*auth.ProviderIdentity, error) {
 	if !utf8.ValidString(email) || strings.IndexByte(email, 0) >= 0 {
-		return nil, nil // no text that a database keeps
+		return nil, nil // the database cannot hold such text
 	}
 	found, err := s.logins.List(ctx, module.Where{"provider": provider, "entity_id": []string{email, strings.ToLower(email)}}, module.Page{})
 	if err != nil || len(found) == 0 {
@@ -193,7 +193,7 @@ func (s *Service) find(ctx context.Context, provider, email string) (*auth.Provi
 	return found[0], nil
 }
 
-// identity is the live identity of that id, or nil.
+// identity returns the live identity with an id, or nil.
 func (s *Service) identity(ctx context.Context, id string) (*auth.Identity, error) {
 	found, err := s.identities.List(ctx, module.Where{"id": []string{id}}, module.Page{})
 	if err != nil || len(found) == 0 {

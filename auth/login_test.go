@@ -14,7 +14,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// A customer's way: register, become a customer, refresh, log in again.
+// A customer registers, is attached, refreshes the token, and logs in again.
 func TestFromRegistrationToLogin(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -87,8 +87,8 @@ func TestLoginsThatFail(t *testing.T) {
 	})
 }
 
-// Whether an email exists must not be told by the time of the answer: with no
-// room to hash in, an unknown one waits as a known one does.
+// The response time must not reveal whether an email exists: with no memory left
+// for hashing, an unknown email waits like a known one.
 func TestUnknownEmailsAreHashedToo(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -130,7 +130,7 @@ func TestRegistrationsThatFail(t *testing.T) {
 	})
 }
 
-// Of many who register one email at one time, one does.
+// Of several concurrent registrations of an email, one succeeds.
 func TestRegistrationRace(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -162,7 +162,7 @@ func TestASecondFactorIsNotPassedBy(t *testing.T) {
 		c := s.registered(t, "ada@example.com")
 		s.giveFactor(t, c.AuthIdentityID, "pending")
 		if _, err := s.Login(ctx, "customer", "emailpass", "ada@example.com", password); err != nil {
-			t.Errorf("a factor that is pending is in the way: %v", err)
+			t.Errorf("with a pending factor: %v", err)
 		}
 		s.giveFactor(t, c.AuthIdentityID, "enabled")
 		_, err := s.Login(ctx, "customer", "emailpass", "ada@example.com", password)
@@ -196,7 +196,7 @@ func TestCreateUser(t *testing.T) {
 		if err := s.dropIdentity(ctx, u.AuthIdentityID); err != nil {
 			t.Fatal(err)
 		}
-		_, err = s.CreateUser(ctx, "ada@example.com", password) // the user is there still
+		_, err = s.CreateUser(ctx, "ada@example.com", password) // the user still exists
 		wantFault(t, err, fault.DuplicateError, "ada@example.com")
 		_, err = s.Login(ctx, "user", "emailpass", "ada@example.com", password)
 		wantFault(t, err, fault.Unauthorized)

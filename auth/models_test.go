@@ -13,8 +13,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/user"
 )
 
-// The module auth has the name of the package under test, so what tests need
-// of it stands in a file of its own.
+// The package of the module auth has the same name as the package under test, so
+// what the tests need of it is in this file.
 
 // logins are the modules that a login needs.
 var logins = []*module.Module{auth.Module, apikey.Module, user.Module, saleschannel.Module}
@@ -29,7 +29,7 @@ func (s *shop) give(t *testing.T, email string, app, provider model.RawJSON) (id
 	return i.ID
 }
 
-// giveFactor gives an identity a second factor.
+// giveFactor adds a second factor to an identity.
 func (s *shop) giveFactor(t *testing.T, identityID, status string) {
 	t.Helper()
 	f := &auth.MFAFactor{Provider: "totp-" + status, Status: status, AuthIdentityID: identityID}
@@ -38,7 +38,7 @@ func (s *shop) giveFactor(t *testing.T, identityID, status string) {
 	}
 }
 
-// appMetadata is that of an identity.
+// appMetadata returns the app_metadata of an identity.
 func (s *shop) appMetadata(t *testing.T, identityID string) string {
 	t.Helper()
 	i, err := module.For[auth.Identity](s.store, auth.Identities).Retrieve(t.Context(), identityID)
@@ -52,7 +52,7 @@ func (s *shop) dropIdentity(ctx context.Context, id string) error {
 	return module.For[auth.Identity](s.store, auth.Identities).SoftDelete(ctx, id)
 }
 
-// resetRows are the hashes of the tokens to reset a password.
+// resetRows returns the hashes of the tokens to reset a password.
 func (s *shop) resetRows(t *testing.T) []string {
 	t.Helper()
 	rows, err := db.Collect[string](t.Context(), s.store.DB, "SELECT token_hash FROM "+auth.PasswordResetTokens.Table)

@@ -14,10 +14,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// MinPassword is how many characters a password must have at the least.
+// MinPassword is the minimum number of characters of a password.
 const MinPassword = 8
 
-// cost is what a hash costs to make: N = 2^logN, r and p of scrypt.
+// cost is the parameters of scrypt, where N is 2^logN.
 type cost struct {
 	logN byte
 	r, p uint32
@@ -26,27 +26,26 @@ type cost struct {
 // newCost is the cost of new hashes.
 var newCost = cost{logN: 15, r: 8, p: 1}
 
-// The bounds within which old hashes are believed: a hash must not make the
-// server spend gigabytes.
+// The bounds on the cost of stored hashes: a hash must not make the server
+// allocate gigabytes.
 const (
 	maxLogN, maxR, maxP = 20, 32, 16
 	maxMemory           = 256 << 20
 )
 
-// memory is how many bytes scrypt needs.
+// memory returns the number of bytes that scrypt needs.
 func (c cost) memory() int64 { return 128 * int64(c.r) << c.logN }
 
-// Where the parts of a hash begin; see the package comment.
+// The offsets of the parts of a hash; see the package comment.
 const (
 	atLogN, atR, atP, atSalt, atChecksum, atMAC, length = 7, 8, 12, 16, 48, 64, 96
 )
 
-// magic begins every hash: the name and the version.
+// magic is the beginning of every hash: the name and the version of the format.
 const magic = "scrypt\x00"
 
-// Hash makes the hash of a password, with a salt of its own. A password that
-// is shorter than MinPassword, or is not valid UTF-8, is a fault of type
-// invalid_data.
+// Hash returns the hash of a password, with a new salt. If the password is
+// shorter than MinPassword or is not valid UTF-8, the error is invalid_data.
 func Hash(password string) (string, error) {
 	if err := checkPassword(password); err != nil {
 		return "", err
@@ -59,7 +58,7 @@ func checkPassword(password string) error {
 		return fault.New(fault.InvalidData, "the password is not valid UTF-8 text")
 	}
 	if n := utf8.RuneCountInString(password); n < MinPassword {
-		return fault.New(fault.InvalidData, "the password has %d characters; it needs at least %d", n, MinPassword)
+		return fault.New(fault.InvalidData, "the password has %d characters; it must have at least %d", n, MinPassword)
 	}
 	return nil
 }
@@ -79,7 +78,7 @@ func hash(password string, salt []byte, c cost) (string, error) {
 	return base64.StdEncoding.EncodeToString(append(b, mac...)), nil
 }
 
-// header is a hash up to what the password makes of it.
+// header returns the part of a hash that does not depend on the password.
 func header(salt []byte, c cost) []byte {
 	b := make([]byte, 0, length)
 	b = append(append(b, magic...), c.logN)
@@ -89,9 +88,9 @@ func header(salt []byte, c cost) []byte {
 	return append(b, checksum(b)...)
 }
 
-// Verify reports whether a password is the one a hash was made of, in a time
-// that does not depend on how much of it is right. A hash that is none, or is
-// damaged, is a fault of type unexpected_state, which does not repeat it.
+// Verify reports whether a password matches a hash, in constant time. If the hash
+// is malformed or damaged, the error is unexpected_state; it does not contain the
+// hash.
 func Verify(hash, password string) (bool, error) {
 	b, c, err := read(hash)
 	if err != nil {
@@ -104,7 +103,7 @@ func Verify(hash, password string) (bool, error) {
 	return hmac.Equal(mac, b[atMAC:]), nil
 }
 
-// read takes a hash apart and sees that it is whole.
+// read decodes a hash and checks that it is valid.
 func read(hash string) ([]byte, cost, error) {
 	b, err := base64.StdEncoding.DecodeString(hash)
 	if err != nil || len(b) != length || string(b[:len(magic)]) != magic {
@@ -130,14 +129,14 @@ func checksum(b []byte) []byte {
 	return sum[:atMAC-atChecksum]
 }
 
-// seal is the HMAC over the first part of a hash: what only the password can
-// make.
+// seal returns the HMAC over the first part of a hash, with a key that is derived
+// from the password.
 func seal(b []byte, password string, c cost) ([]byte, error) {
 	key, err := scrypt.Key([]byte(password), b[atSalt:atChecksum], 1<<c.logN, int(c.r), int(c.p), 64)
 	if err != nil {
 		return nil, err
 	}
 	mac := hmac.New(sha256.New, key[32:])
-	_, _ = mac.Write(b) // a hash takes all
+	_, _ = mac.Write(b) // never fails
 	return mac.Sum(nil), nil
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/medusa/medusatest"
 )
 
-// Answers made by another implementation of the format: Python's hashlib.
+// Hashes made by another implementation of the format, with Python's hashlib.
 const (
 	known      = "c2NyeXB0AA8AAAAIAAAAAQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fFKeYVjdgQZpuc6gq1R4wTJ0cGMQsXiLHGko0ZEsq1xhSPuHiRJ6TpHYoCKT5n9j3"
 	knownCheap = "c2NyeXB0AAoAAAAEAAAAAmRlZmdoaWprbG1ub3BxcnN0dXZ3eHl6e3x9fn+AgYKD6cxrZnD+GFuSwPLA+MrbaUoCgajMt/I16e36Wi8nzpEbyzosM/1KfWKjG0GSfMDs"
@@ -69,7 +69,7 @@ func TestBadPasswordsAreRefused(t *testing.T) {
 	}
 }
 
-// changed is the known hash with one byte set.
+// changed returns the known hash with one byte changed.
 func changed(at int, to byte) string {
 	b, _ := base64.StdEncoding.DecodeString(known)
 	b[at] = to
@@ -92,7 +92,7 @@ func TestBrokenHashes(t *testing.T) {
 	}
 }
 
-// The sample shop holds a hash that Medusa made.
+// The sample shop has a hash made by Medusa.
 func TestGenuineHash(t *testing.T) {
 	t.Parallel()
 	row := regexp.MustCompile(`\ttest@example\.com\temailpass\t.*"password": "([^"]+)"`)

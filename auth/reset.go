@@ -12,13 +12,13 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/auth"
 )
 
-// resetLife is how long someone has to read their mail.
+// resetLife is how long a token to reset a password is valid.
 const resetLife = 15 * time.Minute
 
-// ResetToken makes a token by which the holder of an email sets a new
-// password, once and within 15 minutes. It replaces those made before. For an
-// email that nobody has, the token is "" and there is no error: whoever asks
-// must not learn that. Only a hash of the token is kept.
+// ResetToken returns a token with which the owner of an email can set a new
+// password, once and within 15 minutes. Earlier tokens become invalid. For an
+// unknown email, the token is "" and the error nil, since the caller must not
+// reveal which emails exist. Only a hash of the token is stored.
 func (s *Service) ResetToken(ctx context.Context, actorType, provider, email string) (token string, err error) {
 	if err := s.known(actorType, provider); err != nil {
 		return "", err
@@ -43,15 +43,15 @@ func (s *Service) ResetToken(ctx context.Context, actorType, provider, email str
 	return token, nil
 }
 
-// Update sets a new password by a token of ResetToken, which is used up by
-// that. A token that is unknown, used or expired is an unauthorized error; a
-// password that is too short is invalid_data and leaves the token as it was.
+// Update sets a new password with a token from ResetToken and uses the token up.
+// If the token is unknown, used or expired, the error is unauthorized. If the
+// password is too short, the error is invalid_data and the token remains valid.
 func (s *Service) Update(ctx context.Context, provider, resetToken, newPassword string) error {
 	if err := knownProvider(provider); err != nil {
 		return err
 	}
 	hash := digest(resetToken)
-	// The hash is dear and made outside the transaction, but not for a token that nobody has.
+	// Hashing is slow, so it is done outside the transaction, and not at all for an unknown token.
 	n, err := s.resets.Count(ctx, module.Where{"token_hash": hash})
 	if err != nil {
 		return err
@@ -72,8 +72,8 @@ func (s *Service) Update(ctx context.Context, provider, resetToken, newPassword 
 	})
 }
 
-// useReset uses a token up and answers the login it is for. Of many who try at
-// one time, one deletes the row.
+// useReset uses a token up and returns the id of its login. Of several concurrent
+// calls, only one deletes the row.
 func (s *Service) useReset(ctx context.Context, hash string) (loginID string, err error) {
 	d := s.store.DB.Dialect()
 	sql := "DELETE FROM " + d.Quote(auth.PasswordResetTokens.Table) + " WHERE " + d.Quote("token_hash") + " = " + d.Placeholder(1) +
@@ -85,8 +85,7 @@ func (s *Service) useReset(ctx context.Context, hash string) (loginID string, er
 	return loginID, err
 }
 
-// setPassword gives a login another password, and makes its other tokens
-// worthless.
+// setPassword sets the password of a login and deletes its other tokens.
 func (s *Service) setPassword(ctx context.Context, provider, loginID, hash string) error {
 	found, err := s.logins.Lock(ctx, loginID)
 	if err != nil {
@@ -122,8 +121,8 @@ func badReset() error {
 	return fault.New(fault.Unauthorized, "the token to reset the password is not valid, or has expired; ask for a new one")
 }
 
-// digest is what is kept of a random token: nobody can try all 2^256, so it
-// needs no slow hash.
+// digest returns the hash of a random token. A slow hash is not needed, since no
+// one can try all 2^256 tokens.
 func digest(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])

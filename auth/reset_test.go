@@ -13,7 +13,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// asked is a token to reset the password of an email.
+// asked returns a token to reset the password of an email.
 func (s *shop) asked(t *testing.T, email string) string {
 	t.Helper()
 	token, err := s.ResetToken(t.Context(), "customer", "emailpass", email)
@@ -40,7 +40,7 @@ func TestPasswordReset(t *testing.T) {
 		s.registered(t, "ada@example.com")
 		s.registered(t, "bob@example.com")
 		if token := s.asked(t, "nobody@example.com"); token != "" || len(s.resetRows(t)) != 0 {
-			t.Errorf("nobody has the token %q", token)
+			t.Errorf("an unknown email has the token %q", token)
 		}
 		bobs, first, token := s.asked(t, "bob@example.com"), s.asked(t, "ada@example.com"), s.asked(t, "Ada@example.com")
 		if rows := s.resetRows(t); len(token) != 64 || len(rows) != 2 || slices.Contains(rows, token) {
@@ -87,7 +87,7 @@ func TestResetTokensExpire(t *testing.T) {
 	})
 }
 
-// What else a provider keeps of a login stays.
+// Other provider_metadata of a login is kept.
 func TestResetKeepsMetadata(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -106,7 +106,7 @@ func TestResetKeepsMetadata(t *testing.T) {
 	})
 }
 
-// Of many who use one token at one time, one sets the password.
+// Of several concurrent calls with the same token, one sets the password.
 func TestResetRace(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {

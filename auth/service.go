@@ -14,23 +14,24 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/user"
 )
 
-// EmailPass is the provider of logins by email and password, the only one.
+// EmailPass is the provider of logins with an email and a password. There is no
+// other yet.
 const EmailPass = "emailpass"
 
-// Config is how a Service works. Its zero value is good.
+// Config configures a Service. The zero value is valid.
 type Config struct {
-	// Secret signs tokens; 32 random bytes are right. Every replica of a shop needs the same. Empty means one that is
-	// kept in the database, and made when it is first needed.
+	// Secret is the key that signs tokens, such as 32 random bytes. All replicas of a shop need the same. If it is
+	// empty, a key is created when it is first needed and kept in the database.
 	Secret []byte
-	// TokenLife is how long a token is good; 0 is a day.
+	// TokenLife is how long a token is valid; 0 means a day.
 	TokenLife time.Duration
-	// ActorTypes are what an identity can act as; none means user and customer.
+	// ActorTypes are what an identity can act as; nil means user and customer.
 	ActorTypes []string
-	// Now is the clock; nil is the store's.
+	// Now is the clock; nil means that of the store.
 	Now func() time.Time
 }
 
-// Service logs people and programs in. It is safe for use by many goroutines.
+// A Service logs in people and programs. It is safe for concurrent use.
 type Service struct {
 	config Config
 	store  *module.Store
@@ -43,18 +44,18 @@ type Service struct {
 	keys       *apikey.Service
 
 	gate       *gate
-	cost       cost                   // of new hashes
-	decoy      []byte                 // a hash for emails that nobody has
-	signing    atomic.Pointer[[]byte] // the key from the database, once it was read
+	cost       cost                   // the cost of new hashes
+	decoy      []byte                 // a hash to check for unknown emails
+	signing    atomic.Pointer[[]byte] // the key from the database, once it has been read
 	imported   *proofs
 	storefront string // the statement of PublishableKey
 	trust      trust
 }
 
-// New returns the service on a store whose graph has the models of the modules
-// auth, api_key and user, and SigningKeys unless the Config has a Secret.
-// From now on, a user or customer who is deleted through the store can no
-// longer log in.
+// New returns a service on a store whose graph has the models of the modules
+// auth, api_key and user, and SigningKeys unless Config.Secret is set. New
+// registers a watcher on the store, so that a user or customer who is deleted
+// through the store can no longer log in.
 func New(s *module.Store, c Config) *Service {
 	if c.TokenLife <= 0 {
 		c.TokenLife = 24 * time.Hour
@@ -83,7 +84,7 @@ func New(s *module.Store, c Config) *Service {
 
 func (s *Service) now() time.Time { return s.config.Now().UTC().Truncate(time.Millisecond) }
 
-// known refuses what the service does not know: an actor type or a provider.
+// known returns an error for an unknown actor type or provider.
 func (s *Service) known(actorType, provider string) error {
 	if err := s.knownActor(actorType); err != nil {
 		return err
@@ -93,20 +94,19 @@ func (s *Service) known(actorType, provider string) error {
 
 func (s *Service) knownActor(actorType string) error {
 	if !slices.Contains(s.config.ActorTypes, actorType) {
-		return fault.New(fault.InvalidData, "nobody logs in as %q; it is one of %s", strings.ToValidUTF8(actorType, "\uFFFD"), strings.Join(s.config.ActorTypes, ", "))
+		return fault.New(fault.InvalidData, "cannot log in as %q; the actor type must be one of %s", strings.ToValidUTF8(actorType, "\uFFFD"), strings.Join(s.config.ActorTypes, ", "))
 	}
 	return nil
 }
 
 func knownProvider(provider string) error {
 	if provider != EmailPass {
-		return fault.New(fault.InvalidData, "there is no way to log in named %q; there is %s", strings.ToValidUTF8(provider, "\uFFFD"), EmailPass)
+		return fault.New(fault.InvalidData, "there is no auth provider %q; use %s", strings.ToValidUTF8(provider, "\uFFFD"), EmailPass)
 	}
 	return nil
 }
 
-// hasFactor reports whether an identity has a second factor, which a password
-// alone does not replace.
+// hasFactor reports whether an identity has a second factor enabled.
 func (s *Service) hasFactor(ctx context.Context, identityID string) (bool, error) {
 	n, err := s.factors.Count(ctx, module.Where{"auth_identity_id": identityID, "status": "enabled"})
 	return n > 0, err

@@ -20,7 +20,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 )
 
-// built is what all tests share: the graph, and its one link.
+// built returns what all tests share: the graph and its one link.
 var built = sync.OnceValues(func() (*graphAndLinks, error) {
 	g, err := model.NewGraph(append(module.Models(logins...), link.Journal(), auth.SigningKeys())...)
 	if err != nil {
@@ -36,7 +36,7 @@ type graphAndLinks struct {
 	links []*link.Definition
 }
 
-// shop is a service on a fresh database, whose clock stands until a test moves
+// shop is a service on a new database. Its clock stands still unless a test moves
 // it.
 type shop struct {
 	*auth.Service
@@ -59,12 +59,12 @@ func open(t *testing.T, d db.DB, c auth.Config) *shop {
 	return s
 }
 
-// wait moves the clock.
+// wait advances the clock.
 func (s *shop) wait(d time.Duration) { s.now = s.now.Add(d) }
 
 const password = "correct horse"
 
-// registered is the identity of a customer who has just registered.
+// registered returns the claims of a customer who has just registered.
 func (s *shop) registered(t *testing.T, email string) *auth.Claims {
 	t.Helper()
 	token, err := s.Register(t.Context(), "customer", "emailpass", email, password)
@@ -83,7 +83,7 @@ func (s *shop) claims(t *testing.T, token string) *auth.Claims {
 	return c
 }
 
-// wantFault checks an error's type and words.
+// wantFault checks the type of an error, and words of its message.
 func wantFault(t *testing.T, err error, of fault.Type, words ...string) {
 	t.Helper()
 	if fault.TypeOf(err) != of {

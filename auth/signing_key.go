@@ -11,8 +11,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// signingKey is the key that signs tokens, for shops that name none. There is
-// one row of it.
+// signingKey is the key that signs tokens in shops that do not configure one. The
+// table has one row.
 type signingKey struct {
 	ID        string    `json:"id" model:"pk"`
 	Secret    string    `json:"secret" model:"secret"` // 32 bytes in hexadecimal
@@ -24,16 +24,16 @@ const (
 	signingID    = "tokens"
 )
 
-// SigningKeys is the model of the table that keeps the key tokens are signed
-// with. It belongs into the graph; queries do not know it.
+// SigningKeys returns the model of the table that holds the key that signs
+// tokens. Add it to the graph unless Config.Secret is set. Queries cannot read it.
 func SigningKeys() *model.Model {
 	m := model.Define[signingKey](signingTable).Named()
 	m.Module = "auth"
 	return m
 }
 
-// signingKey is the configured secret, or the key in the database, which the
-// first to need it makes.
+// signingKey returns the configured secret, or the key in the database, which is
+// created if there is none.
 func (s *Service) signingKey(ctx context.Context) ([]byte, error) {
 	if len(s.config.Secret) > 0 {
 		return s.config.Secret, nil
@@ -42,13 +42,13 @@ func (s *Service) signingKey(ctx context.Context) ([]byte, error) {
 		return *key, nil
 	}
 	if s.store.Graph.Table(signingTable) == nil {
-		return nil, fault.New(fault.UnexpectedState, "there is no secret to sign tokens with, and no table %s to keep one in", signingTable)
+		return nil, fault.New(fault.UnexpectedState, "there is no secret to sign tokens with: set Config.Secret, or add the table %s", signingTable)
 	}
 	key, err := s.storedKey(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if !db.InTx(ctx, s.store.DB) { // in a transaction it may be undone
+	if !db.InTx(ctx, s.store.DB) { // a transaction could be rolled back
 		s.signing.Store(&key)
 	}
 	return key, nil
@@ -60,7 +60,7 @@ func (s *Service) storedKey(ctx context.Context) ([]byte, error) {
 	read := "SELECT " + secret + " FROM " + table + " WHERE " + id + " = " + d.Placeholder(1)
 	text, found, err := db.One[string](ctx, conn, read, signingID)
 	if err == nil && !found {
-		// Another replica may do the same at this moment: one row stays, and both read that one.
+		// Another replica may do the same at this moment. Only one row is written, and both read it.
 		add := "INSERT INTO " + table + " (" + id + ", " + secret + ", " + d.Quote("created_at") + ") VALUES (" +
 			d.Placeholder(1) + ", " + d.Placeholder(2) + ", " + d.Placeholder(3) + ") ON CONFLICT DO NOTHING"
 		if _, err = conn.Exec(ctx, add, signingID, hex.EncodeToString(random()), s.now()); err == nil {
@@ -77,8 +77,8 @@ func (s *Service) storedKey(ctx context.Context) ([]byte, error) {
 	return key, nil
 }
 
-// secretBytes is how many random bytes a key or token has: more than anyone
-// can guess, so that a fast hash of it is enough.
+// secretBytes is the number of random bytes of a key or token: so many that no
+// one can guess it, and a fast hash is enough.
 const secretBytes = 32
 
 func random() []byte {

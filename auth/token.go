@@ -11,16 +11,17 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Claims are what a token says: who its holder is and may act as. The names
-// are those of Medusa's tokens, so that with one secret each takes the other's.
+// Claims are the contents of a token: who its holder is, and what they may act
+// as. The names are those of Medusa's tokens, so that with the same secret each
+// accepts the other's tokens.
 type Claims struct {
-	ActorID        string        `json:"actor_id"`   // the user's or customer's id; "" before there is one
-	ActorType      string        `json:"actor_type"` // user, customer …
+	ActorID        string        `json:"actor_id"`   // the id of the user or customer; "" if there is none yet
+	ActorType      string        `json:"actor_type"` // such as user or customer
 	AuthIdentityID string        `json:"auth_identity_id"`
 	AuthProvider   string        `json:"auth_provider,omitempty"`
 	MFAEnabled     bool          `json:"mfa_enabled,omitempty"`
-	AppMetadata    model.RawJSON `json:"app_metadata"`  // of the identity, such as {"user_id": "user_…"}
-	UserMetadata   model.RawJSON `json:"user_metadata"` // of the provider's identity
+	AppMetadata    model.RawJSON `json:"app_metadata"`  // the identity's, such as {"user_id": "user_…"}
+	UserMetadata   model.RawJSON `json:"user_metadata"` // the provider identity's
 	IssuedAt       time.Time     `json:"-"`             // iat in the token, in seconds
 	ExpiresAt      time.Time     `json:"-"`             // exp in the token, in seconds
 }
@@ -31,10 +32,11 @@ type payload struct {
 	jwt.RegisteredClaims
 }
 
-// maxToken is the length from which on a token is not looked at.
+// maxToken is the maximum length of a token.
 const maxToken = 16 << 10
 
-// token signs claims, from now on for the life of a token.
+// token returns a signed token with the claims, valid from now for the lifetime
+// of a token.
 func (s *Service) token(ctx context.Context, c Claims) (string, error) {
 	key, err := s.signingKey(ctx)
 	if err != nil {
@@ -52,12 +54,12 @@ func (s *Service) token(ctx context.Context, c Claims) (string, error) {
 	}}).SignedString(key)
 }
 
-// Parse reads a token that the shop has signed. One that is forged, damaged or
-// expired, is signed in another way than HS256, does not expire at all, or
-// waits for a second factor is an unauthorized error. Parse does not ask
-// whether the identity is still there; Confirm and Refresh do.
+// Parse returns the claims of a token that the shop has signed. If the token is
+// forged, damaged or expired, is not signed with HS256, has no expiry, or lacks a
+// second factor, the error is unauthorized. Parse does not check that the
+// identity still exists; Trusts, Confirm and Refresh do.
 func (s *Service) Parse(ctx context.Context, token string) (*Claims, error) {
-	if len(token) > maxToken || strings.ContainsAny(token, "\r\n") { // base64 would read over line ends
+	if len(token) > maxToken || strings.ContainsAny(token, "\r\n") { // base64 ignores line ends
 		return nil, badToken(nil)
 	}
 	key, err := s.signingKey(ctx)

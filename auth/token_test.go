@@ -20,8 +20,8 @@ import (
 
 var secret = []byte("a secret of this test's own, known to it")
 
-// sign makes a token outside of the service; its claims are good but for what
-// change does.
+// sign returns a token made without the service. Its claims are valid, except for
+// what change does.
 func sign(t testing.TB, now time.Time, method jwt.SigningMethod, key any, change func(jwt.MapClaims)) string {
 	t.Helper()
 	c := jwt.MapClaims{
@@ -126,7 +126,7 @@ func TestRefreshAsksForTheIdentity(t *testing.T) {
 			t.Error(err)
 		}
 		other := *c
-		other.ActorID = "cus_2" // was it, once
+		other.ActorID = "cus_2" // the former actor
 		_, err := s.Refresh(ctx, &other)
 		wantFault(t, err, fault.Unauthorized)
 		other = *c
@@ -142,8 +142,8 @@ func TestRefreshAsksForTheIdentity(t *testing.T) {
 	})
 }
 
-// All services on a database sign with one key, whoever makes it; another shop
-// has another.
+// All services on a database sign with the same key, whichever creates it. Another
+// shop has another key.
 func TestTheKeyInTheDatabase(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -184,8 +184,7 @@ func TestTheKeyInTheDatabase(t *testing.T) {
 	})
 }
 
-// A key that is made in a transaction is gone when that is undone, and nobody
-// signs with it.
+// A key that is created in a transaction that is rolled back is not used.
 func TestTheKeyIsUndone(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -221,7 +220,7 @@ func FuzzParse(f *testing.F) {
 		if token == good {
 			return
 		}
-		if err == nil { // nobody guesses a MAC
+		if err == nil { // a MAC cannot be guessed
 			t.Errorf("%q is a token of %+v", token, c)
 		}
 		if fault.TypeOf(err) != fault.Unauthorized || c != nil {

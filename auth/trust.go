@@ -8,24 +8,23 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// A token says who its holder is, and is believed for a day; whether they are
-// still there only the database knows. It is asked again after trustFor, so a
-// user who is deleted is out after that at the latest.
+// A token is valid for a day, but its holder may be deleted in the meantime.
+// Trusts therefore asks the database, and remembers the answer for trustFor.
 const (
 	trustFor = 5 * time.Second
-	maxTrust = 10_000 // actors to remember
+	maxTrust = 10_000 // the number of actors to remember
 )
 
-// trust remembers whose identity was there a moment ago.
+// trust remembers which tokens have been confirmed recently.
 type trust struct {
 	mu    sync.Mutex
-	until map[string]time.Time // by identity and actor
+	until map[string]time.Time // keyed by identity and actor
 }
 
-// Trusts reports whether the identity of a valid token is still there, and is
-// still that actor. The database is asked at most every five seconds, so a
-// user who was deleted is out after that at the latest; Distrust makes it at
-// once.
+// Trusts reports whether the identity of a valid token still exists and is still
+// the actor. It is like Confirm, but asks the database at most every five seconds
+// for each actor. When an actor is deleted through the store of this process, it
+// asks again at once; another replica notices after five seconds at most.
 func (s *Service) Trusts(ctx context.Context, c *Claims) (bool, error) {
 	who := c.AuthIdentityID + " " + c.ActorType + " " + c.ActorID
 	if s.trust.has(who) {
@@ -56,8 +55,9 @@ func (t *trust) note(who string) {
 	t.until[who] = time.Now().Add(trustFor)
 }
 
-// Distrust has the database asked again about every token: after actors were
-// deleted. In a transaction, it belongs after the commit.
+// Distrust makes Trusts ask the database again for every token. Detach calls it;
+// call it after changing identities in another way, once the transaction has been
+// committed.
 func (s *Service) Distrust() { s.trust.forget() }
 
 func (t *trust) forget() {

@@ -10,17 +10,19 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/user"
 )
 
-// CreatedUser names a user and the identity they log in with.
+// CreatedUser is a user created by CreateUser, with the id of the identity that
+// they log in with.
 type CreatedUser struct {
 	ID             string `json:"id"`
 	Email          string `json:"email"`
 	AuthIdentityID string `json:"auth_identity_id"`
 }
 
-// CreateUser makes a user who logs in with an email and a password: both or
-// nothing. An email that a user or a login has is a duplicate_error.
+// CreateUser creates a user and the identity that they log in with, in one
+// transaction. If a user or a login already has the email, the error is
+// duplicate_error.
 func (s *Service) CreateUser(ctx context.Context, email, password string) (*CreatedUser, error) {
-	taken := fault.New(fault.DuplicateError, "somebody logs in with the email %q already", email)
+	taken := fault.New(fault.DuplicateError, "there is already a login with the email %q", email)
 	identity, err := s.newIdentity(ctx, email, password)
 	if fault.TypeOf(err) == fault.Unauthorized {
 		return nil, taken
@@ -42,23 +44,23 @@ func (s *Service) CreateUser(ctx context.Context, email, password string) (*Crea
 	return &CreatedUser{ID: u.ID, Email: u.Email, AuthIdentityID: identity.ID}, nil
 }
 
-// TokenFor is a token for whoever logs in with an email, without their
-// password: it is for the one who runs the server. An email that nobody has is
-// a not_found error.
+// TokenFor returns a token for the login with an email, without its password. It
+// is for whoever operates the server. If there is no such login, the error is
+// not_found.
 func (s *Service) TokenFor(ctx context.Context, actorType, email string) (string, error) {
 	login, err := s.find(ctx, EmailPass, email)
 	if err != nil {
 		return "", err
 	}
 	if login == nil {
-		return "", fault.New(fault.NotFound, "nobody logs in with the email %q", email)
+		return "", fault.New(fault.NotFound, "there is no login with the email %q", email)
 	}
 	identity, err := s.identity(ctx, login.AuthIdentityID)
 	if err != nil {
 		return "", err
 	}
 	if identity == nil {
-		return "", fault.New(fault.NotFound, "the identity of %q is gone", email)
+		return "", fault.New(fault.NotFound, "the identity of the login %q was deleted", email)
 	}
 	return s.tokenOf(ctx, actorType, identity, login)
 }

@@ -10,7 +10,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// list lists pairs, in which "i t1" stands for any item and t1.
+// list returns the linked pairs among the given ones, in which "i t1" stands for
+// any item and t1.
 func (s *shop) list(pairs string) string {
 	s.t.Helper()
 	var all []link.Pair
@@ -36,7 +37,7 @@ func (s *shop) list(pairs string) string {
 	return strings.Join(out, ", ")
 }
 
-// delete deletes the links of records, which must work.
+// delete calls Delete, which must succeed.
 func (s *shop) delete(of *model.Model, ids ...string) link.Deleted {
 	s.t.Helper()
 	got, err := s.Delete(s.t.Context(), of, ids...)
@@ -55,7 +56,7 @@ func (s *shop) restore(of *model.Model, ids ...string) link.Deleted {
 	return got
 }
 
-// summary is what was deleted: records by their ids, link rows counted.
+// summary lists the ids of deleted records, and the number of link rows.
 func summary(d link.Deleted) string {
 	var out []string
 	rows := 0

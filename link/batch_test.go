@@ -10,7 +10,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/link"
 )
 
-// thousand makes a thousand items with a pair to a brand each.
+// thousand creates a thousand items and returns a pair with a brand for each.
 func (s *shop) thousand() []link.Pair {
 	s.t.Helper()
 	items, pairs := make([]*item, 1000), make([]link.Pair, 1000)
@@ -44,11 +44,11 @@ func TestAThousandPairsAreOneStatement(t *testing.T) {
 		}
 		s.wantStatements(count, 3, "create again", func() { again = must(s.Create(ctx, pairs...)) })
 		if !reflect.DeepEqual(made, again) {
-			t.Error("the second create answers other rows")
+			t.Error("the second create returns other rows")
 		}
 		s.wantStatements(count, 1, "list", func() { again = must(s.List(ctx, pairs...)) })
 		if !reflect.DeepEqual(made, again) {
-			t.Error("list answers other rows")
+			t.Error("list returns other rows")
 		}
 		s.wantStatements(count, 1, "dismiss", func() { must(s.Dismiss(ctx, pairs...)) })
 		s.wantLive("")
@@ -75,7 +75,7 @@ func TestAThousandChangesAreFewStatements(t *testing.T) {
 		for i := range entries {
 			entries[i].Data["pos"] = -i
 		}
-		// One that finds pairs in its way, one that inserts the others, one that reads, and one change for each set of columns.
+		// One that fails, one that inserts the new pairs, one that reads all, and one update for each set of columns.
 		s.wantStatements(count, 5, "create and change", func() {
 			rows, err := s.CreateWith(ctx, entries...)
 			if err != nil {
@@ -95,7 +95,7 @@ func TestAThousandChangesAreFewStatements(t *testing.T) {
 	})
 }
 
-// What does not fit takes a thousand others down with it, and is named.
+// One conflict fails the whole call, and the error names it.
 func TestOneConflictAmongAThousand(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -123,7 +123,7 @@ func TestTheSamePairTwiceWithData(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		s := open(t, d)
-		for range 2 { // a new pair, then one that is linked already
+		for range 2 { // a new pair, then one that is already linked
 			first, second := link.Data{"note": "first", "pos": 1}, link.Data{"note": "second"}
 			rows, err := s.CreateWith(t.Context(), link.Entry{Pair: s.pair("i1 b1"), Data: first}, link.Entry{Pair: s.pair("i2 b1")},
 				link.Entry{Pair: s.pair("i1 b1"), Data: second}, link.Entry{Pair: s.pair("i1 b1")})
@@ -131,7 +131,7 @@ func TestTheSamePairTwiceWithData(t *testing.T) {
 				t.Fatal(err)
 			}
 			if want := (link.Data{"note": "second", "pos": int64(1)}); !reflect.DeepEqual(rows[0].Data, want) || !reflect.DeepEqual(rows[0], rows[2]) || !reflect.DeepEqual(rows[0], rows[3]) {
-				t.Errorf("answered %v", rows)
+				t.Errorf("returned %v", rows)
 			}
 			if len(first) != 2 || len(second) != 1 {
 				t.Errorf("the caller's data became %v and %v", first, second)
@@ -141,7 +141,7 @@ func TestTheSamePairTwiceWithData(t *testing.T) {
 	})
 }
 
-// Of a hundred values for one pair the last one counts, whatever lies between.
+// The last of a hundred values for one pair wins, whatever is between them.
 func TestAPairGivenManyTimes(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -160,7 +160,7 @@ func TestAPairGivenManyTimes(t *testing.T) {
 	})
 }
 
-// Statements for a thousand are made for one, too: the text does not grow.
+// A call for one pair sends the same statements as a call for a thousand.
 func TestOnePairIsOneStatement(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -175,7 +175,7 @@ func TestOnePairIsOneStatement(t *testing.T) {
 			}
 		})
 		s.wantStatements(count, 1, "dismiss", func() { s.dismiss("i1 b1") })
-		s.wantStatements(count, 1, "create anew", func() { s.linkWith("i1 b1", link.Data{"note": "x"}) })
+		s.wantStatements(count, 1, "create one", func() { s.linkWith("i1 b1", link.Data{"note": "x"}) })
 		s.wantStatements(count, 0, "create nothing", func() { s.link("") })
 	})
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// BenchmarkCreate links a thousand pairs of many to many at once: by the
-// manager, and by the insert one would write by hand.
+// BenchmarkCreate links a thousand many-to-many pairs at once, with the manager
+// and with a hand-written insert.
 func BenchmarkCreate(b *testing.B) {
 	for name, fresh := range map[string]func(testing.TB) db.DB{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
 		b.Run(name+"/manager", func(b *testing.B) {
@@ -49,7 +49,7 @@ func BenchmarkCreate(b *testing.B) {
 
 func benchID(letter string, n int) string { return fmt.Sprintf("%s%03d", letter, n%1000) }
 
-// openBenchmark has a thousand items and tags.
+// openBenchmark opens a shop with a thousand items and tags.
 func openBenchmark(b *testing.B, d db.DB) *shop {
 	s := open(b, d)
 	s.store = module.NewStore(d, s.graph)

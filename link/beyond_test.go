@@ -10,8 +10,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// postsBeyond are posts of one item each, which have its variants in one step;
-// and brands of many items, which have the variants of all.
+// postsBeyond returns links of posts to one item each, and of brands to many
+// items, both with a field for the items' variants.
 func postsBeyond(m models) []link.Definition {
 	return []link.Definition{
 		link.Between(link.One(m.posts), link.One(m.items).Beyond("item_variants", "variants").Beyond("same_variants", "variants")),
@@ -40,8 +40,8 @@ func TestAFieldBeyondTheOtherEnd(t *testing.T) {
 	})
 }
 
-// Nothing leads through a link that was dismissed, or a record that is deleted
-// unless deleted records are asked for.
+// A field beyond does not lead through a dismissed link, nor through a deleted
+// record unless the query includes deleted records.
 func TestBeyondWhatIsDeleted(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -81,7 +81,7 @@ func TestTheMapHasWhatIsBeyond(t *testing.T) {
 	}
 }
 
-// Each definition has its own fields beyond, though it was made of one End.
+// Definitions made of the same End do not share their fields.
 func TestBeyondMakesACopy(t *testing.T) {
 	t.Parallel()
 	end := link.One(newModels().items).Beyond("a", "variants")
@@ -101,11 +101,11 @@ func TestBeyondThatCannotBe(t *testing.T) {
 		"no relation":        {between("variant", "all"), []string{"item", `no relation "variant"`, "variants?"}},
 		"a column":           {between("title", "all"), []string{"item", `no relation "title"`}},
 		"a name that is one": {between("variants", "name"), []string{"name of brand", "Beyond"}},
-		"no name":            {between("variants", "a.b"), []string{`"a.b" is no name`}},
+		"no name":            {between("variants", "a.b"), []string{`"a.b" is not a valid name`}},
 	})
 }
 
-// A relation that is more than tables joined cannot be followed.
+// A relation that is more than a join of tables cannot be followed.
 func TestBeyondFollowsPlainRelations(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*model.Edge){

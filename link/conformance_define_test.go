@@ -13,7 +13,7 @@ import (
 
 // Section H: definition.
 
-// columns are the names of a model's fields.
+// columns returns the names of a model's fields.
 func columns(m *model.Model) []string {
 	var out []string
 	for _, f := range m.Fields {
@@ -22,7 +22,7 @@ func columns(m *model.Model) []string {
 	return out
 }
 
-// edges are the names of a model's edges, lists with [] behind.
+// edges returns the names of a model's edges; lists end in [].
 func edges(g *model.Graph, m *model.Model) []string {
 	var out []string
 	for _, e := range g.Edges(m) {
@@ -94,9 +94,9 @@ func TestConformanceDefinition(t *testing.T) {
 	})
 	t.Run("204 what is no link is refused", func(t *testing.T) {
 		m, other := newModels(), newModels()
-		refusesLink(t, m, link.Between(link.One(nil).As("thing"), link.One(m.brands)), "link ? - brand", "left end is no model")
-		refusesLink(t, m, link.Between(link.One(m.brands), link.Many(nil)), "link brand - ?", "right end is no model")
-		refusesLink(t, m, link.Between(link.One(m.items), link.One(other.brands)), "link item - brand", "right end is no model", "add the module")
+		refusesLink(t, m, link.Between(link.One(nil).As("thing"), link.One(m.brands)), "link ? - brand", "left end is not a model")
+		refusesLink(t, m, link.Between(link.One(m.brands), link.Many(nil)), "link brand - ?", "right end is not a model")
+		refusesLink(t, m, link.Between(link.One(m.items), link.One(other.brands)), "link item - brand", "right end is not a model", "add the module")
 	})
 	t.Run("205 a read-only link has no table and nothing to write", func(t *testing.T) {
 		dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -120,7 +120,7 @@ func TestConformanceDefinition(t *testing.T) {
 	t.Run("207 a link of a module that is not there is refused", func(t *testing.T) {
 		m := newModels()
 		missing := model.Define[brand]("maker")
-		refusesLink(t, m, link.Between(link.One(m.items), link.One(missing)), "link item - maker", "right end is no model of the program", "add the module")
+		refusesLink(t, m, link.Between(link.One(m.items), link.One(missing)), "link item - maker", "right end is not a model of the program", "add the module")
 	})
 }
 

@@ -90,8 +90,8 @@ func TestConformanceLinkTableAsEntity(t *testing.T) {
 	})
 }
 
-// Whatever the kind of link, a record's own fields and what it is linked to
-// come in one answer, in both directions.
+// For every kind of link, one query returns a record's own fields and the records
+// it is linked to, in both directions.
 func TestBothDirections(t *testing.T) {
 	runLines(t, []line{
 		{"many to one", func(s *shop) {

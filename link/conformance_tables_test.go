@@ -12,9 +12,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
-// Section J: link tables come from their definitions, like all tables.
+// Section J: link tables are created from their definitions, like all tables.
 
-// graphOf is a graph of the shop's models with other links.
+// graphOf returns a graph of the shop's models with other links.
 func graphOf(t testing.TB, links func(m models) []link.Definition) (models, *model.Graph) {
 	t.Helper()
 	m := newModels()
@@ -22,8 +22,8 @@ func graphOf(t testing.TB, links func(m models) []link.Definition) (models, *mod
 	return m, g
 }
 
-// planned is what a migration to the graph would change, and nothing when the
-// tables are as they shall be.
+// planned returns what a migration to the graph would change, or "" if the tables
+// are up to date.
 func planned(t testing.TB, d db.DB, g *model.Graph) (string, error) {
 	t.Helper()
 	p, err := schema.New(g.Models()).Plan(t.Context(), d)
@@ -44,7 +44,7 @@ func wantPlan(t testing.TB, d db.DB, g *model.Graph, want string) {
 	}
 }
 
-// The links of a shop at several times.
+// The links of a shop at different times.
 
 func branded(columns ...link.Column) func(m models) []link.Definition {
 	return func(m models) []link.Definition {
@@ -65,7 +65,7 @@ func count(t testing.TB, d db.DB, table, where string) int64 {
 
 const brandedTable = "shop_item_brandy_brand"
 
-// brandedShop is a database with a link of an item and a brand.
+// brandedShop returns a shop with a link between items and brands.
 func brandedShop(t testing.TB, d db.DB, columns ...link.Column) *shop {
 	t.Helper()
 	m := newModels()
@@ -80,7 +80,7 @@ var (
 	posOne = link.Column{Name: "pos", Kind: model.Int, Default: "1"}
 )
 
-// tableLine is a line about tables, on an empty database.
+// tableLine is a line about tables; it starts with an empty database.
 type tableLine struct {
 	name string
 	test func(t *testing.T, d db.DB)
@@ -230,8 +230,7 @@ func TestConformanceTableChanges(t *testing.T) {
 	})
 }
 
-// A link over a table that the shop has named with signs of its own works like
-// any other.
+// A link whose table has a name with punctuation works like any other.
 func TestATableWithAnOddName(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// numbers are the numbers of the lines that a text names, by the pattern.
+// numbers returns the line numbers that the matches of a pattern name.
 func numbers(t *testing.T, text string, pattern *regexp.Regexp) map[int]bool {
 	t.Helper()
 	out := map[int]bool{}
@@ -17,7 +17,7 @@ func numbers(t *testing.T, text string, pattern *regexp.Regexp) map[int]bool {
 		for word := range strings.SplitSeq(match[1], ", ") {
 			n, err := strconv.Atoi(word)
 			if err != nil {
-				t.Fatalf("%q is no list of numbers", match[1])
+				t.Fatalf("%q is not a list of numbers", match[1])
 			}
 			out[n] = true
 		}
@@ -25,8 +25,8 @@ func numbers(t *testing.T, text string, pattern *regexp.Regexp) map[int]bool {
 	return out
 }
 
-// Every line of sections G to J is a test whose name begins with its number;
-// the lines in docs/differences.md are among them, since ours is tested, too.
+// Every line of sections G to J has a test whose name begins with its number,
+// including the lines in docs/differences.md, whose tests check our behavior.
 func TestEveryLineIsAccountedFor(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("conformance_*_test.go")

@@ -15,17 +15,17 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// Section I: link operations. Where ours differs from the original on
-// purpose, docs/differences.md says why.
+// Section I: link operations. docs/differences.md explains where they differ
+// from Medusa's on purpose.
 
 func TestConformanceCreate(t *testing.T) {
 	runLines(t, []line{
-		{"208 create one pair of many to many answers one row", func(s *shop) {
+		{"208 create one pair of many to many returns one row", func(s *shop) {
 			rows := s.link("i1 t1")
 			want := link.Row{Link: "shop_item_tagger_tag", ID: rows[0].ID, Keys: map[string]string{"item_id": "i1", "tag_id": "t1"},
 				CreatedAt: rows[0].CreatedAt, UpdatedAt: rows[0].CreatedAt}
 			if len(rows) != 1 || !reflect.DeepEqual(rows[0], want) || want.ID == "" || want.CreatedAt.IsZero() {
-				s.t.Errorf("answered %+v, want %+v", rows, want)
+				s.t.Errorf("returned %+v, want %+v", rows, want)
 			}
 			s.wantLive("i1 t1")
 		}},
@@ -38,16 +38,16 @@ func TestConformanceCreate(t *testing.T) {
 			}
 			s.wantLive("i1 b1, i1 t1, i1 t2, p1 i1")
 		}},
-		{"210 create nothing answers no rows", func(s *shop) {
+		{"210 create nothing returns no rows", func(s *shop) {
 			rows := s.link("")
 			if rows == nil || len(rows) != 0 {
-				s.t.Errorf("answered %#v", rows)
+				s.t.Errorf("returned %#v", rows)
 			}
 		}},
 		{"211 create again the same pair: no error, one row, same timestamps", func(s *shop) {
 			first, second := s.link("i1 t1"), s.link("i1 t1")
 			if !reflect.DeepEqual(first, second) {
-				s.t.Errorf("answered %+v, then %+v", first, second)
+				s.t.Errorf("returned %+v, then %+v", first, second)
 			}
 			s.wantLive("i1 t1")
 		}},
@@ -71,7 +71,7 @@ func TestConformanceCreate(t *testing.T) {
 			first := s.linkWith("i1 b1", link.Data{"note": "n1", "pos": 1})
 			second := s.linkWith("i1 b1", link.Data{"note": "n2"})
 			if want := (link.Data{"note": "n2", "pos": int64(1)}); !reflect.DeepEqual(second.Data, want) || first.ID != second.ID {
-				s.t.Errorf("answered %+v, want the data %v", second, want)
+				s.t.Errorf("returned %+v, want the data %v", second, want)
 			}
 			if !second.UpdatedAt.After(first.UpdatedAt) || !second.CreatedAt.Equal(first.CreatedAt) {
 				s.t.Errorf("created %s, updated %s; it was %s", second.CreatedAt, second.UpdatedAt, first.UpdatedAt)
@@ -88,7 +88,7 @@ func TestConformanceCreate(t *testing.T) {
 		{"216 the first insert without data has the defaults", func(s *shop) {
 			want := link.Data{"note": nil, "pos": int64(7)}
 			if r := s.link("i1 b1")[0]; !reflect.DeepEqual(r.Data, want) {
-				s.t.Errorf("answered %v, want %v", r.Data, want)
+				s.t.Errorf("returned %v, want %v", r.Data, want)
 			}
 			s.wantAnswer(`[{"note":null,"pos":7}]`, query.Request{Entity: "item_brand", Fields: []string{"note", "pos"}})
 		}},
@@ -115,7 +115,7 @@ func TestConformanceCreateMany(t *testing.T) {
 		{"218 the same pair twice in one call is one row", func(s *shop) {
 			rows := s.link("i1 t1, i1 t2, i1 t1")
 			if rows[0].ID != rows[2].ID || rows[0].ID == rows[1].ID {
-				s.t.Errorf("answered %v", rows)
+				s.t.Errorf("returned %v", rows)
 			}
 			s.wantLive("i1 t1, i1 t2")
 		}},
@@ -192,7 +192,7 @@ func TestConformanceCardinality(t *testing.T) {
 			s.link("i1 b2, p2 i1")
 			s.wantLive("i1 b2, p2 i1")
 		}},
-		{"232 linking an old pair anew when one side has a new partner is a conflict", func(s *shop) {
+		{"232 linking an old pair again when one side has a new partner is a conflict", func(s *shop) {
 			s.link("i1 b1")
 			s.dismiss("i1 b1")
 			s.link("i1 b2")
@@ -220,20 +220,20 @@ func TestConformanceCardinality(t *testing.T) {
 
 func TestConformanceDismissAndList(t *testing.T) {
 	runLines(t, []line{
-		{"236 dismiss a live pair answers the row", func(s *shop) {
+		{"236 dismiss a live pair returns the row", func(s *shop) {
 			row := s.linkWith("i1 b1", link.Data{"note": "x"})
 			got := s.dismiss("i1 b1")
 			if len(got) != 1 || got[0].ID != row.ID || got[0].DeletedAt == nil || !got[0].UpdatedAt.Equal(*got[0].DeletedAt) || !reflect.DeepEqual(got[0].Data, row.Data) {
-				s.t.Errorf("answered %+v", got)
+				s.t.Errorf("returned %+v", got)
 			}
 			s.wantLive("")
 		}},
-		{"237 dismiss again, an unknown pair, or nothing, answers no rows", func(s *shop) {
+		{"237 dismiss again, an unknown pair, or nothing, returns no rows", func(s *shop) {
 			s.link("i1 b1")
 			s.dismiss("i1 b1")
 			for _, pairs := range []string{"i1 b1", "i2 b2", "i9 b9", ""} {
 				if got := s.dismiss(pairs); got == nil || len(got) != 0 {
-					s.t.Errorf("dismissing %q answered %#v", pairs, got)
+					s.t.Errorf("dismissing %q returned %#v", pairs, got)
 				}
 			}
 		}},
@@ -244,7 +244,7 @@ func TestConformanceDismissAndList(t *testing.T) {
 				got = append(got, r.Keys["item_id"]+" "+r.Keys["tag_id"]+r.Keys["brand_id"])
 			}
 			if want := []string{"i2 t1", "i1 t1", "i1 t2", "i1 b1"}; !reflect.DeepEqual(got, want) {
-				s.t.Errorf("answered %v, want %v", got, want)
+				s.t.Errorf("returned %v, want %v", got, want)
 			}
 			s.wantLive("g1 n1, i1 g1, i1 g2, i2 b1, i3 b2, p1 i1, p2 i2")
 		}},
@@ -260,7 +260,7 @@ func TestConformanceDismissAndList(t *testing.T) {
 			s.linkAll()
 			for pairs, want := range map[string]string{"i1 t1": "i1 t1", "i1 t3": "", "i1 t": "i1 t2, i1 t1", "i t1": "i1 t1, i2 t1", "i t": "i1 t2, i1 t1, i2 t1"} {
 				if got := s.list(pairs); got != want {
-					s.t.Errorf("listing %q answers %q, want %q", pairs, got, want)
+					s.t.Errorf("listing %q returns %q, want %q", pairs, got, want)
 				}
 			}
 		}},
@@ -282,7 +282,7 @@ func TestConformanceDismissAndList(t *testing.T) {
 	})
 }
 
-// all are the pairs of linkAll.
+// all are the pairs that linkAll links.
 const all = "g1 n1, i1 b1, i1 g1, i1 g2, i1 t1, i1 t2, i2 b1, i2 t1, i3 b2, p1 i1, p2 i2"
 
 func TestConformanceDelete(t *testing.T) {
@@ -324,7 +324,7 @@ func TestConformanceDelete(t *testing.T) {
 			}
 			s.wantLive(all)
 			_, err := s.Delete(s.t.Context(), model.Define[item]("thing"), "i1")
-			wantFault(s.t, err, fault.InvalidData, "thing is no model of the program")
+			wantFault(s.t, err, fault.InvalidData, "thing is not a model of the program")
 		}},
 		{"247 several records in one call", func(s *shop) {
 			s.linkAll()
@@ -412,7 +412,7 @@ func TestConformanceUndo(t *testing.T) {
 	})
 }
 
-// A time that is read back is the one that was answered.
+// The times in the rows that Create returns equal those that are read back.
 func TestRowsAreReadAsTheyWereAnswered(t *testing.T) {
 	runLines(t, []line{{"create, then list", func(s *shop) {
 		made := s.link("i1 b1, i2 b1")

@@ -11,11 +11,11 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// counter counts statements, beside those that begin and end transactions, and
-// makes one of them fail.
+// counter counts statements, other than those that begin and end transactions,
+// and can make one of them fail.
 type counter struct {
 	ran    atomic.Int64
-	failAt int64 // 0 is none
+	failAt int64 // 0 means none
 	seen   func(sql string, args []any)
 }
 
@@ -34,7 +34,7 @@ func (c *counter) next(sql string, args []any) error {
 	return nil
 }
 
-// counting is a database whose statements are counted.
+// counting is a database that counts statements.
 type counting struct {
 	db.DB
 	*counter
@@ -78,7 +78,7 @@ func (c countingTx) Exec(ctx context.Context, sql string, args ...any) (int64, e
 	return c.Tx.Exec(ctx, sql, args...)
 }
 
-// count makes the shop's links count their statements.
+// count returns a counter of the statements of the shop's links.
 func (s *shop) count() *counter {
 	c := &counter{}
 	s.store = module.NewStore(counting{s.db, c}, s.graph).From(module.Source{Now: s.store.Now, NewID: s.store.NewID})
@@ -86,7 +86,7 @@ func (s *shop) count() *counter {
 	return c
 }
 
-// wantStatements fails unless run takes that many statements.
+// wantStatements checks how many statements run sends.
 func (s *shop) wantStatements(c *counter, want int64, what string, run func()) {
 	s.t.Helper()
 	before := c.ran.Load()

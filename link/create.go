@@ -14,10 +14,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// Create links pairs and answers their rows, in the order given. A pair that
-// is linked already is left as it is. An id that no record has is not_found; a
-// pair against the link's cardinality is a conflict. Soft-deleted records can
-// be linked.
+// Create links pairs of records and returns their rows, in the order given. A
+// pair that is already linked is left as it is. If a record does not exist, the
+// error is not_found; if a pair violates the link's cardinality, it is a
+// conflict. Create does not check whether a record is soft-deleted.
 func (m *Manager) Create(ctx context.Context, pairs ...Pair) ([]Row, error) {
 	entries := make([]Entry, len(pairs))
 	for i, p := range pairs {
@@ -26,9 +26,10 @@ func (m *Manager) Create(ctx context.Context, pairs ...Pair) ([]Row, error) {
 	return m.CreateWith(ctx, entries...)
 }
 
-// CreateWith is Create with values for extra columns. A pair that is linked
-// already gets the values given, and keeps the others. A pair that is given
-// twice is one row; of a column given twice the last value counts.
+// CreateWith is like Create, with values for extra columns. If a pair is already
+// linked, the columns that are given are updated and the others are kept. If a
+// pair is given twice, it is one row; if a column is given twice, the last value
+// wins.
 func (m *Manager) CreateWith(ctx context.Context, entries ...Entry) ([]Row, error) {
 	batches, err := m.batches(entries)
 	if err != nil {
@@ -38,7 +39,7 @@ func (m *Manager) CreateWith(ctx context.Context, entries ...Entry) ([]Row, erro
 	if len(batches) == 0 {
 		return rows, nil
 	}
-	if len(batches) == 1 && m.alone(ctx, batches[0]) {
+	if len(batches) == 1 && m.needsNoTransaction(ctx, batches[0]) {
 		if done, err := m.createAtOnce(ctx, batches[0], rows); err != nil {
 			return nil, m.refused(ctx, err, batches[0])
 		} else if done {
@@ -60,18 +61,18 @@ func (m *Manager) CreateWith(ctx context.Context, entries ...Entry) ([]Row, erro
 	return rows, nil
 }
 
-// batch is what one call creates of one link.
+// batch holds the entries of a call that belong to one link.
 type batch struct {
 	*Definition
-	entries []entry // no pair twice; in the order of their keys, so that all calls take locks in one order
+	entries []entry // without duplicate pairs; sorted by keys, so that all calls take locks in the same order
 	places  []place
 }
 
-// place says which entry of a batch the nth one of the call has become.
+// place maps the index of an entry in the call to its index in a batch.
 type place struct{ call, entry int }
 
-// batches groups entries by their links, in the order of tables: for the locks
-// again.
+// batches groups entries by link. The batches are sorted by table, so that all
+// calls take locks in the same order.
 func (m *Manager) batches(entries []Entry) ([]*batch, error) {
 	var out []*batch
 	for n, given := range entries {
@@ -99,7 +100,7 @@ func (m *Manager) batches(entries []Entry) ([]*batch, error) {
 	return out, nil
 }
 
-// collapse sorts the entries and makes entries of one pair one.
+// collapse sorts the entries and merges those of the same pair.
 func (b *batch) collapse() {
 	given := b.entries
 	slices.SortStableFunc(b.places, func(x, y place) int { return given[x.entry].compare(given[y.entry]) })
@@ -108,7 +109,7 @@ func (b *batch) collapse() {
 		e := given[b.places[i].entry]
 		last := len(b.entries) - 1
 		if last >= 0 && b.entries[last].compare(e) == 0 {
-			b.entries[last].add(e.data)
+			b.entries[last].merge(e.data)
 		} else {
 			b.entries = append(b.entries, e)
 			last++
@@ -117,8 +118,8 @@ func (b *batch) collapse() {
 	}
 }
 
-// add adds later values to those of the entry.
-func (e *entry) add(data Data) {
+// merge adds later values to those of the entry.
+func (e *entry) merge(data Data) {
 	if e.data == nil {
 		e.data = data
 		return
@@ -126,14 +127,14 @@ func (e *entry) add(data Data) {
 	maps.Copy(e.data, data)
 }
 
-// createAtOnce writes a batch of new pairs with a single statement, which is a
-// transaction by itself. It is not done, and nothing is written, when something
-// is in the way of a pair: then there is more to look at, in a transaction.
+// createAtOnce tries to write a batch of new pairs with a single statement
+// outside a transaction. If a pair conflicts with an existing row, it writes
+// nothing and returns false; the batch must then be written by create.
 func (m *Manager) createAtOnce(ctx context.Context, b *batch, out []Row) (done bool, err error) {
 	now := m.store.Now()
 	sql, args := b.insertion(m.dialect(), now)
-	if len(b.entries) == 1 { // there are no others that could be written without it
-		sql += passOver
+	if len(b.entries) == 1 { // with more, the others would be written without it
+		sql += skipConflicts
 	}
 	n, err := m.conn(ctx).Exec(ctx, sql, args...)
 	var v *db.Violation
@@ -147,26 +148,26 @@ func (m *Manager) createAtOnce(ctx context.Context, b *batch, out []Row) (done b
 	return true, nil
 }
 
-// alone reports whether a batch can be written by a statement that is a
-// transaction by itself: not inside another one, and when no one watches.
-func (m *Manager) alone(ctx context.Context, b *batch) bool {
+// needsNoTransaction reports whether a batch may be written by a single
+// statement: outside a transaction, and if its changes are not watched.
+func (m *Manager) needsNoTransaction(ctx context.Context, b *batch) bool {
 	return !db.InTx(ctx, m.store.DB) && !m.store.Watched(module.Created, b.rows) && !m.store.Watched(module.Updated, b.rows)
 }
 
-// passOver lets an insertion pass over the pairs that something is in the way
-// of. To break a unique index would end a transaction in PostgreSQL.
-const passOver = " ON CONFLICT DO NOTHING"
+// skipConflicts makes an INSERT skip pairs that conflict with existing rows. A
+// violation of a unique index would abort the transaction in PostgreSQL.
+const skipConflicts = " ON CONFLICT DO NOTHING"
 
-// attempts bounds how often a batch is written again because what was in its
-// way went while it was looked at.
+// attempts bounds how often a batch is written because a conflicting row was
+// gone by the time it was looked for.
 const attempts = 5
 
-// create writes a batch and puts its rows into their places in the call.
+// create writes a batch and puts its rows into their places in out.
 func (m *Manager) create(ctx context.Context, b *batch, out []Row) error {
 	now := m.store.Now()
 	sql, args := b.insertion(m.dialect(), now)
 	for range attempts {
-		n, err := m.conn(ctx).Exec(ctx, sql+passOver, args...)
+		n, err := m.conn(ctx).Exec(ctx, sql+skipConflicts, args...)
 		if err != nil {
 			return err
 		}
@@ -183,7 +184,7 @@ func (m *Manager) create(ctx context.Context, b *batch, out []Row) error {
 			b.place(rows, out)
 			return nil
 		}
-		if err := m.inTheWay(ctx, b, blocked); err != nil {
+		if err := m.conflicting(ctx, b, blocked); err != nil {
 			return err
 		}
 	}
@@ -204,7 +205,7 @@ func (b *batch) newRows(now time.Time) []Row {
 	return rows
 }
 
-// insertion is the statement that inserts the pairs of a batch.
+// insertion returns the statement that inserts the pairs of a batch.
 func (b *batch) insertion(q db.Dialect, now time.Time) (sql string, args []any) {
 	columns := b.given()
 	names := []string{b.Left.Column, b.Right.Column, "id", "created_at", "updated_at"}
@@ -233,7 +234,8 @@ func (b *batch) insertion(q db.Dialect, now time.Time) (sql string, args []any) 
 	return sql, []any{now, t.arg()}
 }
 
-// given are the extra columns, by index, that some entry gives a value for.
+// given returns the indexes of the extra columns that any of the entries has a
+// value for.
 func (b *batch) given() []int {
 	var out []int
 	for i, f := range b.columns {

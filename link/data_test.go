@@ -17,8 +17,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// openKinds is a shop whose items and brands are linked with a column of every
-// kind, nullable and with a default.
+// openKinds opens a shop whose link of items and brands has two columns of every
+// kind, one nullable and one with a default.
 func openKinds(t testing.TB, d db.DB) *shop {
 	m := newModels()
 	return openWith(t, d, m, link.Between(link.Many(m.items), link.One(m.brands)).Columns(
@@ -37,8 +37,8 @@ var defaults = link.Data{
 	"bool": nil, "bool_d": true, "time": nil, "json": nil, "json_d": model.RawJSON(`{"a":1}`), "list": nil, "list_d": []string{"a", "b"},
 }
 
-// plain is data with what databases may write in another form (JSON, the
-// digits of decimals) in one form.
+// plain returns data in which values that databases may write differently (JSON,
+// the digits of decimals) have the same form.
 func plain(d link.Data) link.Data {
 	out := link.Data{}
 	for name, v := range d {
@@ -54,14 +54,14 @@ func plain(d link.Data) link.Data {
 	return out
 }
 
-// wantData fails unless the row of i1, as answered and as read, has the data.
-func (s *shop) wantData(answered link.Row, want link.Data) {
+// wantData checks the data of the row of i1, as returned and as read.
+func (s *shop) wantData(returned link.Row, want link.Data) {
 	s.t.Helper()
 	read, err := s.List(s.t.Context(), s.pair("i1 b1"))
 	if err != nil || len(read) != 1 {
 		s.t.Fatalf("read %v, %v", read, err)
 	}
-	for what, got := range map[string]link.Data{"answered": answered.Data, "read": read[0].Data} {
+	for what, got := range map[string]link.Data{"returned": returned.Data, "read": read[0].Data} {
 		if !reflect.DeepEqual(plain(got), plain(want)) {
 			s.t.Errorf("%s\n  %v\nwant\n  %v", what, plain(got), plain(want))
 		}
@@ -108,9 +108,9 @@ func TestValuesThatDoNotFit(t *testing.T) {
 		"a fraction":            {link.Data{"int": 1.5}, "int is of kind integer"},
 		"no number":             {link.Data{"float": math.NaN()}, "float is not a finite number"},
 		"a float for a decimal": {link.Data{"decimal": 0.1}, "decimal is of kind decimal"},
-		"no decimal":            {link.Data{"decimal": "ten"}, `"ten" is no decimal number`},
+		"no decimal":            {link.Data{"decimal": "ten"}, `"ten" is not a decimal number`},
 		"no boolean":            {link.Data{"bool": 1}, "bool is of kind boolean"},
-		"no time":               {link.Data{"time": "tomorrow"}, `"tomorrow" is no time`},
+		"no time":               {link.Data{"time": "tomorrow"}, `"tomorrow" is not a time`},
 		"a time far off":        {link.Data{"time": time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)}, "year 10000"},
 		"no JSON":               {link.Data{"json": model.RawJSON("{")}, "json is not valid JSON"},
 		"a function":            {link.Data{"json": func() {}}, "json is of kind json"},
@@ -151,7 +151,7 @@ func TestIDsThatCannotBe(t *testing.T) {
 			wantFault(t, err, fault.InvalidData, c.says)
 			_, err = s.Dismiss(t.Context(), p)
 			wantFault(t, err, fault.InvalidData, c.says)
-			if name != "empty" { // which stands for any
+			if name != "empty" { // it stands for any record
 				_, err = s.List(t.Context(), p)
 				wantFault(t, err, fault.InvalidData, c.says)
 			}
@@ -164,7 +164,7 @@ func TestIDsThatCannotBe(t *testing.T) {
 	})
 }
 
-// Ids with every letter that JSON or SQL treats apart are ids like others.
+// Ids may contain every character that JSON or SQL treats specially.
 func TestIDsOfOddLetters(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -186,7 +186,7 @@ func TestIDsOfOddLetters(t *testing.T) {
 	})
 }
 
-// What a caller does to a row it was answered is its own affair.
+// Changing a returned row does not affect later calls.
 func TestRowsAreTheCallersOwn(t *testing.T) {
 	t.Parallel()
 	s := openKinds(t, dbtest.SQLite(t))

@@ -8,10 +8,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Definition is a link, stored, read-only or virtual. It is a value: the
-// methods that change it answer a changed copy.
+// A Definition describes a link: stored, read-only or virtual. It is a value;
+// its methods return a changed copy.
 type Definition struct {
-	Left, Right End // of a stored link; of others Left holds the model that has the column
+	Left, Right End // the ends of a stored link; for other links, Left has the model that has the column
 
 	kind     kind
 	table    string
@@ -19,12 +19,12 @@ type Definition struct {
 	entities []string
 	columns  []*model.Field
 
-	column   string // of a read-only or virtual link: the column of Left
+	column   string // for a read-only or virtual link, the column of Left
 	field    string // the field on Left that leads to Right
 	inverses []string
 	resolve  func(ctx context.Context, ids []string) (map[string]model.RawJSON, error)
 
-	// Of a stored link, once installed.
+	// For a stored link, once installed.
 	rows     *model.Model
 	defaults []any // of columns, as arguments
 }
@@ -37,23 +37,24 @@ const (
 	virtual
 )
 
-// Between defines a stored link. Left and right say how many of each:
+// Between defines a stored link. The ends say how many records of each model can
+// be linked to one record of the other:
 //
 //	One, One    one to one
 //	One, Many   one left to many rights
 //	Many, One   many lefts to one right
 //	Many, Many  many to many
 //
-// The table is named after modules and models (order_order_brand_brand), the
+// The table is named after the modules and models (order_order_brand_brand), the
 // entity after both ends (order_brand).
 func Between(left, right End) Definition {
 	return Definition{Left: left, Right: right, prefix: "link", entities: []string{left.Alias + "_" + right.Alias}}
 }
 
-// ReadOnly defines a link by a column: from's column holds the primary key of
-// a record of to, or a list of them. The field on from is the column's name
-// without _id (customer_id: customer), or the plural of what stands before
-// _ids (item_ids: items).
+// ReadOnly defines a link by a column: the column of from holds the primary key
+// of a record of to, or a list of keys. The field on from is the name of the
+// column without _id (customer for customer_id), or the plural of what precedes
+// _ids (items for item_ids).
 func ReadOnly(from *model.Model, column string, to *model.Model) Definition {
 	field := strings.TrimSuffix(column, "_id")
 	if one, ok := strings.CutSuffix(column, "_ids"); ok {
@@ -62,9 +63,9 @@ func ReadOnly(from *model.Model, column string, to *model.Model) Definition {
 	return Definition{kind: readOnly, Left: One(from), Right: One(to), column: column, field: field}
 }
 
-// Virtual defines a link from a column to records outside the database.
-// resolve gets the ids wanted, without duplicates, once per level of a query,
-// and answers JSON objects by id; an id it leaves out becomes null.
+// Virtual defines a link from a column to records outside the database. resolve
+// is called once per level of a query with the ids it needs, without duplicates,
+// and returns JSON objects by id; an id that it leaves out becomes null.
 func Virtual(from *model.Model, column, field string, resolve func(ctx context.Context, ids []string) (map[string]model.RawJSON, error)) Definition {
 	return Definition{kind: virtual, Left: One(from), column: column, field: field, resolve: resolve}
 }
@@ -72,8 +73,8 @@ func Virtual(from *model.Model, column, field string, resolve func(ctx context.C
 // As sets the field on the left model of a read-only link.
 func (d Definition) As(field string) Definition { d.field = field; return d }
 
-// Inverse adds the way back of a read-only link: a list on the right model of
-// the records that hold its key.
+// Inverse adds the opposite direction of a read-only link: a field on the right
+// model that lists the records that hold its key.
 func (d Definition) Inverse(field string) Definition {
 	d.inverses = append(slices.Clip(d.inverses), field)
 	return d
@@ -82,14 +83,14 @@ func (d Definition) Inverse(field string) Definition {
 // Table sets the link table's name.
 func (d Definition) Table(name string) Definition { d.table = name; return d }
 
-// Prefix sets the prefix of the link rows' ids; it is "link" otherwise.
+// Prefix sets the prefix of the link rows' ids; the default is "link".
 func (d Definition) Prefix(prefix string) Definition { d.prefix = prefix; return d }
 
-// Entities sets the names that queries know the link table by.
+// Entities sets the names of the link table in queries.
 func (d Definition) Entities(names ...string) Definition { d.entities = names; return d }
 
-// Columns adds columns of the shop's own to the link table. One that has a
-// default cannot be null.
+// Columns adds extra columns to the link table. A column that has a default
+// cannot be null.
 func (d Definition) Columns(columns ...Column) Definition {
 	d.columns = slices.Clip(d.columns)
 	for _, c := range columns {
@@ -98,16 +99,16 @@ func (d Definition) Columns(columns ...Column) Definition {
 	return d
 }
 
-// Column is an extra column of a link table. Default is the value of a new
-// row, as text ("7", "true", `["a"]`); without one the column is nullable, so
-// that it can be added to a table that has rows.
+// A Column is an extra column of a link table. Default is the value in a new
+// row, as text ("7", "true", `["a"]`). Without a default the column is nullable,
+// so that it can be added to a table that has rows.
 type Column struct {
 	Name    string
 	Kind    model.Kind
 	Default string
 }
 
-// TableName is the link's table; "" for a link that has none.
+// TableName returns the name of the link table, or "" if the link is not stored.
 func (d *Definition) TableName() string {
 	switch {
 	case d.kind != stored:
@@ -118,11 +119,12 @@ func (d *Definition) TableName() string {
 	return tableName(d.Left, d.Right)
 }
 
-// Rows is the model of the link's table, once the link is installed; nil for a
-// link that has none.
+// Rows returns the model of the link table. It is nil if the link is not stored
+// or has not been installed.
 func (d *Definition) Rows() *model.Model { return d.rows }
 
-// String names the link by its ends, or by its field.
+// String returns the two ends of a stored link ("order - brand"), or the model
+// and field of another link.
 func (d *Definition) String() string {
 	if d.kind == stored {
 		return d.Left.name() + " - " + d.Right.name()
@@ -130,8 +132,8 @@ func (d *Definition) String() string {
 	return d.Left.name() + "." + d.field
 }
 
-// ends are left and right, as pointers into the definition.
+// ends returns pointers to Left and Right.
 func (d *Definition) ends() [2]*End { return [2]*End{&d.Left, &d.Right} }
 
-// alone reports whether a record of end i is linked to one record at the most.
+// alone reports whether a record of end i can be linked to at most one record.
 func (d *Definition) alone(i int) bool { return !d.ends()[1-i].List }

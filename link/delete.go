@@ -13,10 +13,14 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// Delete dismisses every stored link of the records and soft-deletes, in
-// turn, the records at ends that cascade, with their own links and what their
-// module deletes with them. The records themselves are their module's to
-// delete. Records that have no links, or do not exist, are passed over.
+// Delete dismisses every stored link of the records. It also soft-deletes the
+// linked records at ends that cascade, along with what their modules delete with
+// them, and dismisses their links in turn. The records themselves are not
+// deleted. Records that have no links, or do not exist, are ignored.
+//
+// Links of records that are deleted through a service are dismissed without a
+// call of Delete: it is for records that are deleted elsewhere, such as by
+// another program.
 func (m *Manager) Delete(ctx context.Context, of *model.Model, ids ...string) (Deleted, error) {
 	if err := m.checkRecords(of, ids); err != nil {
 		return nil, err
@@ -32,7 +36,7 @@ func (m *Manager) Delete(ctx context.Context, of *model.Model, ids ...string) (D
 	return out.sort(), nil
 }
 
-// delete is Delete at an instant, in the transaction of ctx.
+// delete is Delete with a time for deleted_at. It must run in a transaction.
 func (m *Manager) delete(ctx context.Context, of *model.Model, ids []string, at time.Time) (Deleted, error) {
 	s := &sweep{Manager: m, at: at, out: Deleted{}, root: of, roots: map[record]string{}, operations: map[string]string{}}
 	if err := s.run(ctx, ids); err != nil {
@@ -41,7 +45,7 @@ func (m *Manager) delete(ctx context.Context, of *model.Model, ids []string, at 
 	return s.out, s.note(ctx)
 }
 
-// checkRecords checks what Delete and Restore are given.
+// checkRecords checks the arguments of Delete and Restore.
 func (m *Manager) checkRecords(of *model.Model, ids []string) error {
 	if err := m.known(of); err != nil {
 		return err
@@ -54,41 +58,41 @@ func (m *Manager) checkRecords(of *model.Model, ids []string) error {
 	return nil
 }
 
-// known refuses a model that is not of the graph.
+// known returns an error for a model that is not in the graph.
 func (m *Manager) known(of *model.Model) error {
 	if of == nil || m.store.Graph.Named(of.Name) != of {
-		return fault.New(fault.InvalidData, "%s is no model of the program: its links cannot be deleted or restored", nameOf(of))
+		return fault.New(fault.InvalidData, "%s is not a model of the program: its links cannot be deleted or restored", nameOf(of))
 	}
 	return nil
 }
 
-// record is a record of any model.
+// record identifies a record of any model.
 type record struct {
 	model *model.Model
 	id    string
 }
 
-// sweep is one Delete. It goes from the records along their links, level by
-// level, and keeps for each record which of the roots it goes with: Restore
-// may ask for one of them alone.
+// sweep is one call of Delete. It goes from the records, which are its roots,
+// along their links, level by level, and keeps the root of each record it
+// deletes, because Restore can be called for one of the roots alone.
 type sweep struct {
 	*Manager
 	at         time.Time
 	out        Deleted
 	root       *model.Model
-	roots      map[record]string // the id of the root that a record goes with, for those met
+	roots      map[record]string // the id of the root of each record visited
 	operations map[string]string // by the id of the root
 	lines      []*deletion
 }
 
-// level are records of one model whose links go.
+// level holds records of one model whose links are to be dismissed.
 type level struct {
 	of  *model.Model
 	ids []string
 }
 
 func (s *sweep) run(ctx context.Context, ids []string) error {
-	next := s.meet(nil, s.root, ids, func(id string) string { return id })
+	next := s.visit(nil, s.root, ids, func(id string) string { return id })
 	for len(next) > 0 {
 		now := next[0]
 		found, err := s.unlink(ctx, now)
@@ -100,12 +104,12 @@ func (s *sweep) run(ctx context.Context, ids []string) error {
 	return nil
 }
 
-// meet notes records that were not met before and the roots they go with.
-// Those are answered as a level more.
-func (s *sweep) meet(levels []level, of *model.Model, ids []string, root func(id string) string) []level {
+// visit adds the records that have not been visited, with their roots, to the
+// levels.
+func (s *sweep) visit(levels []level, of *model.Model, ids []string, root func(id string) string) []level {
 	fresh := level{of: of}
 	for _, id := range ids {
-		if _, met := s.roots[record{of, id}]; !met {
+		if _, visited := s.roots[record{of, id}]; !visited {
 			s.roots[record{of, id}] = root(id)
 			fresh.ids = append(fresh.ids, id)
 		}
@@ -116,8 +120,8 @@ func (s *sweep) meet(levels []level, of *model.Model, ids []string, root func(id
 	return append(levels, fresh)
 }
 
-// unlink dismisses all links of some records, and answers the records that
-// went with them.
+// unlink dismisses all links of a level's records and returns the records
+// deleted by cascade.
 func (s *sweep) unlink(ctx context.Context, records level) ([]level, error) {
 	var next []level
 	for _, d := range s.definitions {
@@ -142,7 +146,8 @@ func (s *sweep) unlink(ctx context.Context, records level) ([]level, error) {
 	return next, nil
 }
 
-// dismissOf dismisses the rows of a link that have one of the ids at an end.
+// dismissOf dismisses the rows of a link that have one of the ids at an end, and
+// returns them.
 func (s *sweep) dismissOf(ctx context.Context, d *Definition, end *End, ids []string) ([]Row, error) {
 	q := s.dialect()
 	sql := "UPDATE " + q.Quote(d.TableName()) + " AS t SET deleted_at = " + q.Placeholder(1) + ", updated_at = " + q.Placeholder(1) +
@@ -158,8 +163,8 @@ func (s *sweep) dismissOf(ctx context.Context, d *Definition, end *End, ids []st
 	return rows, s.changed(ctx, d, module.Deleted, rows)
 }
 
-// cascade soft-deletes the records at the other end of rows, for each root
-// those that go with it, and what their module deletes with them.
+// cascade soft-deletes the records at the other end of rows, and what their
+// modules delete with them, noting the root of each.
 func (s *sweep) cascade(ctx context.Context, next []level, end, other *End, rows []Row) ([]level, error) {
 	byRoot := map[string][]string{}
 	for _, r := range rows {
@@ -173,18 +178,18 @@ func (s *sweep) cascade(ctx context.Context, next []level, end, other *End, rows
 			return nil, err
 		}
 		same := func(string) string { return root }
-		next = s.meet(next, other.Model, ids, same) // one that was deleted before has links to lose, too
+		next = s.visit(next, other.Model, ids, same) // one that was deleted before has links to lose, too
 		for of, ids := range touched {
 			for _, id := range ids {
 				s.line(of, id, root, false)
 			}
-			next = s.meet(next, of, ids, same)
+			next = s.visit(next, of, ids, same)
 		}
 	}
 	return next, nil
 }
 
-// line notes a row that was deleted with a root.
+// line adds a line to the journal: a row that was deleted with a root.
 func (s *sweep) line(of *model.Model, id, root string, isLink bool) {
 	s.out[of.Name] = append(s.out[of.Name], id)
 	if s.operations[root] == "" {
@@ -194,7 +199,7 @@ func (s *sweep) line(of *model.Model, id, root string, isLink bool) {
 		Model: of.Name, RowID: id, Link: isLink, At: s.at})
 }
 
-// note writes the journal.
+// note writes the lines to the journal.
 func (s *sweep) note(ctx context.Context) error {
 	if len(s.lines) == 0 {
 		return nil

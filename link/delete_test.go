@@ -32,8 +32,8 @@ func TestDeleteSaysWhatItTouched(t *testing.T) {
 	})
 }
 
-// Each of several records takes what it is linked to along, and brings back
-// its own when it is restored alone.
+// Records that are deleted together can be restored one by one, each with what
+// was deleted with it.
 func TestSeveralRootsAreRestoredApart(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -51,7 +51,7 @@ func TestSeveralRootsAreRestoredApart(t *testing.T) {
 	})
 }
 
-// Deleting a hundred records is a statement for each link, not for each record.
+// Deleting a hundred records takes one statement per link, not per record.
 func TestDeleteOfManyIsFewStatements(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -93,8 +93,7 @@ func TestDeleteTwice(t *testing.T) {
 	})
 }
 
-// Two deletes with something linked between them are undone one by one, the
-// last one first.
+// Two deletions of a record are undone one by one, the last one first.
 func TestRestoreUndoesTheLastDelete(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -111,7 +110,7 @@ func TestRestoreUndoesTheLastDelete(t *testing.T) {
 	})
 }
 
-// What two deletes could both have taken belongs to the first.
+// A link of two records that are deleted one after the other goes with the first.
 func TestRestoreOfTheOtherEnd(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -147,12 +146,11 @@ func TestARecordDeletedAnewStaysDeleted(t *testing.T) {
 			t.Errorf("restored %v", got)
 		}
 		s.wantDeleted("g1 o1 o2")
-		s.wantLive("i1 b1, i1 g1") // the row of g2 is gone for good
+		s.wantLive("i1 b1, i1 g1") // the row of g2 has been deleted permanently
 	})
 }
 
-// A gear that was deleted before it was linked is not the delete's to restore;
-// its links are.
+// A gear that was deleted before it was linked is not restored; its links are.
 func TestARecordDeletedBeforeStaysDeleted(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -170,20 +168,20 @@ func TestARecordDeletedBeforeStaysDeleted(t *testing.T) {
 	})
 }
 
-// A pair that was linked anew since the delete stays as it is; the rest comes
-// back.
-func TestRestoreBesideAPairLinkedAnew(t *testing.T) {
+// A pair that has been linked again since the deletion stays as it is; the rest is
+// restored.
+func TestRestoreBesideAPairLinkedAgain(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		s := open(t, d)
 		s.link("i1 b1, i1 t1, i1 t2, p1 i1")
 		s.delete(s.items, "i1")
-		anew := s.link("i1 b1, i1 t1, p1 i1")
+		again := s.link("i1 b1, i1 t1, p1 i1")
 		s.restore(s.items, "i1")
 		s.wantLive("i1 b1, i1 t1, i1 t2, p1 i1")
 		rows, err := s.List(t.Context(), s.pairs("i1 b1, i1 t1, p1 i1")...)
-		if err != nil || !reflect.DeepEqual(rows, anew) {
-			t.Errorf("rows %v, %v; want %v", rows, err, anew)
+		if err != nil || !reflect.DeepEqual(rows, again) {
+			t.Errorf("rows %v, %v; want %v", rows, err, again)
 		}
 	})
 }
@@ -208,7 +206,7 @@ func TestRestoreConflictsNameTheLinkInTheWay(t *testing.T) {
 			wantFault(t, err, fault.Conflict, c.says, "dismiss that link first")
 			s.wantLive(before)
 			s.wantDeleted(gone)
-			s.dismiss(c.since) // and then it works
+			s.dismiss(c.since) // now it succeeds
 			s.restore(s.model(c.deleted), c.deleted)
 			if s.deleted() != "" || s.list(c.linked) == "" {
 				t.Errorf("after the conflict is gone, linked are %s, deleted %q", s.live(), s.deleted())
@@ -217,7 +215,7 @@ func TestRestoreConflictsNameTheLinkInTheWay(t *testing.T) {
 	})
 }
 
-// Cascades that lead back to where they came from end.
+// A cascade ends when it leads back to where it came from.
 func TestCascadesInACircle(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -233,15 +231,15 @@ func TestCascadesInACircle(t *testing.T) {
 		s.restore(s.items, "i1")
 		s.wantDeleted("")
 		s.wantLive("g1 n1, g2 n1, i1 g1, i2 g2, i3 g2, i4 g3, n1 i1, n1 i2")
-		s.delete(s.items, "i1", "i2") // i2 is met by the cascade, and named: its own module deletes it
+		s.delete(s.items, "i1", "i2") // i2 is reached by the cascade, but was also named, so its own module deletes it
 		s.wantDeleted("g1 g2 i3 n1 o1 o2")
 		s.restore(s.items, "i2", "i1")
 		s.wantDeleted("")
 	})
 }
 
-// Records that a module deletes along with a cascaded record lose their links,
-// too.
+// The links of records that a module deletes together with a cascaded record are
+// dismissed, too.
 func TestLinksOfWhatAModuleDeletesAlong(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -258,8 +256,7 @@ func TestLinksOfWhatAModuleDeletesAlong(t *testing.T) {
 	})
 }
 
-// The journal is the links' own affair: it holds what can be restored, and
-// nothing else.
+// The journal holds what can be restored, and nothing else.
 func TestTheJournalIsEmptyAfterRestore(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -283,7 +280,7 @@ func TestTheJournalIsEmptyAfterRestore(t *testing.T) {
 	})
 }
 
-// A link that the program no longer has is passed over.
+// Restore ignores a link that the program no longer has.
 func TestRestoreWithoutALinkThatWas(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -312,9 +309,9 @@ func TestDeleteAndRestoreOfNothing(t *testing.T) {
 			t.Errorf("restored %v", got)
 		}
 		_, err := s.Delete(t.Context(), nil, "i1")
-		wantFault(t, err, fault.InvalidData, "a nil model is no model of the program")
+		wantFault(t, err, fault.InvalidData, "a nil model is not a model of the program")
 		_, err = s.Restore(t.Context(), newModels().items, "i1")
-		wantFault(t, err, fault.InvalidData, "item is no model of the program")
+		wantFault(t, err, fault.InvalidData, "item is not a model of the program")
 	})
 }
 

@@ -8,9 +8,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// Dismiss undoes links and answers the rows that were live, in the order
-// given; a pair that is not linked is not among them. The rows stay, marked as
-// deleted.
+// Dismiss unlinks pairs of records. It returns the rows that were live, in the
+// order given; pairs that are not linked are ignored. The rows are not deleted;
+// their deleted_at is set.
 func (m *Manager) Dismiss(ctx context.Context, pairs ...Pair) ([]Row, error) {
 	sets, err := m.sets(pairs, false)
 	if err != nil {
@@ -36,13 +36,13 @@ func (m *Manager) Dismiss(ctx context.Context, pairs ...Pair) ([]Row, error) {
 	return out, nil
 }
 
-// set are pairs of one link.
+// set holds pairs of one link.
 type set struct {
 	*Definition
 	entries []entry
 }
 
-// sets groups pairs by their links, in the order in which the links appear.
+// sets groups pairs by link, in the order in which the links appear.
 func (m *Manager) sets(pairs []Pair, wild bool) ([]*set, error) {
 	var out []*set
 	for _, p := range pairs {

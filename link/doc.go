@@ -1,15 +1,17 @@
-// Package link connects records of different modules.
+// Package link connects records of different modules, which know nothing of one
+// another.
 //
-// # What a link is
+// # Stored links
 //
-// A stored link has a table of its own, with a row for every pair:
+// A stored link has a table of its own, with a row for every pair of linked
+// records:
 //
 //	link.Between(link.One(order.Orders), link.Many(fulfillment.Fulfillments))
 //
-// reads: one order, many fulfillments. From an order, queries now know
-// fulfillments (the records) and fulfillment_link (the rows of the link); from
-// a fulfillment, order and order_link; and the link itself is the entity
-// order_fulfillment. All names can be set, columns added:
+// links one order to many fulfillments. In queries, an order now has the fields
+// fulfillments (the records) and fulfillment_link (the rows of the link), a
+// fulfillment has order and order_link, and the link itself is the entity
+// order_fulfillment. All names can be changed, and columns can be added:
 //
 //	link.Between(
 //		link.Many(product.Products),
@@ -17,54 +19,72 @@
 //	).Table("product_maker").Columns(link.Column{Name: "note", Kind: model.Text})
 //
 // A field can lead past the record at the other end, along one of its
-// relations, so that a brand knows the variants of its products in one step:
+// relations. With this link, a brand has the field variants, which lists the
+// variants of all its products:
 //
 //	link.Between(link.One(Brands), link.Many(product.Products).Beyond("variants", "variants"))
 //
-// A read-only link has no table: one side holds the other's id, or a list of
-// them.
+// # Read-only and virtual links
+//
+// A read-only link has no table: a column of one model holds the id of the
+// other, or a list of ids.
 //
 //	link.ReadOnly(order.Orders, "customer_id", customer.Customers).Inverse("orders")
 //
 // A virtual link is a read-only link to records outside the database, which a
-// Go function resolves:
+// Go function returns:
 //
 //	link.Virtual(product.Products, "handle", "article", cms.Articles)
 //
-// # Definitions become edges
+// # Installing links
 //
-// Install puts definitions into a graph of models: stored links become models
-// of their tables, and all of them edges, of the same kind as relations inside
-// a module. What cannot be is an error that names the link and says what would
-// be right. Map lists what there is.
+// [Install] adds definitions to a graph of models. A stored link becomes a model
+// of its table, and every link becomes edges of the same kind as the relations
+// inside a module. If a definition is not valid, the error names the link and
+// says what would be right. [Map] lists the links of a graph.
 //
 // # Writing links
 //
-// The Manager writes stored links, one or a thousand at once: a call is one
-// statement a link.
+// A [Manager] writes stored links, any number with one call, and usually with
+// one statement per link.
 //
 //	rows, err := links.Create(ctx, link.Pair{order.Orders: orderID, cart.Carts: cartID})
 //	rows, err = links.Dismiss(ctx, link.Pair{order.Orders: orderID, cart.Carts: cartID})
 //	rows, err = links.List(ctx, link.Pair{order.Orders: orderID, cart.Carts: ""})
+//	err = links.Set(ctx, link.Pair{product.Products: id, saleschannel.SalesChannels: ""}, channelIDs...)
 //
-// The database holds the rules: unique indexes over live rows keep the
-// cardinality under any race, foreign keys see that both ends exist. Breaking
-// them is a conflict, or not_found, that names the record. To create a pair
-// that is linked already changes nothing but the extra columns that are given.
+// Create is idempotent: for a pair that is already linked, it changes only the
+// extra columns that are given. Set replaces the records that a record is linked
+// to, by dismissing some links and creating others.
+//
+// The database enforces the rules: unique indexes over live rows keep the
+// cardinality under concurrent writes, and foreign keys ensure that both records
+// exist. A violation is a conflict or a not_found error that names the record.
+// Create does not check whether a record is soft-deleted, so a soft-deleted
+// record can be linked.
 //
 // Every call writes all or nothing, in the transaction that ctx carries or in
-// one of its own. One that fails leaves the caller's transaction usable.
+// one of its own. A call that fails leaves the caller's transaction usable.
 //
 // # History
 //
-// A dismissed row stays, marked as deleted; linking the same pair again makes a
-// new row. So the history of a link can be read: the entity of the link table,
-// queried with deleted rows.
+// Dismissing a link does not delete its row but sets its deleted_at, and linking
+// the same pair again inserts a new row. To read the history of a link, query
+// the entity of the link table with deleted rows.
 //
 // # Deleting records
 //
-// When a module deletes a record, Delete dismisses the links of that record,
-// and soft-deletes the records at ends that Cascade, with their own links.
-// Restore undoes the last Delete of a record, and exactly that: links dismissed
-// before stay dismissed. What a Delete did is noted in the table link_deletion.
+// Links follow their records. A Manager watches its store (see module.Watcher):
+// when a record is soft-deleted through any service on the store, its links are
+// dismissed in the same transaction, and the records at ends that
+// [End.Cascade] are soft-deleted, with their own links. Restoring the record
+// brings back exactly what went with it: a link that had been dismissed before
+// stays dismissed. If the other record of a link has been linked elsewhere in
+// the meantime and can have only one link, the restoration is a conflict and
+// the record stays deleted. When a record is deleted permanently, the database
+// deletes its link rows.
+//
+// [Manager.Delete] and [Manager.Restore] do the same for records that are
+// deleted elsewhere, without the store's knowledge. What was deleted together is
+// recorded in the table link_deletion.
 package link

@@ -15,12 +15,12 @@ import (
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
-// Three modules of a bookshop, which know nothing of one another.
+// A bookshop has three modules that know nothing of one another.
 
 type Book struct {
 	model.Record
 	Title string  `json:"title"`
-	Page  *string `json:"page"` // of the publisher's site
+	Page  *string `json:"page"` // on the publisher's site
 }
 
 type Shelf struct {
@@ -51,8 +51,9 @@ func newModules() *bookshop {
 	return b
 }
 
-// open makes what an App makes of modules and links: a graph, tables, a
-// manager, a query engine. The records are two books, two shelves, one room.
+// open does what an App does with modules and links: it builds a graph, tables,
+// a manager and a query engine. The records are two books, two shelves and one
+// room.
 func (b *bookshop) open(definitions ...link.Definition) *bookshop {
 	ctx := context.Background()
 	dir := must(os.MkdirTemp("", "example"))
@@ -92,7 +93,7 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-// A link is defined in one line, written by pairs, and read from both sides.
+// A link is defined in one line, written as pairs, and read from both ends.
 func Example() {
 	b := newModules()
 	b.open(link.Between(link.Many(b.Books), link.One(b.Shelves)))
@@ -105,7 +106,7 @@ func Example() {
 	b.ask(query.Request{Entity: "book", Fields: []string{"title", "shelf.name"}})
 	b.ask(query.Request{Entity: "shelf", Fields: []string{"name", "books.title"}})
 
-	// Many books to one shelf: the database says so.
+	// A book can be on one shelf only.
 	_, err := b.links.Create(ctx, link.Pair{b.Books: "emma", b.Shelves: "s2"})
 	fmt.Println(err)
 	_, err = b.links.Create(ctx, link.Pair{b.Books: "ulysses", b.Shelves: "s2"})
@@ -114,11 +115,11 @@ func Example() {
 	// library_book_furniture_shelf map[book_id:emma shelf_id:s1]
 	// [{"title":"Emma","shelf":{"name":"Novels"}},{"title":"Faust","shelf":{"name":"Novels"}}]
 	// [{"name":"Novels","books":[{"title":"Emma"},{"title":"Faust"}]},{"name":"Plays","books":[]}]
-	// cannot link book "emma" to shelf "s2": book "emma" is linked to shelf "s1", and one is all it can have; dismiss that link first
+	// cannot link book "emma" to shelf "s2": book "emma" is linked to shelf "s1", and it can have only one; dismiss that link first
 	// cannot link book - shelf: there is no book with the id "ulysses"
 }
 
-// A link can have columns of its own, which queries reach through its rows.
+// A link can have extra columns, which queries reach through its rows.
 func ExampleDefinition_Columns() {
 	b := newModules()
 	b.open(link.Between(link.Many(b.Books), link.Many(b.Shelves)).Columns(
@@ -144,7 +145,7 @@ func ExampleDefinition_Columns() {
 	// library_book_furniture_shelf.copies is of kind integer; a value of type string does not fit
 }
 
-// What was linked once can be read later: dismissed rows stay.
+// Dismissed rows are kept, so the history of a link can be queried.
 func ExampleManager_Dismiss() {
 	b := newModules()
 	b.open(link.Between(link.Many(b.Books), link.One(b.Shelves)))
@@ -180,7 +181,62 @@ func ExampleManager_List() {
 	// link_3 faust
 }
 
-// Delete takes along what cascades; Restore brings back what that delete took.
+// Set replaces the records that a record is linked to.
+func ExampleManager_Set() {
+	b := newModules()
+	b.open(link.Between(link.Many(b.Books), link.Many(b.Shelves)))
+	defer b.close()
+	ctx, shelves := context.Background(), link.Pair{b.Books: "emma", b.Shelves: ""}
+
+	for _, ids := range [][]string{{"s1"}, {"s1", "s2"}, {"s2"}, nil} {
+		check(b.links.Set(ctx, shelves, ids...))
+		fmt.Println("shelves:", ids)
+		for _, row := range must(b.links.List(ctx, shelves)) {
+			fmt.Println(row.ID, row.Keys["shelf_id"])
+		}
+	}
+	// Output:
+	// shelves: [s1]
+	// link_1 s1
+	// shelves: [s1 s2]
+	// link_1 s1
+	// link_2 s2
+	// shelves: [s2]
+	// link_2 s2
+	// shelves: []
+}
+
+// Links follow their records: deleting a record with any service dismisses its
+// links, and restoring it brings them back. A link that was dismissed before
+// stays dismissed.
+func Example_following() {
+	b := newModules()
+	b.open(link.Between(link.One(b.Shelves), link.Many(b.Books)))
+	defer b.close()
+	ctx, shelves := context.Background(), module.For[Shelf](b.store, b.Shelves)
+	onShelf := func() {
+		b.ask(query.Request{Entity: "book", Fields: []string{"title", "shelf.name"}})
+	}
+
+	must(b.links.Create(ctx, link.Pair{b.Books: "emma", b.Shelves: "s1"}, link.Pair{b.Books: "faust", b.Shelves: "s1"}))
+	must(b.links.Dismiss(ctx, link.Pair{b.Books: "faust", b.Shelves: "s1"}))
+	check(shelves.SoftDelete(ctx, "s1"))
+	onShelf()
+	check(shelves.Restore(ctx, "s1"))
+	onShelf()
+
+	// A book that has moved to another shelf in the meantime is a conflict.
+	check(shelves.SoftDelete(ctx, "s1"))
+	must(b.links.Create(ctx, link.Pair{b.Books: "emma", b.Shelves: "s2"}))
+	fmt.Println(shelves.Restore(ctx, "s1"))
+	// Output:
+	// [{"title":"Emma","shelf":null},{"title":"Faust","shelf":null}]
+	// [{"title":"Emma","shelf":{"name":"Novels"}},{"title":"Faust","shelf":null}]
+	// cannot restore the link of shelf "s1" to book "emma": book "emma" is linked to shelf "s2" now, and it can have only one; dismiss that link first
+}
+
+// Delete is for records that are deleted elsewhere. It soft-deletes the linked
+// records at ends that cascade; Restore undoes it.
 func ExampleManager_Delete() {
 	b := newModules()
 	b.open(link.Between(link.One(b.Shelves), link.Many(b.Books).Cascade()))
@@ -201,7 +257,7 @@ func ExampleManager_Delete() {
 	// [{"title":"Emma","shelf":{"name":"Novels"}},{"title":"Faust","shelf":null}]
 }
 
-// A read-only link goes by a column that is there already.
+// A read-only link uses a column that the model already has.
 func ExampleReadOnly() {
 	b := newModules()
 	b.open(link.ReadOnly(b.Shelves, "room_id", b.Rooms).Inverse("shelves"))
@@ -214,10 +270,10 @@ func ExampleReadOnly() {
 	// Output:
 	// [{"name":"Novels","room":{"floor":-1}},{"name":"Plays","room":null}]
 	// [{"floor":-1,"shelves":[{"name":"Novels"}]}]
-	// room and shelf are linked by the column room_id of shelf: change that, there is nothing to create or dismiss
+	// room and shelf are linked by the column room_id of shelf: update that column instead of creating or dismissing a link
 }
 
-// A virtual link leads to records that a function knows.
+// A virtual link leads to records that a function returns.
 func ExampleVirtual() {
 	b := newModules()
 	reviews := func(_ context.Context, pages []string) (map[string]model.RawJSON, error) {
@@ -249,7 +305,7 @@ func ExampleMap() {
 	// room  shelves shelf read-only many=true  via room_id
 }
 
-// What cannot be a link is an error that says what would be right.
+// The error for an invalid link says what would be right.
 func ExampleInstall() {
 	b := newModules()
 	graph := must(model.NewGraph(b.Books, b.Shelves))
@@ -259,6 +315,6 @@ func ExampleInstall() {
 	_, err = link.Install(graph, link.Between(link.Many(b.Books), link.One(b.Shelves).Named("title")))
 	fmt.Println(err)
 	// Output:
-	// link book - room: its right end is no model of the program; add the module that has it
+	// link book - room: its right end is not a model of the program; add the module that has it
 	// link book - shelf: edge title of book: the model has a field of that name; give it another name with Named
 }

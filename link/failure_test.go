@@ -10,8 +10,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/link"
 )
 
-// calls are calls of every kind, on a shop that prepareCalls has made. Those
-// that are refused do not matter by their answer here.
+// calls are calls of every kind, on a shop that prepareCalls returns. Some are
+// refused; their errors are tested elsewhere.
 var calls = map[string]func(ctx context.Context, s *shop) error{
 	"create": func(ctx context.Context, s *shop) error {
 		_, err := s.CreateWith(ctx, link.Entry{Pair: s.pair("i1 b1"), Data: link.Data{"pos": 1}}, link.Entry{Pair: s.pair("i4 b1")},
@@ -48,8 +48,8 @@ func (s *shop) prepareCalls() {
 	s.delete(s.gears, "g1")
 }
 
-// Whichever statement of a call fails, the call says so and has changed
-// nothing, even when the transaction around it goes on and is committed.
+// Whichever statement of a call fails, the call returns its error and changes
+// nothing, even if the transaction around it is committed.
 func TestACallThatFailsHalfWayChangesNothing(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -81,7 +81,7 @@ func TestACallThatFailsHalfWayChangesNothing(t *testing.T) {
 				}
 			}
 			if statements == 0 {
-				t.Errorf("%s: no statement was there to fail", name)
+				t.Errorf("%s: there was no statement to fail", name)
 			}
 			s.Manager = healthy
 			s.empty()
@@ -89,7 +89,7 @@ func TestACallThatFailsHalfWayChangesNothing(t *testing.T) {
 	})
 }
 
-// A failure that is not the caller's mistake passes as it is.
+// An error that is not the caller's mistake is returned unchanged.
 func TestFailuresPassAsTheyAre(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -100,7 +100,7 @@ func TestFailuresPassAsTheyAre(t *testing.T) {
 			c.ran.Store(0)
 			c.failAt = 1
 			if err := call(t.Context(), s); !errors.Is(err, errNoLuck) {
-				t.Errorf("%s answers %v", name, err)
+				t.Errorf("%s returns %v", name, err)
 			}
 		}
 	})

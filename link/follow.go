@@ -7,13 +7,13 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// cascade is the cause of deletions and restorations that the manager makes
-// itself, and follows itself.
+// cascade is the cause of the deletions and restorations that the manager makes
+// itself, and so need not follow.
 type cascade struct{}
 
-// watcher has links follow their records: whoever deletes or restores a record,
-// through the store's services or in any other way that the store sees, its
-// links go and come back in the same transaction.
+// watcher returns the watcher that makes links follow their records: when a
+// record is deleted or restored, through a service or in any other way that the
+// store sees, its links are dismissed or restored in the same transaction.
 func (m *Manager) watcher() module.Watcher {
 	return module.Watcher{Ops: []module.Op{module.Deleted, module.Restored}, Of: m.links, See: m.follow}
 }
@@ -78,7 +78,7 @@ func (m *Manager) outlived(ctx context.Context, d *Definition, end *End) ([]stri
 	return db.Collect[string](ctx, m.conn(ctx), sql)
 }
 
-// changed shows a change of link rows to those who watch for it.
+// changed calls the watchers of a change of link rows.
 func (m *Manager) changed(ctx context.Context, d *Definition, op module.Op, rows []Row) error {
 	if len(rows) == 0 || !m.store.Watched(op, d.rows) {
 		return nil

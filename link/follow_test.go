@@ -13,8 +13,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// Whoever deletes records, their links go, and those of what was deleted with
-// them; what cascades across a link follows.
+// Deleting records with any service dismisses their links and the links of what is
+// deleted with them, and cascades across links.
 func TestLinksFollowTheirRecords(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -27,7 +27,7 @@ func TestLinksFollowTheirRecords(t *testing.T) {
 		}
 		s.wantLive("")
 		s.wantDeleted("g1 i1 i2 n1 o1 o2 v1 v2")
-		if err := items.Restore(ctx, "i2"); err != nil { // alone: the other's links stay dismissed
+		if err := items.Restore(ctx, "i2"); err != nil { // the links of the other stay dismissed
 			t.Fatal(err)
 		}
 		s.wantLive("i2 t1")
@@ -39,9 +39,9 @@ func TestLinksFollowTheirRecords(t *testing.T) {
 	})
 }
 
-// A link dismissed before the record was deleted stays dismissed when the
-// record is restored, and a link whose place was taken meanwhile is a
-// conflict that leaves the record deleted.
+// A link that was dismissed before its record was deleted stays dismissed when the
+// record is restored. A link that can no longer be restored is a conflict that
+// leaves the record deleted.
 func TestRestoringARecordRestoresItsOwnLinks(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -89,8 +89,7 @@ func TestADeletionAndItsLinksAreOneTransaction(t *testing.T) {
 	})
 }
 
-// Records that are removed for good take their link rows along; the database
-// sees to it.
+// When records are deleted permanently, the database deletes their link rows.
 func TestRemovedRecordsTakeTheirRowsAlong(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -103,7 +102,7 @@ func TestRemovedRecordsTakeTheirRowsAlong(t *testing.T) {
 	})
 }
 
-// Changes of link rows are seen like those of records.
+// Watchers see changes of link rows like those of records.
 func TestChangesOfLinksAreSeen(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {

@@ -6,11 +6,11 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Install adds the links to a graph that holds the models of their ends. A
-// definition that cannot be (an end that is no model of the graph, a column
-// that is missing, a name that is taken) is an error that names it; the graph
-// must not be used then. It answers the links as they are in this graph, for
-// NewManager.
+// Install adds links to a graph, which must contain the models of their ends. It
+// returns the installed definitions, for NewManager. If a definition is not
+// valid (an end is not a model of the graph, a column is missing, a name is
+// taken), it returns an error that names the link, and the graph must not be
+// used.
 func Install(g *model.Graph, definitions ...Definition) ([]*Definition, error) {
 	if g.Table(journalTable) == nil {
 		if err := g.AddModel(Journal()); err != nil {
@@ -45,10 +45,10 @@ func (d *Definition) install(g *model.Graph) error {
 
 func checkEnd(g *model.Graph, side string, e End) error {
 	if e.Model == nil || g.Named(e.Model.Name) != e.Model {
-		return fmt.Errorf("its %s end is no model of the program; add the module that has it", side)
+		return fmt.Errorf("its %s end is not a model of the program; add the module that has it", side)
 	}
 	if key := e.Model.Field(e.Model.PrimaryKey()); key == nil || key.Kind != model.Text {
-		return fmt.Errorf("%s has no primary key of one text column to link by", e.Model)
+		return fmt.Errorf("the primary key of %s is not a single text column, which a link needs", e.Model)
 	}
 	return nil
 }
@@ -61,7 +61,7 @@ func (d *Definition) installReadOnly(g *model.Graph) error {
 	}
 	list := f.Kind == model.TextList
 	if f.Kind != model.Text && !list {
-		return fmt.Errorf("%s.%s is of kind %s; ids are text, or a list of text", from, d.column, f.Kind)
+		return fmt.Errorf("%s.%s is of kind %s; ids must be text or a list of text", from, d.column, f.Kind)
 	}
 	if list && len(d.inverses) > 0 {
 		return fmt.Errorf("%s is a list of ids: it has no inverse", d.column)
@@ -99,7 +99,7 @@ func (d *Definition) installVirtual(g *model.Graph) error {
 	return addEdge(g, e, "another field in Virtual")
 }
 
-// addEdge adds an edge whose name the user can set with a method.
+// addEdge adds an edge whose name can be set with a method.
 func addEdge(g *model.Graph, e *model.Edge, method string) error {
 	if err := checkNames("a field", e.Name); err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 
 func (d *Definition) installStored(g *model.Graph) error {
 	if d.Left.Model == d.Right.Model {
-		return fmt.Errorf("both ends are %s; a link joins two models", d.Left.Model)
+		return fmt.Errorf("both ends are %s; a link must connect two different models", d.Left.Model)
 	}
 	for _, e := range d.ends() {
 		if err := e.check(); err != nil {
@@ -34,7 +34,7 @@ func (d *Definition) installStored(g *model.Graph) error {
 	return nil
 }
 
-// check looks at what an end says beside its model.
+// check checks the end's names and whether it can cascade.
 func (e *End) check() error {
 	if err := checkNames("the end at "+e.Model.Name, e.Alias); err != nil {
 		return err
@@ -45,7 +45,7 @@ func (e *End) check() error {
 	return checkNames("the key of "+e.Model.Name, e.Column)
 }
 
-// buildRows makes the model of the link table.
+// buildRows builds the model of the link table.
 func (d *Definition) buildRows() error {
 	d.rows = &model.Model{Name: d.TableName(), Module: "link", Table: d.TableName(), Prefix: d.prefix, Entities: d.entities, Key: []string{"id"}}
 	left, right := d.Left.Column, d.Right.Column
@@ -65,7 +65,7 @@ func (d *Definition) buildRows() error {
 			return err
 		}
 		if d.rows.Field(f.Name) != nil {
-			return fmt.Errorf("the link table would have two columns %q; every link table has the keys of both ends, id, created_at, updated_at and deleted_at", f.Name)
+			return fmt.Errorf("the link table would have two columns %q; every link table already has the keys of both ends, id, created_at, updated_at and deleted_at", f.Name)
 		}
 		d.rows.AddField(f)
 	}
@@ -73,10 +73,10 @@ func (d *Definition) buildRows() error {
 	return d.readDefaults()
 }
 
-// addIndexes makes the two indexes that a link table has, which hold its
-// cardinality: the key of a record that is linked alone is unique among live
-// rows, and so is a pair. The first index begins with the left key, the second
-// with the right one.
+// addIndexes adds the two indexes of a link table, which enforce its
+// cardinality: among live rows, a pair is unique, and so is the key of an end
+// whose records can be linked to only one record. The first index begins with
+// the left key, the second with the right key.
 func (d *Definition) addIndexes() {
 	left, right := d.Left.Column, d.Right.Column
 	if d.alone(0) {
@@ -91,7 +91,7 @@ func (d *Definition) addIndexes() {
 	}
 }
 
-// readDefaults reads the defaults of the extra columns.
+// readDefaults parses the defaults of the extra columns.
 func (d *Definition) readDefaults() error {
 	d.defaults = make([]any, len(d.columns))
 	for i, f := range d.columns {
@@ -103,7 +103,7 @@ func (d *Definition) readDefaults() error {
 			d.defaults[i], err = module.CheckValue(d.rows, f, v)
 		}
 		if err != nil {
-			return fmt.Errorf("column %s: the default %q is no %s", f.Name, f.Default, f.Kind)
+			return fmt.Errorf("column %s: the default %q is not a value of kind %s", f.Name, f.Default, f.Kind)
 		}
 	}
 	return nil
@@ -125,7 +125,7 @@ func readDefault(f *model.Field) (v any, err error) {
 		err := json.Unmarshal([]byte(f.Default), &list)
 		return list, err
 	case model.Time:
-		return nil, fmt.Errorf("a time has no default")
+		return nil, fmt.Errorf("times cannot have defaults")
 	}
 	return f.Default, nil
 }
@@ -136,21 +136,22 @@ func (d *Definition) addRows(g *model.Graph) error {
 		return err
 	}
 	if other := g.Table(d.rows.Table); other != nil {
-		return fmt.Errorf("its table %q belongs to %s already; give it another with Table", d.rows.Table, other)
+		return fmt.Errorf("its table %q already belongs to %s; give it another name with Table", d.rows.Table, other)
 	}
 	if err := checkNames("an entity", d.entities...); err != nil {
 		return err
 	}
 	for _, name := range d.entities {
 		if other, err := g.Model(name); err == nil {
-			return fmt.Errorf("its entity %q is %s already; give it another with Entities", name, other)
+			return fmt.Errorf("its entity %q is already %s; give it another name with Entities", name, other)
 		}
 	}
 	return g.AddModel(d.rows)
 }
 
-// addEdges adds what the model at e gains: the way to the other end, under
-// each of its names, past it, and to the link rows; and for a row the way to e.
+// addEdges adds the edges that the model at e gains: to the other end under each
+// of its names, past the other end, and to the link rows. It also adds the edge
+// from a link row to e.
 func (d *Definition) addEdges(g *model.Graph, e, other *End) error {
 	rows := model.Hop{Model: d.rows, On: []model.On{{Column: e.Column, Row: model.FromRow, Of: e.Model.PrimaryKey()}}}
 	target := model.Hop{Model: other.Model, On: []model.On{{Column: other.Model.PrimaryKey(), Row: 0, Of: other.Column}}}
@@ -181,15 +182,15 @@ func (d *Definition) addEdges(g *model.Graph, e, other *End) error {
 	return nil
 }
 
-// beyond is the edge that goes on from the end of a way, by a relation of the
-// model there.
+// beyond returns the edge that continues a way with a relation of the model that
+// it leads to.
 func beyond(g *model.Graph, m *model.Model, p Past, way ...model.Hop) (*model.Edge, error) {
 	r := g.Edge(m, p.Relation)
 	if r == nil {
 		return nil, fmt.Errorf("%s has no relation %q for Beyond%s", m, p.Relation, fault.DidYouMean(p.Relation, g.Names(m)))
 	}
 	if r.Kind != model.Relation || r.Content != "" || r.Overlay != nil || r.ListFrom != "" {
-		return nil, fmt.Errorf("%s.%s is no plain relation; Beyond follows one foreign key, or two by a pivot table", m, p.Relation)
+		return nil, fmt.Errorf("%s.%s is not a plain relation; Beyond can follow one foreign key, or two through a pivot table", m, p.Relation)
 	}
 	hops := slices.Clone(way)
 	for _, hop := range r.Hops {
@@ -199,7 +200,7 @@ func beyond(g *model.Graph, m *model.Model, p Past, way ...model.Hop) (*model.Ed
 				return nil, fmt.Errorf("%s.%s depends on how %s was reached; Beyond cannot follow it", m, p.Relation, m)
 			}
 			if on[i].Row += len(way); on[i].Of == "" {
-				on[i].Row = 0 // a constant stands in no row
+				on[i].Row = 0 // a constant belongs to no row
 			}
 		}
 		hops = append(hops, model.Hop{Model: hop.Model, On: on})

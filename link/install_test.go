@@ -9,7 +9,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// refusedBy fails unless the graph refuses the link, and the error says why.
+// refusedBy checks that a link cannot be installed, and what the error says.
 func refusedBy(t *testing.T, g *model.Graph, d link.Definition, parts ...string) {
 	t.Helper()
 	_, err := link.Install(g, d)
@@ -23,12 +23,12 @@ func refusedBy(t *testing.T, g *model.Graph, d link.Definition, parts ...string)
 	}
 }
 
-// numbered has a key that is no text.
+// numbered has a key that is not text.
 type numbered struct {
 	Number int64 `json:"number" model:"pk"`
 }
 
-// wrongLink is a definition that cannot be, and what its error says.
+// wrongLink is an invalid definition, and what its error says.
 type wrongLink struct {
 	link func(m models) link.Definition
 	says []string
@@ -57,10 +57,10 @@ func TestStoredLinksThatCannotBe(t *testing.T) {
 			return link.Between(link.One(m.items).Key("x"), link.One(m.brands).Key("x"))
 		}, []string{`"x"`, "Key"}},
 		"a key named id":     {func(m models) link.Definition { return link.Between(link.One(m.items).Key("id"), link.One(m.brands)) }, []string{`two columns "id"`}},
-		"a key without name": {func(m models) link.Definition { return link.Between(link.One(m.items).Key(""), link.One(m.brands)) }, []string{`"" is no name for the key of item`}},
+		"a key without name": {func(m models) link.Definition { return link.Between(link.One(m.items).Key(""), link.One(m.brands)) }, []string{`"" is not a valid name for the key of item`}},
 		"an alias without name": {func(m models) link.Definition { return link.Between(link.One(m.items).As(""), link.One(m.brands)) },
-			[]string{`"" is no name`, "item"}},
-		"an end made by hand": {func(m models) link.Definition { return link.Between(link.End{Model: m.items}, link.One(m.brands)) }, []string{"no name for the end at item"}},
+			[]string{`"" is not a valid name`, "item"}},
+		"an end made by hand": {func(m models) link.Definition { return link.Between(link.End{Model: m.items}, link.One(m.brands)) }, []string{"not a valid name for the end at item"}},
 		"an extra column of every table": {func(m models) link.Definition {
 			return link.Between(link.One(m.items), link.One(m.brands)).Columns(column("updated_at", model.Time, ""))
 		}, []string{`two columns "updated_at"`}},
@@ -75,19 +75,19 @@ func TestStoredLinksThatCannotBe(t *testing.T) {
 		}, []string{"brand", "Inside"}},
 		"an extra column without name": {func(m models) link.Definition {
 			return link.Between(link.One(m.items), link.One(m.brands)).Columns(column("", model.Text, ""))
-		}, []string{`"" is no name for a column`}},
+		}, []string{`"" is not a valid name for a column`}},
 		"a default of another kind": {func(m models) link.Definition {
 			return link.Between(link.One(m.items), link.One(m.brands)).Columns(column("pos", model.Int, "seven"))
-		}, []string{"pos", `"seven" is no integer`}},
+		}, []string{"pos", `"seven" is not a value of kind integer`}},
 		"a default that is no boolean": {func(m models) link.Definition {
 			return link.Between(link.One(m.items), link.One(m.brands)).Columns(column("main", model.Bool, "yes"))
-		}, []string{"main", `"yes" is no boolean`}},
+		}, []string{"main", `"yes" is not a value of kind boolean`}},
 		"a default that is no list": {func(m models) link.Definition {
 			return link.Between(link.One(m.items), link.One(m.brands)).Columns(column("roles", model.TextList, "a"))
-		}, []string{"roles", `"a" is no list of text`}},
+		}, []string{"roles", `"a" is not a value of kind list of text`}},
 		"a default time": {func(m models) link.Definition {
 			return link.Between(link.One(m.items), link.One(m.brands)).Columns(column("since", model.Time, "2026-01-01T00:00:00Z"))
-		}, []string{"since", "is no time"}},
+		}, []string{"since", "is not a value of kind time"}},
 	})
 }
 
@@ -95,7 +95,7 @@ func TestNamesThatCannotBe(t *testing.T) {
 	runWrong(t, map[string]wrongLink{
 		"a field with a dot": {func(m models) link.Definition {
 			return link.Between(link.One(m.items), link.One(m.brands).Named("my.brand"))
-		}, []string{`"my.brand" is no name for a field`}},
+		}, []string{`"my.brand" is not a valid name for a field`}},
 		"a field that the model has": {func(m models) link.Definition {
 			return link.Between(link.One(m.items), link.One(m.brands).Named("title"))
 		},
@@ -115,19 +115,19 @@ func TestNamesThatCannotBe(t *testing.T) {
 		}, []string{"it of shop_item_brandy_brand", "Inside"}},
 		"a table that a model has": {func(m models) link.Definition {
 			return link.Between(link.One(m.items), link.One(m.brands)).Table("tag")
-		}, []string{`table "tag" belongs to tag`, "Table"}},
+		}, []string{`table "tag" already belongs to tag`, "Table"}},
 		"a table with quotes": {func(m models) link.Definition {
 			return link.Between(link.One(m.items), link.One(m.brands)).Table(`a"b`)
-		}, []string{"no name for a table"}},
+		}, []string{"not a valid name for a table"}},
 		"a table too long": {func(m models) link.Definition {
 			return link.Between(link.One(m.items), link.One(m.brands)).Table(strings.Repeat("x", 64))
 		}, []string{"1 to 63 bytes"}},
 		"an entity that a model is": {func(m models) link.Definition {
 			return link.Between(link.One(m.items), link.One(m.brands)).Entities("tags")
-		}, []string{`entity "tags" is tag already`, "Entities"}},
+		}, []string{`entity "tags" is already tag`, "Entities"}},
 		"an entity with a dot": {func(m models) link.Definition {
 			return link.Between(link.One(m.items), link.One(m.brands)).Entities("a.b")
-		}, []string{`"a.b" is no name for an entity`}},
+		}, []string{`"a.b" is not a valid name for an entity`}},
 		"a cascade without deleted": {func(m models) link.Definition {
 			return link.Between(link.One(m.items), link.Many(m.currencies).Cascade())
 		}, []string{"currency cannot cascade", "deleted_at"}},
@@ -157,11 +157,11 @@ func TestAKeyMustBeText(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	refusedBy(t, g, link.Between(link.One(m.items), link.One(n)), "ticket has no primary key of one text column")
+	refusedBy(t, g, link.Between(link.One(m.items), link.One(n)), "the primary key of ticket is not a single text column")
 }
 
-// Two links that would have the same table, entity or fields are refused; with
-// names of their own they are two links.
+// Two links that would have the same table, entity or fields are refused. With
+// different names they are two links.
 func TestTwoLinksBetweenTheSameModels(t *testing.T) {
 	t.Parallel()
 	m := newModels()
@@ -171,8 +171,8 @@ func TestTwoLinksBetweenTheSameModels(t *testing.T) {
 		g, _ := install(t, m, first)
 		refusedBy(t, g, second, append(parts, "link item - brand")...)
 	}
-	clash(first, `table "shop_item_brandy_brand" belongs to shop_item_brandy_brand`)
-	clash(first.Table("other"), `entity "item_brand" is shop_item_brandy_brand already`)
+	clash(first, `table "shop_item_brandy_brand" already belongs to shop_item_brandy_brand`)
+	clash(first.Table("other"), `entity "item_brand" is already shop_item_brandy_brand`)
 	clash(first.Table("other").Entities("other"), "brand of item is defined twice")
 	maker := link.Between(link.Many(m.items).As("made_item"), link.One(m.brands).As("maker"))
 	g, links := install(t, m, first, maker)
@@ -198,7 +198,7 @@ func TestNamesOfOnesOwn(t *testing.T) {
 	wantNames(t, "of a row", edges(g, d.Rows()), "product")
 }
 
-// Methods answer changed copies: a definition can be the start of others.
+// Methods return changed copies, so that definitions can be based on others.
 func TestDefinitionsAreValues(t *testing.T) {
 	t.Parallel()
 	m := newModels()
@@ -228,7 +228,7 @@ func TestReadOnlyFieldNames(t *testing.T) {
 	}
 }
 
-// A link that holds its cardinality by two indexes has no third.
+// Every link has two indexes, which enforce its cardinality.
 func TestIndexesHoldTheCardinality(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct {
@@ -281,7 +281,7 @@ func TestTableNames(t *testing.T) {
 		}
 		names[got] = true
 	}
-	for _, first := range []string{"m", "mm"} { // cut between letters, never within one
+	for _, first := range []string{"m", "mm"} { // cut between characters, never within one
 		name := tableOf(t, first, strings.Repeat("ä", 40), "n", "tag")
 		if len(name) > 58 || names[name] || strings.ToValidUTF8(name, "?") != name {
 			t.Errorf("the table is %q", name)
@@ -290,7 +290,7 @@ func TestTableNames(t *testing.T) {
 	}
 }
 
-// tableOf is the table of a link between models of these names.
+// tableOf returns the table of a link between models with these names.
 func tableOf(t *testing.T, leftModule, left, rightModule, right string) string {
 	t.Helper()
 	a, b := model.Define[brand](left), model.Define[tag](right)
@@ -307,7 +307,7 @@ func tableOf(t *testing.T, leftModule, left, rightModule, right string) string {
 	return links[0].TableName()
 }
 
-// The journal is there with the first link, and is added once.
+// The journal is added with the first link, and only once.
 func TestInstallBringsTheJournal(t *testing.T) {
 	t.Parallel()
 	for _, more := range [][]*model.Model{nil, {link.Journal()}} {

@@ -7,10 +7,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 )
 
-// List answers the live rows of pairs: link by link in the order in which they
-// appear, those of a link in the order of their ids, none twice. An empty id
-// stands for any record: Pair{order.Orders: id, cart.Carts: ""} are all rows
-// of the order.
+// List returns the live rows of pairs, without duplicates. Rows are grouped by
+// link, in the order in which the links appear, and sorted by id within a link.
+// An empty id stands for any record: Pair{order.Orders: id, cart.Carts: ""}
+// returns all rows of the order.
 func (m *Manager) List(ctx context.Context, pairs ...Pair) ([]Row, error) {
 	sets, err := m.sets(pairs, true)
 	if err != nil {
@@ -37,9 +37,10 @@ func (m *Manager) list(ctx context.Context, s *set) ([]Row, error) {
 	return s.read(ctx, m.conn(ctx), sql+" ORDER BY t.id", args...)
 }
 
-// ids are queries for the ids of the rows that pairs stand for: one for whole
-// pairs, one for each end that is named alone, so that each has its index. None
-// at all is every row.
+// ids returns queries for the ids of the rows that pairs stand for: one for
+// complete pairs, and one for each end that is named alone, so that each query
+// uses an index. If a pair names neither record, it returns no queries, which
+// means every row.
 func (s *set) ids(q db.Dialect) (queries []string, args []any) {
 	var pairs tuples
 	var alone [2][]string

@@ -12,22 +12,22 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// Manager writes stored links. Every method takes one or many at once, runs in
-// the transaction that ctx carries or in one of its own, and writes all or
-// nothing. It is safe for use by many goroutines.
+// A Manager writes stored links. Every method takes any number of pairs or
+// records, runs in the transaction that ctx carries or in one of its own, and
+// writes all or nothing. A Manager is safe for concurrent use.
 type Manager struct {
 	store       *module.Store
 	definitions []*Definition
-	between     map[ends][]*Definition // stored links by their models, in either order
-	journal     *model.Model           // of deletes, for Restore
+	between     map[ends][]*Definition // stored links by their models, in both orders
+	journal     *model.Model           // nil if no stored link was ever installed
 }
 
-// ends are two models that a pair names.
+// ends are the two models of a pair.
 type ends [2]*model.Model
 
-// NewManager returns a manager of the definitions, which must be installed in
-// the store's graph. From now on, links follow the records of the store: see
-// "Deleting records" in the package comment.
+// NewManager returns a manager of links. The definitions are those returned by
+// Install for the store's graph. NewManager registers a watcher on the store, so
+// that links follow its records; see "Deleting records" in the package comment.
 func NewManager(s *module.Store, definitions []*Definition) *Manager {
 	m := &Manager{store: s, definitions: definitions, journal: s.Graph.Table(journalTable)}
 	m.index(definitions)
@@ -46,9 +46,9 @@ func (m *Manager) index(definitions []*Definition) {
 	}
 }
 
-// For is the manager of one stored link, named by its table or entity: how two
-// models that have several links are linked. Delete and Restore go by records
-// and remain about all links.
+// For returns a manager of a single stored link, given by its table or entity.
+// It is needed for models that have more than one link with each other. Its
+// Delete and Restore still apply to all links.
 func (m *Manager) For(link string) (*Manager, error) {
 	var names []string
 	for _, d := range m.definitions {
@@ -65,7 +65,7 @@ func (m *Manager) For(link string) (*Manager, error) {
 	return nil, fault.New(fault.InvalidData, "there is no stored link %q%s", link, fault.DidYouMean(link, names))
 }
 
-// links reports whether records of a model can be at an end of a stored link.
+// links reports whether a model is at an end of a stored link.
 func (m *Manager) links(of *model.Model) bool {
 	for pair := range m.between {
 		if pair[0] == of {
@@ -75,23 +75,23 @@ func (m *Manager) links(of *model.Model) bool {
 	return false
 }
 
-// Pair names two records to be linked, by their models.
+// A Pair gives the ids of two records, by their models.
 type Pair map[*model.Model]string
 
-// Data are values for a link's extra columns, by name; nil is null.
+// Data holds values for a link's extra columns, by name; nil is null.
 type Data map[string]any
 
-// Entry is a pair with data. Extra columns it does not name keep their value,
-// or get their default in a new row.
+// An Entry is a pair with data. Extra columns that Data does not name keep their
+// value, or get their default in a new row.
 type Entry struct {
 	Pair Pair
 	Data Data
 }
 
-// entry is an Entry whose link is known, and a row of it to be.
+// entry is an Entry whose link is known, or the row that it becomes.
 type entry struct {
 	left, right string
-	id          string // of the row, if it is new
+	id          string // the id of the row if it is new
 	data        Data   // checked
 }
 
@@ -103,11 +103,11 @@ func (e entry) compare(o entry) int {
 	return strings.Compare(e.right, o.right)
 }
 
-// resolve finds the link of a pair and checks its ids. With wild, an id may be
-// empty and stands for any.
+// resolve returns the link of a pair and checks its ids. If wild is set, an id
+// may be empty, which stands for any record.
 func (m *Manager) resolve(p Pair, wild bool) (*Definition, entry, error) {
 	if len(p) != 2 {
-		return nil, entry{}, fault.New(fault.InvalidData, "a link joins two records of different models; %s", p.given())
+		return nil, entry{}, fault.New(fault.InvalidData, "a link connects two records of different models; %s", p.given())
 	}
 	var pair ends
 	n := 0
@@ -150,8 +150,8 @@ func nameOf(m *model.Model) string {
 	return m.Name
 }
 
-// maxID is how long an id may be, in bytes: what the original's columns hold,
-// and far below what an index can.
+// maxID is the maximum length of an id in bytes. It is the limit of Medusa's
+// columns, and far below that of an index.
 const maxID = 255
 
 func checkID(of *model.Model, id string) error {
@@ -159,7 +159,7 @@ func checkID(of *model.Model, id string) error {
 	case id == "":
 		return fault.New(fault.InvalidData, "the %s of the %s is empty", of.PrimaryKey(), of)
 	case len(id) > maxID:
-		return fault.New(fault.InvalidData, "the %s of the %s has %d bytes; it has %d at the most", of.PrimaryKey(), of, len(id), maxID)
+		return fault.New(fault.InvalidData, "the %s of the %s has %d bytes; it can have at most %d", of.PrimaryKey(), of, len(id), maxID)
 	case !utf8.ValidString(id):
 		return fault.New(fault.InvalidData, "the %s of the %s is not valid UTF-8: %q", of.PrimaryKey(), of, id)
 	case strings.IndexByte(id, 0) >= 0:
@@ -168,16 +168,16 @@ func checkID(of *model.Model, id string) error {
 	return nil
 }
 
-// find is the stored link between two models.
+// find returns the stored link between two models.
 func (m *Manager) find(pair ends) (*Definition, error) {
 	if found := m.between[pair]; len(found) == 1 {
 		return found[0], nil
 	}
 	a, b := pair[0], pair[1]
 	if a == nil || b == nil {
-		return nil, fault.New(fault.InvalidData, "a link names a model that is nil")
+		return nil, fault.New(fault.InvalidData, "a pair names a model that is nil")
 	}
-	if b.Name < a.Name { // a map of two has no order, a message should
+	if b.Name < a.Name { // the pair was a map, so the order of a and b is random
 		a, b = b, a
 	}
 	if found := m.between[pair]; len(found) > 1 {
@@ -185,16 +185,16 @@ func (m *Manager) find(pair ends) (*Definition, error) {
 		for _, d := range found {
 			tables = append(tables, d.TableName())
 		}
-		return nil, fault.New(fault.InvalidData, "%s and %s have more than one link: %s; say which with the manager's For", a, b, strings.Join(tables, ", "))
+		return nil, fault.New(fault.InvalidData, "%s and %s have more than one link: %s; choose one with Manager.For", a, b, strings.Join(tables, ", "))
 	}
 	if d := m.byColumn(a, b); d != nil {
-		return nil, fault.New(fault.InvalidData, "%s and %s are linked by the column %s of %s: change that, there is nothing to create or dismiss%s%s",
+		return nil, fault.New(fault.InvalidData, "%s and %s are linked by the column %s of %s: update that column instead of creating or dismissing a link%s%s",
 			a, b, d.column, d.Left.Model, m.partners(a, ""), m.partners(b, ""))
 	}
 	return nil, fault.New(fault.InvalidData, "there is no link between %s and %s%s%s", a, b, m.partners(a, " has no stored links"), m.partners(b, " has no stored links"))
 }
 
-// byColumn is the read-only link between two models, or nil.
+// byColumn returns the read-only link between two models, or nil.
 func (m *Manager) byColumn(a, b *model.Model) *Definition {
 	for _, d := range m.definitions {
 		left, right := d.Left.Model, d.Right.Model
@@ -205,8 +205,8 @@ func (m *Manager) byColumn(a, b *model.Model) *Definition {
 	return nil
 }
 
-// partners says what a model can be linked to, or that it is nothing in the
-// words of otherwise; without those it says nothing then.
+// partners says what a model can be linked to, as the end of a message. If it is
+// nothing, partners says otherwise, unless that is "".
 func (m *Manager) partners(a *model.Model, otherwise string) string {
 	var names []string
 	for pair := range m.between {
@@ -224,7 +224,7 @@ func (m *Manager) partners(a *model.Model, otherwise string) string {
 	return "; " + a.Name + " can be linked to " + strings.Join(names, ", ")
 }
 
-// conn is the transaction that ctx carries, or the database.
+// conn returns the transaction that ctx carries, or the database.
 func (m *Manager) conn(ctx context.Context) db.Conn { return db.Use(ctx, m.store.DB) }
 
 func (m *Manager) dialect() db.Dialect { return m.store.DB.Dialect() }

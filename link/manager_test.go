@@ -40,7 +40,7 @@ func TestPairsThatAreNone(t *testing.T) {
 	})
 }
 
-// Two links between the same models are told apart by For.
+// For chooses one of two links between the same models.
 func TestForOneOfTwoLinks(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -68,7 +68,7 @@ func TestForOneOfTwoLinks(t *testing.T) {
 		}
 		s.link("i1 t1")
 		s.wantLive("i1 b1, i1 b2, i1 t1")
-		if _, err := brands.Delete(t.Context(), s.items, "i1"); err != nil { // goes by records: all links
+		if _, err := brands.Delete(t.Context(), s.items, "i1"); err != nil { // applies to all links
 			t.Fatal(err)
 		}
 		s.wantLive("")
@@ -95,7 +95,7 @@ func TestListAnswersNoRowTwice(t *testing.T) {
 		for pairs, want := range map[string]string{
 			"i1 t1, i1 t1":       "i1 t1",
 			"i1 t1, i1 t, i t1":  "i1 t1, i2 t1",
-			"i2 t1, i1 t1":       "i1 t1, i2 t1", // in the order of ids
+			"i2 t1, i1 t1":       "i1 t1, i2 t1", // sorted by id
 			"i2 t, i1 b, i1 t1":  "i1 t1, i2 t1, b1 i1",
 			"i t, i9 t9":         "i1 t1, i2 t1",
 			"i1 t2, i2 t2, i9 t": "",
@@ -108,13 +108,13 @@ func TestListAnswersNoRowTwice(t *testing.T) {
 				continue
 			}
 			if got := s.list(pairs); got != want {
-				t.Errorf("listing %s answers %q, want %q", pairs, got, want)
+				t.Errorf("listing %s returns %q, want %q", pairs, got, want)
 			}
 		}
 	})
 }
 
-// A manager works with the clock and ids of its own when the store gives none.
+// A manager uses the default clock and ids if the store has no others.
 func TestClockAndIDsOfItsOwn(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -131,7 +131,7 @@ func TestClockAndIDsOfItsOwn(t *testing.T) {
 	})
 }
 
-// On is the manager with another clock and other ids.
+// On returns a manager with the clock and ids of another store.
 func TestOnAnotherStore(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {

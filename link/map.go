@@ -2,18 +2,18 @@ package link
 
 import "github.com/gorgon-commerce/gorgon/model"
 
-// Direction is one way of a link, as the map of links lists it.
+// A Direction is one direction of a link, as listed by Map.
 type Direction struct {
 	From  string `json:"from"`  // the model it starts from
-	Field string `json:"field"` // what queries call it there
+	Field string `json:"field"` // its field on that model in queries
 	To    string `json:"to"`    // the model it leads to; "" for a virtual link
 	Kind  string `json:"kind"`  // "stored" or "read-only"
-	Many  bool   `json:"many"`  // a list, or one record
+	Many  bool   `json:"many"`  // whether it leads to a list or to one record
 	Table string `json:"table"` // the link table; "" for a read-only link
 	Via   string `json:"via"`   // stored: the field that leads to the link rows; read-only: the column
 }
 
-// Map lists every link of a graph, one entry for each direction and name.
+// Map returns every link of a graph, one entry for each direction and name.
 func Map(g *model.Graph) []Direction {
 	out := []Direction{}
 	for _, m := range g.Models() {
@@ -40,7 +40,7 @@ func direction(g *model.Graph, e *model.Edge) (Direction, bool) {
 	case e.Kind == model.ReadOnly:
 		on := e.Hops[0].On[0]
 		if d.Via = on.Of; on.Of == e.From.PrimaryKey() {
-			d.Via = on.Column // the way back
+			d.Via = on.Column // the opposite direction
 		}
 	default:
 		d.Via = rowField(g, e)
@@ -49,8 +49,8 @@ func direction(g *model.Graph, e *model.Edge) (Direction, bool) {
 	return d, true
 }
 
-// rowField is the field of an edge's model that leads to the rows of the same
-// link.
+// rowField returns the field of an edge's model that leads to the rows of the
+// same link.
 func rowField(g *model.Graph, e *model.Edge) string {
 	for _, other := range g.Edges(e.From) {
 		if other.Link == e.Link && other.To == e.Hops[0].Model {

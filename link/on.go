@@ -2,8 +2,8 @@ package link
 
 import "github.com/gorgon-commerce/gorgon/module"
 
-// On is the same manager over another store of the same database and graph:
-// one with a clock or ids of its own.
+// On returns the same manager on another store of the same database and graph,
+// such as one returned by Store.From.
 func (m *Manager) On(s *module.Store) *Manager {
 	one := *m
 	one.store = s

@@ -11,7 +11,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/link"
 )
 
-// plan is how SQLite runs a statement.
+// plan returns the query plan of a statement in SQLite.
 func plan(t *testing.T, d db.DB, sql string, args []any) string {
 	t.Helper()
 	rows, err := d.Query(t.Context(), "EXPLAIN QUERY PLAN "+sql, args...)
@@ -34,11 +34,11 @@ func plan(t *testing.T, d db.DB, sql string, args []any) string {
 	return strings.Join(lines, "\n")
 }
 
-// scans is a line of a plan that reads a whole table: all but the argument's
-// JSON.
+// scans matches a line of a plan that reads a whole table, other than the JSON of
+// the argument.
 var scans = regexp.MustCompile(`(?m)^SCAN (t|o|shop_|blog_|gearbox_|link_|item|gear|brand)\b`)
 
-// Whatever the manager does, it finds rows by an index.
+// All statements of the manager find rows by an index.
 func TestNoStatementReadsAWholeTable(t *testing.T) {
 	t.Parallel()
 	s := open(t, dbtest.SQLite(t))

@@ -15,8 +15,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// race links pairs, each in a goroutine of its own, all at once. Those that
-// lose must lose to a conflict; allowed judges those that won, sorted.
+// race links pairs concurrently, each in its own goroutine. Those that lose must
+// get a conflict; allowed reports whether the sorted pairs that won are valid.
 func (s *shop) race(pairs string, allowed func(won []string) bool) {
 	s.t.Helper()
 	all := strings.Split(pairs, ", ")
@@ -47,7 +47,7 @@ func (s *shop) race(pairs string, allowed func(won []string) bool) {
 	s.wantLive(strings.Join(slices.Compact(won), ", "))
 }
 
-// one is the judge of races that exactly one wins.
+// one reports whether exactly one pair won.
 func one(won []string) bool { return len(won) == 1 }
 
 func TestOfConflictingCreatesExactlyOneWins(t *testing.T) {
@@ -68,7 +68,7 @@ func TestOfConflictingCreatesExactlyOneWins(t *testing.T) {
 	}
 }
 
-// createMore makes records 5 to 9 of the models that race.
+// createMore creates records 5 to 9 of the models that race.
 func (s *shop) createMore() {
 	s.t.Helper()
 	for i := 4; i <= 9; i++ {
@@ -92,8 +92,8 @@ func TestConcurrentCreatesOfOnePairAreOneRow(t *testing.T) {
 	})
 }
 
-// Calls that name the same pairs in other orders wait for one another, and do
-// not lock each other out.
+// Calls with the same pairs in different orders wait for each other without
+// deadlock.
 func TestBatchesInOppositeOrdersDoNotDeadlock(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -120,8 +120,8 @@ func TestBatchesInOppositeOrdersDoNotDeadlock(t *testing.T) {
 	})
 }
 
-// A link that is dismissed and made by many at once is linked at most once at
-// any time, and every call answers what it says.
+// When many calls create and dismiss a link at once, it has at most one live row
+// at any time, and every call returns what it did.
 func TestCreateAndDismissAtOnce(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -145,7 +145,7 @@ func TestCreateAndDismissAtOnce(t *testing.T) {
 	})
 }
 
-// Two graphs of the same models may be made at once.
+// Graphs of the same models can be built concurrently.
 func TestInstallingAtOnce(t *testing.T) {
 	t.Parallel()
 	m := newModels()
@@ -173,8 +173,7 @@ func TestInstallingAtOnce(t *testing.T) {
 	}
 }
 
-// A create that waits for a transaction which is then rolled back gets the
-// place.
+// A create that waits for a transaction which is then rolled back succeeds.
 func TestTheLoserWinsWhenTheWinnerGivesUp(t *testing.T) {
 	t.Parallel()
 	s := open(t, dbtest.Postgres(t)) // SQLite has one writer at a time: nothing to wait for
@@ -211,7 +210,8 @@ func TestTheLoserWinsWhenTheWinnerGivesUp(t *testing.T) {
 	s.wantLive("i1 b2")
 }
 
-// A link that a transaction has found there stays there until it ends.
+// A link that a transaction has read with Create cannot be dismissed by others
+// until the transaction ends.
 func TestALinkThatIsThereIsHeld(t *testing.T) {
 	t.Parallel()
 	s := open(t, dbtest.Postgres(t)) // SQLite has one writer at a time

@@ -11,9 +11,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// inTheWay says what is in the way of entries, as a conflict. It is nil when
-// there is nothing any more.
-func (m *Manager) inTheWay(ctx context.Context, b *batch, blocked []int) error {
+// conflicting returns a conflict that names the row that keeps one of the
+// entries from being written. It returns nil if there is no such row any more.
+func (m *Manager) conflicting(ctx context.Context, b *batch, blocked []int) error {
 	for i, end := range b.ends() {
 		if !b.alone(i) {
 			continue
@@ -37,36 +37,37 @@ func (m *Manager) inTheWay(ctx context.Context, b *batch, blocked []int) error {
 	return nil
 }
 
-// end is the id at the left or right end.
+// end returns the id at the left (0) or right (1) end.
 func (e entry) end(i int) string { return [2]string{e.left, e.right}[i] }
 
-// conflict is the fault of an entry whose end i is linked by a row to another
-// record.
+// conflict returns the error for an entry whose record at end i is linked to
+// another record by the row r.
 func (b *batch) conflict(e entry, i int, r Row) error {
 	end, other := b.ends()[i], b.ends()[1-i]
 	what := []any{b.Left.Model, e.left, b.Right.Model, e.right, end.Model, e.end(i), other.Model, r.Keys[other.Column]}
 	if slices.ContainsFunc(b.entries, func(o entry) bool { return o.id == r.ID }) {
-		return fault.New(fault.Conflict, "cannot link %s %q to %s %q: the same call links %s %q to %s %q, and one is all it can have", what...)
+		return fault.New(fault.Conflict, "cannot link %s %q to %s %q: the same call links %s %q to %s %q, and it can have only one", what...)
 	}
-	return fault.New(fault.Conflict, "cannot link %s %q to %s %q: %s %q is linked to %s %q, and one is all it can have; dismiss that link first", what...)
+	return fault.New(fault.Conflict, "cannot link %s %q to %s %q: %s %q is linked to %s %q, and it can have only one; dismiss that link first", what...)
 }
 
-// readEnds reads the live rows that have one of the ids at an end.
+// readEnds returns the live rows that have one of the ids at an end.
 func (m *Manager) readEnds(ctx context.Context, d *Definition, end *End, ids []string) ([]Row, error) {
 	q := m.dialect()
 	sql := "SELECT " + d.selected(q, "t.") + " FROM " + q.Quote(d.TableName()) + " AS t WHERE t.deleted_at IS NULL AND " + q.List("t."+q.Quote(end.Column), 1)
 	return d.read(ctx, m.conn(ctx), sql, ids)
 }
 
-// refused turns a violation into the mistake behind it. It runs after the
-// write was undone, since PostgreSQL answers nothing in a failed transaction.
+// refused returns a violation as an error that names its cause, and any other
+// error unchanged. It must run after the write was rolled back, since PostgreSQL
+// runs no queries in a failed transaction.
 func (m *Manager) refused(ctx context.Context, err error, b *batch) error {
 	var v *db.Violation
 	if !errors.As(err, &v) {
 		return err
 	}
 	if v.Kind != db.ForeignKeyViolation {
-		return fault.Wrap(err, fault.InvalidData, "the database refused the link %s: a value is against a rule of the table %s", b, b.TableName())
+		return fault.Wrap(err, fault.InvalidData, "the database rejected the link %s: a value violates a constraint of the table %s", b, b.TableName())
 	}
 	for i, end := range b.ends() {
 		missing, findErr := m.missing(ctx, b, i)
@@ -80,7 +81,7 @@ func (m *Manager) refused(ctx context.Context, err error, b *batch) error {
 	return fault.Wrap(err, fault.NotFound, "cannot link %s: one of the records does not exist", b)
 }
 
-// missing are the ids at end i of a batch that no record has.
+// missing returns the ids at end i of a batch that have no record.
 func (m *Manager) missing(ctx context.Context, b *batch, i int) ([]string, error) {
 	q, of := m.dialect(), b.ends()[i].Model
 	ids := make([]string, len(b.entries))
@@ -99,7 +100,7 @@ func (m *Manager) missing(ctx context.Context, b *batch, i int) ([]string, error
 	return slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(ids))), func(id string) bool { return have[id] }), nil
 }
 
-// some lists ids for a message: all of a few, the first of many.
+// some lists ids for a message, at most five of them.
 func some(ids []string) string {
 	const shown = 5
 	quoted := make([]string, 0, shown)

@@ -11,17 +11,21 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// Restore undoes the last Delete of each record: the links it dismissed and
-// the records it soft-deleted are live again, and answered. What was deleted
-// anew since stays deleted, and a pair that was linked anew stays as it is. A
-// link whose place is taken meanwhile is a conflict, and nothing is restored.
+// Restore undoes the last Delete of each record: it restores the links that were
+// dismissed and the records that were soft-deleted by it, and returns them. What
+// has been deleted again since stays deleted, and a pair that has been linked
+// again stays as it is. If the record of a link has been linked to another one
+// since and can have only one, the error is a conflict and nothing is restored.
+//
+// Links of records that are restored through a service are restored without a
+// call of Restore.
 func (m *Manager) Restore(ctx context.Context, of *model.Model, ids ...string) (Deleted, error) {
 	if err := m.checkRecords(of, ids); err != nil {
 		return nil, err
 	}
 	out := Deleted{}
 	if m.journal == nil || len(ids) == 0 {
-		return out, nil // nothing was ever installed, so nothing deleted
+		return out, nil // without stored links there were no deletions
 	}
 	var at *deed
 	err := db.Savepoint(ctx, m.store.DB, func(ctx context.Context) error {
@@ -29,7 +33,7 @@ func (m *Manager) Restore(ctx context.Context, of *model.Model, ids ...string) (
 		if err != nil || len(lines) == 0 {
 			return err
 		}
-		if err := m.keepUndone(ctx, deeds); err != nil {
+		if err := m.narrow(ctx, deeds); err != nil {
 			return err
 		}
 		for _, at = range deeds {
@@ -49,16 +53,16 @@ func (m *Manager) Restore(ctx context.Context, of *model.Model, ids ...string) (
 	return out.sort(), nil
 }
 
-// deed is what Deletes of one instant did to rows of one model.
+// deed is what Delete did at one time to rows of one model.
 type deed struct {
 	of   *model.Model
-	link *Definition // of link rows; nil for records
+	link *Definition // the link of link rows; nil for records
 	at   time.Time
 	ids  []string
 }
 
-// lastDeletes reads the journal: the lines of the last Delete of each record,
-// and what they say was done.
+// lastDeletes reads the journal. It returns the ids of the lines of the last
+// Delete of each record, and the deeds they describe.
 func (m *Manager) lastDeletes(ctx context.Context, of *model.Model, ids []string) (lines []string, deeds []*deed, err error) {
 	all, err := module.For[deletion](m.store, m.journal).List(ctx,
 		module.Where{"root_model": of.Name, "root_id": ids}, module.Page{Order: []string{"-at", "-operation", "id"}})
@@ -81,7 +85,7 @@ func (m *Manager) lastDeletes(ctx context.Context, of *model.Model, ids []string
 func (m *Manager) addDeed(deeds []*deed, l *deletion) []*deed {
 	of := m.store.Graph.Named(l.Model)
 	if of == nil {
-		return deeds // of a link or module that the program no longer has
+		return deeds // the program no longer has the link or module
 	}
 	for _, d := range deeds {
 		if d.of == of && d.at.Equal(l.At) {
@@ -98,10 +102,10 @@ func (m *Manager) addDeed(deeds []*deed, l *deletion) []*deed {
 	return append(deeds, d)
 }
 
-// keepUndone narrows deeds to the rows that are still as they left them. All
-// are looked at before the first is revived, since a module restores records
+// narrow reduces deeds to the rows that have not changed since. It does so for
+// all deeds before the first is undone, since a module may restore records
 // together with others.
-func (m *Manager) keepUndone(ctx context.Context, deeds []*deed) error {
+func (m *Manager) narrow(ctx context.Context, deeds []*deed) error {
 	q := m.dialect()
 	for _, d := range deeds {
 		sql := "SELECT t." + q.Quote(d.of.PrimaryKey()) + " FROM " + q.Quote(d.of.Table) + " AS t WHERE " + d.deleted(q)
@@ -117,9 +121,9 @@ func (m *Manager) keepUndone(ctx context.Context, deeds []*deed) error {
 	return nil
 }
 
-// revive makes the rows of a deed live again.
+// revive restores the rows of a deed.
 func (m *Manager) revive(ctx context.Context, d *deed) error {
-	if d.link == nil { // the module knows what it deleted along
+	if d.link == nil { // the module also restores what it deleted with them
 		return module.Restore(ctx, m.store, d.of, d.ids, d.at, cascade{})
 	}
 	q := m.dialect()
@@ -130,21 +134,22 @@ func (m *Manager) revive(ctx context.Context, d *deed) error {
 	return m.store.Changed(ctx, module.Change{Op: module.Restored, Model: d.of, IDs: d.ids, At: d.at})
 }
 
-// deleted is the condition of the rows, named t, that are as the deed left
-// them. Its arguments are the first two: ids and instant.
+// deleted returns the condition of the rows, named t, that are as the deed left
+// them. The first two arguments of the statement must be the ids and the time.
 func (d *deed) deleted(q db.Dialect) string {
 	return q.List("t."+q.Quote(d.of.PrimaryKey()), 1) + " AND t.deleted_at = " + q.Placeholder(2)
 }
 
-// relinked is the condition that the pair of a row, named t, has another, live
-// row.
+// relinked returns the condition that the pair of a row, named t, has another,
+// live row.
 func (d *deed) relinked(q db.Dialect) string {
 	left, right := q.Quote(d.link.Left.Column), q.Quote(d.link.Right.Column)
 	return "EXISTS (SELECT 1 FROM " + q.Quote(d.of.Table) + " AS o WHERE o.deleted_at IS NULL AND o." + left + " = t." + left + " AND o." + right + " = t." + right + ")"
 }
 
-// notRestored turns a violation of a link's cardinality into a conflict that
-// names the link in the way. It runs after the restore was undone.
+// notRestored returns a violation of a link's cardinality as a conflict that
+// names the other link, and any other error unchanged. It must run after the
+// restore was rolled back.
 func (m *Manager) notRestored(ctx context.Context, err error, d *deed) error {
 	var v *db.Violation
 	var known *fault.Error
@@ -161,14 +166,14 @@ func (m *Manager) notRestored(ctx context.Context, err error, d *deed) error {
 		}
 		if found {
 			left, right, other := d.link.Left, d.link.Right, d.link.ends()[1-i]
-			return fault.Wrap(err, fault.Conflict, "cannot restore the link of %s %q to %s %q: %s %q is linked to %s %q now, and one is all it can have; dismiss that link first",
+			return fault.Wrap(err, fault.Conflict, "cannot restore the link of %s %q to %s %q: %s %q is linked to %s %q now, and it can have only one; dismiss that link first",
 				left.Model, row.Keys[left.Column], right.Model, row.Keys[right.Column], end.Model, row.Keys[end.Column], other.Model, rival.Keys[other.Column])
 		}
 	}
-	return fault.Wrap(err, fault.Conflict, "cannot restore the links %s: one of them is against a link made since", d.link)
+	return fault.Wrap(err, fault.Conflict, "cannot restore the links %s: one of them conflicts with a link created since", d.link)
 }
 
-// rival finds a deleted row of a deed, and a live row of another pair that has
+// rival returns a deleted row of a deed, and a live row of another pair that has
 // the same record at an end.
 func (m *Manager) rival(ctx context.Context, d *deed, end *End) (row, rival Row, found bool, err error) {
 	q := m.dialect()

@@ -13,23 +13,23 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// Row is a row of a link table.
+// A Row is a row of a link table.
 type Row struct {
-	Link      string            `json:"link"` // the table
+	Link      string            `json:"link"` // the name of the table
 	ID        string            `json:"id"`
 	Keys      map[string]string `json:"keys"`           // the two keys, by column
-	Data      Data              `json:"data,omitempty"` // the extra columns; nil for a link that has none
+	Data      Data              `json:"data,omitempty"` // the extra columns; nil if the link has none
 	CreatedAt time.Time         `json:"created_at"`
 	UpdatedAt time.Time         `json:"updated_at"`
 	DeletedAt *time.Time        `json:"deleted_at"`
 }
 
-// pair are the keys of a row, left and right.
+// pair returns the keys of a row.
 func (d *Definition) pair(r Row) entry {
 	return entry{left: r.Keys[d.Left.Column], right: r.Keys[d.Right.Column]}
 }
 
-// newRow is the row that an entry becomes when its pair is new.
+// newRow returns the row that an entry becomes if its pair is new.
 func (d *Definition) newRow(table string, e entry, now time.Time) Row {
 	r := Row{Link: table, ID: e.id, Keys: map[string]string{d.Left.Column: e.left, d.Right.Column: e.right}, CreatedAt: now, UpdatedAt: now}
 	if len(d.columns) == 0 {
@@ -43,7 +43,8 @@ func (d *Definition) newRow(table string, e entry, now time.Time) Row {
 	return r
 }
 
-// own is a copy of a value that could be changed through another one.
+// own returns v, or a copy if v is a slice, so that it is not shared with the
+// caller.
 func own(v any) any {
 	switch v := v.(type) {
 	case []string:
@@ -54,7 +55,8 @@ func own(v any) any {
 	return v
 }
 
-// checkData checks values for extra columns and answers them as arguments.
+// checkData checks values for extra columns and returns them as statement
+// arguments.
 func (d *Definition) checkData(data Data) (Data, error) {
 	if len(data) == 0 {
 		return nil, nil
@@ -74,7 +76,7 @@ func (d *Definition) checkData(data Data) (Data, error) {
 	return out, nil
 }
 
-// extra is the extra column of that name, or nil.
+// extra returns the extra column with a name, or nil.
 func (d *Definition) extra(name string) *model.Field {
 	for _, f := range d.columns {
 		if f.Name == name {
@@ -86,7 +88,7 @@ func (d *Definition) extra(name string) *model.Field {
 
 func (d *Definition) noColumn(name string) error {
 	if len(d.columns) == 0 {
-		return fault.New(fault.InvalidData, "the link %s has no extra columns, and so no %q", d, name)
+		return fault.New(fault.InvalidData, "the link %s has no extra columns, so %q is unknown", d, name)
 	}
 	var have []string
 	for _, f := range d.columns {
@@ -95,8 +97,8 @@ func (d *Definition) noColumn(name string) error {
 	return fault.New(fault.InvalidData, "the link %s has no extra column %q; it has: %s", d, name, strings.Join(have, ", "))
 }
 
-// selected are the columns that read reads, of the link table under a name:
-// "t.", or "" after RETURNING, where SQLite knows no name.
+// selected returns the list of columns for read. table is the qualifier of the
+// link table: "t.", or "" after RETURNING, where SQLite does not allow one.
 func (d *Definition) selected(q db.Dialect, table string) string {
 	names := []string{"id", d.Left.Column, d.Right.Column, "created_at", "updated_at", "deleted_at"}
 	for _, f := range d.columns {
@@ -108,7 +110,7 @@ func (d *Definition) selected(q db.Dialect, table string) string {
 	return strings.Join(names, ", ")
 }
 
-// read reads rows whose columns are those of selected.
+// read runs a query for the columns of selected and returns the rows.
 func (d *Definition) read(ctx context.Context, c db.Conn, sql string, args ...any) ([]Row, error) {
 	rows, err := c.Query(ctx, sql, args...)
 	if err != nil {

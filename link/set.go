@@ -10,9 +10,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Set makes ids the records that a record is linked to: it dismisses the other
-// links, and creates those that are missing. The pair names the record, and
-// the model of the others with an empty id:
+// Set replaces the records that a record is linked to: it dismisses the links to
+// records that are not among ids, and creates those that are missing. open gives
+// the id of the record, and an empty id for the model of the others:
 //
 //	err := links.Set(ctx, link.Pair{product.Products: id, saleschannel.SalesChannels: ""}, channelIDs...)
 func (m *Manager) Set(ctx context.Context, open Pair, ids ...string) error {
@@ -51,7 +51,7 @@ func (m *Manager) Set(ctx context.Context, open Pair, ids ...string) error {
 	})
 }
 
-// pairs are copies of a pair, each with one of the ids at the open end.
+// pairs returns copies of a pair, each with one of the ids at the open end.
 func pairs(open Pair, other *model.Model, ids []string) []Pair {
 	out := make([]Pair, len(ids))
 	for i, id := range ids {

@@ -10,9 +10,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// settle is for a batch whose pairs could not all be inserted. Pairs that were
-// linked before get the values given for them. It answers the rows of the
-// entries, and which entries have none, because something is in their way.
+// settle completes a batch whose pairs could not all be inserted: it updates the
+// pairs that were already linked with the values given for them. It returns the
+// rows of the entries, or the indexes of the entries that have no row because
+// another row conflicts with them.
 func (m *Manager) settle(ctx context.Context, b *batch, now time.Time) (rows []Row, blocked []int, err error) {
 	found, err := m.readPairs(ctx, b.Definition, b.entries, true)
 	if err != nil {
@@ -38,25 +39,26 @@ func (m *Manager) settle(ctx context.Context, b *batch, now time.Time) (rows []R
 	if len(blocked) > 0 {
 		return nil, blocked, nil
 	}
-	var fresh []Row
+	var inserted []Row
 	for i, r := range rows {
 		if r.ID == b.entries[i].id {
-			fresh = append(fresh, r)
+			inserted = append(inserted, r)
 		}
 	}
-	if err := m.changed(ctx, b.Definition, module.Created, fresh); err != nil {
+	if err := m.changed(ctx, b.Definition, module.Created, inserted); err != nil {
 		return nil, nil, err
 	}
 	return rows, nil, m.change(ctx, b, rows, changed, now)
 }
 
-// entryKey tells the pairs of a link apart.
+// entryKey identifies a pair of a link.
 type entryKey struct{ left, right string }
 
 func (e entry) key() entryKey { return entryKey{e.left, e.right} }
 
-// readPairs reads the live rows of pairs. Locked, they cannot be dismissed
-// before the transaction ends; locks are taken in the order of the keys.
+// readPairs returns the live rows of pairs. If locked is set, they cannot be
+// dismissed by others before the transaction ends; locks are taken in the order
+// of the keys.
 func (m *Manager) readPairs(ctx context.Context, d *Definition, entries []entry, locked bool) ([]Row, error) {
 	q := m.dialect()
 	var t tuples
@@ -70,16 +72,16 @@ func (m *Manager) readPairs(ctx context.Context, d *Definition, entries []entry,
 	return d.read(ctx, m.conn(ctx), sql, t.arg())
 }
 
-// fromPairs is FROM and WHERE for the live rows, named t, of the pairs in the
-// nth argument. The join is written CROSS so that SQLite goes from the pairs to
-// the rows, by their index.
+// fromPairs returns the FROM and WHERE clauses for the live rows, named t, of the
+// pairs in the nth argument. CROSS JOIN makes SQLite look up the row of each pair
+// by index.
 func (d *Definition) fromPairs(q db.Dialect, n int) string {
 	return " FROM " + source(q, n, model.Text, model.Text) + " CROSS JOIN " + q.Quote(d.TableName()) + " AS t WHERE t.deleted_at IS NULL" +
 		" AND t." + q.Quote(d.Left.Column) + " = " + cell(q, 0, model.Text) + " AND t." + q.Quote(d.Right.Column) + " = " + cell(q, 1, model.Text)
 }
 
-// change gives rows that were there before the values of their entries: one
-// statement for all that give the same columns.
+// change updates rows that existed before with the values of their entries. It
+// takes one statement for all entries that have values for the same columns.
 func (m *Manager) change(ctx context.Context, b *batch, rows []Row, changed []int, now time.Time) error {
 	shapes := map[string][]int{}
 	for _, i := range changed {

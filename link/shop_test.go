@@ -21,7 +21,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
-// The shop of these tests: six modules that know nothing of one another.
+// The shop of these tests has six modules that know nothing of one another.
 
 type item struct {
 	model.Record
@@ -48,8 +48,8 @@ type tag struct {
 	Value string `json:"value"`
 }
 
-// gear takes its teeth along when it is soft-deleted: that is its module's
-// cascade, not a link's.
+// gear is soft-deleted with its teeth. That is the cascade of its module, not of a
+// link.
 type gear struct {
 	model.Record
 	Name  string   `json:"name"`
@@ -67,7 +67,7 @@ type bolt struct {
 	Name string `json:"name"`
 }
 
-// post names a brand and items by their ids, and a page outside the database.
+// post has the ids of a brand and of items, and of a page outside the database.
 type post struct {
 	model.Record
 	Title   *string  `json:"title"`
@@ -105,8 +105,8 @@ func (m models) all() []*model.Model {
 	return []*model.Model{m.items, m.variants, m.brands, m.tags, m.gears, m.teeth, m.bolts, m.posts, m.currencies}
 }
 
-// links are one link of each cardinality and kind. Gears go with their item,
-// bolts with their gear.
+// links returns one link of each cardinality and kind. Gears are deleted with their
+// item, bolts with their gear.
 func (m models) links() []link.Definition {
 	return []link.Definition{
 		link.Between(link.Many(m.items), link.One(m.brands)).Columns(
@@ -121,7 +121,7 @@ func (m models) links() []link.Definition {
 	}
 }
 
-// pages are records outside the database.
+// pages returns records outside the database.
 func pages(_ context.Context, ids []string) (map[string]model.RawJSON, error) {
 	out := map[string]model.RawJSON{}
 	for _, id := range ids {
@@ -132,8 +132,8 @@ func pages(_ context.Context, ids []string) (map[string]model.RawJSON, error) {
 	return out, nil
 }
 
-// shop is a database with the models' tables, and what works on it. Its clock
-// goes on by a second at each look; its ids count.
+// shop is a database with the tables of the models, and what works with it. Its
+// clock advances by a second each time it is read; its ids are numbered.
 type shop struct {
 	models
 	*link.Manager
@@ -145,17 +145,17 @@ type shop struct {
 	t         testing.TB
 }
 
-// start is the time at which the clock of a shop begins.
+// start is the initial time of a shop's clock.
 var start = time.Date(2024, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// open makes a shop with the usual links.
+// open returns a shop with the usual links.
 func open(t testing.TB, d db.DB) *shop {
 	t.Helper()
 	m := newModels()
 	return openWith(t, d, m, m.links()...)
 }
 
-// openWith makes a shop with other links, and the records that tests speak of.
+// openWith returns a shop with other links, and the records that tests use.
 func openWith(t testing.TB, d db.DB, m models, links ...link.Definition) *shop {
 	t.Helper()
 	g, installed := install(t, m, links...)
@@ -170,7 +170,7 @@ func openWith(t testing.TB, d db.DB, m models, links ...link.Definition) *shop {
 	return s
 }
 
-// install makes a graph with links, which must work.
+// install returns a graph with links, which must be valid.
 func install(t testing.TB, m models, links ...link.Definition) (*model.Graph, []*link.Definition) {
 	t.Helper()
 	g, err := model.NewGraph(m.all()...)
@@ -218,7 +218,7 @@ func (s *shop) createRecords() {
 		&post{Record: id("p3")}, &post{Record: id("p4"), BrandID: new("b1")})
 }
 
-// model is the model whose records have ids that begin with the letter.
+// model returns the model of the record with an id, by its first letter.
 func (s *shop) model(id string) *model.Model {
 	byLetter := map[byte]*model.Model{'i': s.items, 'v': s.variants, 'b': s.brands, 't': s.tags, 'g': s.gears, 'o': s.teeth, 'n': s.bolts, 'p': s.posts}
 	m := byLetter[id[0]]
@@ -228,7 +228,7 @@ func (s *shop) model(id string) *model.Model {
 	return m
 }
 
-// pair is the pair of "i1 b1".
+// pair parses a pair such as "i1 b1".
 func (s *shop) pair(text string) link.Pair {
 	p := link.Pair{}
 	for _, id := range strings.Fields(text) {
@@ -237,7 +237,7 @@ func (s *shop) pair(text string) link.Pair {
 	return p
 }
 
-// pairs are the pairs of "i1 b1, i2 b1".
+// pairs parses pairs such as "i1 b1, i2 b1".
 func (s *shop) pairs(text string) []link.Pair {
 	var out []link.Pair
 	for part := range strings.SplitSeq(text, ",") {
@@ -248,7 +248,7 @@ func (s *shop) pairs(text string) []link.Pair {
 	return out
 }
 
-// link links pairs, which must work.
+// link links pairs, which must succeed.
 func (s *shop) link(pairs string) []link.Row {
 	s.t.Helper()
 	rows, err := s.Create(s.t.Context(), s.pairs(pairs)...)
@@ -258,7 +258,7 @@ func (s *shop) link(pairs string) []link.Row {
 	return rows
 }
 
-// linkWith links a pair with data, which must work.
+// linkWith links a pair with data, which must succeed.
 func (s *shop) linkWith(pair string, data link.Data) link.Row {
 	s.t.Helper()
 	rows, err := s.CreateWith(s.t.Context(), link.Entry{Pair: s.pair(pair), Data: data})
@@ -277,14 +277,14 @@ func (s *shop) dismiss(pairs string) []link.Row {
 	return rows
 }
 
-// linkAll links what the reference's fixture has.
+// linkAll links the pairs of the reference's fixture.
 func (s *shop) linkAll() {
 	s.t.Helper()
 	s.linkWith("i1 b1", link.Data{"note": "hello"})
 	s.link("i2 b1, i3 b2, p1 i1, p2 i2, i1 t2, i1 t1, i2 t1, i1 g1, i1 g2, g1 n1")
 }
 
-// live are the live pairs of all links, sorted: "i1 b1, i2 b1".
+// live returns the live pairs of all links, sorted, such as "i1 b1, i2 b1".
 func (s *shop) live() string {
 	s.t.Helper()
 	var all []string
@@ -308,7 +308,7 @@ func (s *shop) live() string {
 	return strings.Join(all, ", ")
 }
 
-// wantLive fails unless these pairs, and no others, are linked.
+// wantLive checks that these pairs, and no others, are linked.
 func (s *shop) wantLive(want string) {
 	s.t.Helper()
 	if got := s.live(); got != want {
@@ -316,7 +316,7 @@ func (s *shop) wantLive(want string) {
 	}
 }
 
-// deleted are the ids of all soft-deleted records, sorted.
+// deleted returns the ids of all soft-deleted records, sorted.
 func (s *shop) deleted() string {
 	s.t.Helper()
 	var out []string
@@ -341,7 +341,7 @@ func (s *shop) wantDeleted(want string) {
 	}
 }
 
-// ask runs a query, which must work, and answers its JSON.
+// ask runs a query, which must succeed, and returns its JSON.
 func (s *shop) ask(r query.Request) string {
 	s.t.Helper()
 	res, err := s.query.Graph(s.t.Context(), r)
@@ -358,11 +358,11 @@ func (s *shop) ask(r query.Request) string {
 func (s *shop) wantAnswer(want string, r query.Request) {
 	s.t.Helper()
 	if got := s.ask(r); got != want {
-		s.t.Errorf("%s %v answers\n  %s\nwant\n  %s", r.Entity, r.Fields, got, want)
+		s.t.Errorf("%s %v returns\n  %s\nwant\n  %s", r.Entity, r.Fields, got, want)
 	}
 }
 
-// wantFault fails unless err is of the type and its message has the parts.
+// wantFault checks the type of an error, and the parts of its message.
 func wantFault(t testing.TB, err error, want fault.Type, parts ...string) {
 	t.Helper()
 	if fault.TypeOf(err) != want {
@@ -375,27 +375,26 @@ func wantFault(t testing.TB, err error, want fault.Type, parts ...string) {
 	}
 }
 
-// refuses fails unless linking the pairs is refused, and nothing is stored.
+// refuses checks that linking the pairs is refused and nothing is stored.
 func (s *shop) refuses(pairs string, want fault.Type, parts ...string) {
 	s.t.Helper()
 	before := s.live()
 	rows, err := s.Create(s.t.Context(), s.pairs(pairs)...)
 	wantFault(s.t, err, want, parts...)
 	if rows != nil {
-		s.t.Errorf("refused, and yet it answers %v", rows)
+		s.t.Errorf("refused, but it returns %v", rows)
 	}
 	s.wantLive(before)
 }
 
-// line is a test of one line of the list of behaviors that the original shows:
-// its name begins with the line's number.
+// line is a test of one line in the list of Medusa's behaviors. Its name begins
+// with the number of the line.
 type line struct {
 	name string
 	test func(s *shop)
 }
 
-// runLines runs each line on an open shop of its own kind: one database for
-// all, emptied before each.
+// runLines runs each line on the same shop, emptied before each.
 func runLines(t *testing.T, lines []line) {
 	t.Helper()
 	t.Parallel()
@@ -412,8 +411,8 @@ func runLines(t *testing.T, lines []line) {
 	})
 }
 
-// empty deletes all rows of all tables: link tables come last among the models
-// and go first.
+// empty deletes all rows of all tables. Link tables are last among the models, so
+// they are emptied first.
 func (s *shop) empty() {
 	s.t.Helper()
 	for _, m := range slices.Backward(s.graph.Models()) {

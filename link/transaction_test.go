@@ -12,8 +12,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// in runs a function in a transaction that is committed, or rolled back when
-// it answers an error.
+// in runs a function in a transaction, which is rolled back if the function returns
+// an error.
 func (s *shop) in(fn func(ctx context.Context) error) error {
 	return db.Do(s.t.Context(), s.db, fn)
 }
@@ -53,7 +53,7 @@ func TestWritesJoinTheCallersTransaction(t *testing.T) {
 	})
 }
 
-// What a transaction has written, its own calls see.
+// Calls in a transaction see what it has written.
 func TestATransactionSeesItsOwnLinks(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -79,8 +79,8 @@ func TestATransactionSeesItsOwnLinks(t *testing.T) {
 	})
 }
 
-// A write that fails undoes what it did and no more: the transaction around
-// it goes on.
+// A write that fails undoes only what it did; the transaction around it remains
+// usable.
 func TestAFailedWriteLeavesTheTransactionUsable(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -129,7 +129,7 @@ func TestAFailedRestoreLeavesTheTransactionUsable(t *testing.T) {
 	})
 }
 
-// A context that has ended stops a write, and leaves nothing.
+// A write whose context has ended fails and changes nothing.
 func TestAnEndedContext(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -156,8 +156,8 @@ func TestAnEndedContext(t *testing.T) {
 	})
 }
 
-// Soft-deleted records are there: they can be linked, and their links found
-// when they are back.
+// Soft-deleted records can be linked, and their links can be queried once they are
+// restored.
 func TestSoftDeletedRecordsCanBeLinked(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -172,12 +172,12 @@ func TestSoftDeletedRecordsCanBeLinked(t *testing.T) {
 		if err := brands.Delete(t.Context(), "b1"); err != nil {
 			t.Fatal(err)
 		}
-		s.wantLive("") // a record that is deleted for good takes its link rows along
+		s.wantLive("") // deleting a record permanently deletes its link rows
 		s.link("i1 b2")
 	})
 }
 
-// Rows of a link that another program has broken rules of its own for.
+// Another program may have added a constraint to the link table.
 func TestARuleThatTheLinkDoesNotKnow(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Postgres(t)

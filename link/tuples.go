@@ -10,16 +10,16 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// tuples are rows that a statement takes as one argument: a JSON array of
-// objects with the members c0, c1 … So the statement's text is the same for one
-// row and for thousands, which keeps it prepared, and no limit on the number of
-// arguments cuts a batch.
+// tuples builds rows that a statement takes as one argument: a JSON array of
+// objects with the members c0, c1, and so on. The text of the statement is the
+// same for one row and for thousands, so it stays prepared, and the limit on the
+// number of arguments does not matter.
 type tuples struct {
 	json  []byte
-	cells int // of the last row
+	cells int // the number of cells of the last row
 }
 
-// tuple begins the next row.
+// tuple begins the next row, with cells of text.
 func (t *tuples) tuple(texts ...string) {
 	switch len(t.json) {
 	case 0:
@@ -34,7 +34,7 @@ func (t *tuples) tuple(texts ...string) {
 	}
 }
 
-// member opens the last row for a further cell.
+// member writes the name of the next member of the last row.
 func (t *tuples) member() {
 	if t.cells > 0 {
 		t.json[len(t.json)-1] = ','
@@ -45,8 +45,8 @@ func (t *tuples) member() {
 	t.cells++
 }
 
-// cell appends a value to the last row. Numbers and booleans are what they
-// are, everything else is its text.
+// cell appends a value to the last row. Numbers and booleans are written as
+// such, everything else as text.
 func (t *tuples) cell(v any) {
 	t.member()
 	b := t.json
@@ -74,10 +74,10 @@ func (t *tuples) cell(v any) {
 	t.json = append(b, '}')
 }
 
-// arg is the argument.
+// arg returns the argument.
 func (t *tuples) arg() string { return string(t.json) + "]" }
 
-// appendText appends a JSON string. Ids need no escapes.
+// appendText appends a JSON string. The common case, an id, needs no escaping.
 func appendText(b []byte, s string) []byte {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c == '"' || c == '\\' {
@@ -90,8 +90,8 @@ func appendText(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-// source is the nth argument, tuples with cells of these kinds, as a table x in
-// a FROM clause.
+// source returns the nth argument, which is tuples with cells of these kinds, as
+// a table named x for a FROM clause.
 func source(q db.Dialect, n int, kinds ...model.Kind) string {
 	types := make([]db.ColumnType, len(kinds))
 	for i, k := range kinds {
@@ -100,5 +100,5 @@ func source(q db.Dialect, n int, kinds ...model.Kind) string {
 	return q.Tuples(n, types...)
 }
 
-// cell is the ith value of a tuple of source, which is of the kind.
+// cell returns the expression for the ith cell of source, which is of kind k.
 func cell(q db.Dialect, i int, k model.Kind) string { return q.Cell(i, k.Column()) }

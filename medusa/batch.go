@@ -38,8 +38,9 @@ func (b *batch) clear() {
 }
 
 // write writes the rows, and shows those that were new or newer to whoever
-// watches the store. It returns how many those were.
-func (b *batch) write(ctx context.Context, s *module.Store) (int64, error) {
+// watches the store. It returns how many those were, and the ids of the
+// soft-deleted ones among them, which are shown when all tables are here.
+func (b *batch) write(ctx context.Context, s *module.Store) (n int64, gone []string, err error) {
 	text := b.text
 	if !b.full() || text == "" {
 		text = b.statement(b.rows)
@@ -50,7 +51,8 @@ func (b *batch) write(ctx context.Context, s *module.Store) (int64, error) {
 	key, conn := b.model.PrimaryKey(), db.Use(ctx, s.DB)
 	deletes := b.model.SoftDeletes() && s.Watched(module.Deleted, b.model)
 	if key == "" || !deletes && !s.Watched(module.Updated, b.model) {
-		return conn.Exec(ctx, text, b.args...)
+		n, err = conn.Exec(ctx, text, b.args...)
+		return n, nil, err
 	}
 	deleted := "FALSE"
 	if b.model.SoftDeletes() {
@@ -58,16 +60,13 @@ func (b *batch) write(ctx context.Context, s *module.Store) (int64, error) {
 	}
 	rows, err := conn.Query(ctx, text+" RETURNING "+b.dialect.Quote(key)+", "+deleted, b.args...)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	live, gone, err := written(rows)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
-	if err := s.Changed(ctx, module.Change{Op: module.Updated, Model: b.model, IDs: live}); err != nil {
-		return 0, err
-	}
-	return int64(len(live) + len(gone)), s.Changed(ctx, module.Change{Op: module.Deleted, Model: b.model, IDs: gone})
+	return int64(len(live) + len(gone)), gone, s.Changed(ctx, module.Change{Op: module.Updated, Model: b.model, IDs: live})
 }
 
 // written reads the ids of written rows: live ones, and soft-deleted ones.

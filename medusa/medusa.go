@@ -59,7 +59,7 @@ func Import(ctx context.Context, source db.DB, store *module.Store, o Options) (
 	if err := s.check(store.Graph); err != nil {
 		return nil, err
 	}
-	i := &importing{source: s, store: store, progress: o.Progress, report: &Report{}}
+	i := &importing{source: s, store: store, progress: o.Progress, report: &Report{}, gone: map[*model.Model][]string{}}
 	if i.progress == nil {
 		i.progress = func(string, int64, int64) {}
 	}
@@ -75,6 +75,7 @@ type importing struct {
 	store    *module.Store
 	progress func(table string, done, total int64)
 	report   *Report
+	gone     map[*model.Model][]string // soft-deleted records that were written
 }
 
 // run takes over table by table, in the transaction that ctx carries.
@@ -92,6 +93,11 @@ func (i *importing) run(ctx context.Context) error {
 			return err
 		}
 		i.report.Tables = append(i.report.Tables, t.report)
+	}
+	for _, m := range models { // now the links and logins of the deleted are here, too
+		if err := i.store.Changed(ctx, module.Change{Op: module.Deleted, Model: m, IDs: i.gone[m]}); err != nil {
+			return err
+		}
 	}
 	i.report.Skipped, err = i.source.skipped(ctx, i.store.Graph)
 	return err

@@ -210,9 +210,12 @@ func (t *transfer) row() string {
 // flush writes the batch.
 func (t *transfer) flush(ctx context.Context) error {
 	if t.batch.rows > 0 {
-		n, err := t.batch.write(ctx, t.store)
+		n, gone, err := t.batch.write(ctx, t.store)
 		if err != nil {
 			return unwritable(err, t.model)
+		}
+		if len(gone) > 0 {
+			t.gone[t.model] = append(t.gone[t.model], gone...)
 		}
 		t.report.Written += n
 		t.report.Unchanged += int64(t.batch.rows) - n

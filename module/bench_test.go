@@ -113,8 +113,8 @@ func purchases(n int) []*purchase {
 	return out
 }
 
-// BenchmarkCreate writes batches of 100 purchases, once by the service and
-// once by hand-written inserts of the same values.
+// BenchmarkCreate writes batches of 100 purchases, once with the service and
+// once with hand-written inserts of the same values.
 func BenchmarkCreate(b *testing.B) {
 	b.Run("sqlite/service", func(b *testing.B) { createByService(b, dbtest.SQLite(b)) })
 	b.Run("sqlite/by-hand", func(b *testing.B) { createByHand(b, dbtest.SQLite(b)) })
@@ -144,8 +144,8 @@ func createByHand(b *testing.B, d db.DB) {
 	}
 }
 
-// insertByHand is what one would write for these tables alone: only the
-// columns that hold something.
+// insertByHand is what one would write for just these tables, with only the
+// columns that have values.
 func insertByHand(ctx context.Context, d db.DB, all []*purchase) error {
 	now := time.Now()
 	var heads, places, articles, lines, ships []any

@@ -11,26 +11,26 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// step is one relation of a model's cascade: rows of table whose column is
-// among the values that the swept records have in source.
+// step is one relation of a model's cascade. It leads to the rows of table
+// whose column equals the source column of a record of the model.
 type step struct {
 	table  *table
 	column *column
 	source *column
-	flag   *column // with flagIs: a boolean that tells the relation's rows; or nil
+	flag   *column // if not nil, only the rows whose flag equals flagIs belong to the relation
 	flagIs bool
 }
 
-// cascadeOf reads a model's cascade. A relation by one foreign key leads to
-// its records, a many-to-many relation to the rows of its pivot table when
-// those can be soft-deleted. A name that is no such relation is a mistake of
-// the program, so it panics.
+// cascadeOf returns the steps of a model's cascade. A relation by one foreign
+// key leads to its records; a many-to-many relation leads to the rows of its
+// pivot table, if those can be soft-deleted. cascadeOf panics if a name is not
+// a relation of the model, which is a programming error.
 func cascadeOf(g *model.Graph, t *table, tables map[*model.Model]*table) []step {
 	var steps []step
 	for _, name := range t.model.Cascade {
 		s, ok := stepOf(g, t, name, tables)
 		if !ok {
-			panic(fmt.Sprintf("module: model %s cascades to %q, which is no relation of it", t.model, name))
+			panic(fmt.Sprintf("module: model %s cascades to %q, which is not one of its relations", t.model, name))
 		}
 		if s.table.model.SoftDeletes() {
 			steps = append(steps, s)
@@ -59,21 +59,21 @@ func stepOf(g *model.Graph, t *table, name string, tables map[*model.Model]*tabl
 	return step{table: target, column: target.byName[hop.On[0].Column], source: t.byName[hop.On[0].Of]}, true
 }
 
-// sweepLimit bounds how deep a cascade goes; no chain of models is this long,
+// sweepLimit bounds the depth of a cascade. No chain of models is this long,
 // but a tree of categories could be.
 const sweepLimit = 1000
 
-// sweep updates records and, level by level, what their models cascade to: one
-// statement a table and level. change gives the SET list and the condition of
-// the rows to change; rows that do not meet it are not followed. Those who watch
-// such changes see all of them at the end.
+// sweep updates records and, level by level, the records that their models
+// cascade to, with one statement per table and level. change returns the SET
+// list and the condition of the rows to change; rows that do not meet it are
+// not followed. Watchers are called at the end, once per model.
 func sweep(ctx context.Context, s *Store, m *model.Model, ids []string, as Change, change func(*clause, *table) (set, where string)) (map[*model.Model][]string, error) {
 	t := s.table(m)
 	if t == nil {
-		return nil, fault.New(fault.UnexpectedState, "%s is no model of this store", m)
+		return nil, fault.New(fault.UnexpectedState, "%s is not a model of this store", m)
 	}
 	if !m.SoftDeletes() {
-		return nil, t.lasting()
+		return nil, t.notSoftDeletable()
 	}
 	touched := map[*model.Model][]string{}
 	if ids = plainAll(ids); len(ids) == 0 {
@@ -106,8 +106,8 @@ func sweep(ctx context.Context, s *Store, m *model.Model, ids []string, as Chang
 	return touched, nil
 }
 
-// target is one table of a level with the steps that lead to it and, for each,
-// the keys of the records the step starts from.
+// target is one table of a level, with the steps that lead to it and, for each
+// step, the table and the keys of the records it starts from.
 type target struct {
 	table *table
 	from  []*table
@@ -115,7 +115,8 @@ type target struct {
 	ids   [][]string
 }
 
-// follow adds the steps of a table's cascade to the targets of the next level.
+// follow adds the steps of a table's cascade to the targets of the next level
+// and returns the level.
 func follow(level []target, t *table, ids []string) []target {
 	for _, st := range t.cascade {
 		i := slices.IndexFunc(level, func(to target) bool { return to.table == st.table })
@@ -129,8 +130,8 @@ func follow(level []target, t *table, ids []string) []target {
 	return level
 }
 
-// sweepTable is the one statement for a table; it returns the keys of the rows
-// changed. Rows of a table whose key is a pair are changed and not returned.
+// sweepTable runs the one statement for a table and returns the keys of the
+// rows that it changed. For a table whose key is a pair it returns nil.
 func (s *Store) sweepTable(ctx context.Context, to target, as Change, change func(*clause, *table) (set, where string)) ([]string, error) {
 	t := to.table
 	q := &clause{Dialect: s.DB.Dialect()}
@@ -151,7 +152,8 @@ func (s *Store) sweepTable(ctx context.Context, to target, as Change, change fun
 	return done, s.refused(ctx, err, t, &patched{})
 }
 
-// reached is the condition of the rows that a step leads to.
+// reached returns the condition for the rows that the ith step of a target
+// leads to.
 func (c *clause) reached(st step, to target, i int) string {
 	var condition string
 	if st.source == nil || st.source == to.from[i].key {

@@ -11,7 +11,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Op is what a change did to rows.
+// Op is the kind of a change.
 type Op uint8
 
 // The kinds of change.
@@ -20,33 +20,35 @@ const (
 	Updated            // columns changed
 	Deleted            // soft-deleted
 	Restored           // live again after a soft deletion
-	Removed            // deleted for good
+	Removed            // deleted permanently
 
 	ops = iota
 )
 
-// Change is what one statement did to the rows of one model. Rows that an
-// import writes are Updated, or Deleted when they arrive soft-deleted.
+// Change describes what one call did to the rows of one model. Rows written by
+// an import are Updated, or Deleted if they are soft-deleted on arrival.
 type Change struct {
 	Op      Op
-	Model   *model.Model // of records, link rows, or the pairs of a many-to-many relation
-	IDs     []string     // the primary keys of the rows; of a pair, both keys with a space between
-	Columns []string     // those an update wrote; nil for other changes and for an import
-	At      time.Time    // of Deleted and Restored: the deleted_at that the rows have or had
-	Cause   any          // what SoftDelete or Restore was given, by which a watcher knows its own changes
+	Model   *model.Model // the model of the records, of the link rows, or of the pivot table
+	IDs     []string     // the primary keys of the rows; the two keys of a pair are joined by a space
+	Columns []string     // the columns that an update wrote; nil for other changes and for an import
+	At      time.Time    // for Deleted and Restored, the deleted_at that the rows have or had; zero for an import
+	Cause   any          // the cause passed to SoftDelete or Restore; a watcher can recognize its own changes by it
 }
 
-// Watcher sees changes, in the transaction that makes them: what it writes is
-// committed with them, and its error undoes them.
+// A Watcher is called with changes, inside the transaction that makes them.
+// What it writes is committed with the change; if it returns an error, the
+// change is rolled back and the call that made it returns that error.
 type Watcher struct {
-	Ops []Op                                                     // the changes it sees; nil is all
-	Of  func(m *model.Model) bool                                // the models whose changes it sees; nil is all
+	Ops []Op                                                     // the kinds of change to watch; nil means all
+	Of  func(m *model.Model) bool                                // reports whether to watch a model; nil means all models
 	See func(ctx context.Context, s *Store, change Change) error // s is the store that the change was made through
 }
 
-// Watch has w see every change of a record or link row that is made through
-// the store: by a service, by a statement that changes a set of rows, by an
-// import. It belongs to the assembly of a program, before the store is used.
+// Watch registers a watcher of the changes made through the store: by a
+// service, by UpdateSet, or by code that reports them with Changed, such as
+// links and imports. Call Watch while the program is being set up, before the
+// store is used.
 func (s *Store) Watch(w Watcher) {
 	s.watchers = append(s.watchers, w)
 	for _, t := range s.tables {
@@ -60,16 +62,16 @@ func (w *Watcher) sees(op Op, m *model.Model) bool {
 	return (w.Ops == nil || slices.Contains(w.Ops, op)) && (w.Of == nil || w.Of(m))
 }
 
-// Watched reports whether someone watches such changes of a model. Writers of
-// plain SQL ask it to save themselves the work of naming rows.
+// Watched reports whether a watcher is registered for a kind of change of a
+// model. Code that writes plain SQL can skip collecting keys if there is none.
 func (s *Store) Watched(op Op, m *model.Model) bool {
 	t := s.tables[m]
 	return t != nil && t.watched[op]
 }
 
-// Changed shows a change to those who watch for it. The store does so for what
-// it writes itself; whoever writes records by plain SQL calls it, in the same
-// transaction.
+// Changed calls the watchers of a change. The store calls it for everything it
+// writes itself; code that writes records with plain SQL must call it in the
+// same transaction.
 func (s *Store) Changed(ctx context.Context, c Change) error {
 	if len(c.IDs) == 0 || !s.Watched(c.Op, c.Model) {
 		return nil
@@ -84,7 +86,7 @@ func (s *Store) Changed(ctx context.Context, c Change) error {
 	return nil
 }
 
-// changedAll shows changes of several models, in the order of their names.
+// changedAll calls Changed for each of several models, ordered by name.
 func (s *Store) changedAll(ctx context.Context, c Change, ids map[*model.Model][]string) error {
 	models := slices.SortedFunc(maps.Keys(ids), func(a, b *model.Model) int { return strings.Compare(a.Name, b.Name) })
 	for _, m := range models {
@@ -96,9 +98,9 @@ func (s *Store) changedAll(ctx context.Context, c Change, ids map[*model.Model][
 	return nil
 }
 
-// UpdateSet runs an UPDATE of a model's rows that is plain SQL, and shows the
-// change of the columns to those who watch for it. It returns how many rows
-// were changed.
+// UpdateSet runs a plain SQL UPDATE of a model's rows and calls the watchers
+// of the change. columns are the columns that the statement sets. It returns
+// the number of rows changed.
 func (s *Store) UpdateSet(ctx context.Context, m *model.Model, columns []string, sql string, args ...any) (n int64, err error) {
 	t := s.tables[m]
 	err = s.inChange(ctx, Updated, t, func(ctx context.Context) error {
@@ -108,8 +110,8 @@ func (s *Store) UpdateSet(ctx context.Context, m *model.Model, columns []string,
 	return n, err
 }
 
-// inChange runs fn in a transaction when somebody watches the change it makes;
-// a statement that no one watches is a transaction by itself.
+// inChange runs fn, inside a transaction if the change that fn makes is
+// watched. A single statement that is not watched needs no transaction.
 func (s *Store) inChange(ctx context.Context, op Op, t *table, fn func(ctx context.Context) error) error {
 	if !t.watched[op] {
 		return fn(ctx)
@@ -117,8 +119,9 @@ func (s *Store) inChange(ctx context.Context, op Op, t *table, fn func(ctx conte
 	return db.Do(ctx, s.DB, fn)
 }
 
-// execChange runs a statement that changes rows of a table. When the change is
-// watched, the rows are named and shown.
+// execChange runs a statement that changes rows of a table and returns the
+// number of rows. If the change is watched, it collects the keys of the rows
+// and calls the watchers.
 func (s *Store) execChange(ctx context.Context, c Change, t *table, sql string, args []any) (int64, error) {
 	conn := db.Use(ctx, s.DB)
 	if !t.watched[c.Op] {
@@ -131,11 +134,11 @@ func (s *Store) execChange(ctx context.Context, c Change, t *table, sql string, 
 	return int64(len(c.IDs)), s.Changed(ctx, c)
 }
 
-// returning is the clause that names the rows a statement changed, as
-// Change.IDs does.
+// returning returns the RETURNING clause that yields the keys of the changed
+// rows in the form of Change.IDs.
 func (t *table) returning() string { return " RETURNING " + t.identity() }
 
-// identity is the key of a row as one text.
+// identity returns an SQL expression for the key of a row as one text.
 func (t *table) identity() string {
 	keys := make([]string, len(t.model.Key))
 	for i, name := range t.model.Key {

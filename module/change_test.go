@@ -16,8 +16,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// watched is a library that notes every change, with ids replaced by the names
-// that a test gives them.
+// watched returns a library and a list of every change made to it, with ids
+// replaced by the names that a test gives them.
 func watched(t *testing.T, d db.DB, names map[string]string) (*library, *[]string) {
 	t.Helper()
 	l, seen := open(t, d), &[]string{}
@@ -41,7 +41,7 @@ func watched(t *testing.T, d db.DB, names map[string]string) (*library, *[]strin
 	return l, seen
 }
 
-// wantChanges compares the changes seen since the last call.
+// wantChanges checks the changes seen since its last call.
 func wantChanges(t *testing.T, seen *[]string, want ...string) {
 	t.Helper()
 	if diff := cmp.Diff(want, *seen); diff != "" {
@@ -108,7 +108,7 @@ func TestEveryChangeIsSeen(t *testing.T) {
 	})
 }
 
-// What is written with a change is committed with it, and an error undoes both.
+// What a watcher writes is committed with the change, and its error undoes both.
 func TestWatchersShareTheTransaction(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {

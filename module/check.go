@@ -15,8 +15,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// cell is the value of the column in a record, checked, as an argument of a
-// statement: a pointer to the struct field, or the pointer the field holds.
+// cell checks the value of the column in a record and returns it as a
+// statement argument: a pointer to the struct field, or the pointer that the
+// field holds.
 func (c *column) cell(record reflect.Value) (value any, null bool, err error) {
 	field := record.FieldByIndex(c.Path)
 	switch p := field.Addr().Interface().(type) {
@@ -81,7 +82,7 @@ func (c *column) checkNull() error {
 	return fault.New(fault.InvalidData, "%s is missing; it needs a %s", c, c.what())
 }
 
-// what is the kind of value the field takes, in words.
+// what describes the kind of value that the field takes.
 func (c *column) what() string {
 	if c.refersTo != nil {
 		return "value: the " + c.refersTo.PrimaryKey() + " of " + fault.Article(c.refersTo.Name)
@@ -117,10 +118,11 @@ func (c *column) checkList(list []string) error {
 	return nil
 }
 
-// checkTime keeps to the years that text of four digits can hold and sort.
+// checkTime rejects years that do not fit the four digits of a timestamp kept
+// as text.
 func (c *column) checkTime(t time.Time) error {
 	if y := t.UTC().Year(); y < 0 || y > 9999 {
-		return fault.New(fault.InvalidData, "%s lies in the year %d; years go from 0 to 9999", c, y)
+		return fault.New(fault.InvalidData, "%s is in the year %d; years range from 0 to 9999", c, y)
 	}
 	return nil
 }
@@ -132,8 +134,8 @@ func (c *column) checkFloat(f float64) error {
 	return nil
 }
 
-// checkJSON refuses what one of the databases cannot hold: broken JSON, and
-// the escaped NUL that PostgreSQL's jsonb has no text for.
+// checkJSON rejects what one of the databases cannot store: invalid JSON, and
+// an escaped NUL, which PostgreSQL's jsonb cannot represent.
 func (c *column) checkJSON(b []byte) error {
 	if !json.Valid(b) {
 		return fault.New(fault.InvalidData, "%s is not valid JSON", c)
@@ -147,7 +149,8 @@ func (c *column) checkJSON(b []byte) error {
 	return nil
 }
 
-// hasEscapedNUL looks for \u0000 behind an even number of backslashes.
+// hasEscapedNUL reports whether b has a \u0000 that is preceded by an even
+// number of backslashes.
 func hasEscapedNUL(b []byte) bool {
 	nul := []byte(`\u0000`)
 	for at := 0; ; {

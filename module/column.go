@@ -11,17 +11,17 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// column is a field of a model with what reading and writing it needs.
+// column is a field of a model, with what is needed to read and write it.
 type column struct {
 	*model.Field
 	model    *model.Model
 	quoted   string
-	refersTo *model.Model  // of a belongs relation, with or without a foreign key
-	fallback reflect.Value // the default in the Go type of the field; invalid when there is none
+	refersTo *model.Model  // the model of a belongs relation, with or without a foreign key; or nil
+	fallback reflect.Value // the default, as the Go type of the field; invalid if there is none
 }
 
-// newColumn panics on a default that is no value of the field's kind: a
-// mistake of the program.
+// newColumn returns the column of a field. It panics if the default is not a
+// value of the field's kind, which is a programming error.
 func newColumn(m *model.Model, f *model.Field, d db.Dialect) column {
 	c := column{Field: f, model: m, quoted: d.Quote(f.Name)}
 	if f.References != nil {
@@ -39,7 +39,7 @@ func newColumn(m *model.Model, f *model.Field, d db.Dialect) column {
 	return c
 }
 
-// parseDefault is the default of a field as a value of its Go type.
+// parseDefault returns the default of a field as a value of type t.
 func parseDefault(t reflect.Type, f *model.Field) (reflect.Value, error) {
 	if t.Kind() == reflect.Pointer {
 		v, err := parseDefault(t.Elem(), f)
@@ -72,19 +72,19 @@ func defaultValue(f *model.Field) (any, error) {
 	case model.JSON:
 		return model.RawJSON(f.Default), nil
 	case model.TextList:
-		return nil, fmt.Errorf("lists have no defaults")
+		return nil, fmt.Errorf("lists cannot have defaults")
 	}
 	return f.Default, nil
 }
 
-// fill gives a field of a new record its default when it is zero. It reports
+// fill sets a field of a new record to its default if it is zero, and reports
 // whether it did.
 func (c *column) fill(field reflect.Value) bool {
 	if !c.fallback.IsValid() || !field.IsZero() || c.fallback.IsZero() {
 		return false
 	}
 	v := c.fallback
-	if v.Kind() == reflect.Pointer { // every record has its own
+	if v.Kind() == reflect.Pointer { // records must not share the pointer
 		v = reflect.New(v.Type().Elem())
 		v.Elem().Set(c.fallback.Elem())
 	}

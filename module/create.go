@@ -9,32 +9,32 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 )
 
-// creation is one call of Create: it collects the records of every table,
+// creation is one call of Create. It collects the records of every table,
 // completes them, and writes them table by table.
 type creation struct {
 	store   *Store
-	seen    map[uintptr]bool // records met, by address: each is written once
-	batches []*batch         // by the rank of their table
+	seen    map[uintptr]bool // addresses of the records collected; each is written once
+	batches []*batch         // ordered by the rank of their table
 	pairs   map[pair]bool
 	moves   []move          // stored records that get a foreign key
-	undo    []reflect.Value // fields that were zero and are filled
+	undo    []reflect.Value // fields that were zero and have been filled
 	before  []original      // records that rules may change
 }
 
 // original is a record as it was before rules saw it.
 type original struct{ record, copy reflect.Value }
 
-// batch is what is written to one table.
+// batch holds the rows to insert into one table.
 type batch struct {
 	table *table
 	rows  []reflect.Value // structs
-	left  *column         // of a pivot table without a struct: the columns of its pairs
+	left  *column         // for a pivot table without a struct, the two columns of its pairs
 	right *column
-	pairs []any // values of left and right, in turn
+	pairs []any // the values of left and right, alternating
 }
 
-// create writes the records, which are structs of the table's model, and all
-// that is nested in them.
+// create writes the records, which are structs of the table's model, and
+// everything nested in them.
 func (s *Store) create(ctx context.Context, t *table, records []reflect.Value) error {
 	c := &creation{store: s, seen: make(map[uintptr]bool, 4*len(records))}
 	err := c.collect(t, records)
@@ -47,12 +47,12 @@ func (s *Store) create(ctx context.Context, t *table, records []reflect.Value) e
 	return err
 }
 
-// restore makes the records what they were.
+// restore undoes every change that this call made to the records.
 func (c *creation) restore() {
 	for _, o := range c.before {
 		o.record.Set(o.copy)
 	}
-	for _, field := range c.undo { // also those that were filled before the copy
+	for _, field := range c.undo { // including those filled before the copy was made
 		field.SetZero()
 	}
 }
@@ -73,15 +73,15 @@ func (c *creation) collect(t *table, records []reflect.Value) error {
 	return nil
 }
 
-// add takes in one record and what is nested in it: first the records it
-// refers to, then itself, then the records that refer to it.
+// add collects a record and everything nested in it: first the records it
+// refers to, then the record itself, then the records that refer to it.
 func (c *creation) add(t *table, record reflect.Value, at time.Time) error {
 	address := record.Addr().Pointer()
 	if c.seen[address] {
 		return nil
 	}
 	c.seen[address] = true
-	if err := c.fresh(t, record); err != nil {
+	if err := c.applyNew(t, record); err != nil {
 		return err
 	}
 	at = c.complete(t, record, at)
@@ -105,22 +105,23 @@ func (c *creation) add(t *table, record reflect.Value, at time.Time) error {
 	return nil
 }
 
-// fresh runs the rule for new records, and keeps a copy of what rules change.
-func (c *creation) fresh(t *table, record reflect.Value) error {
+// applyNew runs the rule for new records and keeps a copy of what rules may
+// change.
+func (c *creation) applyNew(t *table, record reflect.Value) error {
 	if t.rules == nil {
 		return nil
 	}
 	kept := reflect.New(record.Type()).Elem()
 	kept.Set(record)
 	c.before = append(c.before, original{record, kept})
-	if t.rules.fresh == nil {
+	if t.rules.created == nil {
 		return nil
 	}
-	return t.rules.fresh(record)
+	return t.rules.created(record)
 }
 
-// complete fills what the caller left open: id, timestamps and defaults. It
-// returns the record's time of creation, which nested records inherit.
+// complete fills in what the caller left zero: id, timestamps and defaults. It
+// returns the record's created_at, which nested records inherit.
 func (c *creation) complete(t *table, record reflect.Value, at time.Time) time.Time {
 	if t.key != nil && t.key.Name == "id" {
 		if id := record.FieldByIndex(t.key.Path); id.Kind() == reflect.String && id.Len() == 0 {
@@ -145,7 +146,7 @@ func (c *creation) complete(t *table, record reflect.Value, at time.Time) time.T
 	return at
 }
 
-// stamp sets a timestamp that is zero, and returns the one that stands.
+// stamp sets a timestamp if it is zero, and returns its value.
 func (c *creation) stamp(col *column, record reflect.Value, at time.Time) time.Time {
 	field := record.FieldByIndex(col.Path)
 	stamp, ok := field.Addr().Interface().(*time.Time)

@@ -76,7 +76,7 @@ func TestCreateKeepsWhatIsGiven(t *testing.T) {
 	})
 }
 
-// forest is nested in every way there is.
+// forest returns records nested by every kind of relation.
 func forest() (*author, *tag, *shelf) {
 	common := &tag{Value: "common"}
 	attic := &shelf{Place: "attic"}
@@ -170,8 +170,8 @@ func TestCreateNothing(t *testing.T) {
 	})
 }
 
-// A failure leaves nothing behind, neither in the database nor in the records:
-// the very same call works once its cause is gone.
+// A failed call changes neither the database nor the records, so the same call
+// succeeds once the cause is gone.
 func TestCreateFailsWithoutTrace(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {

@@ -11,33 +11,34 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// writing is what was being written when the database refused. PostgreSQL
-// tells which value it refused; SQLite does not, but lets us go on asking in
+// writing is what was being written when the database reported a violation.
+// PostgreSQL reports the value; SQLite does not, but still accepts queries in
 // the same transaction.
 type writing interface {
-	// given are the values of the rows in some columns, one list a row; nil
-	// when they are not known.
+	// given returns the values that the rows have in some columns, one slice
+	// per row, or nil if they are not known.
 	given(columns []string) [][]any
 }
 
-// findTaken finds the values of a unique index that are taken: those of the
-// only row written, those that two rows have, or those a live row has.
+// findTaken returns the values that violate a unique index: those of the only
+// row written, those that two of the rows have, or those of a row that is
+// already stored.
 func (s *Store) findTaken(ctx context.Context, t *table, columns []string, w writing) []any {
 	given := w.given(columns)
 	if len(given) == 1 {
 		return given[0]
 	}
 	if len(conditions(t.model, columns)) > 0 {
-		return nil // not every row is in the index
+		return nil // the index does not cover every row
 	}
 	given = slices.DeleteFunc(given, hasNull) // nulls are never equal
-	met := map[string]bool{}
+	seen := map[string]bool{}
 	for _, values := range given {
 		key := strings.Join(shown(values), "\x00")
-		if met[key] {
+		if seen[key] {
 			return values
 		}
-		met[key] = true
+		seen[key] = true
 	}
 	d := s.DB.Dialect()
 	query := "SELECT 1 FROM " + t.name + " WHERE "
@@ -57,8 +58,8 @@ func (s *Store) findTaken(ctx context.Context, t *table, columns []string, w wri
 	return nil
 }
 
-// conditions are those, beyond being live, of the rows in the unique indexes
-// over the columns; none when all are.
+// conditions returns the conditions, apart from being live, of the unique
+// indexes over exactly these columns; none if an index covers all live rows.
 func conditions(m *model.Model, columns []string) []string {
 	var out []string
 	for _, i := range m.Indexes {
@@ -69,7 +70,8 @@ func conditions(m *model.Model, columns []string) []string {
 	return out
 }
 
-// findMissing is the first value of a foreign key that no record has.
+// findMissing returns the first value of a foreign key that refers to no
+// record, or "" if it cannot be found out.
 func (s *Store) findMissing(ctx context.Context, c *column, w writing) string {
 	var ids []string
 	for _, values := range w.given([]string{c.Name}) {
@@ -80,32 +82,32 @@ func (s *Store) findMissing(ctx context.Context, c *column, w writing) string {
 	target := s.table(c.References.Model)
 	id, err := s.firstMissing(ctx, target, target.byName[c.References.Column], ids, "1 = 1")
 	if err != nil {
-		return "" // PostgreSQL answers nothing more in this transaction
+		return "" // PostgreSQL runs no more queries in this transaction
 	}
 	return id
 }
 
-// firstMissing is the first of the values that no row has which meets a
-// condition; "" when each is there.
+// firstMissing returns the first of the values that no row meeting the
+// condition has in the column, or "" if every value is found.
 func (s *Store) firstMissing(ctx context.Context, t *table, c *column, values []string, condition string) (string, error) {
 	query := "SELECT " + c.quoted + " FROM " + t.name + " WHERE " + s.DB.Dialect().List(c.quoted, 1) + " AND " + condition
 	found, err := db.Collect[string](ctx, db.Use(ctx, s.DB), query, values)
 	if err != nil {
 		return "", err
 	}
-	there := map[string]bool{}
+	exists := map[string]bool{}
 	for _, v := range found {
-		there[v] = true
+		exists[v] = true
 	}
 	for _, v := range values {
-		if !there[v] {
+		if !exists[v] {
 			return v, nil
 		}
 	}
 	return "", nil
 }
 
-// exist is an error when an id is of no live record.
+// exist returns a not_found error if one of the ids has no live record.
 func (s *Store) exist(ctx context.Context, t *table, ids []string) error {
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == "" })
 	for _, id := range ids {
@@ -123,7 +125,7 @@ func (s *Store) exist(ctx context.Context, t *table, ids []string) error {
 	return t.notFound(id)
 }
 
-// shown are values as text, whatever pointers lead to them; nil stays nil.
+// shown returns values as text, following pointers; nil stays nil.
 func shown(values []any) []string {
 	var out []string
 	for _, v := range values {
@@ -136,7 +138,8 @@ func hasNull(values []any) bool {
 	return slices.ContainsFunc(values, func(v any) bool { return reach(v) == nil })
 }
 
-// reach is the value that pointers lead to; nil when one of them is.
+// reach returns the value that v, followed through pointers, points to, or nil
+// if one of the pointers is nil.
 func reach(v any) any {
 	rv := reflect.ValueOf(v)
 	for rv.Kind() == reflect.Pointer && !rv.IsNil() {

@@ -28,9 +28,9 @@ func (s *Store) remove(ctx context.Context, t *table, ids []string) error {
 	})
 }
 
-// owned finds the rows that the database deletes along with records, by their
-// foreign keys. Only tables whose removals are watched are looked at, and what
-// is below them.
+// owned returns the keys of the rows that the database deletes together with
+// records because of foreign keys. It looks only at tables whose removals are
+// watched.
 func (s *Store) owned(ctx context.Context, t *table, ids []string) (map[*model.Model][]string, error) {
 	out := map[*model.Model][]string{}
 	for level := map[*table][]string{t: ids}; len(level) > 0; {
@@ -61,10 +61,11 @@ func (s *Store) owned(ctx context.Context, t *table, ids []string) (map[*model.M
 	return out, nil
 }
 
-// SoftDelete marks the live records of a model as deleted at an instant, and
-// along the model's cascade what belongs to them. It returns the ids of the
-// records it touched, by model. A record that cannot be soft-deleted is an
-// error of type not_allowed. Watchers see the cause; nil is fine.
+// SoftDelete sets deleted_at of the live records of a model, and of the records
+// that the model cascades to, to the time at. It returns the ids of the records
+// it deleted, by model. Ids without a live record are ignored. If the model has
+// no deleted_at, it returns a not_allowed error. Watchers get cause as
+// Change.Cause; it may be nil.
 func SoftDelete(ctx context.Context, s *Store, m *model.Model, ids []string, at time.Time, cause any) (map[*model.Model][]string, error) {
 	at = at.UTC().Truncate(time.Millisecond)
 	return sweep(ctx, s, m, ids, Change{Op: Deleted, At: at, Cause: cause}, func(q *clause, t *table) (set, where string) {
@@ -72,9 +73,9 @@ func SoftDelete(ctx context.Context, s *Store, m *model.Model, ids []string, at 
 	})
 }
 
-// Restore revives the records of a model that were soft-deleted at an instant,
-// and along the model's cascade those that were deleted at the same one.
-// Watchers see the cause; nil is fine.
+// Restore restores the records of a model that were soft-deleted at the time
+// at, and the records that the model cascades to if they were deleted at the
+// same time. Watchers get cause as Change.Cause; it may be nil.
 func Restore(ctx context.Context, s *Store, m *model.Model, ids []string, at time.Time, cause any) error {
 	now := s.Now()
 	at = at.UTC().Truncate(time.Millisecond)
@@ -84,7 +85,8 @@ func Restore(ctx context.Context, s *Store, m *model.Model, ids []string, at tim
 	return err
 }
 
-// stamps is the SET list that gives rows a deleted_at, nil for live ones.
+// stamps returns the SET list for deleted_at, which may be nil for null, and
+// updated_at.
 func (c *clause) stamps(t *table, deleted any, now time.Time) string {
 	set := t.byName["deleted_at"].quoted + " = NULL"
 	if deleted != nil {
@@ -96,10 +98,10 @@ func (c *clause) stamps(t *table, deleted any, now time.Time) string {
 	return set
 }
 
-// restoreEach restores records by the instants they were deleted at.
+// restoreEach restores records, grouped by the time they were deleted at.
 func (s *Store) restoreEach(ctx context.Context, t *table, ids []string) error {
 	if !t.model.SoftDeletes() {
-		return t.lasting()
+		return t.notSoftDeletable()
 	}
 	return db.Do(ctx, s.DB, func(ctx context.Context) error {
 		deleted, err := s.deletedAt(ctx, t, plainAll(ids))
@@ -115,7 +117,8 @@ func (s *Store) restoreEach(ctx context.Context, t *table, ids []string) error {
 	})
 }
 
-// deletedAt groups soft-deleted records by the instant they were deleted at.
+// deletedAt returns the ids of soft-deleted records by the time they were
+// deleted at.
 func (s *Store) deletedAt(ctx context.Context, t *table, ids []string) (map[time.Time][]string, error) {
 	q := &clause{Dialect: s.DB.Dialect()}
 	at := t.byName["deleted_at"].quoted
@@ -138,6 +141,6 @@ func (s *Store) deletedAt(ctx context.Context, t *table, ids []string) (map[time
 	return out, rows.Err()
 }
 
-func (t *table) lasting() error {
-	return fault.New(fault.NotAllowed, "%s has no deleted_at: its records can be deleted for good only", t.model)
+func (t *table) notSoftDeletable() error {
+	return fault.New(fault.NotAllowed, "%s has no deleted_at: its records can only be deleted permanently", t.model)
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// planted writes the forest and returns it with the services tests need.
+// planted writes the forest and returns the library and the author.
 func planted(t *testing.T, d db.DB) (*library, *author) {
 	t.Helper()
 	l := open(t, d)
@@ -39,7 +39,7 @@ func TestDelete(t *testing.T) {
 		l, a := planted(t, d)
 		authors, ctx := module.For[author](l.store, l.authors), t.Context()
 		if err := authors.Delete(ctx, "author_none", "\x00", ""); err != nil {
-			t.Errorf("ids that are not there: %v", err)
+			t.Errorf("unknown ids: %v", err)
 		}
 		loans := module.For[loan](l.store, l.loans)
 		lent := &loan{BookID: a.Books[0].ID, CardID: "c"}
@@ -80,10 +80,10 @@ func TestSoftDeleteAndRestore(t *testing.T) {
 			t.Fatal(err)
 		}
 		now.tick()
-		if err := authors.SoftDelete(ctx, a.ID); err != nil { // once more changes nothing
+		if err := authors.SoftDelete(ctx, a.ID); err != nil { // a second time, which changes nothing
 			t.Fatal(err)
 		}
-		// Blame is outside the cascade, tags and shelves are not the book's own.
+		// Blame is outside the cascade; tags and shelves do not belong to the book.
 		for table, want := range map[string]int64{"author": 0, "about": 0, "book": 0, "placement": 0, "note": 1, "tag": 2, "shelf": 1} {
 			if n := live(t, d, table); n != want {
 				t.Errorf("%s has %d live rows after the delete, want %d", table, n, want)

@@ -7,16 +7,16 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// CheckValue is v as an argument for a column of a table without a struct,
-// such as a link's extra column; nil is null. A value of another kind is an
-// error of type invalid_data.
+// CheckValue returns v as a statement argument for a column of a table that has
+// no struct, such as an extra column of a link; nil is null. If v is not a
+// value of the field's kind, it returns an invalid_data error.
 func CheckValue(m *model.Model, f *model.Field, v any) (any, error) {
 	c := column{Field: f, model: m}
 	return c.value(v)
 }
 
-// Holder is a pointer for db.Rows.Scan that takes any value of the column,
-// null too. Held reads it.
+// Holder returns a pointer for db.Rows.Scan that takes any value of the field,
+// including null. Held reads the value.
 func Holder(f *model.Field) any {
 	switch f.Kind {
 	case model.Int:
@@ -37,7 +37,8 @@ func Holder(f *model.Field) any {
 	return new(*string)
 }
 
-// Held is what a Holder holds: a value of the kind's Go type, or nil.
+// Held returns what was scanned into a Holder: a value of the kind's Go type,
+// or nil for null.
 func Held(holder any) any {
 	switch h := holder.(type) {
 	case **int64:

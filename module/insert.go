@@ -11,27 +11,27 @@ import (
 // insert is a checked batch: the values of its rows, one row after the other.
 type insert struct {
 	table   *table
-	columns []*column // those written
+	columns []*column // the columns written
 	rows    int
 	values  []any // pointers to struct fields, so that nothing is copied
 }
 
-// keptTexts and keptText bound the texts of insert statements that a table
-// keeps: how many, and how long one may be in bytes.
-const keptTexts, keptText = 32, 64 << 10
+// A table caches the texts of at most maxTexts insert statements of at most
+// maxTextBytes each.
+const maxTexts, maxTextBytes = 32, 64 << 10
 
-// shape is what the text of an insert statement depends on.
+// shape is what the text of a table's insert statement depends on.
 type shape struct {
-	columns uint64 // a bit for each column written; 0 for those of a pair
+	columns uint64 // a bit for each column written; 0 for the columns of a pair
 	rows    int
 }
 
-// allColumns is the shape of tables with more columns than a shape has bits:
-// they are always written whole.
+// allColumns is the shape of a table with more columns than a shape has bits;
+// all its columns are always written.
 const allColumns = ^uint64(0)
 
-// prepare checks the rows of a batch. Columns that are null in every row are
-// left out of the statement: they are null without being named.
+// prepare checks the rows of a batch and returns the insert. Columns that are
+// null in every row are left out of the statement, since null is the default.
 func (b *batch) prepare() (*insert, error) {
 	t := b.table
 	if b.left != nil {
@@ -52,7 +52,7 @@ func (b *batch) prepare() (*insert, error) {
 	}
 	ins := &insert{table: t, rows: len(b.rows)}
 	for i := range t.columns {
-		// A column with a default would get it if it were not named.
+		// If a column with a default were left out, it would get the default.
 		used[i] = used[i] || t.columns[i].Default != "" || t.columns[i].Serial
 		if used[i] {
 			ins.columns = append(ins.columns, &t.columns[i])
@@ -62,7 +62,7 @@ func (b *batch) prepare() (*insert, error) {
 	return ins, nil
 }
 
-// compact drops the values of columns that are not used, in place.
+// compact removes the values of unused columns, in place.
 func compact(values []any, used []bool, n int) []any {
 	if n == len(used) {
 		return values
@@ -76,8 +76,8 @@ func compact(values []any, used []bool, n int) []any {
 	return kept
 }
 
-// run inserts the rows: one statement, or as few as the database's limit of
-// arguments allows.
+// run inserts the rows with one statement, or with as few as the database's
+// limit on arguments allows.
 func (ins *insert) run(ctx context.Context, conn db.Conn, d db.Dialect) error {
 	n := len(ins.columns)
 	chunk := max(1, d.MaxArgs()/n)
@@ -90,21 +90,22 @@ func (ins *insert) run(ctx context.Context, conn db.Conn, d db.Dialect) error {
 	return nil
 }
 
-// text is the statement for that many rows. Texts of moderate length are kept.
+// text returns the statement for a number of rows. Texts are cached, unless
+// they are very long.
 func (ins *insert) text(d db.Dialect, rows int) string {
 	key := shape{ins.mask(), rows}
 	t := ins.table
 	t.mu.Lock()
-	kept, ok := t.texts[key]
+	cached, ok := t.texts[key]
 	t.mu.Unlock()
 	if ok {
-		return kept
+		return cached
 	}
 	text := insertText(t.name, ins.columns, d, rows)
-	if len(text) <= keptText {
+	if len(text) <= maxTextBytes {
 		t.mu.Lock()
 		defer t.mu.Unlock()
-		if len(t.texts) >= keptTexts {
+		if len(t.texts) >= maxTexts {
 			clear(t.texts)
 		}
 		t.texts[key] = text
@@ -126,7 +127,7 @@ func (ins *insert) mask() uint64 {
 	return mask
 }
 
-// insertText is INSERT INTO t (a, b) VALUES ($1,$2),($3,$4)…
+// insertText returns INSERT INTO t (a, b) VALUES ($1,$2),($3,$4)…
 func insertText(table string, columns []*column, d db.Dialect, rows int) string {
 	args := rows * len(columns)
 	var b strings.Builder
@@ -156,7 +157,7 @@ func insertText(table string, columns []*column, d db.Dialect, rows int) string 
 	return b.String()
 }
 
-// ids are the keys of the rows, as Change.IDs names them; nil when no one asks.
+// ids returns the keys of the rows, in the form of Change.IDs.
 func (ins *insert) ids() []string {
 	given := ins.given(ins.table.model.Key)
 	out := make([]string, len(given))
@@ -166,7 +167,7 @@ func (ins *insert) ids() []string {
 	return out
 }
 
-// names are the names of columns.
+// names returns the names of columns.
 func names(columns []*column) []string {
 	out := make([]string, len(columns))
 	for i, c := range columns {
@@ -175,8 +176,9 @@ func names(columns []*column) []string {
 	return out
 }
 
-// given are the values that the rows have in some columns: what a message
-// about a refused row can name.
+// given returns the values that the rows have in some columns, one slice per
+// row, or nil if a column is not written. Messages about a rejected row name
+// them.
 func (ins *insert) given(columns []string) [][]any {
 	at := make([]int, len(columns))
 	for i, name := range columns {

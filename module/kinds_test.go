@@ -18,7 +18,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// sample has a field of every kind: as it is, nullable, and with a default.
+// sample has three fields of every kind: plain, nullable, and with a default.
 type sample struct {
 	model.Base
 	Text    string        `json:"text"`
@@ -102,7 +102,7 @@ func TestEveryKindGoesInAndOut(t *testing.T) {
 	})
 }
 
-// sameJSON compares by value: PostgreSQL keeps jsonb, not text.
+// sameJSON compares by value, since PostgreSQL stores jsonb, not text.
 func sameJSON(a, b model.RawJSON) bool {
 	var x, y any
 	if a == nil || b == nil {

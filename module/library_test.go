@@ -13,7 +13,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// A library: the models of these tests, with every kind of relation.
+// The models of these tests, a library, have every kind of relation.
 
 type author struct {
 	model.Base
@@ -76,7 +76,7 @@ type note struct {
 	BookID string `json:"book_id"`
 }
 
-// loan keeps its book: a book that is lent cannot be deleted.
+// loan prevents the deletion of its book.
 type loan struct {
 	model.Record
 	Days   int64  `json:"days"`
@@ -97,7 +97,7 @@ type library struct {
 	store *module.Store
 }
 
-// define makes fresh models: models belong to one graph each.
+// define returns new models.
 func define() *library {
 	return &library{
 		authors: model.Define[author]("author").Unique("email").Cascades("books", "profile"),
@@ -114,7 +114,7 @@ func (l *library) models() []*model.Model {
 	return []*model.Model{l.loans, l.notes, l.placements, l.books, l.authors, l.abouts, l.tags, l.shelves, l.cards}
 }
 
-// open makes the library in a database.
+// open creates the tables of a new library in a database.
 func open(t testing.TB, d db.DB) *library {
 	t.Helper()
 	l := define()
@@ -133,7 +133,7 @@ func (l *library) open(t testing.TB, d db.DB, rules func(*module.Store) []module
 	l.store = module.NewStore(d, g, m)
 }
 
-// createTables makes plain tables of the models, parents first.
+// createTables creates plain tables for the models, parents first.
 func createTables(t testing.TB, d db.DB, g *model.Graph) {
 	t.Helper()
 	done := map[*model.Model]bool{}
@@ -198,7 +198,7 @@ func typeOf(d db.Dialect, f *model.Field) string {
 	return postgres[f.Kind]
 }
 
-// count is how many rows a table has, deleted ones too.
+// count returns the number of rows of a table, including soft-deleted ones.
 func count(t testing.TB, d db.DB, table string) int64 {
 	t.Helper()
 	n, _, err := db.One[int64](t.Context(), d, "SELECT count(*) FROM "+d.Dialect().Quote(table))
@@ -208,7 +208,7 @@ func count(t testing.TB, d db.DB, table string) int64 {
 	return n
 }
 
-// clock is a settable time.
+// clock is a clock that tests set.
 type clock struct{ at time.Time }
 
 func (c *clock) now() time.Time { return c.at }
@@ -219,7 +219,7 @@ func newClock() *clock {
 	return &clock{time.Date(2026, 1, 31, 9, 30, 0, 123456789, time.FixedZone("east", 3600))}
 }
 
-// statements counts what reaches the database, and notes the text.
+// statements records the text of the statements sent to the database.
 type statements struct {
 	db.DB
 	sent []string

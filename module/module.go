@@ -6,22 +6,22 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Module is one isolated part of a shop: its models, the rules of their
-// records, and the service that works on them.
+// A Module is one isolated part of a shop: its models, the rules for their
+// records, and the service that works with them.
 //
 //	var Module = &module.Module{Name: "brand", Models: []*model.Model{Brands}, Rules: rules, Service: module.Provide(New)}
 type Module struct {
-	// Name is the module's name: "order". It is part of the names of link tables.
+	// Name is the module's name, such as "order". It is part of the names of link tables.
 	Name string
-	// Models are the data models that belong to the module, and to no other.
+	// Models are the module's data models. A model belongs to one module only.
 	Models []*model.Model
-	// Rules returns what the module asks of its records on a store; nil means nothing. See Rules and On.
+	// Rules returns the rules for the module's records on a store; nil means there are none. See Rules and On.
 	Rules func(s *Store) []Rule
-	// Service makes the module's service on a store; nil means none. ServiceOf finds it again.
+	// Service returns a new service of the module on a store; nil means the module has none. See Provide and ServiceOf.
 	Service func(s *Store) any
 }
 
-// New returns a module of the models, without rules and without a service.
+// New returns a module with the models, without rules or a service.
 func New(name string, models ...*model.Model) *Module {
 	m := &Module{Name: name, Models: models}
 	m.own()
@@ -32,7 +32,7 @@ func New(name string, models ...*model.Model) *Module {
 // built-in models.
 var owning sync.Mutex
 
-// own tells each model its module.
+// own sets the module's name on each of its models.
 func (m *Module) own() {
 	owning.Lock()
 	defer owning.Unlock()
@@ -43,7 +43,7 @@ func (m *Module) own() {
 	}
 }
 
-// Models returns the models of all modules, in order: what a graph is made of.
+// Models returns the models of all modules, in order, for model.NewGraph.
 func Models(modules ...*Module) []*model.Model {
 	var out []*model.Model
 	for _, m := range modules {
@@ -53,7 +53,7 @@ func Models(modules ...*Module) []*model.Model {
 	return out
 }
 
-// Provide turns a service's constructor into the Service of a Module.
+// Provide returns a service's constructor in the form that Module.Service takes.
 func Provide[S any](service func(*Store) S) func(*Store) any {
 	return func(s *Store) any { return service(s) }
 }

@@ -18,7 +18,7 @@ func TestNewTellsModelsTheirModule(t *testing.T) {
 	}
 }
 
-// Mistakes of the program panic at once, with the model's name.
+// Programming errors panic immediately, with the model's name.
 func TestForPanics(t *testing.T) {
 	t.Parallel()
 	l := open(t, dbtest.SQLite(t))

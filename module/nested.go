@@ -7,8 +7,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// addParent takes in the record that a relation refers to, and sets the
-// foreign key to its id.
+// addParent collects the record that a relation refers to, and sets the foreign
+// key to its id.
 func (c *creation) addParent(r *relation, record reflect.Value, at time.Time) error {
 	field := record.FieldByIndex(r.path)
 	if field.Kind() != reflect.Pointer || field.IsNil() {
@@ -23,9 +23,9 @@ func (c *creation) addParent(r *relation, record reflect.Value, at time.Time) er
 	return c.refer(r.column, record, r.table.id(parent))
 }
 
-// addChildren takes in the records of a to-one or to-many relation, whose
-// foreign key becomes this record's id. Those that are stored already move
-// here.
+// addChildren collects the records of a to-one or to-many relation and sets
+// their foreign key to this record's id. Records that are already stored are
+// moved to this record.
 func (c *creation) addChildren(t *table, r *relation, record reflect.Value, at time.Time) error {
 	id := ""
 	for child := range structs(record.FieldByIndex(r.path)) {
@@ -51,8 +51,8 @@ func (c *creation) addChildren(t *table, r *relation, record reflect.Value, at t
 	return nil
 }
 
-// addPairs takes in the records of a many-to-many relation, and the rows that
-// tie them to this one.
+// addPairs collects the records of a many-to-many relation and the pivot rows
+// that relate them to this one.
 func (c *creation) addPairs(t *table, p *pivot, record reflect.Value, at time.Time) error {
 	for other := range structs(record.FieldByIndex(p.path)) {
 		if !c.stored(p.table, other) {
@@ -71,7 +71,7 @@ func (c *creation) addPairs(t *table, p *pivot, record reflect.Value, at time.Ti
 	return nil
 }
 
-// end is one side of a pair: the column of the pivot table, the record and its
+// end is one side of a pair: the column of the pivot table, the record, and its
 // id.
 type end struct {
 	column *column
@@ -79,14 +79,15 @@ type end struct {
 	id     string
 }
 
-// pair is a row of a pivot table; its columns go by their names.
+// pair identifies a row of a pivot table. first is the id in the column whose
+// name sorts first.
 type pair struct {
 	table       *table
 	first, last string
 }
 
-// addPair takes in a row of a pivot table, once: a product that lists a tag
-// which lists the product names the same pair from both sides.
+// addPair collects a row of a pivot table, unless it was collected before: if a
+// product lists a tag and the tag lists the product, both name the same pair.
 func (c *creation) addPair(through *table, first, last end, at time.Time) error {
 	key := pair{through, first.id, last.id}
 	if c.pairs[key] {
@@ -105,7 +106,7 @@ func (c *creation) addPair(through *table, first, last end, at time.Time) error 
 	row := reflect.New(through.model.Go).Elem()
 	for _, e := range []end{first, last} {
 		setText(row.FieldByIndex(e.column.Path), e.id)
-		for _, r := range through.parents { // so that rules of the pivot see what it ties
+		for _, r := range through.parents { // so that the pivot's rules see the records
 			if r.column == e.column {
 				row.FieldByIndex(r.path).Set(e.record.Addr())
 			}
@@ -114,12 +115,12 @@ func (c *creation) addPair(through *table, first, last end, at time.Time) error 
 	return c.add(through, row, at)
 }
 
-// stored reports whether a nested record is in the database already: it has an
-// id, and either it was read or created before (created_at is set) or it holds
-// nothing else.
+// stored reports whether a nested record is already in the database. It is if
+// it has an id and either was read or created before (created_at is set) or has
+// no other field set.
 func (c *creation) stored(t *table, record reflect.Value) bool {
 	if c.seen[record.Addr().Pointer()] {
-		return false // met in this call: add knows
+		return false // collected by this call
 	}
 	if t.id(record) == "" {
 		return false
@@ -135,8 +136,8 @@ func (c *creation) stored(t *table, record reflect.Value) bool {
 	return true
 }
 
-// refer sets a foreign key; one that names another record already is a
-// contradiction of the caller's.
+// refer sets a foreign key. It returns an error if the key already refers to
+// another record.
 func (c *creation) refer(key *column, record reflect.Value, id string) error {
 	field := record.FieldByIndex(key.Path)
 	switch given := text(field); given {
@@ -151,15 +152,15 @@ func (c *creation) refer(key *column, record reflect.Value, id string) error {
 	}
 }
 
-// flag sets the boolean by which a relation knows its records; one that is set
-// against the relation is a contradiction of the caller's.
+// flag sets the boolean that marks the records of a relation. It returns an
+// error if the flag is set although the relation requires false.
 func (c *creation) flag(r *relation, child reflect.Value) error {
 	field := child.FieldByIndex(r.flag.Path)
 	if field.Kind() != reflect.Bool || field.Bool() == r.flagIs {
 		return nil
 	}
 	if !r.flagIs {
-		return fault.New(fault.InvalidData, "%s: records under %s have false here", r.flag, r.name)
+		return fault.New(fault.InvalidData, "%s is true; it must be false for records in %s", r.flag, r.name)
 	}
 	field.SetBool(true)
 	c.undo = append(c.undo, field)

@@ -10,7 +10,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// list reads the records that match into structs that next makes.
+// list reads the records that match the filter into the structs returned by
+// next.
 func (s *Store) list(ctx context.Context, t *table, w Where, p Page, next func() reflect.Value) error {
 	q := &clause{Dialect: s.DB.Dialect()}
 	q.WriteString("SELECT " + t.selection() + " FROM " + t.name)
@@ -23,7 +24,7 @@ func (s *Store) list(ctx context.Context, t *table, w Where, p Page, next func()
 	return s.scan(ctx, t, q, next)
 }
 
-// scan reads the records of a query into structs that next makes.
+// scan reads the records of a query into the structs returned by next.
 func (s *Store) scan(ctx context.Context, t *table, q *clause, next func() reflect.Value) error {
 	rows, err := db.Use(ctx, s.DB).Query(ctx, q.String(), q.args...)
 	if err != nil {
@@ -43,8 +44,9 @@ func (s *Store) scan(ctx context.Context, t *table, q *clause, next func() refle
 	return rows.Err()
 }
 
-// byKey reads live records by their keys, in the order of the keys. When they
-// are locked, nobody else can change them until the transaction ends.
+// byKey reads live records by their keys. If locked is set, no other
+// transaction can change them until this one ends; locks are taken in the order
+// of the keys.
 func (s *Store) byKey(ctx context.Context, t *table, ids []string, locked bool) (map[string]reflect.Value, error) {
 	q := &clause{Dialect: s.DB.Dialect()}
 	q.WriteString("SELECT " + t.selection() + " FROM " + t.name + " WHERE " + q.list(t.key.quoted, plainAll(ids)) + " AND " + t.live())
@@ -65,7 +67,7 @@ func (s *Store) byKey(ctx context.Context, t *table, ids []string, locked bool) 
 	return found, err
 }
 
-// selection lists the columns in the order of the model's fields.
+// selection returns the list of columns, in the order of the model's fields.
 func (t *table) selection() string {
 	names := make([]string, len(t.columns))
 	for i := range t.columns {
@@ -88,8 +90,8 @@ func (t *table) notFound(id string) error {
 	return fault.New(fault.NotFound, "there is no %s with %s %q", t.model, t.key.Name, strings.ToValidUTF8(id, "\uFFFD"))
 }
 
-// plain is an id as the database can be asked for it: text it cannot hold is
-// the id of no record, as "" is.
+// plain returns the id, or "" if it is text that the databases cannot hold and
+// so cannot be the id of a record.
 func plain(id string) string {
 	if !utf8.ValidString(id) || strings.IndexByte(id, 0) >= 0 {
 		return ""
@@ -97,7 +99,7 @@ func plain(id string) string {
 	return id
 }
 
-// plainAll is plain for a list, without those that are no record's.
+// plainAll returns the ids that can be ids of records.
 func plainAll(ids []string) []string {
 	out := make([]string, 0, len(ids))
 	for _, id := range ids {

@@ -34,7 +34,7 @@ func TestRetrieveWhatIsNotThere(t *testing.T) {
 	})
 }
 
-// shelved are five samples to look for.
+// shelved creates the samples that the tests look for.
 func shelved(t *testing.T, d db.DB) module.Records[sample] {
 	t.Helper()
 	samples := openSamples(t, d)

@@ -5,7 +5,7 @@ import (
 	"reflect"
 )
 
-// id is the key of a record; "" for one that has none yet.
+// id returns the key of a record, or "" if it has none yet.
 func (t *table) id(record reflect.Value) string {
 	if t.key == nil {
 		return ""
@@ -13,7 +13,8 @@ func (t *table) id(record reflect.Value) string {
 	return text(record.FieldByIndex(t.key.Path))
 }
 
-// text is the text of a string field or of a pointer to one; "" for null.
+// text returns the value of a string field or of a pointer to a string; "" for
+// null.
 func text(field reflect.Value) string {
 	if field.Kind() == reflect.Pointer {
 		if field.IsNil() {
@@ -27,7 +28,7 @@ func text(field reflect.Value) string {
 	return field.String()
 }
 
-// setText sets a string field, or a pointer to a string of its own.
+// setText sets a string field, or a pointer field to a new string.
 func setText(field reflect.Value, s string) {
 	if field.Kind() == reflect.Pointer {
 		p := reflect.New(field.Type().Elem())
@@ -38,8 +39,8 @@ func setText(field reflect.Value, s string) {
 	field.SetString(s)
 }
 
-// structs are the records of a relation field: of a pointer or a slice of
-// pointers. Nil pointers are skipped.
+// structs returns the records in a relation field, which is a pointer or a
+// slice of pointers. Nil pointers are skipped.
 func structs(field reflect.Value) iter.Seq[reflect.Value] {
 	return func(yield func(reflect.Value) bool) {
 		if field.Kind() == reflect.Pointer {
@@ -56,8 +57,8 @@ func structs(field reflect.Value) iter.Seq[reflect.Value] {
 	}
 }
 
-// assign sets a field to a checked value of its column: nil makes it zero, a
-// pointer field gets a value of its own.
+// assign sets a field to a checked value of its column. nil sets it to zero; a
+// pointer field gets a new pointer.
 func assign(field reflect.Value, v any) {
 	if v == nil {
 		field.SetZero()

@@ -9,16 +9,16 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Records is the service over one model, whose struct is T. It is made by For,
-// cheap to copy, and safe for use by many goroutines.
+// Records reads and writes the records of one model, whose struct is T. Use For
+// to get one. It is cheap to copy and safe for concurrent use.
 type Records[T any] struct {
 	store *Store
 	table *table
 }
 
-// For is the service over a model of the store's graph. It panics when T is
-// not the model's struct, or the model has no key of one text column: mistakes
-// of the program.
+// For returns the Records of a model of the store's graph. It panics if T is
+// not the model's struct, if the model is not in the graph, or if its key is
+// not a single text column; these are programming errors.
 func For[T any](s *Store, m *model.Model) Records[T] {
 	if t := reflect.TypeFor[T](); m.Go != t {
 		panic(fmt.Sprintf("module: model %s is of type %v, not %v", m, m.Go, t))
@@ -28,29 +28,30 @@ func For[T any](s *Store, m *model.Model) Records[T] {
 		panic(fmt.Sprintf("module: model %s is not in the store's graph", m))
 	}
 	if t.key == nil || t.key.Kind != model.Text {
-		panic(fmt.Sprintf("module: model %s has no key of one text column", m))
+		panic(fmt.Sprintf("module: the key of model %s is not a single text column", m))
 	}
 	return Records[T]{s, t}
 }
 
-// Model is the model that the service is over.
+// Model returns the model of the records.
 func (r Records[T]) Model() *model.Model { return r.table.model }
 
-// Create writes new records and all that is nested in them: one transaction,
-// one statement a table. It fills what is open: ids ("" or missing), created_at
-// and updated_at (nested records have those of the record around them), serial
-// numbers, foreign keys, and defaults.
+// Create writes new records and everything nested in them in one transaction,
+// with one statement per table. It fills in what is zero: ids, created_at and
+// updated_at (for nested records, the created_at of the record around them),
+// serial numbers, foreign keys, and defaults.
 //
-// A nested record that is stored already is referred to. In a to-many relation
-// that moves it here, if it has no other parent.
+// A nested record that is already stored is referred to, not written. In a
+// to-many relation it becomes a child of the new record, unless it has another
+// parent, which is an error.
 //
-// A default stands in for a zero value: "", 0, false, or a nil pointer, also
-// where the column could be null. So a field whose default is true and whose
-// type is bool cannot be created false; give it the type *bool.
+// A default replaces a zero value: "", 0, false, or a nil pointer, even where
+// the column is nullable. So a field of type bool whose default is true cannot
+// be created false; give it the type *bool.
 //
-// When Create fails nothing is written, and the records are as they were. (In a
-// transaction of the caller's, the error is a reason to end it; db.Savepoint
-// lets it go on.)
+// If Create fails, nothing is written and the records are unchanged. If ctx
+// carries a transaction, the caller must roll it back, or wrap the call in
+// db.Savepoint.
 func (r Records[T]) Create(ctx context.Context, records ...*T) error {
 	all, err := r.structs(records)
 	if err != nil || len(all) == 0 {
@@ -59,8 +60,8 @@ func (r Records[T]) Create(ctx context.Context, records ...*T) error {
 	return r.store.create(ctx, r.table, all)
 }
 
-// Retrieve reads one live record; without its relations, which are a matter
-// for package query.
+// Retrieve returns a live record. If there is none with the id, the error is
+// not_found. Relations are not loaded; see package query.
 func (r Records[T]) Retrieve(ctx context.Context, id string) (*T, error) {
 	found, err := r.List(ctx, Where{r.table.key.Name: []string{plain(id)}}, Page{Limit: 1})
 	if err != nil {
@@ -72,7 +73,7 @@ func (r Records[T]) Retrieve(ctx context.Context, id string) (*T, error) {
 	return found[0], nil
 }
 
-// List reads the records that match, without their relations.
+// List returns the records that match. Relations are not loaded.
 func (r Records[T]) List(ctx context.Context, w Where, p Page) ([]*T, error) {
 	var out []*T
 	err := r.store.list(ctx, r.table, w, p, func() reflect.Value {
@@ -86,16 +87,16 @@ func (r Records[T]) List(ctx context.Context, w Where, p Page) ([]*T, error) {
 	return out, nil
 }
 
-// Count counts the live records that match.
+// Count returns the number of live records that match.
 func (r Records[T]) Count(ctx context.Context, w Where) (int64, error) {
 	return r.store.count(ctx, r.table, w)
 }
 
-// Patch is a change of some columns: their names and new values; nil is null.
+// A Patch holds new values for some fields of a record, by name; nil is null.
 type Patch map[string]any
 
-// Make returns a record with the columns of a patch set, for Create: an update
-// of a record that turns out to be new.
+// Make returns a new record with the fields of a patch set. It does not write
+// the record; pass it to Create.
 func (r Records[T]) Make(p Patch) (*T, error) {
 	changes, err := r.table.patch(p)
 	if err != nil {
@@ -106,10 +107,10 @@ func (r Records[T]) Make(p Patch) (*T, error) {
 	return record, nil
 }
 
-// Lock reads live records and keeps others from changing them until the
-// transaction of ctx ends; ids that are not there are passed over. Records are
-// locked in the order of their ids, whatever the order asked for, so that two
-// callers never wait for each other.
+// Lock returns live records by their ids and locks them until the transaction
+// of ctx ends. Ids without a live record are ignored. Records are locked in the
+// order of their ids, whatever order they are given in, so that two calls
+// cannot deadlock.
 func (r Records[T]) Lock(ctx context.Context, ids ...string) (map[string]*T, error) {
 	found, err := r.store.byKey(ctx, r.table, ids, true)
 	out := make(map[string]*T, len(found))
@@ -119,24 +120,25 @@ func (r Records[T]) Lock(ctx context.Context, ids ...string) (map[string]*T, err
 	return out, err
 }
 
-// Exist is a not_found error when one of the ids is of no live record. Empty
-// ids are passed over.
+// Exist returns a not_found error if one of the ids has no live record. Empty
+// ids are ignored.
 func (r Records[T]) Exist(ctx context.Context, ids ...string) error {
 	return r.store.exist(ctx, r.table, ids)
 }
 
-// Update changes some columns of the live records of these ids, and their
-// updated_at, in one statement (two when the model has rules, which see every
-// record as it will be). It returns how many there were. The key and the
-// timestamps cannot be patched.
+// Update sets the fields of a patch, and updated_at, on the live records with
+// the ids. It takes one statement, or two if the model has rules, since rules
+// check every record as it will be. It returns the number of records updated;
+// ids without a live record are ignored. The key and the timestamps cannot be
+// patched.
 func (r Records[T]) Update(ctx context.Context, ids []string, p Patch) (int64, error) {
 	return r.store.update(ctx, r.table, ids, p)
 }
 
-// Save writes every column of records that were read before, but the key,
-// created_at and deleted_at, in one statement. updated_at becomes now. Nested
-// records are not written. A record that is not there, or is soft-deleted, is
-// a not_found error, and none is changed.
+// Save writes all fields of records that were read before, except the key,
+// created_at and deleted_at, in one statement. It sets updated_at to the
+// current time. Nested records are not written. If one of the records does not
+// exist or is soft-deleted, the error is not_found and none is changed.
 func (r Records[T]) Save(ctx context.Context, records ...*T) error {
 	all, err := r.structs(records)
 	if err != nil || len(all) == 0 {
@@ -145,29 +147,31 @@ func (r Records[T]) Save(ctx context.Context, records ...*T) error {
 	return r.store.save(ctx, r.table, all)
 }
 
-// Delete removes records for good, and by the foreign keys what belongs to
-// them. Ids that are not there are passed over. A record that others refer to,
-// where those would not go with it, is a not_allowed error.
+// Delete permanently deletes records, and the rows that the database deletes
+// with them because of foreign keys. Unknown ids are ignored. If other records
+// refer to one of them and would not be deleted with it, the error is
+// not_allowed.
 func (r Records[T]) Delete(ctx context.Context, ids ...string) error {
 	return r.store.remove(ctx, r.table, ids)
 }
 
-// SoftDelete marks live records as deleted, and along the model's cascade what
-// belongs to them, all with the same deleted_at. Ids that are not there are
-// passed over.
+// SoftDelete sets deleted_at of live records, and of the records that the model
+// cascades to, to the same time. Ids without a live record are ignored.
 func (r Records[T]) SoftDelete(ctx context.Context, ids ...string) error {
 	_, err := SoftDelete(ctx, r.store, r.table.model, ids, r.store.Now(), nil)
 	return err
 }
 
-// Restore revives soft-deleted records, and along the model's cascade those
-// that were deleted together with them: at the very same instant. A unique
-// value that was taken meanwhile is a duplicate_error.
+// Restore restores soft-deleted records, and the records that the model
+// cascades to if they were deleted together with them, that is, at the same
+// time. If a unique value has been taken by another record since, the error is
+// duplicate_error.
 func (r Records[T]) Restore(ctx context.Context, ids ...string) error {
 	return r.store.restoreEach(ctx, r.table, ids)
 }
 
-// structs are what the pointers lead to, which is something for each.
+// structs returns the structs that the pointers point to. A nil pointer is an
+// error.
 func (r Records[T]) structs(records []*T) ([]reflect.Value, error) {
 	out := make([]reflect.Value, len(records))
 	for i, p := range records {

@@ -9,45 +9,47 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// Relate ties other records to a record by a many-to-many relation: the
-// categories of a product. Pairs that are tied already stay as they are. A
-// record that does not exist is a not_found error, and none is tied.
+// Relate adds records to a many-to-many relation of a record, such as the
+// categories of a product. Records that are already related are left as they
+// are. If one of the records does not exist, the error is not_found and none is
+// related.
 func (r Records[T]) Relate(ctx context.Context, id, relation string, others ...string) error {
 	return r.store.relate(ctx, r.table, relation, id, others, nil)
 }
 
-// Unrelate unties other records from a record. Pairs that are not tied are
-// passed over.
+// Unrelate removes records from a many-to-many relation of a record. Records
+// that are not related are ignored.
 func (r Records[T]) Unrelate(ctx context.Context, id, relation string, others ...string) error {
 	return r.store.relate(ctx, r.table, relation, id, nil, func(other string) bool { return slices.Contains(others, other) })
 }
 
-// SetRelated makes others the records that a record is tied to: no more, no
-// less.
+// SetRelated replaces the records in a many-to-many relation of a record.
 func (r Records[T]) SetRelated(ctx context.Context, id, relation string, others ...string) error {
 	return r.store.relate(ctx, r.table, relation, id, others, func(other string) bool { return !slices.Contains(others, other) })
 }
 
-// Related are the ids of the records that a record is tied to.
+// Related returns the ids of the records in a many-to-many relation of a
+// record.
 func (r Records[T]) Related(ctx context.Context, id, relation string) ([]string, error) {
 	p := r.table.pivot(relation)
 	if p == nil {
 		return nil, fault.New(fault.InvalidData, "%s has no many-to-many relation %q", r.table.model, relation)
 	}
-	return r.store.tied(ctx, p, id)
+	return r.store.related(ctx, p, id)
 }
 
-// relate adds pairs, and takes away those that go.
-func (s *Store) relate(ctx context.Context, t *table, relation, id string, add []string, goes func(other string) bool) error {
+// relate relates the records in add, and removes those that the function drop,
+// if not nil, reports true for.
+func (s *Store) relate(ctx context.Context, t *table, relation, id string, add []string, drop func(other string) bool) error {
 	p := t.pivot(relation)
 	if p == nil {
 		return fault.New(fault.InvalidData, "%s has no many-to-many relation %q", t.model, relation)
 	}
-	if add = plainAll(add); len(add) == 0 && goes == nil {
+	if add = plainAll(add); len(add) == 0 && drop == nil {
 		return nil
 	}
 	return db.Do(ctx, s.DB, func(ctx context.Context) error {
-		// Locked, so that two callers do not tie the same pair.
+		// The lock keeps two calls from adding the same pair.
 		found, err := s.byKey(ctx, t, []string{id}, true)
 		if err != nil {
 			return err
@@ -58,20 +60,20 @@ func (s *Store) relate(ctx context.Context, t *table, relation, id string, add [
 		if err := s.exist(ctx, p.table, add); err != nil {
 			return err
 		}
-		tied, err := s.tied(ctx, p, id)
+		related, err := s.related(ctx, p, id)
 		if err != nil {
 			return err
 		}
-		if goes != nil {
-			if err := s.untie(ctx, p, id, slices.DeleteFunc(slices.Clone(tied), func(o string) bool { return !goes(o) })); err != nil {
+		if drop != nil {
+			if err := s.removePairs(ctx, p, id, slices.DeleteFunc(slices.Clone(related), func(o string) bool { return !drop(o) })); err != nil {
 				return err
 			}
 		}
-		return s.tie(ctx, p, id, slices.DeleteFunc(add, func(o string) bool { return slices.Contains(tied, o) }))
+		return s.addPairs(ctx, p, id, slices.DeleteFunc(add, func(o string) bool { return slices.Contains(related, o) }))
 	})
 }
 
-// pivot is the many-to-many relation of that name, or nil.
+// pivot returns the many-to-many relation with a name, or nil.
 func (t *table) pivot(name string) *pivot {
 	for i := range t.pivots {
 		if t.pivots[i].name == name {
@@ -81,15 +83,16 @@ func (t *table) pivot(name string) *pivot {
 	return nil
 }
 
-// tied are the keys of the records that a record is tied to.
-func (s *Store) tied(ctx context.Context, p *pivot, id string) ([]string, error) {
+// related returns the keys of the records that a record is related to.
+func (s *Store) related(ctx context.Context, p *pivot, id string) ([]string, error) {
 	d := s.DB.Dialect()
 	text := "SELECT " + p.right.quoted + " FROM " + p.through.name + " WHERE " + p.left.quoted + " = " + d.Placeholder(1) + " AND " + p.through.live()
 	return db.Collect[string](ctx, db.Use(ctx, s.DB), text, id)
 }
 
-// untie removes pairs. They are no records of their own to be kept.
-func (s *Store) untie(ctx context.Context, p *pivot, id string, others []string) error {
+// removePairs deletes rows of the pivot table, permanently: a pair is not worth
+// keeping as a record.
+func (s *Store) removePairs(ctx context.Context, p *pivot, id string, others []string) error {
 	if len(others) == 0 {
 		return nil
 	}
@@ -99,7 +102,8 @@ func (s *Store) untie(ctx context.Context, p *pivot, id string, others []string)
 	return err
 }
 
-func (s *Store) tie(ctx context.Context, p *pivot, id string, others []string) error {
+// addPairs inserts rows of the pivot table.
+func (s *Store) addPairs(ctx context.Context, p *pivot, id string, others []string) error {
 	if len(others) == 0 {
 		return nil
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// related is what a relation holds, in the order of ids.
+// related returns the ids in a relation, sorted.
 func related(t *testing.T, books module.Records[book], id, relation string) []string {
 	t.Helper()
 	ids, err := books.Related(t.Context(), id, relation)
@@ -23,7 +23,7 @@ func related(t *testing.T, books module.Records[book], id, relation string) []st
 	return ids
 }
 
-// Both kinds of pivot: tags by a table without a struct, shelves by one with.
+// Both kinds of pivot: the table of tags has no struct, that of shelves has one.
 func TestRelate(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -110,7 +110,7 @@ func TestRelateRefuses(t *testing.T) {
 	})
 }
 
-// Many who tie the same pair at once tie it once.
+// Concurrent calls that relate the same pair add it once.
 func TestRelateRaces(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {

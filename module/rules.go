@@ -8,43 +8,48 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Rules are what a module asks of the records of one model, beyond what the
-// model says of its fields. They hold wherever a record is written through a
-// Store: on its own, nested in another, saved or updated. Each of them may be
-// nil; the error of any stops the call, and nothing is written. A rule that
-// changes what a pointer of a record leads to sets a pointer of its own.
+// Rules are the rules for the records of one model, in addition to what the
+// model says about its fields. They apply whenever a record is written through
+// a Store: on its own, nested in another record, saved, or updated. Each rule
+// may be nil. If a rule returns an error, the call returns it and nothing is
+// written.
+//
+// A rule may change the record it is given. To change a value behind a pointer,
+// it must set a new pointer: the old one may be shared with the caller.
 type Rules[T any] struct {
-	// New completes or refuses a record that is to be created, before the
-	// records nested in it are taken in: it may nest more.
+	// New checks or completes a record that is about to be created. It runs
+	// before the records nested in it are collected, so it may nest more.
 	New func(*T) error
-	// Each completes or refuses a record as it will be stored. On Create its
-	// id, defaults and foreign keys are set.
+	// Each checks or completes a record as it will be stored. When a record is
+	// created, its id, defaults and foreign keys are set already.
 	Each func(*T) error
-	// Before completes or refuses records together, in the transaction, before
-	// they are written: the database still has what was.
+	// Before checks or completes the records of a call together, in the
+	// transaction that ctx carries, before they are written. The database still
+	// has the old rows.
 	Before func(ctx context.Context, records []*T) error
-	// After refuses records together when they, and all that was nested in
-	// them, are written in the transaction that ctx carries.
+	// After checks the records of a call together, in the transaction that ctx
+	// carries, after they and everything nested in them have been written.
 	After func(ctx context.Context, records []*T) error
 }
 
-// rules are Rules for structs behind reflection.
+// rules are the Rules of any model, for structs behind reflection.
 type rules struct {
-	fresh, each   func(record reflect.Value) error
+	created, each func(record reflect.Value) error
 	before, after func(ctx context.Context, records []reflect.Value) error
 }
 
-// Rule is the Rules of one model, as a Module lists them.
+// A Rule is the Rules of one model, in the form that Module.Rules returns. Use
+// On to get one.
 type Rule struct {
 	model *model.Model
 	rules *rules
 }
 
-// On returns the rules as those of a model. It panics when T is not the
+// On returns a Rule with the rules for a model. It panics if T is not the
 // model's struct.
 func On[T any](m *model.Model, of Rules[T]) Rule {
 	if t := reflect.TypeFor[T](); m.Go != t {
-		panic(fmt.Sprintf("module: rules of %v cannot hold for model %s, whose records are of type %v", t, m, m.Go))
+		panic(fmt.Sprintf("module: rules for %v cannot apply to model %s, whose records are of type %v", t, m, m.Go))
 	}
 	return Rule{m, &rules{single(of.New), single(of.Each), together(of.Before), together(of.After)}}
 }
@@ -69,13 +74,13 @@ func together[T any](rule func(context.Context, []*T) error) func(context.Contex
 	}
 }
 
-// pointer is the record that a struct value is.
+// pointer returns a pointer to the struct that record is.
 func pointer[T any](record reflect.Value) *T {
-	p, _ := record.Addr().Interface().(*T) // For has seen to the type
+	p, _ := record.Addr().Interface().(*T) // For and On check the type
 	return p
 }
 
-// eachOf runs the rule for single records over them.
+// eachOf runs Rules.Each on each of the records.
 func (t *table) eachOf(records []reflect.Value) error {
 	if t.rules == nil || t.rules.each == nil {
 		return nil

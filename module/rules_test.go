@@ -14,8 +14,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// ruled is the library with rules on its tags: values are lower case, a tag
-// called "no" is refused, and so are more than two tags at a time.
+// ruled returns a library with rules for its tags: values are put into lower
+// case, a tag called "no" is rejected, and so are more than two tags at a time.
 func ruled(t *testing.T, d db.DB, calls *[]string) (*library, module.Records[tag]) {
 	t.Helper()
 	l := define()
@@ -181,7 +181,7 @@ func TestLockAndExist(t *testing.T) {
 	})
 }
 
-// Eight at once add one to a number that they read under a lock.
+// Eight goroutines each add one to a number that they read under a lock.
 func TestLockMakesOthersWait(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {

@@ -12,7 +12,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// save writes all columns of records by their keys.
+// save writes all columns of records, by their keys.
 func (s *Store) save(ctx context.Context, t *table, records []reflect.Value) error {
 	return db.Do(ctx, s.DB, func(ctx context.Context) error {
 		return s.saveByRules(ctx, t, records, func() []*column {
@@ -27,8 +27,8 @@ func (s *Store) save(ctx context.Context, t *table, records []reflect.Value) err
 	})
 }
 
-// saveByRules shows records to the rules and writes the columns that are then
-// asked for.
+// saveByRules runs the rules and writes the columns that the function returns
+// after Each and Before have run.
 func (s *Store) saveByRules(ctx context.Context, t *table, records []reflect.Value, columns func() []*column) error {
 	if err := t.eachOf(records); err != nil {
 		return err
@@ -69,12 +69,12 @@ func (t *table) touch(record reflect.Value, now time.Time) {
 	}
 }
 
-// saveRows is UPDATE … FROM (VALUES …), in as few statements as the limit of
-// arguments allows, and sees that every row was there.
+// saveRows runs UPDATE … FROM (VALUES …), in as few statements as the limit on
+// arguments allows. It returns an error if a row does not exist.
 func (s *Store) saveRows(ctx context.Context, ins *insert, now time.Time) error {
 	d, n := s.DB.Dialect(), len(ins.columns)
 	if n == 1 && ins.table.updated == nil {
-		return nil // there is nothing but the key
+		return nil // the key is the only column
 	}
 	chunk := max(1, (d.MaxArgs()-1)/n)
 	for start := 0; start < ins.rows; start += chunk {
@@ -95,8 +95,8 @@ func (s *Store) saveRows(ctx context.Context, ins *insert, now time.Time) error 
 	return s.updated(ctx, ins)
 }
 
-// saveText is the statement for that many rows. The time of the update is the
-// first argument, where the table has one; the values follow.
+// saveText returns the statement for a number of rows. If the table has
+// updated_at, its value is the first argument; the values of the rows follow.
 func saveText(d db.Dialect, ins *insert, rows int) string {
 	t, arg := ins.table, 0
 	next := func() string { arg++; return d.InOrder(arg) }
@@ -105,7 +105,7 @@ func saveText(d db.Dialect, ins *insert, rows int) string {
 		set = append(set, t.updated.quoted+" = "+next())
 	}
 	for i, c := range ins.columns[1:] {
-		set = append(set, c.quoted+" = v.column"+strconv.Itoa(i+2)) // both databases name the columns of VALUES so
+		set = append(set, c.quoted+" = v.column"+strconv.Itoa(i+2)) // both databases name the columns of VALUES column1, column2, …
 	}
 	var q strings.Builder
 	q.WriteString("UPDATE " + t.name + " SET " + strings.Join(set, ", ") + " FROM (VALUES ")
@@ -116,7 +116,7 @@ func saveText(d db.Dialect, ins *insert, rows int) string {
 		for i, c := range ins.columns {
 			q.WriteByte("(,"[min(i, 1)])
 			value := next()
-			if row == 0 { // the other rows follow its types
+			if row == 0 { // it determines the types of the others
 				value = d.Typed(value, c.Kind.Column())
 			}
 			q.WriteString(value)
@@ -127,7 +127,8 @@ func saveText(d db.Dialect, ins *insert, rows int) string {
 	return q.String()
 }
 
-// notSaved says which of the records is not there, or is there twice.
+// notSaved returns an error that says which record does not exist or was given
+// twice.
 func (s *Store) notSaved(ctx context.Context, ins *insert) error {
 	t := ins.table
 	ids := make([]string, ins.rows)

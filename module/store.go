@@ -8,9 +8,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Store is where services work: a database, the graph of all models, and the
-// rules of the modules. It is safe for use by many goroutines; Watch must come
-// before they start.
+// A Store is what services read from and write to: a database, the graph of all
+// models, and the rules of the modules. It is safe for concurrent use, except
+// that all calls of Watch must come before.
 type Store struct {
 	DB    db.DB
 	Graph *model.Graph
@@ -24,20 +24,22 @@ type Store struct {
 
 // Source is where a store takes times and ids from.
 type Source struct {
-	Now   func() time.Time           // nil is time.Now
-	NewID func(prefix string) string // nil is model.NewID
+	Now   func() time.Time           // nil means time.Now
+	NewID func(prefix string) string // nil means model.NewID
 }
 
-// NewStore returns a store on a database, for the modules whose models the
-// graph has. From now on their rules hold for every record written through it.
-// A module whose models are not in the graph is a mistake of the program, and
-// panics.
+// NewStore returns a store on a database. The graph must contain the models of
+// the modules. The rules of the modules apply to every record written through
+// the store, and ServiceOf returns their services. NewStore panics if a module
+// has rules for a model that is not in the graph or that has rules already,
+// which are programming errors.
 func NewStore(d db.DB, g *model.Graph, modules ...*Module) *Store {
 	return newStore(&Store{DB: d, Graph: g, modules: modules})
 }
 
-// From returns a store on the same database, with the same modules and
-// watchers, that takes its times and ids from another source.
+// From returns a new store on the same database, with the same modules and
+// watchers, that takes times and ids from another source. It has services of its
+// own.
 func (s *Store) From(source Source) *Store {
 	out := newStore(&Store{DB: s.DB, Graph: s.Graph, source: source, modules: s.modules})
 	for _, w := range s.watchers {
@@ -74,11 +76,11 @@ func (s *Store) setRules(m *Module, rules []Rule) {
 	}
 }
 
-// Modules returns the modules whose rules hold on the store.
+// Modules returns the modules that the store was created with.
 func (s *Store) Modules() []*Module { return s.modules }
 
-// ServiceOf returns the service of type S, which one of the store's modules
-// provides. It panics when none does.
+// ServiceOf returns the service of type S that one of the store's modules
+// provides. It panics if none does.
 func ServiceOf[S any](s *Store) S {
 	for _, service := range s.services {
 		if service, ok := service.(S); ok {
@@ -88,8 +90,8 @@ func ServiceOf[S any](s *Store) S {
 	panic(fmt.Sprintf("module: no module of the store provides a %T", *new(S)))
 }
 
-// Now returns the present instant, in UTC and milliseconds as the databases
-// keep it.
+// Now returns the current time as the databases store it: in UTC, truncated to
+// milliseconds.
 func (s *Store) Now() time.Time {
 	clock := s.source.Now
 	if clock == nil {
@@ -98,7 +100,7 @@ func (s *Store) Now() time.Time {
 	return clock().UTC().Truncate(time.Millisecond)
 }
 
-// NewID returns a new id with a prefix.
+// NewID returns a new id with a prefix, such as "order".
 func (s *Store) NewID(prefix string) string {
 	if s.source.NewID != nil {
 		return s.source.NewID(prefix)
@@ -106,6 +108,5 @@ func (s *Store) NewID(prefix string) string {
 	return model.NewID(prefix)
 }
 
-// table is what the store knows of a model of its graph; nil for another
-// model.
+// table returns the table of a model, or nil if the model is not in the graph.
 func (s *Store) table(m *model.Model) *table { return s.tables[m] }

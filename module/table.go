@@ -9,37 +9,36 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// table is what a Store knows of one model: everything about reading and
-// writing it that does not depend on the records.
+// table holds what a Store needs to read and write one model, computed once.
 type table struct {
 	model    *model.Model
 	name     string // quoted
 	columns  []column
 	byName   map[string]*column
-	key      *column // nil when the key is a pair
-	created  *column // nil when the model has none; likewise updated
-	updated  *column
+	key      *column // nil if the key is a pair
+	created  *column // created_at; nil if the model has none
+	updated  *column // updated_at; nil if the model has none
 	serials  []*column
-	parents  []relation // records this one refers to: written before it
-	children []relation // records that refer to this one: written after it
+	parents  []relation // records that this one refers to; they are written first
+	children []relation // records that refer to this one; they are written after it
 	pivots   []pivot
 	owns     []owned // tables whose rows the database deletes with the records
 	cascade  []step
-	rules    *rules    // of the module; or nil
-	watched  [ops]bool // whether someone watches such changes
+	rules    *rules    // nil if the model has none
+	watched  [ops]bool // whether a kind of change has a watcher
 	rank     int       // tables of lower rank are written first
 
 	mu    sync.Mutex
-	texts map[shape]string // of insert statements
+	texts map[shape]string // cached insert statements
 }
 
 // relation is a relation by one foreign key.
 type relation struct {
 	name   string
-	path   []int // of the struct field that holds the records
+	path   []int // the struct field that holds the records
 	table  *table
-	column *column // the foreign key: a parent's is ours, a child's is its own
-	flag   *column // of the child: a boolean that has to be flagIs; or nil
+	column *column // the foreign key, in this table for a parent and in the other for a child
+	flag   *column // if not nil, a boolean of the child that must equal flagIs
 	flagIs bool
 }
 
@@ -52,14 +51,14 @@ type pivot struct {
 	left, right *column
 }
 
-// owned is a foreign key by which the database deletes rows along with the
-// records they refer to.
+// owned is a foreign key because of which the database deletes rows together
+// with the records they refer to.
 type owned struct {
 	table  *table
 	column *column
 }
 
-// newTables works out the tables of all models of a graph.
+// newTables returns the tables of all models of a graph.
 func newTables(g *model.Graph, d db.Dialect) map[*model.Model]*table {
 	tables := map[*model.Model]*table{}
 	for _, m := range g.Models() {
@@ -100,7 +99,7 @@ func newTable(m *model.Model, d db.Dialect) *table {
 	return t
 }
 
-// relate reads the relations of the model's struct.
+// relate sets the relations of the model's struct.
 func (t *table) relate(g *model.Graph, tables map[*model.Model]*table) {
 	for _, n := range t.model.Relations(g) {
 		target := tables[n.Model]
@@ -121,9 +120,9 @@ func (t *table) relate(g *model.Graph, tables map[*model.Model]*table) {
 	}
 }
 
-// rank numbers the tables so that each comes after those its foreign keys
-// refer to. Tables that refer to each other in a circle keep the order of the
-// models; their records are best written one side at a time.
+// rank numbers the tables so that each comes after the tables that its foreign
+// keys refer to. Tables in a reference cycle are numbered in the order of the
+// models; their records are best created one side at a time.
 func rank(tables map[*model.Model]*table, models []*model.Model) {
 	next, seen := 0, map[*model.Model]bool{}
 	var visit func(m *model.Model)
@@ -145,7 +144,8 @@ func rank(tables map[*model.Model]*table, models []*model.Model) {
 	}
 }
 
-// names are the names of the columns, for messages about an unknown one.
+// names returns the names of the columns, sorted, for messages about an unknown
+// one.
 func (t *table) names() []string {
 	names := make([]string, len(t.columns))
 	for i := range t.columns {
@@ -155,5 +155,6 @@ func (t *table) names() []string {
 	return names
 }
 
-// field is the table and column of a field in messages: order.status.
+// String returns the model and field in the form used in messages:
+// order.status.
 func (c *column) String() string { return fmt.Sprintf("%s.%s", c.model, c.Name) }

@@ -11,10 +11,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// fixed are the columns that neither a patch nor Save changes.
+// fixed are the columns that neither a patch nor Save can change.
 var fixed = []string{"created_at", "updated_at", "deleted_at"}
 
-// patched is a checked patch: the columns in the order of their names.
+// patched is a checked patch, with its columns in the order of their names.
 type patched struct {
 	columns []*column
 	values  []any
@@ -39,7 +39,7 @@ func (t *table) patch(p Patch) (*patched, error) {
 	return out, nil
 }
 
-// given are the patch's own values: every row gets the same.
+// given returns the values of the patch, which are the same for every row.
 func (p *patched) given(columns []string) [][]any {
 	var row []any
 	for _, name := range columns {
@@ -73,7 +73,7 @@ func (s *Store) update(ctx context.Context, t *table, ids []string, p Patch) (n 
 	return n, err
 }
 
-// updateRows is the one statement that changes rows without looking at them.
+// updateRows updates rows with one statement, without reading them first.
 func (s *Store) updateRows(ctx context.Context, t *table, ids []string, changes *patched) (n int64, err error) {
 	q := &clause{Dialect: s.DB.Dialect()}
 	var set []string
@@ -92,8 +92,8 @@ func (s *Store) updateRows(ctx context.Context, t *table, ids []string, changes 
 	return n, err
 }
 
-// updateByRules locks the records, shows them to the rules as they will be,
-// and writes the columns that changed.
+// updateByRules locks the records, runs the rules on them as they will be, and
+// writes the columns that changed.
 func (s *Store) updateByRules(ctx context.Context, t *table, ids []string, changes *patched) (int64, error) {
 	found, err := s.byKey(ctx, t, ids, true)
 	if err != nil || len(found) == 0 {
@@ -118,7 +118,7 @@ func (p *patched) apply(record reflect.Value) {
 	}
 }
 
-// changed are the columns that a patch names or rules have changed.
+// changed returns the columns that a patch sets or rules have changed.
 func (t *table) changed(p *patched, before, after []reflect.Value) []*column {
 	var out []*column
 	for i := range t.columns {

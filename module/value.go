@@ -12,9 +12,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// value is v as an argument for the column, checked; nil is null. It takes the
-// Go type of the column's kind, pointers to it, and what JSON decodes to.
-// Numbers in a float are refused where the column is exact.
+// value checks v and returns it as a statement argument for the column; nil is
+// null. It accepts the Go type of the column's kind, pointers to it, and what
+// JSON decodes to. A decimal column does not accept floats, which are inexact.
 func (c *column) value(v any) (any, error) {
 	rv := reflect.ValueOf(v)
 	for rv.Kind() == reflect.Pointer && !rv.IsNil() {
@@ -90,7 +90,7 @@ func (c *column) decimalValue(rv reflect.Value) (any, error) {
 	case rv.Kind() == reflect.String: // json.Number too
 		a, err := money.Parse(rv.String())
 		if err != nil {
-			return nil, fault.New(fault.InvalidData, "%s: %q is no decimal number", c, rv.String())
+			return nil, fault.New(fault.InvalidData, "%s: %q is not a decimal number", c, rv.String())
 		}
 		return a, nil
 	}
@@ -107,7 +107,7 @@ func (c *column) timeValue(v any) (any, error) {
 	case string:
 		t, err := time.Parse(time.RFC3339, v)
 		if err != nil {
-			return nil, fault.New(fault.InvalidData, "%s: %q is no time; it looks like 2026-01-31T09:30:00.000Z", c, v)
+			return nil, fault.New(fault.InvalidData, "%s: %q is not a time; it must have the form 2026-01-31T09:30:00.000Z", c, v)
 		}
 		return t.UTC().Truncate(time.Millisecond), c.checkTime(t)
 	}

@@ -13,8 +13,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// refused turns a violation into a fault that names the field; other errors
-// pass. w is what was being written.
+// refused returns a violation as a fault that names the field, and any other
+// error unchanged. w is what was being written.
 func (s *Store) refused(ctx context.Context, err error, t *table, w writing) error {
 	var v *db.Violation
 	if !errors.As(err, &v) {
@@ -31,7 +31,8 @@ func (s *Store) refused(ctx context.Context, err error, t *table, w writing) err
 	return fault.Wrap(err, fault.InvalidData, "%s", broken(t.model, v))
 }
 
-// inUse turns the foreign key violation of a delete into a fault.
+// inUse returns the foreign key violation of a delete as a fault, and any other
+// error unchanged.
 func (s *Store) inUse(err error, t *table) error {
 	var v *db.Violation
 	if !errors.As(err, &v) || v.Kind != db.ForeignKeyViolation {
@@ -41,10 +42,10 @@ func (s *Store) inUse(err error, t *table) error {
 	if m := s.Graph.Table(v.Table); m != nil {
 		by = "a record of " + m.Name + " refers to it"
 	}
-	return fault.Wrap(err, fault.NotAllowed, "%s cannot be deleted as long as %s", fault.Article(t.model.Name), by)
+	return fault.Wrap(err, fault.NotAllowed, "%s cannot be deleted while %s", fault.Article(t.model.Name), by)
 }
 
-// taken says which value of a unique index is taken.
+// taken returns a message that says which value of a unique index is taken.
 func (s *Store) taken(ctx context.Context, v *db.Violation, t *table, w writing) string {
 	if len(v.Columns) == 0 {
 		return fmt.Sprintf("%s like this exists already (unique index %q)", fault.Article(t.model.Name), v.Constraint)
@@ -63,12 +64,12 @@ func (s *Store) taken(ctx context.Context, v *db.Violation, t *table, w writing)
 	}
 	text := fmt.Sprintf("%s with %s exists already", fault.Article(t.model.Name), strings.Join(with, " and "))
 	if where := conditions(t.model, v.Columns); len(where) > 0 {
-		text += "; there is at most one where " + strings.Join(where, ", and one where ")
+		text += "; there can be at most one where " + strings.Join(where, ", and one where ")
 	}
 	return text
 }
 
-// inWords is a value of a column as messages show it.
+// inWords returns a value of a column as messages show it.
 func (t *table) inWords(column, value string) string {
 	switch c := t.byName[column]; {
 	case c != nil && c.Kind == model.Text:
@@ -79,7 +80,7 @@ func (t *table) inWords(column, value string) string {
 	return value
 }
 
-// missing says which foreign key leads nowhere.
+// missing returns a message that says which foreign key refers to no record.
 func (s *Store) missing(ctx context.Context, v *db.Violation, t *table, w writing) string {
 	var names []string
 	for i := range t.columns {
@@ -99,16 +100,16 @@ func (s *Store) missing(ctx context.Context, v *db.Violation, t *table, w writin
 	return fmt.Sprintf("%s refers to a record that does not exist (%s)", fault.Article(t.model.Name), strings.Join(names, ", "))
 }
 
-// broken says which check a row broke.
+// broken returns a message that says which check a row violates.
 func broken(m *model.Model, v *db.Violation) string {
 	for _, c := range m.Checks {
 		if v.Constraint == c.Name || v.Constraint == c.Expr || strings.HasSuffix(v.Constraint, "_"+c.Name) {
-			return fmt.Sprintf("%s breaks the rule %s: it needs %s", fault.Article(m.Name), c.Name, c.Expr)
+			return fmt.Sprintf("%s breaks the rule %s: %s must hold", fault.Article(m.Name), c.Name, c.Expr)
 		}
 	}
 	for _, f := range m.Fields {
 		if f.Enum != nil && strings.Contains(v.Constraint, f.Name) {
-			return fmt.Sprintf("%s.%s is one of %s", m, f.Name, strings.Join(f.Enum, ", "))
+			return fmt.Sprintf("%s.%s must be one of %s", m, f.Name, strings.Join(f.Enum, ", "))
 		}
 	}
 	return fmt.Sprintf("%s breaks the rule %q", fault.Article(m.Name), v.Constraint)

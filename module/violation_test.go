@@ -92,7 +92,7 @@ func TestOtherErrorsPass(t *testing.T) {
 	})
 }
 
-// A database that is stricter than the models has the last word.
+// A database may be stricter than the models.
 func TestViolationsOfAStricterDatabase(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -120,7 +120,7 @@ type opinion struct {
 	Text  *string `json:"text"`
 }
 
-// A secret that is taken is not repeated.
+// The error for a taken value does not repeat the value of a secret field.
 func TestViolationsKeepSecrets(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {

@@ -12,23 +12,24 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Where is a filter by columns, all of which must match: a value is equality,
-// a slice "one of" (an empty one matches nothing), nil is null, in a slice too. Whatever needs
-// more (ranges, relations, links, boolean logic) is a matter for package query.
+// Where is a filter by fields, all of which must match. A value matches what
+// equals it, a slice matches any of its elements (an empty slice matches
+// nothing), and nil, alone or in a slice, matches null. For ranges, relations,
+// links and boolean logic, see package query.
 //
 //	module.Where{"status": "pending", "region_id": []string{"reg_1", "reg_2"}, "canceled_at": nil}
 type Where map[string]any
 
-// Page cuts a list and orders it. The zero Page is every live record in the
-// order of the key.
+// Page says which part of a list to return, and in what order. The zero Page
+// means every live record, ordered by key.
 type Page struct {
-	Limit       int      // how many records; 0 is all
-	Offset      int      // how many to skip
-	Order       []string // columns, "-created_at" for falling; the key decides among equals
-	WithDeleted bool     // soft-deleted records too
+	Limit       int      // at most this many records; 0 means all
+	Offset      int      // skip this many
+	Order       []string // fields, such as "-created_at" for descending; ties are broken by the key
+	WithDeleted bool     // include soft-deleted records
 }
 
-// clause is SQL and the arguments of its placeholders.
+// clause builds SQL and the arguments of its placeholders.
 type clause struct {
 	db.Dialect
 	strings.Builder
@@ -41,14 +42,14 @@ func (c *clause) arg(v any) string {
 	return c.Placeholder(len(c.args))
 }
 
-// list is the condition that a text column is one of the values.
+// list returns the condition that a text column is one of the values.
 func (c *clause) list(quoted string, values []string) string {
 	c.args = append(c.args, values)
 	return c.List(quoted, len(c.args))
 }
 
-// where writes the condition of a filter. Columns go by name, so that filters
-// of one shape are one statement.
+// where writes the condition of a filter. Columns are sorted by name, so that
+// filters over the same columns give the same statement.
 func (c *clause) where(t *table, w Where, withDeleted bool) error {
 	c.WriteString(" WHERE ")
 	for _, name := range slices.Sorted(maps.Keys(w)) {
@@ -87,7 +88,7 @@ func (c *clause) condition(col *column, v any) (string, error) {
 	return col.quoted + " = " + c.arg(value), nil
 }
 
-// oneOf is the condition that a column has one of the values of a slice.
+// oneOf returns the condition that a column has one of the values of a slice.
 func (c *clause) oneOf(col *column, list reflect.Value) (string, error) {
 	var texts, marks, either []string
 	for i := range list.Len() {
@@ -116,8 +117,8 @@ func (c *clause) oneOf(col *column, list reflect.Value) (string, error) {
 	return "(" + strings.Join(either, " OR ") + ")", nil
 }
 
-// comparable is the column as values are compared with it: a reference may be
-// compared with the empty text, which none has.
+// comparable returns the column for comparisons. A reference may be compared
+// with "", although it cannot be stored.
 func (c *column) comparable() *column {
 	if c.refersTo == nil {
 		return c
@@ -130,7 +131,7 @@ func (c *column) comparable() *column {
 // page writes the order, limit and offset.
 func (c *clause) page(t *table, p Page) error {
 	if p.Limit < 0 || p.Offset < 0 {
-		return fault.New(fault.InvalidData, "a page has a limit and an offset of 0 or more, not %d and %d", p.Limit, p.Offset)
+		return fault.New(fault.InvalidData, "the limit and offset of a page must be 0 or more, not %d and %d", p.Limit, p.Offset)
 	}
 	var keys []string
 	for _, name := range p.Order {
@@ -156,21 +157,21 @@ func (c *clause) page(t *table, p Page) error {
 	return nil
 }
 
-// orderKey is one key of an order; nulls come last in rising order and first
-// in falling, on both databases.
+// orderKey returns one key of an ORDER BY. On both databases nulls come last in
+// ascending order and first in descending order.
 func (t *table) orderKey(name string) (string, error) {
-	falling := strings.HasPrefix(name, "-")
+	descending := strings.HasPrefix(name, "-")
 	c, err := t.column(strings.TrimPrefix(name, "-"))
 	if err != nil {
 		return "", err
 	}
 	if c.Kind == model.JSON || c.Kind == model.TextList {
-		return "", fault.New(fault.InvalidData, "%s is of kind %s, which has no order", c, c.Kind)
+		return "", fault.New(fault.InvalidData, "%s is of kind %s, which cannot be ordered by", c, c.Kind)
 	}
 	switch {
-	case falling && c.Null:
+	case descending && c.Null:
 		return c.quoted + " DESC NULLS FIRST", nil
-	case falling:
+	case descending:
 		return c.quoted + " DESC", nil
 	case c.Null:
 		return c.quoted + " NULLS LAST", nil
@@ -178,8 +179,8 @@ func (t *table) orderKey(name string) (string, error) {
 	return c.quoted, nil
 }
 
-// column is the column of that name; an unknown one is an error that names the
-// nearest.
+// column returns the column with a name. If there is none, the error suggests
+// the nearest name.
 func (t *table) column(name string) (*column, error) {
 	if c := t.byName[name]; c != nil {
 		return c, nil
@@ -187,7 +188,7 @@ func (t *table) column(name string) (*column, error) {
 	return nil, fault.New(fault.InvalidData, "%s has no field %q%s", t.model, name, fault.DidYouMean(name, t.names()))
 }
 
-// live is the condition of rows that are not soft-deleted.
+// live returns the condition of rows that are not soft-deleted.
 func (t *table) live() string {
 	if c := t.byName["deleted_at"]; c != nil {
 		return c.quoted + " IS NULL"

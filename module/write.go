@@ -8,8 +8,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// write numbers, checks and inserts every batch. All are checked before the
-// first is inserted.
+// write numbers, checks and inserts every batch. All batches are checked before
+// the first is inserted.
 func (c *creation) write(ctx context.Context) error {
 	inserts := make([]*insert, len(c.batches))
 	for i, b := range c.batches {
@@ -41,7 +41,7 @@ func (c *creation) write(ctx context.Context) error {
 	return nil
 }
 
-// created shows inserted rows to those who watch for them.
+// created calls the watchers of inserted rows.
 func (s *Store) created(ctx context.Context, ins *insert) error {
 	if !ins.table.watched[Created] {
 		return nil
@@ -49,7 +49,8 @@ func (s *Store) created(ctx context.Context, ins *insert) error {
 	return s.Changed(ctx, Change{Op: Created, Model: ins.table.model, IDs: ins.ids()})
 }
 
-// updated shows rows whose columns, but the first, were written.
+// updated calls the watchers of rows whose columns, except the first, which is
+// the key, were written.
 func (s *Store) updated(ctx context.Context, ins *insert) error {
 	if !ins.table.watched[Updated] {
 		return nil
@@ -67,27 +68,27 @@ func (c *creation) prepare(ctx context.Context, b *batch) (*insert, error) {
 	return b.prepare()
 }
 
-// number gives the rows of a batch the numbers of its serial columns.
+// number fills in the serial columns of the rows of a batch.
 func (c *creation) number(ctx context.Context, b *batch) error {
 	for _, serial := range b.table.serials {
-		var open []reflect.Value
+		var zero []reflect.Value
 		for _, row := range b.rows {
 			if field := row.FieldByIndex(serial.Path); field.CanInt() && field.Int() == 0 {
-				open = append(open, field)
+				zero = append(zero, field)
 			}
 		}
-		if len(open) == 0 {
+		if len(zero) == 0 {
 			continue
 		}
 		d := c.store.DB.Dialect()
-		numbers, err := d.Numbers(ctx, db.Use(ctx, c.store.DB), b.table.model.Table, serial.Name, len(open))
+		numbers, err := d.Numbers(ctx, db.Use(ctx, c.store.DB), b.table.model.Table, serial.Name, len(zero))
 		if err != nil {
 			return err
 		}
-		for i, field := range open {
+		for i, field := range zero {
 			field.SetInt(numbers[i])
 		}
-		c.undo = append(c.undo, open...)
+		c.undo = append(c.undo, zero...)
 	}
 	return nil
 }
@@ -99,7 +100,8 @@ type move struct {
 	parent   string
 }
 
-// moveAll gives stored records their foreign keys: one statement a relation.
+// moveAll sets the foreign keys of stored records, with one statement per
+// relation.
 func (c *creation) moveAll(ctx context.Context) error {
 	byRelation := map[*relation][]move{}
 	var order []*relation
@@ -123,8 +125,8 @@ func (c *creation) moveAll(ctx context.Context) error {
 	return nil
 }
 
-// moveTo gives records another parent, those that have none. A record that has
-// another parent already keeps it, and that is an error.
+// moveTo gives records that have no parent a parent. If one of them has another
+// parent, it returns an error.
 func (s *Store) moveTo(ctx context.Context, r *relation, moves []move) error {
 	t, key := r.table, r.table.name+"."+r.column.quoted
 	ins := &insert{table: t, columns: []*column{t.key, r.column}, rows: len(moves)}
@@ -146,7 +148,8 @@ func (s *Store) moveTo(ctx context.Context, r *relation, moves []move) error {
 	return s.updated(ctx, ins)
 }
 
-// notMoved says which record is not there or has another parent.
+// notMoved returns an error that says which record does not exist or has
+// another parent.
 func (s *Store) notMoved(ctx context.Context, r *relation, moves []move) error {
 	ids := make([]string, len(moves))
 	for i, m := range moves {
@@ -162,8 +165,8 @@ func (s *Store) notMoved(ctx context.Context, r *relation, moves []move) error {
 			return r.table.notFound(ids[i])
 		}
 		if parent := text(now.FieldByIndex(r.column.Path)); parent != m.parent {
-			return fault.New(fault.InvalidData, "%s %q belongs to %s %q already", r.table.model, ids[i], r.column.refersTo, parent)
+			return fault.New(fault.InvalidData, "%s %q already belongs to %s %q", r.table.model, ids[i], r.column.refersTo, parent)
 		}
 	}
-	return fault.New(fault.InvalidData, "a %s is named twice in %s", r.table.model, r.name)
+	return fault.New(fault.InvalidData, "the same %s is given twice in %s", r.table.model, r.name)
 }

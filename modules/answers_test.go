@@ -10,7 +10,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// answer is a recorded question to the sample shop with its answer.
+// answer is a recorded request to the sample shop with its response.
 type answer struct {
 	ID      string
 	Request struct {
@@ -32,8 +32,8 @@ func readAnswers(t *testing.T) []answer {
 	return all
 }
 
-// The edges declared by hand find in the sample's rows what the system
-// answered: the same records, each reached by the same row ("detail").
+// The edges declared by hand find in the sample's rows what Medusa returned: the same
+// records, each reached by the same row ("detail").
 func TestEdgesByHandFindWhatWasAnswered(t *testing.T) {
 	t.Parallel()
 	d, g, answers := sample(t), graph(t), readAnswers(t)
@@ -52,12 +52,12 @@ func TestEdgesByHandFindWhatWasAnswered(t *testing.T) {
 		"order_exchange.shipping_methods", "return_item.detail", "order_claim_item.detail", "order_exchange_item.detail",
 	} {
 		if compared[edge] == 0 {
-			t.Errorf("no answer shows %s", edge)
+			t.Errorf("no response shows %s", edge)
 		}
 	}
 }
 
-// compareRecord follows the edges that have a detail from one answered record.
+// compareRecord follows the edges that have a detail from one returned record.
 func (d *dump) compareRecord(t *testing.T, g *model.Graph, id string, m *model.Model, record map[string]json.RawMessage, compared map[string]int) {
 	t.Helper()
 	var key string
@@ -97,7 +97,7 @@ func (d *dump) compareDetail(t *testing.T, id string, detail *model.Edge, record
 	sameStrings(t, id+": "+r.ID+".detail", d.follow(detail, d.row(detail.From.Table, r.ID)), []string{r.Detail.ID})
 }
 
-// answered are the records as follow writes them: "id by id of the detail".
+// answered returns the records in the form of follow: "id by id of the detail".
 func answered(records []map[string]json.RawMessage) []string {
 	var out []string
 	for _, r := range records {
@@ -119,8 +119,8 @@ func (d *dump) row(table, id string) map[string]string {
 	return nil
 }
 
-// follow goes from a row along an edge, in the plainest way there is. It
-// answers the ids at the end and, where the edge has a detail, that row's id.
+// follow follows an edge from a row, in the simplest possible way. It returns the ids at
+// the end and, if the edge has a detail, the id of that row.
 func (d *dump) follow(e *model.Edge, from map[string]string) []string {
 	ways := [][]map[string]string{nil}
 	for _, hop := range e.Hops {

@@ -10,7 +10,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// dump is what a PostgreSQL dump says of its tables.
+// dump is what a PostgreSQL dump says about its tables.
 type dump struct {
 	tables map[string]map[string]dumpColumn
 	enums  map[string][]string // the values of enum types, and of CHECKs as "table.column"
@@ -32,8 +32,8 @@ var parsed struct {
 	dump *dump
 }
 
-// sample is the dump of the sample shop, made by the system that we import
-// from. It is parsed once.
+// sample returns the dump of the sample shop, which was made by Medusa. It is parsed
+// once.
 func sample(t *testing.T) *dump {
 	t.Helper()
 	parsed.once.Do(func() { parsed.dump = parseDump(medusatest.Dump(t)) })
@@ -85,8 +85,8 @@ func words(list string) []string {
 	return out
 }
 
-// normalCondition writes the condition of a unique index as ours do; that it
-// is for live rows goes without saying.
+// normalCondition returns the condition of a unique index in the form of our models,
+// without the condition that a row is live.
 func normalCondition(where string) string {
 	where = strings.NewReplacer("(", "", ")", "", "deleted_at IS NULL", "", " = true", "").Replace(where)
 	where = strings.TrimPrefix(strings.TrimSpace(where), "AND ")

@@ -1,6 +1,6 @@
-// Package modules_test looks at the models of all modules together: that they
-// form one graph, that they are what the files in testdata say, and that their
-// tables are those of the system whose databases we import.
+// Package modules_test tests the models of all modules together: that they form one
+// graph, that they match the files in testdata, and that their tables are those of
+// Medusa, whose databases can be imported.
 package modules_test
 
 import (
@@ -23,8 +23,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/shop"
 )
 
-// modules are the models by the folder of their module: those that every shop
-// has.
+// modules are the models that every shop has, by the folder of their module.
 var modules = func() map[string][]*model.Model {
 	out := map[string][]*model.Model{}
 	for _, m := range shop.Modules {
@@ -33,7 +32,7 @@ var modules = func() map[string][]*model.Model {
 	return out
 }()
 
-// buildGraph makes the graph once: to connect a model changes its descriptor.
+// buildGraph builds the graph once.
 var buildGraph = sync.OnceValues(func() (*model.Graph, error) { return model.NewGraph(module.Models(shop.Modules...)...) })
 
 func graph(t *testing.T) *model.Graph {
@@ -80,8 +79,8 @@ func TestEveryHopJoinsColumnsThatExist(t *testing.T) {
 	}
 }
 
-// checkHops compares both sides of every condition. arrival are the hops of
-// the edge by which the record itself was reached.
+// checkHops compares both sides of every condition. arrival is the hops of the edge by
+// which the record itself was reached.
 func checkHops(t *testing.T, e *model.Edge, arrival []model.Hop) {
 	t.Helper()
 	for i, hop := range e.Hops {
@@ -132,7 +131,7 @@ func checkOverlay(t *testing.T, e *model.Edge) {
 	}
 }
 
-// Every hop finds its rows by the key or an index over all live rows.
+// Every hop finds its rows by the key or by an index over all live rows.
 func TestEveryHopHasAnIndex(t *testing.T) {
 	t.Parallel()
 	g := graph(t)
@@ -159,11 +158,11 @@ func TestCascadesReachTheirRecords(t *testing.T) {
 	for _, m := range g.Models() {
 		for _, name := range m.Cascade {
 			if !slices.ContainsFunc(m.Relations(g), func(n model.Nested) bool { return n.Name == name }) {
-				t.Errorf("%s cascades to %s, which is no relation of one key", m, name)
+				t.Errorf("%s cascades to %s, which is not a relation by one key", m, name)
 			}
 		}
 	}
-	// The two lists of a claim share a table and a key, and no row.
+	// The two lists of a claim share a table and a key, but no rows.
 	flags := map[bool]string{}
 	for _, n := range order.Claims.Relations(g) {
 		if n.Flag == "is_additional_item" {
@@ -196,7 +195,7 @@ func TestConstantsAreTheEnums(t *testing.T) {
 	}
 }
 
-// readConstants are the values of a package's string constants by their type.
+// readConstants returns the values of a package's string constants, by type.
 func readConstants(t *testing.T, folder string) map[string][]string {
 	t.Helper()
 	values := map[string][]string{}
@@ -240,8 +239,7 @@ func parseFolder(t *testing.T, folder string, mode parser.Mode) []*ast.File {
 	return files
 }
 
-// A module that lies in a folder but is in no list would pass every test
-// untested.
+// A module whose folder is not in the list would not be tested.
 func TestEveryFolderIsAModuleOfTheShop(t *testing.T) {
 	t.Parallel()
 	folders, err := os.ReadDir(".")
@@ -255,7 +253,7 @@ func TestEveryFolderIsAModuleOfTheShop(t *testing.T) {
 	}
 }
 
-// Modules know nothing of each other, nor of query, links or the API.
+// Modules do not import each other, nor query, link or the API.
 func TestModulesAreIsolated(t *testing.T) {
 	t.Parallel()
 	const ours = "github.com/gorgon-commerce/gorgon/"
@@ -272,7 +270,7 @@ func TestModulesAreIsolated(t *testing.T) {
 			for _, spec := range file.Imports {
 				path, _ := strconv.Unquote(spec.Path.Value)
 				if name, isOurs := strings.CutPrefix(path, ours); isOurs && !slices.Contains(allowed, name) {
-					t.Errorf("module %s imports %s; modules may import of ours %v only", folder.Name(), name, allowed)
+					t.Errorf("module %s imports %s; of our packages, modules may import only %v", folder.Name(), name, allowed)
 				}
 			}
 		}

@@ -14,11 +14,11 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// The files in testdata say what every model must be, in the form that
-// describe writes: its table, the prefix of its ids, its names in queries; its
-// columns by kind ("?" is nullable) and foreign key; its edges as chains of
-// tables, each joined on (column=value), where 0.x is column x of the first
-// table on the way, "#" a constant and "*" as of a version; and what is unique.
+// The files in testdata describe every model, in the form that describe returns: its
+// table, the prefix of its ids, and its names in queries; its columns with their kind
+// ("?" means nullable) and foreign key; its edges as chains of tables, each joined on
+// (column=value), where 0.x is column x of the first table on the way, "#" a constant
+// and "*" as of a version; and its unique indexes.
 func TestModelsAreAsDescribed(t *testing.T) {
 	t.Parallel()
 	g := graph(t)

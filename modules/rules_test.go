@@ -16,14 +16,14 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// rule is something the database forbids: after first, second is refused.
+// rule is a constraint of the database: after first, second is refused.
 type rule struct {
 	name          string
 	first, second write
-	want          fault.Type // "" allows it
+	want          fault.Type // "" means it is allowed
 }
 
-// write is one write of a rule.
+// write is a write of a rule.
 type write = func(ctx context.Context, s *module.Store) error
 
 func person(email string, account bool) write {
@@ -32,7 +32,7 @@ func person(email string, account bool) write {
 	}
 }
 
-// address adds to the one customer an address.
+// address adds an address to the only customer.
 func address(billing, shipping bool) write {
 	return func(ctx context.Context, s *module.Store) error {
 		c := &customer.Customer{}
@@ -54,7 +54,7 @@ func option(exclusive bool) write {
 	}
 }
 
-// factor adds to the one identity a second factor.
+// factor adds a second factor to the only identity.
 func factor(status string) write {
 	return func(ctx context.Context, s *module.Store) error {
 		i := &auth.Identity{}

@@ -20,7 +20,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/shop"
 )
 
-// openStore has the tables of all modules in d.
+// openStore returns a store on d with the tables of all modules.
 func openStore(t *testing.T, d db.DB) *module.Store {
 	t.Helper()
 	g := graph(t)
@@ -30,7 +30,7 @@ func openStore(t *testing.T, d db.DB) *module.Store {
 	return module.NewStore(d, g, shop.Modules...)
 }
 
-// create writes one record and all that is nested in it.
+// create writes a record and everything nested in it.
 func create[T any](t *testing.T, records module.Records[T], record *T) *T {
 	t.Helper()
 	if err := records.Create(t.Context(), record); err != nil {
@@ -39,7 +39,7 @@ func create[T any](t *testing.T, records module.Records[T], record *T) *T {
 	return record
 }
 
-// live counts what is not deleted.
+// live returns the number of live records.
 func live[T any](t *testing.T, records module.Records[T]) int64 {
 	t.Helper()
 	n, err := records.Count(t.Context(), nil)
@@ -60,7 +60,7 @@ func TestTablesAreMadeOnce(t *testing.T) {
 	})
 }
 
-// An order is written with everything in it, in the form of the tables.
+// An order is created with everything in it, in the form of the tables.
 func TestOrderIsWrittenWhole(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -96,7 +96,7 @@ func TestOrderIsWrittenWhole(t *testing.T) {
 	})
 }
 
-// Soft deletion reaches the children, and restoring brings them back.
+// Soft-deleting a record deletes its children, and restoring it restores them.
 func TestDeletingReachesTheChildren(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -150,7 +150,7 @@ func deleteAndRestore[T any](t *testing.T, records module.Records[T], id string,
 	}
 }
 
-// The defaults of a new record, where they are not the zero value.
+// The defaults of a new record that are not the zero value.
 func TestDefaults(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {

@@ -1,4 +1,5 @@
-// Package moduletest helps to test the services of modules on both databases.
+// Package moduletest provides helpers for testing the services of modules on
+// both databases.
 //
 //	var graph = moduletest.Graph(brand.Module)
 //
@@ -28,20 +29,20 @@ import (
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
-// Modules are modules under test.
+// Modules are the modules under test, with their graph.
 type Modules struct {
 	all   []*module.Module
 	graph func() (*model.Graph, error)
 }
 
-// Graph returns modules with the graph of their models, which is made once for
-// all tests of a package: connecting a model changes its descriptor.
+// Graph returns modules with the graph of their models, which is built once for
+// all tests of a package.
 func Graph(modules ...*module.Module) *Modules {
 	return &Modules{modules, sync.OnceValues(func() (*model.Graph, error) { return model.NewGraph(module.Models(modules...)...) })}
 }
 
-// GraphOf is Graph for a graph that holds more than the models of modules, such
-// as links.
+// GraphOf is like Graph, for a graph that has more than the models of the
+// modules, such as links.
 func GraphOf(graph func() (*model.Graph, error), modules ...*module.Module) *Modules {
 	return &Modules{modules, graph}
 }
@@ -60,7 +61,7 @@ func Open(t testing.TB, d db.DB, of *Modules) *module.Store {
 	return module.NewStore(d, g, of.all...)
 }
 
-// Create writes records and fails the test when that fails.
+// Create writes records, and stops the test if that fails.
 func Create[T any](t testing.TB, records module.Records[T], all ...*T) {
 	t.Helper()
 	if err := records.Create(t.Context(), all...); err != nil {
@@ -68,16 +69,16 @@ func Create[T any](t testing.TB, records module.Records[T], all ...*T) {
 	}
 }
 
-// Refusal is a call that a rule refuses.
+// Refusal is a call that must fail, because of a rule.
 type Refusal struct {
-	Name  string // "" when the words tell
+	Name  string // "" means the words
 	Do    func(ctx context.Context) error
-	Type  fault.Type // invalid_data when empty
-	Words []string   // what the message says
+	Type  fault.Type // "" means invalid_data
+	Words []string   // what the message must contain
 }
 
-// Refuse makes the calls and sees that each is refused with such an error, and
-// that no row was written.
+// Refuse makes the calls and checks that each fails with an error of its type
+// and words, and that the number of rows is unchanged.
 func Refuse(t testing.TB, s *module.Store, refusals ...Refusal) {
 	t.Helper()
 	before := rows(t, s)
@@ -112,7 +113,7 @@ func check(t testing.TB, name string, r Refusal, err error) {
 	}
 }
 
-// rows counts the rows of every table.
+// rows returns the number of rows of every table.
 func rows(t testing.TB, s *module.Store) map[string]int64 {
 	t.Helper()
 	out := map[string]int64{}

@@ -6,18 +6,18 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Type says what a key is for.
+// Type is what a key is for.
 type Type string
 
 // The types of keys.
 const (
-	Publishable Type = "publishable" // of a storefront
-	Secret      Type = "secret"      // of an administrator's program
+	Publishable Type = "publishable" // identifies a storefront
+	Secret      Type = "secret"      // authenticates an administrator's program
 )
 
-// APIKey is a key of a program. Token is the key itself when it is publishable
-// and a hash of it when it is secret; Salt belongs to hashes that Medusa made,
-// and is empty for ours.
+// APIKey is the key of a program. Token is the key itself if it is publishable
+// and its hash if it is secret. Salt is the salt of a hash made by Medusa, and
+// empty for other keys.
 type APIKey struct {
 	model.Record
 	Token      string     `json:"token"`
@@ -26,16 +26,16 @@ type APIKey struct {
 	Title      string     `json:"title" model:"searchable"`
 	Type       Type       `json:"type" model:"enum=publishable|secret"`
 	LastUsedAt *time.Time `json:"last_used_at"`
-	CreatedBy  string     `json:"created_by"` // the user's id; "" for one the system made
+	CreatedBy  string     `json:"created_by"` // the id of a user; "" for a key created by the system
 	RevokedBy  *string    `json:"revoked_by"`
-	RevokedAt  *time.Time `json:"revoked_at"` // may lie ahead: until then the key is good
+	RevokedAt  *time.Time `json:"revoked_at"` // may be in the future; the key is active until then
 }
 
 // APIKeys is the model of APIKey: entity api_key, ids apk_….
 var APIKeys = model.Define[APIKey]("api_key").WithPrefix("apk").Unique("token")
 
-// Active reports whether the key is good at an instant: neither deleted nor,
-// by then, revoked.
+// Active reports whether the key is active at a time: it is not deleted, and has
+// not been revoked by then.
 func (k *APIKey) Active(at time.Time) bool {
 	return k.DeletedAt == nil && !k.revoked(at)
 }

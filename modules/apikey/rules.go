@@ -2,12 +2,12 @@ package apikey
 
 import "github.com/gorgon-commerce/gorgon/module"
 
-// rules are what the module asks of its records:
+// rules returns the rules for the module's records:
 //
-//   - a key has a title, and a token with the redacted form of it;
-//   - it is revoked before it is deleted.
+//   - a key has a title, a token and the redacted form of the token;
+//   - a key must be revoked before it can be deleted.
 //
-// The database sees to it that no two keys have one token.
+// The database ensures that tokens are unique.
 func rules(_ *module.Store) []module.Rule {
 	return []module.Rule{
 		module.On(APIKeys, module.Rules[APIKey]{Each: check}),

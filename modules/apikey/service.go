@@ -22,7 +22,7 @@ var Module = &module.Module{
 	Service: module.Provide(New),
 }
 
-// Service keeps API keys.
+// Service manages API keys.
 type Service struct {
 	APIKeys module.Records[APIKey]
 	store   *module.Store
@@ -33,10 +33,10 @@ func New(s *module.Store) *Service {
 	return &Service{APIKeys: module.For[APIKey](s, APIKeys), store: s}
 }
 
-// Revoke makes a key worthless from an instant on, which may lie ahead, and
-// notes the user who asked for it. An unknown key is a not_found error, one
-// that is revoked already a not_allowed error; one that is to be revoked later
-// gets the new instant.
+// Revoke revokes a key at a time, which may be in the future, and records the
+// user who asked for it. If the key was to be revoked later, the new time
+// replaces the old one. If there is no such key, the error is not_found; if it
+// is already revoked, it is not_allowed.
 func (s *Service) Revoke(ctx context.Context, id, by string, at time.Time) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		found, err := s.APIKeys.Lock(ctx, id)
@@ -48,15 +48,15 @@ func (s *Service) Revoke(ctx context.Context, id, by string, at time.Time) error
 			return fault.New(fault.NotFound, "there is no api_key with id %q", id)
 		}
 		if k.revoked(s.store.Now()) {
-			return fault.New(fault.NotAllowed, "the API key %q is revoked already", k.Title)
+			return fault.New(fault.NotAllowed, "the API key %q is already revoked", k.Title)
 		}
 		_, err = s.APIKeys.Update(ctx, []string{id}, module.Patch{"revoked_at": at, "revoked_by": by})
 		return err
 	})
 }
 
-// Delete soft-deletes keys; ids that are not there are passed over. A key that
-// is not revoked yet is a not_allowed error, and none is deleted.
+// Delete soft-deletes keys. Unknown ids are ignored. If one of the keys has not
+// been revoked, the error is not_allowed and none is deleted.
 func (s *Service) Delete(ctx context.Context, ids ...string) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		found, err := s.APIKeys.Lock(ctx, ids...)

@@ -89,14 +89,14 @@ func TestRevokeAndDelete(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := s.Revoke(ctx, later.ID, "user_2", noon.Add(time.Minute)); err != nil {
-			t.Errorf("a key that is to be revoked later gets no new time: %v", err)
+			t.Errorf("a key to be revoked later does not get a new time: %v", err)
 		}
 		read, err := s.APIKeys.Retrieve(ctx, later.ID)
 		if err != nil || read.RevokedAt == nil || !read.RevokedAt.Equal(noon.Add(time.Minute)) || *read.RevokedBy != "user_2" {
 			t.Errorf("the key reads %+v, %v", read, err)
 		}
 		moduletest.Refuse(t, store,
-			moduletest.Refusal{Name: "again", Words: []string{"revoked already"}, Type: fault.NotAllowed, Do: func(ctx context.Context) error {
+			moduletest.Refusal{Name: "again", Words: []string{"already revoked"}, Type: fault.NotAllowed, Do: func(ctx context.Context) error {
 				return s.Revoke(ctx, gone.ID, "user_2", noon.Add(time.Hour))
 			}},
 			moduletest.Refusal{Name: "unknown", Words: []string{"apk_none"}, Type: fault.NotFound, Do: func(ctx context.Context) error {
@@ -110,7 +110,7 @@ func TestRevokeAndDelete(t *testing.T) {
 			}},
 		)
 		if err := s.Delete(ctx, gone.ID, "apk_none"); err != nil {
-			t.Errorf("a revoked key stays: %v", err)
+			t.Errorf("a revoked key is not deleted: %v", err)
 		}
 		left, err := s.APIKeys.List(ctx, nil, module.Page{})
 		if err != nil || len(left) != 2 {

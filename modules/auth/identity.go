@@ -2,8 +2,8 @@ package auth
 
 import "github.com/gorgon-commerce/gorgon/model"
 
-// Identity is someone who can log in, whatever they are in the shop: its
-// app_metadata says which user or customer.
+// Identity is someone who can log in. Its app_metadata says which user or
+// customer they are.
 type Identity struct {
 	model.Record
 	AppMetadata model.RawJSON `json:"app_metadata"` // such as {"user_id": "user_…"}
@@ -20,12 +20,12 @@ var Identities = model.Define[Identity]("auth_identity").
 	WithPrefix("authid").
 	Cascades("provider_identities", "mfa_factors", "mfa_recovery_codes", "verifications", "password_reset_tokens")
 
-// ProviderIdentity is one way in which an Identity logs in, such as by email
-// and password. provider_metadata holds the provider's secrets, a password's
-// hash among them: it never leaves the server.
+// ProviderIdentity is one way in which an Identity logs in, such as with an email
+// and a password. provider_metadata holds the provider's secrets, including the
+// hash of a password, and never leaves the server.
 type ProviderIdentity struct {
 	model.Record
-	EntityID         string        `json:"entity_id"` // what the provider knows them by: an email, a phone …
+	EntityID         string        `json:"entity_id"` // the id of the person at the provider, such as an email
 	Provider         string        `json:"provider"`
 	UserMetadata     model.RawJSON `json:"user_metadata"`
 	ProviderMetadata model.RawJSON `json:"provider_metadata" model:"secret"`
@@ -36,7 +36,7 @@ type ProviderIdentity struct {
 }
 
 // ProviderIdentities is the model of ProviderIdentity: entity
-// provider_identity, ids without prefix.
+// provider_identity, ids without a prefix.
 var ProviderIdentities = model.Define[ProviderIdentity]("provider_identity").
 	WithPrefix("").
 	Unique("entity_id", "provider").

@@ -6,7 +6,7 @@ import "github.com/gorgon-commerce/gorgon/model"
 type MFAFactor struct {
 	model.Base
 	Provider         string        `json:"provider"`
-	Status           string        `json:"status"` // pending, enabled …
+	Status           string        `json:"status"` // such as pending or enabled
 	ProviderMetadata model.RawJSON `json:"provider_metadata" model:"secret"`
 	AuthIdentityID   string        `json:"auth_identity_id"`
 
@@ -18,7 +18,7 @@ var MFAFactors = model.Define[MFAFactor]("auth_mfa_factor").
 	WithPrefix("authmfa").
 	UniqueWhere("status IN ('pending', 'enabled')", "auth_identity_id", "provider")
 
-// MFARecoveryCode stands in for a lost factor, once.
+// MFARecoveryCode replaces a lost factor, once.
 type MFARecoveryCode struct {
 	model.Record
 	CodeHash       string `json:"code_hash" model:"secret"`

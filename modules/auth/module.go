@@ -5,7 +5,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// Module is the module: its models. Package auth of the program is what works on them.
+// Module is the module: its models. Its service is package auth.
 var Module = &module.Module{
 	Name: "auth",
 	Models: []*model.Model{

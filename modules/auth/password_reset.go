@@ -6,8 +6,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// PasswordResetToken lets its holder set a new password once. Only its hash is
-// stored.
+// PasswordResetToken is the hash of a token with which its holder can set a new
+// password, once.
 type PasswordResetToken struct {
 	model.Record
 	EntityID           string    `json:"entity_id"`

@@ -6,8 +6,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Verification is a proof, asked for or given, that an email or phone belongs
-// to an identity.
+// Verification is a proof, requested or given, that an email or phone number
+// belongs to an identity.
 type Verification struct {
 	model.Base
 	EntityID         string        `json:"entity_id"`

@@ -35,7 +35,7 @@ var Carts = model.Define[Cart]("cart").
 	Index("currency_code").
 	Cascades("items", "shipping_methods", "shipping_address", "billing_address")
 
-// Address is where a cart goes to or who pays.
+// Address is the shipping or billing address of a cart.
 type Address struct {
 	model.Base
 	CustomerID  *string `json:"customer_id"`
@@ -55,7 +55,7 @@ type Address struct {
 // caaddr_….
 var Addresses = model.Define[Address]("address").OnTable("cart_address").WithPrefix("caaddr")
 
-// CreditLine lowers what is to pay for a cart.
+// CreditLine reduces the amount to be paid for a cart.
 type CreditLine struct {
 	model.Base
 	Reference   *string      `json:"reference"`

@@ -1,8 +1,8 @@
 // Package cart holds carts: what a visitor of the shop is about to order.
 //
-// A Cart has line items, shipping methods and credit lines, each line and
-// method its adjustments (discounts) and tax lines. Nothing here is versioned;
-// a cart is changed in place until it is completed.
+// A Cart has line items, shipping methods and credit lines. Line items and
+// shipping methods have adjustments (discounts) and tax lines. Nothing is
+// versioned: a cart is changed in place until it is completed.
 //
 //	c := &cart.Cart{CurrencyCode: "eur", Items: []*cart.LineItem{{
 //		Title:     "Mug",
@@ -10,11 +10,11 @@
 //		UnitPrice: money.Int(12),
 //	}}}
 //
-// A LineItem copies what it needs of the product and the variant, and keeps
+// A LineItem copies what it needs from the product and the variant, and keeps
 // their ids. The ids of region, customer, sales channel, product and promotion
-// name records of other modules; the database does not check them, and
-// queries follow them by links.
+// refer to records of other modules. The database does not check them; queries
+// follow them through links.
 //
-// The names here are bare ("line_item", "address"): those of an order begin
-// with "order_". All tables but credit_line begin with "cart_".
+// The names of models have no prefix ("line_item", "address"), while those of an
+// order begin with "order_". All tables except credit_line begin with "cart_".
 package cart

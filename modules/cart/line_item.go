@@ -5,8 +5,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// LineItem is a line of a cart: a copy of what the product and the variant said
-// when it was added.
+// LineItem is a line of a cart, with a copy of the product and the variant as
+// they were when it was added.
 type LineItem struct {
 	model.Base
 	Title               string        `json:"title"`

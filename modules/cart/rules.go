@@ -5,10 +5,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// rules are what the module asks of its records:
+// rules returns the rules for the module's records:
 //
 //   - a cart has a currency;
-//   - a line has a title, a quantity above zero and a price of zero or more;
+//   - a line has a title, a quantity of more than zero and a price of zero or more;
 //   - a shipping method has a name and an amount of zero or more;
 //   - a discount is zero or more.
 func rules(_ *module.Store) []module.Rule {

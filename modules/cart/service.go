@@ -17,7 +17,7 @@ var Module = &module.Module{
 	Service: module.Provide(New),
 }
 
-// Service keeps carts and what is in them.
+// Service manages carts and what is in them.
 type Service struct {
 	Carts                     module.Records[Cart]
 	Addresses                 module.Records[Address]

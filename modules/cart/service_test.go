@@ -15,7 +15,7 @@ import (
 
 var graph = moduletest.Graph(cart.Module)
 
-// mug is a cart with one line, spoiled.
+// mug returns a cart with one line, changed by spoil.
 func mug(spoil func(*cart.LineItem)) *cart.Cart {
 	line := &cart.LineItem{Title: "Mug", Quantity: 2, UnitPrice: money.Int(12)}
 	spoil(line)

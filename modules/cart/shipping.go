@@ -5,7 +5,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// ShippingMethod is a shipping option as chosen for a cart.
+// ShippingMethod is the shipping option chosen for a cart.
 type ShippingMethod struct {
 	model.Base
 	Name             string        `json:"name"`

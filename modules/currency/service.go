@@ -18,7 +18,7 @@ var Module = &module.Module{
 	Service: module.Provide(New),
 }
 
-// Service keeps currencies.
+// Service manages currencies.
 type Service struct {
 	Currencies module.Records[Currency]
 	store      *module.Store
@@ -32,8 +32,8 @@ func New(s *module.Store) *Service {
 	}
 }
 
-// AddWorld adds those of World that are missing, and returns how many that
-// were.
+// AddWorld adds the currencies of World that are missing, and returns how many it
+// added.
 func (s *Service) AddWorld(ctx context.Context) (added int, err error) {
 	err = db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		there, err := s.Currencies.List(ctx, nil, module.Page{WithDeleted: true})

@@ -1,8 +1,8 @@
 package currency
 
-// World are the currencies of ISO 4217 that are in use as money, by code, with
-// the minor units of that standard: the first content of the table. Codes for
-// metals, funds, units of account and tests are not among them.
+// World lists the currencies of ISO 4217 that are in use as money, sorted by code,
+// with the minor units of the standard. They are the initial content of the table.
+// Codes for metals, funds, units of account and tests are left out.
 var World = []Currency{
 	currency("aed", "AED", "د.إ", 2, "United Arab Emirates Dirham"),
 	currency("afn", "Af", "؋", 2, "Afghan Afghani"),

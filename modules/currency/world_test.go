@@ -32,12 +32,11 @@ func TestWorld(t *testing.T) {
 	}
 	byCode := func(a, b currency.Currency) int { return strings.Compare(a.Code, b.Code) }
 	if !slices.IsSortedFunc(currency.World, byCode) || len(slices.CompactFunc(slices.Clone(currency.World), func(a, b currency.Currency) bool { return a.Code == b.Code })) != len(currency.World) {
-		t.Error("the codes are not in order, or one is there twice")
+		t.Error("the codes are not sorted, or one is duplicated")
 	}
 }
 
-// The currencies whose amounts are not written with two digits, as ISO 4217
-// has them.
+// The currencies of ISO 4217 that do not have two decimals.
 func TestMinorUnits(t *testing.T) {
 	t.Parallel()
 	got := map[int64][]string{}

@@ -2,8 +2,8 @@ package customer
 
 import "github.com/gorgon-commerce/gorgon/model"
 
-// Address is an address in a customer's book. One may be the default for
-// shipping and one for billing.
+// Address is an address in a customer's address book. One address may be the
+// default for shipping and one for billing.
 type Address struct {
 	model.Base
 	AddressName       *string `json:"address_name" model:"searchable"`

@@ -8,12 +8,11 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// defaults are the columns of an address that one address of a customer has
-// set, at most.
+// defaults are the columns that at most one address of a customer can have set.
 var defaults = []string{"is_default_shipping", "is_default_billing"}
 
-// AddAddress writes a new address of a customer. One that becomes a default
-// takes the place of the address that was.
+// AddAddress creates an address of a customer. If it is a default, it replaces the
+// address that was.
 func (s *Service) AddAddress(ctx context.Context, a *Address) error {
 	return s.inTx(ctx, func(ctx context.Context) error {
 		if err := s.locked(ctx, a.CustomerID); err != nil {
@@ -26,8 +25,8 @@ func (s *Service) AddAddress(ctx context.Context, a *Address) error {
 	})
 }
 
-// ChangeAddress changes columns of an address of a customer. One that becomes
-// a default takes the place of the address that was.
+// ChangeAddress changes fields of an address of a customer. If it becomes a
+// default, it replaces the address that was.
 func (s *Service) ChangeAddress(ctx context.Context, customer, id string, p module.Patch) error {
 	return s.inTx(ctx, func(ctx context.Context) error {
 		if err := s.locked(ctx, customer); err != nil {
@@ -44,7 +43,7 @@ func (s *Service) ChangeAddress(ctx context.Context, customer, id string, p modu
 	})
 }
 
-// Owns is a not_found error when an address is not one of the customer's.
+// Owns returns a not_found error if an address is not one of the customer's.
 func (s *Service) Owns(ctx context.Context, customer, address string) error {
 	n, err := s.Addresses.Count(ctx, module.Where{"id": address, "customer_id": customer})
 	if err == nil && n == 0 {
@@ -53,7 +52,8 @@ func (s *Service) Owns(ctx context.Context, customer, address string) error {
 	return err
 }
 
-// locked waits for others who change the customer's addresses.
+// locked locks the customer, so that changes of the addresses come one after the
+// other.
 func (s *Service) locked(ctx context.Context, customer string) error {
 	found, err := s.Customers.Lock(ctx, customer)
 	if err == nil && len(found) == 0 {
@@ -62,7 +62,8 @@ func (s *Service) locked(ctx context.Context, customer string) error {
 	return err
 }
 
-// yield takes from the other addresses what the patch makes this one.
+// yield clears the defaults that the patch sets on the other addresses of the
+// customer.
 func (s *Service) yield(ctx context.Context, customer, except string, p module.Patch) error {
 	for _, column := range defaults {
 		if p[column] != true {

@@ -2,8 +2,8 @@ package customer
 
 import "github.com/gorgon-commerce/gorgon/model"
 
-// Customer is a person who buys: registered (has_account) or a guest. One of
-// each may have the same email.
+// Customer is a person who buys, registered (has_account) or as a guest. A
+// registered customer and a guest may have the same email.
 type Customer struct {
 	model.Base
 	CompanyName *string `json:"company_name" model:"searchable"`

@@ -1,4 +1,4 @@
-// Package customer holds those who buy: their addresses and their groups.
+// Package customer holds customers, their addresses and their groups.
 //
 //	c := &customer.Customer{
 //		Email:      new("ada@example.com"),
@@ -6,11 +6,11 @@
 //		Addresses:  []*customer.Address{{City: new("Paris"), IsDefaultShipping: true}},
 //	}
 //
-// A customer has an account or is a guest. The email is unique among the
-// registered and among the guests, so one person can be both: a guest who
-// registers later gets a record of their own.
+// A customer has an account or is a guest. Emails are unique among customers with
+// an account and among guests, so one person can be both: a guest who registers
+// later gets a second record.
 //
 // At most one address of a customer is the default for shipping, and one for
-// billing; the database sees to it. Customers and groups are many to many, by
-// GroupCustomer.
+// billing; the database enforces it. Customers and groups are many to many,
+// through GroupCustomer.
 package customer

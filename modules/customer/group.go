@@ -2,7 +2,7 @@ package customer
 
 import "github.com/gorgon-commerce/gorgon/model"
 
-// Group gathers customers, for prices and promotions.
+// Group is a group of customers, for prices and promotions.
 type Group struct {
 	model.Base
 	Name      string  `json:"name" model:"searchable"`
@@ -14,7 +14,7 @@ type Group struct {
 // Groups is the model of Group: entity customer_group, ids cusgroup_….
 var Groups = model.Define[Group]("customer_group").WithPrefix("cusgroup").Unique("name")
 
-// GroupCustomer puts a customer into a group.
+// GroupCustomer is the membership of a customer in a group.
 type GroupCustomer struct {
 	model.Base
 	CreatedBy       *string `json:"created_by"`

@@ -7,14 +7,14 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// rules are what the module asks of its records:
+// rules returns the rules for the module's records:
 //
-//   - a customer with an account has an email, and every email is one;
+//   - a customer with an account has an email, and emails are valid;
 //   - a group has a name.
 //
-// The database sees to the rest: the email is unique among those with an
-// account and among guests, the name of a group among all, and a customer has
-// one default address of each kind at most.
+// The database enforces the rest: emails are unique among customers with an
+// account and among guests, names of groups are unique, and a customer has at
+// most one default address of each kind.
 func rules(_ *module.Store) []module.Rule {
 	return []module.Rule{
 		module.On(Customers, module.Rules[Customer]{Each: checkCustomer}),
@@ -32,12 +32,12 @@ func checkCustomer(c *Customer) error {
 		return nil
 	}
 	if !isEmail(*c.Email) {
-		return fault.New(fault.InvalidData, "customer.email cannot be %q; an email has the form name@example.com", *c.Email)
+		return fault.New(fault.InvalidData, "customer.email cannot be %q; it must have the form name@example.com", *c.Email)
 	}
 	return nil
 }
 
-// isEmail looks at the form only: whether mail arrives is found out by mail.
+// isEmail reports whether a text has the form of an email address.
 func isEmail(s string) bool {
 	name, host, ok := strings.Cut(s, "@")
 	return ok && name != "" && host != "" && !strings.ContainsAny(s, " \t\r\n<>,;") && !strings.Contains(host, "@")

@@ -17,7 +17,7 @@ var Module = &module.Module{
 	Service: module.Provide(New),
 }
 
-// Service keeps customers, their addresses and their groups.
+// Service manages customers, their addresses and their groups.
 type Service struct {
 	Customers      module.Records[Customer]
 	Addresses      module.Records[Address]

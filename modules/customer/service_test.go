@@ -51,7 +51,7 @@ func TestCustomerRules(t *testing.T) {
 				Type: fault.DuplicateError, Words: []string{"customer_address", ada.ID, "at most one where is_default_billing, and one where is_default_shipping"},
 			},
 			moduletest.Refusal{
-				Name: "an address of nobody",
+				Name: "an address of no customer",
 				Do: func(ctx context.Context) error {
 					return s.Addresses.Create(ctx, &customer.Address{CustomerID: "cus_x"})
 				},

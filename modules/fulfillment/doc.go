@@ -1,8 +1,8 @@
-// Package fulfillment holds how goods reach customers: what can be chosen, and
-// what was sent.
+// Package fulfillment holds shipping options and fulfillments: how goods can reach
+// customers, and what was sent.
 //
-// What can be chosen hangs on a Set, which a stock location offers. A
-// ServiceZone of the set says where its shipping options hold:
+// Shipping options belong to a Set, which a stock location offers. The
+// ServiceZones of the set say where its options are available:
 //
 //	Set{Type: "shipping"}
 //	└── ServiceZone{Name: "Europe"}
@@ -10,10 +10,10 @@
 //	    └── ShippingOption{Name: "Express", PriceType: PriceFlat}
 //	        └── ShippingOptionRule{Attribute: "is_return", Operator: OperatorEqual, Value: "false"}
 //
-// An option is carried out by a Provider and is for the products of one
+// An option is carried out by a Provider and applies to the products of one
 // ShippingProfile.
 //
-// What was sent is a Fulfillment: its items (how many of which order line),
-// its labels, its address. The times in it tell how far it is: packed, shipped,
-// delivered, canceled.
+// A Fulfillment is a parcel: its items (how many of which order line), its labels
+// and its address. Its times say whether it has been packed, shipped, delivered
+// or canceled.
 package fulfillment

@@ -7,7 +7,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Fulfillment is a parcel, or whatever else brings goods to the customer.
+// Fulfillment is a parcel, or any other delivery of goods to the customer.
 type Fulfillment struct {
 	model.Base
 	LocationID        string        `json:"location_id"` // the stock location it leaves from
@@ -36,14 +36,14 @@ var Fulfillments = model.Define[Fulfillment]("fulfillment").
 	Index("location_id").
 	Cascades("delivery_address", "items", "labels")
 
-// Item is how many of a line are in a parcel.
+// Item is the quantity of an order line in a parcel.
 type Item struct {
 	model.Record
 	Title           string       `json:"title"`
 	SKU             string       `json:"sku"`
 	Barcode         string       `json:"barcode"`
 	Quantity        money.Amount `json:"quantity"`
-	LineItemID      *string      `json:"line_item_id"` // of the order
+	LineItemID      *string      `json:"line_item_id"` // the line item of the order
 	InventoryItemID *string      `json:"inventory_item_id"`
 	FulfillmentID   string       `json:"fulfillment_id"`
 

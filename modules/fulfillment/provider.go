@@ -2,7 +2,7 @@ package fulfillment
 
 import "github.com/gorgon-commerce/gorgon/model"
 
-// Provider is a carrier, or whoever else ships. Providers come from the
+// Provider is a carrier, or anyone else who ships. Providers come from the
 // configuration.
 type Provider struct {
 	model.Record

@@ -8,7 +8,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// rules are what the module asks of its records.
+// rules returns the rules for the module's records.
 func rules(_ *module.Store) []module.Rule {
 	return []module.Rule{
 		module.On(Fulfillments, module.Rules[Fulfillment]{Each: checkFulfillment}),
@@ -23,8 +23,8 @@ func rules(_ *module.Store) []module.Rule {
 	}
 }
 
-// checkFulfillment: a fulfillment leaves from somewhere, and is not canceled
-// once it has left.
+// checkFulfillment checks that a fulfillment has a location, and that it is not
+// canceled after it was shipped.
 func checkFulfillment(f *Fulfillment) error {
 	if f.CanceledAt != nil && f.ShippedAt != nil {
 		return fault.New(fault.NotAllowed, "fulfillment %q cannot be canceled: it was shipped", f.ID)
@@ -35,7 +35,7 @@ func checkFulfillment(f *Fulfillment) error {
 	return module.Require(Fulfillments, "location_id", f.LocationID)
 }
 
-// checkItem: an item says what it is, and there is some of it.
+// checkItem checks that an item has a title and a quantity.
 func checkItem(i *Item) error {
 	return module.FirstError(
 		module.Require(Items, "title", i.Title),
@@ -49,7 +49,7 @@ func checkSet(s *Set) error {
 
 func checkServiceZone(z *ServiceZone) error { return module.Require(ServiceZones, "name", z.Name) }
 
-// checkOption: an option has a name, and belongs to a service zone.
+// checkOption checks that an option has a name and a service zone.
 func checkOption(o *ShippingOption) error {
 	return module.FirstError(
 		module.Require(ShippingOptions, "name", o.Name),
@@ -71,8 +71,8 @@ func checkProfile(p *ShippingProfile) error {
 	)
 }
 
-// checkOptionRule: a rule names an attribute; in and nin compare with a list,
-// the other operators with one value.
+// checkOptionRule checks that a rule has an attribute and a value: a list for the
+// operators in and nin, a single value for the others.
 func checkOptionRule(r *ShippingOptionRule) error {
 	value := bytes.TrimSpace(r.Value)
 	if len(value) == 0 || bytes.Equal(value, []byte("null")) {
@@ -89,8 +89,8 @@ func checkOptionRule(r *ShippingOptionRule) error {
 	return module.Require(ShippingOptionRules, "attribute", r.Attribute)
 }
 
-// needs are the fields that a geo zone of each type has beside the country:
-// what is inside a country is named from the outside in.
+// needs lists the fields that a geo zone of each type must have in addition to the
+// country, from the largest area to the smallest.
 var needs = map[GeoZoneType][]string{
 	ZoneCountry:  nil,
 	ZoneProvince: {"province_code"},
@@ -98,12 +98,12 @@ var needs = map[GeoZoneType][]string{
 	ZoneZIP:      {"province_code", "city", "postal_expression"},
 }
 
-// checkGeoZone: a zone names the country in two letters, which it gets in
-// lower case, and what its type spans.
+// checkGeoZone checks that a zone has the fields of its type, and puts the country
+// code into lower case.
 func checkGeoZone(z *GeoZone) error {
 	z.CountryCode = strings.ToLower(z.CountryCode)
 	if len(z.CountryCode) != 2 {
-		return fault.New(fault.InvalidData, "geo_zone.country_code cannot be %q; it is a country code of two letters, such as de", z.CountryCode)
+		return fault.New(fault.InvalidData, "geo_zone.country_code cannot be %q; it must be a country code of two letters, such as de", z.CountryCode)
 	}
 	has := map[string]bool{
 		"province_code":     z.ProvinceCode != nil && *z.ProvinceCode != "",

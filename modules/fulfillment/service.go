@@ -18,7 +18,7 @@ var Module = &module.Module{
 	Service: module.Provide(New),
 }
 
-// Service keeps fulfillments and what can be chosen for them.
+// Service manages fulfillments and shipping options.
 type Service struct {
 	Fulfillments        module.Records[Fulfillment]
 	Items               module.Records[Item]

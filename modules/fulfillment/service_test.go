@@ -17,7 +17,7 @@ import (
 
 var graph = moduletest.Graph(fulfillment.Module)
 
-// delivery is a set with a zone and an option, as a stock location offers it.
+// delivery returns a set with a zone and an option, as a stock location offers it.
 func delivery() *fulfillment.Set {
 	return &fulfillment.Set{Name: "Warehouse", Type: "shipping", ServiceZones: []*fulfillment.ServiceZone{{
 		Name: "Europe",

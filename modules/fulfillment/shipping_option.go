@@ -27,13 +27,13 @@ var ShippingOptions = model.Define[ShippingOption]("shipping_option").
 	WithPrefix("so").
 	Cascades("rules")
 
-// PriceType is where the price of an option comes from.
+// PriceType says where the price of an option comes from.
 type PriceType string
 
 // The types of price.
 const (
-	PriceCalculated PriceType = "calculated" // asked of the provider
-	PriceFlat       PriceType = "flat"       // from the price list
+	PriceCalculated PriceType = "calculated" // the provider calculates it
+	PriceFlat       PriceType = "flat"       // it is a price of the shop
 )
 
 // ShippingOptionRule restricts when an option is offered.
@@ -67,7 +67,7 @@ const (
 	OperatorNotIn    RuleOperator = "nin"
 )
 
-// ShippingOptionType is what kind of option it is, for the shop's own sorting.
+// ShippingOptionType is the kind of an option, as defined by the shop.
 type ShippingOptionType struct {
 	model.Record
 	Label       string  `json:"label" model:"searchable"`
@@ -82,7 +82,7 @@ type ShippingOptionType struct {
 var ShippingOptionTypes = model.Define[ShippingOptionType]("shipping_option_type").
 	WithPrefix("sotype")
 
-// ShippingProfile groups products that are shipped alike.
+// ShippingProfile groups products that are shipped in the same way.
 type ShippingProfile struct {
 	model.Base
 	Name string `json:"name"`

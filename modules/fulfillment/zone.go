@@ -3,7 +3,7 @@ package fulfillment
 import "github.com/gorgon-commerce/gorgon/model"
 
 // Set is a kind of delivery that a stock location offers, such as shipping or
-// pick-up.
+// pickup.
 type Set struct {
 	model.Base
 	Name string `json:"name"`
@@ -18,7 +18,7 @@ var Sets = model.Define[Set]("fulfillment_set").
 	Unique("name").
 	Cascades("service_zones")
 
-// ServiceZone is the area for which a set's shipping options hold.
+// ServiceZone is an area in which shipping options of a set are available.
 type ServiceZone struct {
 	model.Base
 	Name             string `json:"name"`
@@ -35,8 +35,8 @@ var ServiceZones = model.Define[ServiceZone]("service_zone").
 	Unique("name").
 	Cascades("geo_zones", "shipping_options")
 
-// GeoZone is a part of a service zone: a country, or a province, city or range
-// of postal codes in one.
+// GeoZone is a part of a service zone: a country, or a province, city or range of
+// postal codes within a country.
 type GeoZone struct {
 	model.Base
 	Type             GeoZoneType   `json:"type" model:"default=country,enum=country|province|city|zip"`
@@ -56,7 +56,7 @@ var GeoZones = model.Define[GeoZone]("geo_zone").
 	Index("province_code").
 	Index("city")
 
-// GeoZoneType is what a GeoZone spans.
+// GeoZoneType is what a GeoZone covers.
 type GeoZoneType string
 
 // The types of zone.

@@ -7,9 +7,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// The tables of returns, claims and exchanges have no foreign keys. That what
-// they refer to exists is looked up when they are written, in the same
-// transaction; what was nested with them is there by then.
+// The tables of returns, claims and exchanges have no foreign keys. The rules below
+// check that the records they refer to exist. They run after everything nested has
+// been written, in the same transaction.
 
 func (s *Service) checkReturns(ctx context.Context, returns []*Return) error {
 	return s.Orders.Exist(ctx, idsOf(returns, func(r *Return) string { return r.OrderID })...)
@@ -41,7 +41,7 @@ func (s *Service) checkReturnItems(ctx context.Context, items []*ReturnItem) err
 	return s.checkReasons(ctx, reasons)
 }
 
-// checkReasons: a return gives one of the reasons at the ends of their tree.
+// checkReasons checks that the reasons are leaves of the tree of reasons.
 func (s *Service) checkReasons(ctx context.Context, reasons []string) error {
 	if len(reasons) == 0 {
 		return nil
@@ -53,7 +53,7 @@ func (s *Service) checkReasons(ctx context.Context, reasons []string) error {
 	if err != nil || len(children) == 0 {
 		return err
 	}
-	return fault.New(fault.InvalidData, "return_item.reason_id: return_reason %q has finer reasons; give one of those", *children[0].ParentReturnReasonID)
+	return fault.New(fault.InvalidData, "return_item.reason_id: return_reason %q has more specific reasons; use one of those", *children[0].ParentReturnReasonID)
 }
 
 func (s *Service) checkClaimItems(ctx context.Context, items []*ClaimItem) error {
@@ -70,7 +70,7 @@ func (s *Service) checkExchangeItems(ctx context.Context, items []*ExchangeItem)
 	return s.LineItems.Exist(ctx, idsOf(items, func(i *ExchangeItem) string { return i.ItemID })...)
 }
 
-// checkReturnItem: no more comes back than was sent back.
+// checkReturnItem checks that no more is received than is to be returned.
 func checkReturnItem(i *ReturnItem) error {
 	if i.ReceivedQuantity.Cmp(i.Quantity) > 0 {
 		return fault.New(fault.InvalidData, "return_item.received_quantity cannot be %s; %s are to be returned", i.ReceivedQuantity, i.Quantity)

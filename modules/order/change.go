@@ -7,18 +7,18 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Change is a change of an order, asked for or done. It becomes the order's
-// next version when it is confirmed.
+// Change is a requested or confirmed change of an order. When it is confirmed, it
+// creates the next version of the order.
 //
 // Its change_type is edit, return_request, return_receive, claim, exchange,
-// transfer, credit_line or update_order; it is null for shipments and the like,
-// which make a new version, too.
+// transfer, credit_line or update_order. It is null for shipments and similar
+// actions, which also create a version.
 type Change struct {
 	model.Base
 	ReturnID            *string      `json:"return_id"`
 	ClaimID             *string      `json:"claim_id"`
 	ExchangeID          *string      `json:"exchange_id"`
-	Version             int64        `json:"version"` // the one the order has once confirmed
+	Version             int64        `json:"version"` // the version that the order has once the change is confirmed
 	ChangeType          *string      `json:"change_type"`
 	Description         *string      `json:"description"`
 	Status              ChangeStatus `json:"status" model:"default=pending,enum=confirmed|declined|requested|pending|canceled"`
@@ -52,14 +52,14 @@ var Changes = model.Define[Change]("order_change").
 	Index("status").
 	Cascades("actions")
 
-// ChangeStatus says what became of a change.
+// ChangeStatus is the state of a change.
 type ChangeStatus string
 
 // The states of a change.
 const (
 	ChangeConfirmed ChangeStatus = "confirmed"
 	ChangeDeclined  ChangeStatus = "declined"
-	ChangeRequested ChangeStatus = "requested" // waits for someone to confirm
+	ChangeRequested ChangeStatus = "requested" // waits for confirmation
 	ChangePending   ChangeStatus = "pending"
 	ChangeCanceled  ChangeStatus = "canceled"
 )
@@ -73,10 +73,10 @@ type ChangeAction struct {
 	ExchangeID    *string       `json:"exchange_id"`
 	Ordering      int64         `json:"ordering" model:"serial"` // steps are applied in this order
 	Version       *int64        `json:"version"`
-	Reference     *string       `json:"reference"` // kind of record that reference_id names
+	Reference     *string       `json:"reference"` // the kind of record that reference_id refers to
 	ReferenceID   *string       `json:"reference_id"`
-	Action        string        `json:"action"`                     // ITEM_ADD, SHIP_ITEM, SHIPPING_ADD …
-	Details       model.RawJSON `json:"details" model:"default={}"` // what the action needs, such as reference_id and quantity
+	Action        string        `json:"action"`                     // such as ITEM_ADD, SHIP_ITEM or SHIPPING_ADD
+	Details       model.RawJSON `json:"details" model:"default={}"` // the parameters of the action, such as reference_id and quantity
 	Amount        *money.Amount `json:"amount"`
 	InternalNote  *string       `json:"internal_note"`
 	Applied       bool          `json:"applied" model:"default=false"`

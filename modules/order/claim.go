@@ -7,10 +7,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Claim is a complaint about goods, answered with money or with other goods.
+// Claim is a complaint about goods, settled with a refund or a replacement.
 type Claim struct {
 	model.Base
-	OrderVersion   int64         `json:"order_version"` // the order's when it was made
+	OrderVersion   int64         `json:"order_version"` // the version of the order when the claim was created
 	DisplayID      int64         `json:"display_id" model:"serial"`
 	Type           ClaimType     `json:"type" model:"enum=refund|replace"`
 	NoNotification *bool         `json:"no_notification"`
@@ -35,17 +35,17 @@ var Claims = model.Define[Claim]("order_claim").
 	Cascades("additional_items", "claim_items", "transactions").
 	With(shippingMethodsBy("claim_id"))
 
-// ClaimType is how a claim is answered.
+// ClaimType is how a claim is settled.
 type ClaimType string
 
 // The types of claim.
 const (
-	ClaimRefund  ClaimType = "refund"  // money back
-	ClaimReplace ClaimType = "replace" // other goods
+	ClaimRefund  ClaimType = "refund"  // with money
+	ClaimReplace ClaimType = "replace" // with other goods
 )
 
-// ClaimItem is a line that was claimed or, with is_additional_item, one that is
-// sent as replacement.
+// ClaimItem is a claimed line or, with is_additional_item, a line that is sent as a
+// replacement.
 type ClaimItem struct {
 	model.Base
 	Reason           *ClaimReason `json:"reason" model:"enum=missing_item|wrong_item|production_failure|other"`

@@ -2,10 +2,10 @@ package order
 
 import "github.com/gorgon-commerce/gorgon/model"
 
-// The ways below lead through the versions of an order. A foreign key alone
-// cannot: it would find the rows of every version.
+// The edges below select the rows of one version of an order. A foreign key alone
+// would find the rows of all versions.
 
-// orderEdges are the ways from an order to what its version has.
+// orderEdges returns the edges from an order to the rows of its version.
 func orderEdges() []*model.Edge {
 	return []*model.Edge{
 		{Name: "summary", Hops: []model.Hop{inForce(Summaries)}, Content: "totals"},
@@ -20,9 +20,9 @@ func orderEdges() []*model.Edge {
 	}
 }
 
-// orderItems leads to the line items of an order. Each shows the quantity of
-// its Item and, where that has one, the Item's price and metadata in place of
-// its own; the whole Item is its detail.
+// orderItems returns the edge to the line items of an order. Each has the quantity
+// of its Item, and the Item's price and metadata instead of its own if they are set.
+// The whole Item is its detail.
 func orderItems() *model.Edge {
 	return &model.Edge{
 		Name: "items",
@@ -43,9 +43,9 @@ func orderItems() *model.Edge {
 	}
 }
 
-// shippingMethodsBy leads from a return, claim or exchange to the shipping
-// methods that were added for it and are in the order's version in force.
-// column is that of Shipping which names the record.
+// shippingMethodsBy returns the edge from a return, claim or exchange to the
+// shipping methods that were added for it and are in the version in force. column is
+// the column of Shipping that refers to the record.
 func shippingMethodsBy(column string) *model.Edge {
 	return &model.Edge{
 		Name: "shipping_methods",
@@ -62,8 +62,8 @@ func shippingMethodsBy(column string) *model.Edge {
 	}
 }
 
-// methodOverlay shows with a shipping method the Shipping that placed it, the
-// row of hop.
+// methodOverlay returns the overlay that adds to a shipping method the Shipping
+// that places it, which is the row of hop.
 func methodOverlay(hop int) *model.Overlay {
 	return &model.Overlay{
 		Fields: []model.OverlayField{
@@ -75,8 +75,8 @@ func methodOverlay(hop int) *model.Overlay {
 	}
 }
 
-// adjustments leads to the discounts of a line or method in the version by
-// which it was reached, that of the row of hop.
+// adjustments returns the edge to the discounts of a line or method in the version
+// in which it was reached, which is that of the row of hop.
 func adjustments(from, to *model.Model, column string, hop int) *model.Edge {
 	return &model.Edge{
 		Name: "adjustments",
@@ -91,8 +91,8 @@ func adjustments(from, to *model.Model, column string, hop int) *model.Edge {
 	}
 }
 
-// detail leads from an item of a return, claim or exchange to what the order's
-// version in force has of the same line. column names the parent.
+// detail returns the edge from an item of a return, claim or exchange to the Item of
+// the same line in the version in force. column is the foreign key to the parent.
 func detail(parent *model.Model, column string) *model.Edge {
 	return &model.Edge{
 		Name: "detail",
@@ -108,8 +108,8 @@ func detail(parent *model.Model, column string) *model.Edge {
 	}
 }
 
-// inForce joins the rows of the version that an order is in or, in a query as
-// of another version, of that one.
+// inForce returns the hop to the rows of an order's version or, in a query as of
+// another version, of that version.
 func inForce(m *model.Model) model.Hop {
 	return model.Hop{Model: m, On: []model.On{
 		{Column: "order_id", Row: model.FromRow, Of: "id"},
@@ -117,7 +117,7 @@ func inForce(m *model.Model) model.Hop {
 	}}
 }
 
-// byKey joins the record whose id stands in a column of an earlier row.
+// byKey returns the hop to the record whose id is in a column of an earlier row.
 func byKey(m *model.Model, row int, column string) model.Hop {
 	return model.Hop{Model: m, On: []model.On{{Column: "id", Row: row, Of: column}}}
 }

@@ -23,7 +23,7 @@ func edge(t *testing.T, m *model.Model, name string) *model.Edge {
 	return e
 }
 
-// An overlay's fields, as "name: hop.column or fallback".
+// fields returns the fields of an overlay, as "name: hop.column or fallback".
 func fields(o *model.Overlay) []string {
 	var out []string
 	for _, f := range o.Fields {
@@ -36,7 +36,7 @@ func fields(o *model.Overlay) []string {
 	return out
 }
 
-// These tests do not run in parallel: each connects the same models anew.
+// These tests do not run in parallel, since each builds a graph of the same models.
 
 func TestItemsShowTheirVersion(t *testing.T) {
 	e := edge(t, order.Orders, "items")
@@ -72,8 +72,8 @@ func TestShippingMethodsShowWhatPlacedThem(t *testing.T) {
 	}
 }
 
-// Adjustments are those of the version by which their line was reached: the
-// hop that the condition names has the version.
+// Adjustments are those of the version in which their line was reached: the hop in
+// the condition has the version.
 func TestAdjustmentsAreOfTheVersion(t *testing.T) {
 	for _, c := range []struct {
 		from, by, placed, to *model.Model
@@ -103,7 +103,7 @@ func TestAdjustmentsAreOfTheVersion(t *testing.T) {
 	}
 }
 
-// A query as of a version replaces the version of the order, and only that.
+// A query as of a version replaces only the version of the order.
 func TestAsOfVersion(t *testing.T) {
 	want := map[string]bool{"items": true, "shipping_methods": true, "summary": true, "credit_lines": true, "transactions": false, "returns": false}
 	for name, versioned := range want {

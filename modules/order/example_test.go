@@ -22,7 +22,7 @@ func ExampleOrder() {
 	// Output: 3 Mug 37.5 eur
 }
 
-// The same as JSON, as it comes from a request.
+// The same order, decoded from JSON.
 func ExampleOrder_json() {
 	var o order.Order
 	err := json.Unmarshal([]byte(`{

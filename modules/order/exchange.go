@@ -7,13 +7,13 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Exchange is goods returned for other goods.
+// Exchange is a return of goods for other goods.
 type Exchange struct {
 	model.Base
-	OrderVersion   int64         `json:"order_version"` // the order's when it was made
+	OrderVersion   int64         `json:"order_version"` // the version of the order when the exchange was created
 	DisplayID      int64         `json:"display_id" model:"serial"`
 	NoNotification *bool         `json:"no_notification"`
-	DifferenceDue  *money.Amount `json:"difference_due"` // above zero: the customer owes it
+	DifferenceDue  *money.Amount `json:"difference_due"` // if positive, the customer owes it
 	AllowBackorder bool          `json:"allow_backorder" model:"default=false"`
 	CreatedBy      *string       `json:"created_by"`
 	CanceledAt     *time.Time    `json:"canceled_at"`
@@ -34,7 +34,7 @@ var Exchanges = model.Define[Exchange]("order_exchange").
 	Cascades("additional_items", "transactions").
 	With(shippingMethodsBy("exchange_id"))
 
-// ExchangeItem is a line sent out by an exchange.
+// ExchangeItem is a line that is sent in exchange.
 type ExchangeItem struct {
 	model.Base
 	Quantity   money.Amount `json:"quantity"`

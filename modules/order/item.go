@@ -5,13 +5,13 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Item is what one version of an order has of a LineItem: how many, what became
-// of them, and a price where a change has set another one.
+// Item is a LineItem in one version of an order: its quantities, and its price if a
+// change has set another one.
 type Item struct {
 	model.Base
 	Version                 int64         `json:"version" model:"default=1"`
-	UnitPrice               *money.Amount `json:"unit_price"`            // null: as the line item says
-	CompareAtUnitPrice      *money.Amount `json:"compare_at_unit_price"` // null: as the line item says
+	UnitPrice               *money.Amount `json:"unit_price"`            // null means the price of the line item
+	CompareAtUnitPrice      *money.Amount `json:"compare_at_unit_price"` // null means the price of the line item
 	Quantity                money.Amount  `json:"quantity"`
 	FulfilledQuantity       money.Amount  `json:"fulfilled_quantity" model:"default=0"`
 	DeliveredQuantity       money.Amount  `json:"delivered_quantity" model:"default=0"`

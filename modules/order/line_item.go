@@ -5,9 +5,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// LineItem is a line of an order: what was bought, copied from the product and
-// the variant so that later changes there do not touch the order. It is written
-// once; how many of it there are stands in Item.
+// LineItem is a line of an order: what was bought, copied from the product and the
+// variant so that later changes there do not affect the order. It is written once;
+// its quantities are in Item.
 type LineItem struct {
 	model.Base
 	Title               string        `json:"title"`
@@ -25,7 +25,7 @@ type LineItem struct {
 	VariantSKU          *string       `json:"variant_sku"`
 	VariantBarcode      *string       `json:"variant_barcode"`
 	VariantTitle        *string       `json:"variant_title"`
-	VariantOptionValues model.RawJSON `json:"variant_option_values"` // value by option title
+	VariantOptionValues model.RawJSON `json:"variant_option_values"` // values by the title of their option
 	RequiresShipping    *bool         `json:"requires_shipping" model:"notnull,default=true"`
 	IsGiftcard          bool          `json:"is_giftcard" model:"default=false"`
 	IsDiscountable      *bool         `json:"is_discountable" model:"notnull,default=true"`

@@ -6,15 +6,15 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Order is the header of an order. Its current version says which rows of the
-// versioned models are in force.
+// Order is the header of an order. Its version selects the rows of the versioned
+// models that are in force.
 type Order struct {
 	model.Base
-	DisplayID         int64      `json:"display_id" model:"serial,searchable"` // the number people use
+	DisplayID         int64      `json:"display_id" model:"serial,searchable"` // the number shown to people
 	CustomDisplayID   *string    `json:"custom_display_id" model:"searchable"`
 	RegionID          *string    `json:"region_id"`
 	CustomerID        *string    `json:"customer_id"`
-	Version           int64      `json:"version" model:"default=1"` // the one in force, from 1
+	Version           int64      `json:"version" model:"default=1"` // the version in force, from 1
 	SalesChannelID    *string    `json:"sales_channel_id"`
 	Status            Status     `json:"status" model:"default=pending,enum=pending|completed|draft|archived|canceled|requires_action"`
 	IsDraftOrder      bool       `json:"is_draft_order" model:"default=false"`
@@ -28,9 +28,9 @@ type Order struct {
 
 	ShippingAddress *Address       `json:"shipping_address,omitzero" model:"belongs,searchable"`
 	BillingAddress  *Address       `json:"billing_address,omitzero" model:"belongs,searchable"`
-	Summary         []*Summary     `json:"summary,omitzero" model:"many=order_id"`          // queries answer the totals in force here
-	Items           []*Item        `json:"items,omitzero" model:"many=order_id"`            // queries answer line items here, see orderItems
-	ShippingMethods []*Shipping    `json:"shipping_methods,omitzero" model:"many=order_id"` // queries answer the methods here
+	Summary         []*Summary     `json:"summary,omitzero" model:"many=order_id"`          // in queries, the totals in force
+	Items           []*Item        `json:"items,omitzero" model:"many=order_id"`            // in queries, line items; see orderItems
+	ShippingMethods []*Shipping    `json:"shipping_methods,omitzero" model:"many=order_id"` // in queries, shipping methods
 	Transactions    []*Transaction `json:"transactions,omitzero" model:"many=order_id"`
 	CreditLines     []*CreditLine  `json:"credit_lines,omitzero" model:"many=order_id"`
 	Returns         []*Return      `json:"returns,omitzero" model:"many=order_id"`
@@ -50,7 +50,7 @@ var Orders = model.Define[Order]("order").
 	Cascades("summary", "items", "shipping_methods", "transactions", "credit_lines").
 	With(orderEdges()...)
 
-// Status says where an order is in its life.
+// Status is the state of an order.
 type Status string
 
 // The states of an order.

@@ -7,10 +7,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Return is goods on their way back.
+// Return is goods that a customer sends back.
 type Return struct {
 	model.Base
-	OrderVersion   int64         `json:"order_version"` // the order's when it was asked for
+	OrderVersion   int64         `json:"order_version"` // the version of the order when the return was requested
 	DisplayID      int64         `json:"display_id" model:"serial"`
 	Status         ReturnStatus  `json:"status" model:"default=open,enum=open|requested|received|partially_received|canceled"`
 	LocationID     *string       `json:"location_id"` // the stock location it goes to
@@ -38,24 +38,24 @@ var Returns = model.Define[Return]("return").
 	Cascades("items", "shipping_methods", "transactions").
 	With(shippingMethodsBy("return_id"))
 
-// ReturnStatus says how far a return has come.
+// ReturnStatus is the state of a return.
 type ReturnStatus string
 
 // The states of a return.
 const (
-	ReturnOpen              ReturnStatus = "open" // being drawn up
+	ReturnOpen              ReturnStatus = "open" // being prepared
 	ReturnRequested         ReturnStatus = "requested"
 	ReturnReceived          ReturnStatus = "received"
 	ReturnPartiallyReceived ReturnStatus = "partially_received"
 	ReturnCanceled          ReturnStatus = "canceled"
 )
 
-// ReturnItem is how many of a line come back.
+// ReturnItem is the quantity of a line that is returned.
 type ReturnItem struct {
 	model.Base
 	Quantity         money.Amount `json:"quantity"`
 	ReceivedQuantity money.Amount `json:"received_quantity" model:"default=0"`
-	DamagedQuantity  money.Amount `json:"damaged_quantity" model:"default=0"` // received, but not for stock
+	DamagedQuantity  money.Amount `json:"damaged_quantity" model:"default=0"` // received, but not restocked
 	Note             *string      `json:"note"`
 	ReasonID         *string      `json:"reason_id"`
 	ReturnID         string       `json:"return_id"`
@@ -71,7 +71,7 @@ var ReturnItems = model.Define[ReturnItem]("return_item").
 	WithPrefix("retitem").
 	With(detail(Returns, "return_id"))
 
-// ReturnReason is why a customer may return something. Reasons form a tree.
+// ReturnReason is a reason for a return. Reasons form a tree.
 type ReturnReason struct {
 	model.Base
 	Value                string  `json:"value" model:"searchable"`

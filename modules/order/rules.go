@@ -9,11 +9,11 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// rules are what the module asks of its records.
+// rules returns the rules for the module's records.
 func rules(s *module.Store) []module.Rule {
 	service := New(s)
 	return []module.Rule{
-		module.On(Orders, module.Rules[Order]{New: place, Each: checkOrder}),
+		module.On(Orders, module.Rules[Order]{New: completeOrder, Each: checkOrder}),
 		module.On(Items, module.Rules[Item]{Each: checkItem}),
 		module.On(LineItems, module.Rules[LineItem]{Each: checkLine}),
 		module.On(ShippingMethods, module.Rules[ShippingMethod]{Each: checkMethod}),
@@ -31,9 +31,9 @@ func rules(s *module.Store) []module.Rule {
 	}
 }
 
-// place completes a new order: what it consists of is in the order's version,
-// transactions are in its currency, and a summary says what it comes to.
-func place(o *Order) error {
+// completeOrder completes a new order: it sets the version of its rows and the
+// currency of its transactions, and adds a summary if it has none.
+func completeOrder(o *Order) error {
 	if o.Version > 1 {
 		o.setVersion()
 	}
@@ -53,8 +53,8 @@ func place(o *Order) error {
 	return nil
 }
 
-// setVersion puts rows that say no version into the order's, which is not the
-// first when orders of another system are taken over.
+// setVersion sets the version of rows that have none to that of the order, which
+// may be later than the first in an imported order.
 func (o *Order) setVersion() {
 	var versions []*int64
 	for i := range present(o.Items) {
@@ -89,7 +89,7 @@ func (o *Order) setVersion() {
 	}
 }
 
-// present are the records of a list that are not nil.
+// present returns the records of a list that are not nil.
 func present[T any](list []*T) iter.Seq[*T] {
 	return func(yield func(*T) bool) {
 		for _, r := range list {
@@ -102,9 +102,8 @@ func present[T any](list []*T) iter.Seq[*T] {
 
 func checkOrder(o *Order) error { return module.Currency(Orders, "currency_code", &o.CurrencyCode) }
 
-// checkItem keeps the counters of an item in their bounds: nothing is shipped
-// or delivered that is not fulfilled, nor returned, and nothing fulfilled that
-// is not ordered.
+// checkItem checks the quantities of an item: no more is fulfilled than was ordered,
+// and no more is shipped, delivered or returned than was fulfilled.
 func checkItem(i *Item) error {
 	if err := module.Positive(Items, "quantity", i.Quantity); err != nil {
 		return err
@@ -121,7 +120,7 @@ func checkItem(i *Item) error {
 		{"written_off_quantity", "quantity", i.WrittenOffQuantity, i.Quantity},
 	} {
 		if b.amount.Sign() < 0 || b.amount.Cmp(b.most) > 0 {
-			return fault.New(fault.InvalidData, "order_item.%s cannot be %s; it is from 0 to the %s, %s", b.name, b.amount, b.bound, b.most)
+			return fault.New(fault.InvalidData, "order_item.%s cannot be %s; it must be from 0 to the %s, %s", b.name, b.amount, b.bound, b.most)
 		}
 	}
 	return nil
@@ -142,13 +141,15 @@ func checkTransaction(t *Transaction) error {
 
 func checkAction(a *ChangeAction) error { return module.Require(ChangeActions, "action", a.Action) }
 
-// lockOrders keeps others from opening a change of the same orders meanwhile.
+// lockOrders locks the orders of changes, so that no other change of them is opened
+// at the same time.
 func (s *Service) lockOrders(ctx context.Context, changes []*Change) error {
 	_, err := s.Orders.Lock(ctx, idsOf(changes, func(c *Change) string { return c.OrderID })...)
 	return err
 }
 
-// oneOpenChange: an order has at most one change that is pending or requested.
+// oneOpenChange checks that the orders have at most one change that is pending or
+// requested.
 func (s *Service) oneOpenChange(ctx context.Context, changes []*Change) error {
 	orders := idsOf(changes, func(c *Change) string { return c.OrderID })
 	open, err := s.Changes.List(ctx, module.Where{"order_id": orders, "status": []ChangeStatus{ChangePending, ChangeRequested}}, module.Page{})
@@ -158,7 +159,7 @@ func (s *Service) oneOpenChange(ctx context.Context, changes []*Change) error {
 	by := map[string]string{}
 	for _, c := range open {
 		if other := by[c.OrderID]; other != "" {
-			return fault.New(fault.InvalidData, "order %q has an open change already; confirm, decline or cancel it before another is begun", c.OrderID)
+			return fault.New(fault.InvalidData, "order %q already has an open change; confirm, decline or cancel it before starting another", c.OrderID)
 		}
 		by[c.OrderID] = c.ID
 	}

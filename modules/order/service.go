@@ -23,7 +23,7 @@ var Module = &module.Module{
 	Service: module.Provide(New),
 }
 
-// Service keeps orders and all that happens to them.
+// Service manages orders and everything that happens to them.
 type Service struct {
 	Orders                    module.Records[Order]
 	Addresses                 module.Records[Address]

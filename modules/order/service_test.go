@@ -18,7 +18,7 @@ import (
 
 var graph = moduletest.Graph(order.Module)
 
-// mugs is an order of two mugs, with taxes of 10 % and shipping.
+// mugs returns an order of two mugs, with taxes of 10 % and shipping.
 func mugs() *order.Order {
 	return &order.Order{
 		CurrencyCode: "EUR", ShippingAddress: &order.Address{City: new("Paris")},

@@ -5,8 +5,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Shipping is the place of a ShippingMethod in one version of an order, and
-// tells the return, claim or exchange it was added for.
+// Shipping is a ShippingMethod in one version of an order, with the return, claim or
+// exchange that it was added for.
 type Shipping struct {
 	model.Record
 	Version          int64   `json:"version" model:"default=1"`
@@ -28,8 +28,8 @@ var Shippings = model.Define[Shipping]("order_shipping").
 	WithPrefix("ordspmv").
 	Index("order_id", "version")
 
-// ShippingMethod is a way of shipping with its price. Like a LineItem it is
-// written once and placed by Shipping.
+// ShippingMethod is a way of shipping with its price. Like a LineItem, it is written
+// once; a Shipping places it in each version.
 type ShippingMethod struct {
 	model.Base
 	Name             string        `json:"name"`

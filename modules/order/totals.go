@@ -6,22 +6,22 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Totals are what a Summary holds: what one version of an order comes to, and
-// what was paid. All are in the order's currency, with taxes.
+// Totals are the amounts in a Summary: the totals of one version of an order, and
+// what was paid. All are in the order's currency and include taxes.
 type Totals struct {
 	CurrentOrderTotal  money.Amount `json:"current_order_total"`
 	OriginalOrderTotal money.Amount `json:"original_order_total"` // before the change that made this version
 	AccountingTotal    money.Amount `json:"accounting_total"`     // the current one
 	PaidTotal          money.Amount `json:"paid_total"`
 	RefundedTotal      money.Amount `json:"refunded_total"`
-	TransactionTotal   money.Amount `json:"transaction_total"`  // paid less refunded
-	PendingDifference  money.Amount `json:"pending_difference"` // above zero: the customer owes it
+	TransactionTotal   money.Amount `json:"transaction_total"`  // paid minus refunded
+	PendingDifference  money.Amount `json:"pending_difference"` // if positive, the customer owes it
 	CreditLineTotal    money.Amount `json:"credit_line_total"`
 }
 
 func (t Totals) json() model.RawJSON { return model.ToJSON(t) }
 
-// totals adds up a new order from what is nested in it.
+// totals returns the totals of a new order, calculated from what is nested in it.
 func (o *Order) totals() (Totals, error) {
 	var t Totals
 	for i := range present(o.Items) {
@@ -55,19 +55,19 @@ func (o *Order) totals() (Totals, error) {
 
 // charge is what is charged for a line or a shipping method.
 type charge struct {
-	price        money.Amount // for all of it
+	price        money.Amount // for the whole quantity
 	taxInclusive bool
-	rates        money.Amount // of all taxes, in percent
+	rates        money.Amount // the sum of all tax rates, in percent
 }
 
-// discounted is the charge less its discounts, with taxes.
+// discounted returns the charge minus discounts, with taxes.
 func (c charge) discounted(discounts money.Amount) money.Amount {
 	factor := money.Int(1).Add(c.rates.Mul(money.MustParse("0.01")))
 	return c.without(c.price, c.taxInclusive).Sub(discounts).Mul(factor)
 }
 
-// without is an amount without the taxes in it. Taxes of -100 % leave nothing
-// to divide by, and nothing to take out.
+// without returns an amount without the taxes included in it. If the rates add up to
+// -100 %, which cannot be divided by, it returns the amount.
 func (c charge) without(amount money.Amount, taxInclusive bool) money.Amount {
 	factor := money.Int(1).Add(c.rates.Mul(money.MustParse("0.01")))
 	if !taxInclusive || factor.IsZero() {
@@ -78,7 +78,7 @@ func (c charge) without(amount money.Amount, taxInclusive bool) money.Amount {
 
 func (i *Item) total() (money.Amount, error) {
 	if i.Item == nil {
-		return money.Zero, fault.New(fault.InvalidData, "order.items: a new order has its lines nested in its items, or brings a summary of its own")
+		return money.Zero, fault.New(fault.InvalidData, "order.items: a new order must have line items nested in its items, or have a summary")
 	}
 	price := i.Item.UnitPrice
 	if i.UnitPrice != nil {

@@ -41,7 +41,7 @@ func (l line) method() *order.Shipping {
 	return &order.Shipping{ShippingMethod: m}
 }
 
-// The numbers are those of the worked scenarios A, I and J.
+// The numbers are from the worked scenarios A, I and J.
 func TestTotalOfANewOrder(t *testing.T) {
 	t.Parallel()
 	ten := []string{"10"}

@@ -5,10 +5,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Transaction is money that came in (above zero) or went out (below).
+// Transaction is a payment (positive) or a refund (negative).
 type Transaction struct {
 	model.Record
-	Version      int64        `json:"version" model:"default=1"` // the order's when it was made
+	Version      int64        `json:"version" model:"default=1"` // the version of the order when the transaction was created
 	Amount       money.Amount `json:"amount"`
 	CurrencyCode string       `json:"currency_code"`
 	Reference    *string      `json:"reference"` // capture, refund or payment_collection
@@ -32,7 +32,7 @@ var Transactions = model.Define[Transaction]("order_transaction").
 	Index("order_id", "version").
 	Index("reference_id")
 
-// CreditLine lowers what the customer owes, in one version of the order.
+// CreditLine reduces what the customer owes, in one version of the order.
 type CreditLine struct {
 	model.Base
 	Version     int64        `json:"version" model:"default=1"`

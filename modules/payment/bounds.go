@@ -8,17 +8,17 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Of a payment no more is captured than it is worth, and no more refunded than
-// was captured. Who captures or refunds locks the payment first, so that of
-// two at once the second sees what the first took.
+// No more than the amount of a payment can be captured, and no more than was
+// captured can be refunded. Captures and refunds lock the payment first, so that
+// concurrent calls see each other's amounts.
 
-// lockCaptured also refuses payments that were canceled. Payments that are made
-// in the same call are not there yet, and nobody else's.
+// lockCaptured locks the payments of captures, and returns an error if one was
+// canceled. Payments created in the same call do not exist yet and need no lock.
 func (s *Service) lockCaptured(ctx context.Context, captures []*Capture) error {
 	payments, err := s.Payments.Lock(ctx, paymentsOf(captures, func(c *Capture) string { return c.PaymentID })...)
 	for _, p := range payments {
 		if p.CanceledAt != nil {
-			return fault.New(fault.InvalidData, "payment %q was canceled; nothing of it can be captured", p.ID)
+			return fault.New(fault.InvalidData, "payment %q was canceled; it cannot be captured", p.ID)
 		}
 	}
 	return err
@@ -37,8 +37,7 @@ func (s *Service) boundRefunds(ctx context.Context, refunds []*Refund) error {
 	return s.bound(ctx, paymentsOf(refunds, func(r *Refund) string { return r.PaymentID }))
 }
 
-// boundPayments sees that a payment that is made smaller still covers what was
-// captured of it.
+// boundPayments checks that changed payments still cover what was captured.
 func (s *Service) boundPayments(ctx context.Context, payments []*Payment) error {
 	return s.bound(ctx, paymentsOf(payments, func(p *Payment) string { return p.ID }))
 }
@@ -51,8 +50,8 @@ func paymentsOf[T any](records []*T, id func(*T) string) []string {
 	return ids
 }
 
-// bound compares, for the payments of these ids, amounts with captures and
-// captures with refunds.
+// bound checks that no more than the amount of a payment is captured, and no more
+// than was captured is refunded.
 func (s *Service) bound(ctx context.Context, ids []string) error {
 	payments, err := s.Payments.List(ctx, module.Where{"id": ids}, module.Page{})
 	if err != nil {
@@ -75,10 +74,10 @@ func (s *Service) bound(ctx context.Context, ids []string) error {
 	}
 	for _, p := range payments {
 		if captured[p.ID].Cmp(p.Amount) > 0 {
-			return fault.New(fault.InvalidData, "payment %q is of %s %s; %s cannot be captured of it", p.ID, p.Amount, p.CurrencyCode, captured[p.ID])
+			return fault.New(fault.InvalidData, "payment %q is of %s %s; %s cannot be captured", p.ID, p.Amount, p.CurrencyCode, captured[p.ID])
 		}
 		if refunded[p.ID].Cmp(captured[p.ID]) > 0 {
-			return fault.New(fault.InvalidData, "of payment %q %s %s is captured; %s cannot be refunded", p.ID, captured[p.ID], p.CurrencyCode, refunded[p.ID])
+			return fault.New(fault.InvalidData, "payment %q has %s %s captured; %s cannot be refunded", p.ID, captured[p.ID], p.CurrencyCode, refunded[p.ID])
 		}
 	}
 	return nil

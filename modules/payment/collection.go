@@ -7,7 +7,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Collection is an amount to be paid, with all attempts to pay it.
+// Collection is an amount to be paid, with the attempts to pay it.
 type Collection struct {
 	model.Base
 	CurrencyCode     string           `json:"currency_code"`
@@ -29,7 +29,7 @@ var Collections = model.Define[Collection]("payment_collection").
 	WithPrefix("pay_col").
 	Cascades("payment_sessions", "payments")
 
-// CollectionStatus says how much of a collection is paid.
+// CollectionStatus says how much of a collection has been paid.
 type CollectionStatus string
 
 // The states of a collection.

@@ -1,8 +1,9 @@
-// Package payment holds what is to be paid and what was.
+// Package payment holds payments: amounts to be paid, attempts to pay them, and what
+// was paid.
 //
-// A Collection is an amount to be paid. Each attempt to pay it is a Session
-// with a provider; a session that the provider authorizes gets a Payment, of
-// which parts are captured and refunded:
+// A Collection is an amount to be paid. Each attempt to pay it is a Session with a
+// provider. When the provider authorizes a session, it gets a Payment, which is
+// captured and refunded in one or several parts:
 //
 //	Collection{Amount: 100, Status: CollectionPartiallyCaptured}
 //	└── Session{ProviderID: "pp_system_default", Status: SessionAuthorized}
@@ -10,9 +11,9 @@
 //	        ├── Capture{Amount: 60}
 //	        └── Refund{Amount: 10}
 //
-// The collection's authorized, captured and refunded amounts and its status
-// follow from its payments. What a collection is for (an order, a cart, a
-// claim) is a link and not known here.
+// The collection's authorized, captured and refunded amounts and its status follow
+// from its payments. What a collection is for (an order, a cart, a claim) is linked
+// to it.
 //
-// data of sessions, payments and account holders is the provider's own.
+// The field data of sessions, payments and account holders belongs to the provider.
 package payment

@@ -7,7 +7,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Payment is authorized money, to be captured in one or several parts.
+// Payment is an authorized amount, to be captured in one or several parts.
 type Payment struct {
 	model.Base
 	Amount              money.Amount  `json:"amount"`
@@ -32,7 +32,7 @@ var Payments = model.Define[Payment]("payment").
 	Unique("payment_session_id").
 	Cascades("refunds", "captures")
 
-// Capture is money taken.
+// Capture is an amount captured from a payment.
 type Capture struct {
 	model.Base
 	Amount    money.Amount `json:"amount"`

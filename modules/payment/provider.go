@@ -2,7 +2,7 @@ package payment
 
 import "github.com/gorgon-commerce/gorgon/model"
 
-// Provider takes payments. Providers come from the configuration; their ids
+// Provider is a payment provider. Providers come from the configuration; their ids
 // have the form pp_NAME_ID.
 type Provider struct {
 	model.Record
@@ -15,7 +15,7 @@ type Provider struct {
 // configuration.
 var Providers = model.Define[Provider]("payment_provider").WithPrefix("")
 
-// AccountHolder is a customer as a payment provider knows them.
+// AccountHolder is the account of a customer with a payment provider.
 type AccountHolder struct {
 	model.Base
 	ProviderID string        `json:"provider_id"`

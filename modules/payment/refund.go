@@ -5,7 +5,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Refund is money given back.
+// Refund is an amount refunded from a payment.
 type Refund struct {
 	model.Base
 	Amount         money.Amount `json:"amount"`
@@ -21,7 +21,7 @@ type Refund struct {
 // Refunds is the model of Refund: entity refund, ids ref_….
 var Refunds = model.Define[Refund]("refund").WithPrefix("ref")
 
-// RefundReason is why money may be given back.
+// RefundReason is a reason for a refund.
 type RefundReason struct {
 	model.Base
 	Label       string  `json:"label" model:"searchable"`

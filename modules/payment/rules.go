@@ -4,7 +4,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// rules are what the module asks of its records.
+// rules returns the rules for the module's records.
 func rules(s *module.Store) []module.Rule {
 	service := New(s)
 	return []module.Rule{
@@ -57,8 +57,8 @@ func checkReason(r *RefundReason) error {
 	)
 }
 
-// checkProvider: the id of a provider is its name in the configuration, so it
-// is given, never made up.
+// checkProvider checks that a provider has an id, which is its name in the
+// configuration and is never generated.
 func checkProvider(p *Provider) error { return module.Require(Providers, "id", p.ID) }
 
 func checkHolder(h *AccountHolder) error {

@@ -19,7 +19,7 @@ var Module = &module.Module{
 	Service: module.Provide(New),
 }
 
-// Service keeps payment collections and what was paid for them.
+// Service manages payment collections and payments.
 type Service struct {
 	Collections    module.Records[Collection]
 	Sessions       module.Records[Session]

@@ -16,7 +16,7 @@ import (
 
 var graph = moduletest.Graph(payment.Module)
 
-// paid makes a collection of 100 with a payment of it, and returns the payment.
+// paid creates a collection of 100 with a payment, and returns the payment.
 func paid(t *testing.T, s *payment.Service) *payment.Payment {
 	t.Helper()
 	c := &payment.Collection{CurrencyCode: "EUR", Amount: money.Int(100), PaymentSessions: []*payment.Session{{
@@ -61,7 +61,7 @@ func TestPaymentRules(t *testing.T) {
 			moduletest.Refusal{Name: "a reason without a code", Words: []string{"refund_reason.code"}, Do: func(ctx context.Context) error {
 				return s.RefundReasons.Create(ctx, &payment.RefundReason{Label: "Broken"})
 			}},
-			moduletest.Refusal{Name: "a holder of nobody", Words: []string{"account_holder.external_id"}, Do: func(ctx context.Context) error {
+			moduletest.Refusal{Name: "a holder without an account", Words: []string{"account_holder.external_id"}, Do: func(ctx context.Context) error {
 				return s.AccountHolders.Create(ctx, &payment.AccountHolder{ProviderID: "pp"})
 			}},
 		)
@@ -98,7 +98,7 @@ func TestCapturesAndRefundsStayInBounds(t *testing.T) {
 			moduletest.Refusal{Do: capture("49.51"), Words: []string{p.ID, "is of 100 eur", "100.01"}},
 			moduletest.Refusal{Do: capture("25", "25"), Words: []string{"100.5 cannot be captured"}},
 			moduletest.Refusal{Do: refund("0"), Words: []string{"refund.amount"}},
-			moduletest.Refusal{Do: refund("40.26"), Words: []string{p.ID, "50.5 eur is captured", "50.51 cannot be refunded"}},
+			moduletest.Refusal{Do: refund("40.26"), Words: []string{p.ID, "has 50.5 eur captured", "50.51 cannot be refunded"}},
 			moduletest.Refusal{Name: "a capture of nothing", Type: fault.NotFound, Words: []string{"capture.payment_id", "pay_x"}, Do: func(ctx context.Context) error {
 				return s.Captures.Create(ctx, &payment.Capture{PaymentID: "pay_x", Amount: money.Int(1)})
 			}},
@@ -117,7 +117,7 @@ func TestCapturesAndRefundsStayInBounds(t *testing.T) {
 	})
 }
 
-// Ten at once capture 30 of 100 each: three can.
+// Ten concurrent calls capture 30 of 100 each; three succeed.
 func TestCapturesAtOnce(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {

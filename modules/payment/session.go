@@ -7,8 +7,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Session is one attempt to pay with a provider. When the provider authorizes
-// it a Payment is made.
+// Session is an attempt to pay with a provider. When the provider authorizes it, a
+// Payment is created.
 type Session struct {
 	model.Base
 	CurrencyCode        string        `json:"currency_code"`
@@ -27,7 +27,7 @@ type Session struct {
 // Sessions is the model of Session: entity payment_session, ids payses_….
 var Sessions = model.Define[Session]("payment_session").WithPrefix("payses")
 
-// SessionStatus says how an attempt to pay goes.
+// SessionStatus is the state of a session.
 type SessionStatus string
 
 // The states of a session.

@@ -12,10 +12,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Calculate finds the price that holds for each set in the context, by the
-// set's id: one statement for any number of sets. Sets without such a price,
-// and ids of none, are left out. A context without a currency is an
-// invalid_data error.
+// Calculate returns the price that applies in the context for each set, by the id of
+// the set. It takes one statement for any number of sets. Unknown sets, and sets
+// without a price that applies, are left out. If the context has no currency, the
+// error is invalid_data.
 func (s *Service) Calculate(ctx context.Context, setIDs []string, c Context) (map[string]Calculated, error) {
 	lines := make([]Line, len(setIDs))
 	for i, id := range setIDs {
@@ -34,15 +34,15 @@ func (s *Service) Calculate(ctx context.Context, setIDs []string, c Context) (ma
 	return out, nil
 }
 
-// Line is some pieces of one thing.
+// Line is a quantity of a price set.
 type Line struct {
 	PriceSetID string
-	Quantity   money.Amount // 0 is 1; stands in for that of the context
+	Quantity   money.Amount // 0 means 1; used instead of the quantity of the context
 }
 
-// CalculateLines is Calculate for lines that have quantities of their own, as
-// those of a cart: one statement for all of them. The answers come in the order
-// of the lines, nil for a line without a price.
+// CalculateLines is like Calculate, for lines with their own quantities, such as
+// those of a cart. It takes one statement for all lines. The results are in the order
+// of the lines, with nil for a line without a price.
 func (s *Service) CalculateLines(ctx context.Context, lines []Line, c Context) ([]*Calculated, error) {
 	in, err := c.complete()
 	if err != nil {
@@ -69,7 +69,7 @@ func (s *Service) CalculateLines(ctx context.Context, lines []Line, c Context) (
 	return out, nil
 }
 
-// choose takes the best of the set's own prices and the best of lists.
+// choose picks the best of the set's own prices and the best price of a list.
 func choose(candidates []*candidate, c *Context, l Line) *Calculated {
 	var own, listed *candidate
 	for _, p := range candidates {
@@ -84,11 +84,12 @@ func choose(candidates []*candidate, c *Context, l Line) *Calculated {
 	return newCalculated(l.PriceSetID, c, own, listed)
 }
 
-// isText reports whether the database can be asked for a text at all.
+// isText reports whether the database can hold a text.
 func isText(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }
 
-// candidates reads the prices of sets in the context's currency, by set: each
-// with its rules, and those of its list if that is in force.
+// candidates returns the prices of sets in the context's currency, by set, with their
+// rules. Prices of a list are included, with the rules of the list, if the list is in
+// force.
 func (s *Service) candidates(ctx context.Context, sets []string, c *Context) (map[string][]*candidate, error) {
 	if len(sets) == 0 {
 		return nil, nil
@@ -109,7 +110,7 @@ func (s *Service) candidates(ctx context.Context, sets []string, c *Context) (ma
 		if err != nil {
 			return nil, err
 		}
-		if last != nil && last.id == p.id { // another row of the same price: of its next rule
+		if last != nil && last.id == p.id { // another row of the same price, for its next rule
 			last.add(p)
 			continue
 		}
@@ -119,8 +120,9 @@ func (s *Service) candidates(ctx context.Context, sets []string, c *Context) (ma
 	return all, rows.Err()
 }
 
-// candidatesSQL has a row for each price, and for each pair of a rule of it and
-// one of its list; those of a price stand together.
+// candidatesSQL returns a query with a row for each price or, if it has rules, for
+// each pair of a rule of the price and a rule of its list. The rows of a price are
+// consecutive.
 func (s *Service) candidatesSQL() string {
 	d := s.store.DB.Dialect()
 	return "SELECT p.price_set_id, p.id, p.amount, p.min_quantity, p.max_quantity, p.price_list_id, l.type," +
@@ -160,7 +162,7 @@ func scan(rows db.Rows) (*candidate, error) {
 	return p, nil
 }
 
-// add takes in the rules of another row of the same price.
+// add adds the rules in another row of the same price.
 func (p *candidate) add(row *candidate) {
 	for id, r := range row.rules {
 		p.rules[id] = r

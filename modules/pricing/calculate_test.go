@@ -17,12 +17,12 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// listed is a list in force with the prices of one set, which another makes.
+// listed returns a list in force with prices, for the set of a deal.
 func listed(kind pricing.PriceListType, prices ...*pricing.Price) *pricing.PriceList {
 	return &pricing.PriceList{Title: "List", Status: pricing.ListActive, Type: kind, Prices: prices}
 }
 
-// forGroup is a list for the customers of one group.
+// forGroup restricts a list to the customers of a group.
 func forGroup(group string, l *pricing.PriceList) *pricing.PriceList {
 	l.PriceListRules = []*pricing.PriceListRule{{Attribute: pricing.AttributeGroups, Value: model.ToJSON([]string{group, "others"})}}
 	return l
@@ -43,15 +43,15 @@ func highest(p *pricing.Price) *pricing.Price {
 	return p
 }
 
-// deal is a set of prices, lists with more of them, a context in euros, and
-// what comes out.
+// deal is the prices of a set, lists with more prices, a context in euros, and the
+// expected result.
 type deal struct {
 	name     string
 	prices   []*pricing.Price
 	lists    []*pricing.PriceList
 	in       pricing.Context
-	pays     string // "" is no price
-	original string // "" is the same
+	pays     string // "" means no price
+	original string // "" means the same
 }
 
 func deals(now time.Time) []deal {
@@ -92,9 +92,9 @@ func deals(now time.Time) []deal {
 		{name: "below the total", prices: free(), in: total("299.99"), pays: "5"},
 		{name: "at the total, by number", prices: free(), in: total("300.00"), pays: "0"},
 		{name: "a total of ten times the digits", prices: free(), in: total("1000"), pays: "0"},
-		{name: "a total that is no number", prices: free(), in: total("much"), pays: "5"},
+		{name: "a total that is not a number", prices: free(), in: total("much"), pays: "5"},
 		{name: "a sale", prices: base(), lists: []*pricing.PriceList{listed(pricing.ListSale, euros("15"))}, pays: "15", original: "20"},
-		{name: "a sale that is none", prices: base(), lists: []*pricing.PriceList{listed(pricing.ListSale, euros("25"))}, pays: "20"},
+		{name: "a sale that is higher", prices: base(), lists: []*pricing.PriceList{listed(pricing.ListSale, euros("25"))}, pays: "20"},
 		{name: "a sale without another price", lists: []*pricing.PriceList{listed(pricing.ListSale, euros("15"))}, pays: "15"},
 		{name: "an override, though it is higher", prices: base(), lists: []*pricing.PriceList{listed(pricing.ListOverride, euros("25"))}, pays: "25"},
 		{name: "the lower of two sales", prices: base(), lists: []*pricing.PriceList{listed(pricing.ListSale, euros("16")), listed(pricing.ListSale, euros("15"))}, pays: "15", original: "20"},
@@ -104,11 +104,11 @@ func deals(now time.Time) []deal {
 		{name: "a sale of today", prices: base(), lists: []*pricing.PriceList{dated(listed(pricing.ListSale, euros("15")), before, later)}, pays: "15", original: "20"},
 		{name: "a group's list", prices: base(), lists: []*pricing.PriceList{forGroup("vip", listed(pricing.ListOverride, euros("15")))}, in: group("x", "vip"), pays: "15"},
 		{name: "a list of other groups", prices: base(), lists: []*pricing.PriceList{forGroup("vip", listed(pricing.ListOverride, euros("15")))}, in: group("x"), pays: "20"},
-		{name: "the group's list before everybody's", prices: base(), lists: []*pricing.PriceList{listed(pricing.ListSale, euros("14")), forGroup("vip", listed(pricing.ListSale, euros("15")))}, in: group("vip"), pays: "15", original: "20"},
+		{name: "the group's list before a general one", prices: base(), lists: []*pricing.PriceList{listed(pricing.ListSale, euros("14")), forGroup("vip", listed(pricing.ListSale, euros("15")))}, in: group("vip"), pays: "15", original: "20"},
 	}
 }
 
-// write writes a deal, and returns the id of its set.
+// write creates the records of a deal, and returns the id of its set.
 func (c deal) write(t *testing.T, s *pricing.Service) string {
 	t.Helper()
 	own := set(c.prices...)
@@ -144,7 +144,7 @@ func TestThePriceThatHolds(t *testing.T) {
 	})
 }
 
-// What is deleted does not count: prices, rules, lists, sets.
+// Deleted prices, rules, lists and sets are ignored.
 func TestDeletedPricesDoNotHold(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -206,8 +206,8 @@ func TestCalculateAnswersInTheFormOfTheAPI(t *testing.T) {
 	})
 }
 
-// A price that is the region's own goes by the region's preference, others by
-// that of the currency.
+// The preference of the region applies to prices for the region, that of the currency
+// to others.
 func TestPreferences(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -237,7 +237,7 @@ func TestPreferences(t *testing.T) {
 		}
 		moduletest.Create(t, s.PricePreferences, &pricing.PricePreference{Attribute: pricing.AttributeCurrency, Value: new("eur"), IsTaxInclusive: true})
 		if !inclusive(plain, "reg_1") || !inclusive(both, "reg_2") {
-			t.Error("the preference of the currency is not heard")
+			t.Error("the preference of the currency is ignored")
 		}
 	})
 }

@@ -2,10 +2,10 @@ package pricing
 
 import "github.com/gorgon-commerce/gorgon/money"
 
-// Calculated is the price that holds for a set: what the buyer pays, and what
-// they would pay without a sale. Amounts are for one piece, in major units.
+// Calculated is the price that applies to a set: what the buyer pays, and what they
+// would pay without a sale. Amounts are for one piece, in major units.
 type Calculated struct {
-	ID                            string       `json:"id"` // of the price set
+	ID                            string       `json:"id"` // the id of the price set
 	IsCalculatedPricePriceList    bool         `json:"is_calculated_price_price_list"`
 	IsCalculatedPriceTaxInclusive bool         `json:"is_calculated_price_tax_inclusive"`
 	CalculatedAmount              money.Amount `json:"calculated_amount"`
@@ -28,7 +28,7 @@ type Taken struct {
 	MaxQuantity   *money.Amount  `json:"max_quantity"`
 }
 
-// Raw is an amount in the form of the raw_… companions of decimals.
+// Raw is an amount in the form of Medusa's raw_… fields.
 type Raw struct {
 	Value     string `json:"value"`
 	Precision int    `json:"precision"` // significant digits; 20
@@ -36,8 +36,8 @@ type Raw struct {
 
 func raw(a money.Amount) Raw { return Raw{a.String(), 20} }
 
-// newCalculated makes the answer for a set of the best price of its own and
-// the best of a list; one of them may be missing. It is nil when both are.
+// newCalculated returns the result for a set from its best own price and the best
+// price of a list. Either may be nil; if both are, the result is nil.
 func newCalculated(set string, c *Context, own, listed *candidate) *Calculated {
 	price, original := own, own
 	switch {

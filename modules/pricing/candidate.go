@@ -16,12 +16,12 @@ type candidate struct {
 	listID    *string
 	listType  *PriceListType
 	rules     map[string]*PriceRule     // by id
-	listRules map[string]*PriceListRule // of its list
+	listRules map[string]*PriceListRule // the rules of its list
 
-	byCurrency, byRegion *bool // the preferences on taxes of the currency and of the context's region
+	byCurrency, byRegion *bool // the tax preferences of the currency and of the context's region
 }
 
-// matches reports whether the price holds in the context, for a quantity.
+// matches reports whether the price applies in the context, for a quantity.
 func (p *candidate) matches(c *Context, quantity money.Amount) bool {
 	if p.min != nil && quantity.Cmp(*p.min) < 0 || p.max != nil && quantity.Cmp(*p.max) > 0 {
 		return false
@@ -39,12 +39,12 @@ func (p *candidate) matches(c *Context, quantity money.Amount) bool {
 	return true
 }
 
-// fulfillsOne reports whether one of the context's values is among those of a
-// list's rule.
+// fulfillsOne reports whether one of the context's values is among the values of a
+// rule of a list.
 func (c *Context) fulfillsOne(attribute string, value model.RawJSON) bool {
 	values, err := listValues(value)
 	if err != nil {
-		return false // a rule that says nothing keeps its prices back
+		return false // an invalid rule matches nothing
 	}
 	for _, v := range values {
 		if c.fulfills(attribute, OperatorEqual, v) {
@@ -54,8 +54,7 @@ func (c *Context) fulfillsOne(attribute string, value model.RawJSON) bool {
 	return false
 }
 
-// compare orders prices that match: below zero when a is made more for the
-// case than b.
+// compare orders prices that match. It is negative if a is more specific than b.
 func compare(a, b *candidate) int {
 	return cmp.Or(
 		cmp.Compare(len(b.rules)+len(b.listRules), len(a.rules)+len(a.listRules)),
@@ -66,7 +65,7 @@ func compare(a, b *candidate) int {
 	)
 }
 
-// better is the one of two candidates that is to be taken; a may be nil.
+// better returns the better of two candidates; a may be nil.
 func better(a, b *candidate) *candidate {
 	if a == nil || compare(b, a) < 0 {
 		return b
@@ -74,7 +73,7 @@ func better(a, b *candidate) *candidate {
 	return a
 }
 
-// priority is the highest of the rules' priorities.
+// priority returns the highest priority of the rules.
 func (p *candidate) priority() int64 {
 	var highest int64
 	for _, r := range p.rules {
@@ -83,7 +82,7 @@ func (p *candidate) priority() int64 {
 	return highest
 }
 
-// bounds is 1 for a price of some quantities, 0 for one of any.
+// bounds returns 1 for a price with bounds on the quantity, and 0 for others.
 func (p *candidate) bounds() int {
 	if p.min != nil || p.max != nil {
 		return 1
@@ -91,8 +90,8 @@ func (p *candidate) bounds() int {
 	return 0
 }
 
-// inclusive reports whether the amount includes taxes. A price made for the
-// region goes by the region's preference, where there is one.
+// inclusive reports whether the amount includes taxes. For a price with a rule on the
+// region, the preference of the region decides, if there is one.
 func (p *candidate) inclusive() bool {
 	if p.byRegion != nil {
 		for _, r := range p.rules {

@@ -7,28 +7,28 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Context is the case that prices are asked for: who buys, where, how much.
+// Context is what prices depend on: who buys, where, and how much.
 type Context struct {
-	CurrencyCode     string              // ISO 4217; needed
-	RegionID         string              // "" is no region
+	CurrencyCode     string              // ISO 4217; required
+	RegionID         string              // "" means no region
 	CustomerGroupIDs []string            // the groups of the customer
-	Quantity         money.Amount        // how many pieces; 0 is 1
-	Attributes       map[string][]string // whatever else rules ask for: item_total …
+	Quantity         money.Amount        // the number of pieces; 0 means 1
+	Attributes       map[string][]string // other attributes that rules may have, such as item_total
 }
 
-// complete is the context with the currency in the form that prices have it
-// in, or an invalid_data error.
+// complete returns the context with the currency in lower case, or an invalid_data
+// error.
 func (c Context) complete() (*Context, error) {
 	code, ok := money.Code(c.CurrencyCode)
 	if !ok {
-		return nil, fault.New(fault.InvalidData, "prices cannot be calculated in the currency %q; they need a code of three letters, such as eur", c.CurrencyCode)
+		return nil, fault.New(fault.InvalidData, "prices cannot be calculated in the currency %q; it must be a code of three letters, such as eur", c.CurrencyCode)
 	}
 	c.CurrencyCode = code
 	return &c, nil
 }
 
-// values are what the context says of an attribute. Groups go by two names:
-// rules of older shops have the second.
+// values returns the values of an attribute. Customer groups have two names; rules of
+// older shops use the second.
 func (c *Context) values(attribute string) []string {
 	given := c.Attributes[attribute]
 	switch attribute {
@@ -44,8 +44,7 @@ func (c *Context) values(attribute string) []string {
 	return given
 }
 
-// fulfills reports whether one of the context's values compares to the rule's
-// as it asks.
+// fulfills reports whether one of the context's values fulfills a rule.
 func (c *Context) fulfills(attribute string, operator RuleOperator, value string) bool {
 	return slices.ContainsFunc(c.values(attribute), func(v string) bool {
 		if operator == OperatorEqual {
@@ -57,7 +56,7 @@ func (c *Context) fulfills(attribute string, operator RuleOperator, value string
 	})
 }
 
-// holds reports whether a comparison, -1, 0 or 1, is what the operator asks.
+// holds reports whether a comparison, which is -1, 0 or 1, fulfills an operator.
 func holds(operator RuleOperator, compared int) bool {
 	switch operator {
 	case OperatorAtLeast:

@@ -1,9 +1,9 @@
-// Package pricing holds what things cost.
+// Package pricing holds prices, and calculates which of them applies.
 //
 // # Prices
 //
-// A PriceSet is all prices of one thing; links say of what: a variant, a way
-// of shipping. Each Price is an amount in a currency:
+// A PriceSet is all prices of one thing that it is linked to, such as a variant or a
+// shipping option. Each Price is an amount in a currency:
 //
 //	PriceSet
 //	├── Price{Amount: 20, CurrencyCode: "eur"}
@@ -12,22 +12,22 @@
 //	│   └── PriceRule{Attribute: "region_id", Operator: "eq", Value: "reg_1"}
 //	└── Price{Amount: 15, CurrencyCode: "eur", PriceList: …}
 //
-// A price holds when the quantity is within its bounds and all its rules match
-// the buyer's context. Prices of a PriceList hold, besides, while the list is
-// active, between its dates and where the list's own rules match.
+// A price applies if the quantity is within its bounds and all its rules match the
+// buyer's context. A price in a PriceList applies only while the list is active,
+// between its dates, and if the rules of the list match.
 //
-// # The price that holds
+// # Calculation
 //
-// Calculate finds, for any number of sets in one statement, what the buyer
-// pays. Among the prices of the set itself, and among those of lists, that one
-// is taken which is made for this case most: more rules, then a higher
-// priority, then a quantity of its own, then the lower amount. A list of type
-// sale is taken when its price is not above the set's own, which stays visible
-// as the original price; a list of type override always, and it is the
-// original price, too.
+// Calculate returns what the buyer pays, for any number of sets in one statement. Of
+// the prices of the set itself, and of those in lists, it takes the most specific: the
+// one with the most rules, then with the highest priority, then with bounds on the
+// quantity, then with the lowest amount. The price of a sale list is used if it is not
+// higher than the set's own price, which remains the original price. The price of an
+// override list is always used, and is the original price as well.
 //
 // # Taxes
 //
-// A PricePreference says whether amounts include taxes. That of the region is
-// for prices that have a rule on the region; all others go by their currency.
+// A PricePreference says whether amounts include taxes. The preference of the region
+// applies to prices that have a rule on the region, the preference of the currency to
+// all others.
 package pricing

@@ -5,17 +5,17 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// PriceSet is all prices of one thing that is sold: a variant, a way of
-// shipping.
+// PriceSet is all prices of one thing that is sold, such as a variant or a shipping
+// option.
 type PriceSet struct {
 	model.Record
 
 	Prices []*Price `json:"prices,omitzero" model:"many=price_set_id"`
 }
 
-// PriceSets is the model of PriceSet: entity price_set, ids pset_…. Its prices
-// in queries are its own; those of price lists are reached from their lists.
-// With the set, all of them are deleted.
+// PriceSets is the model of PriceSet: entity price_set, ids pset_…. In queries, its
+// prices do not include those of price lists, which are reached from their lists. All
+// of them are deleted with the set.
 var PriceSets = model.Define[PriceSet]("price_set").
 	WithPrefix("pset").
 	With(&model.Edge{Name: "prices", Many: true, Hops: []model.Hop{{Model: Prices, On: []model.On{
@@ -24,9 +24,9 @@ var PriceSets = model.Define[PriceSet]("price_set").
 	}}}}).
 	Cascades("prices")
 
-// Price is an amount in a currency, in major units, for one piece. It holds
-// for quantities from MinQuantity to MaxQuantity, both included and nil for no
-// bound, where all its rules match, and while its list, if any, does.
+// Price is an amount in a currency, in major units, for one piece. It applies to
+// quantities from MinQuantity to MaxQuantity, inclusive, where nil means no bound, if
+// all its rules match and its list, if any, applies.
 type Price struct {
 	model.Record
 	Title        *string       `json:"title"`
@@ -34,7 +34,7 @@ type Price struct {
 	Amount       money.Amount  `json:"amount"`
 	MinQuantity  *money.Amount `json:"min_quantity"`
 	MaxQuantity  *money.Amount `json:"max_quantity"`
-	RulesCount   *int64        `json:"rules_count" model:"default=0"` // how many rules it has; kept by the service
+	RulesCount   *int64        `json:"rules_count" model:"default=0"` // the number of rules, maintained by the service
 	PriceSetID   string        `json:"price_set_id"`
 	PriceListID  *string       `json:"price_list_id"`
 
@@ -46,14 +46,14 @@ type Price struct {
 // Prices is the model of Price: entity price, ids price_….
 var Prices = model.Define[Price]("price").Cascades("price_rules")
 
-// PriceRule is a condition of a price: an attribute of the buyer's context
-// compared with a value. eq compares texts, the other operators numbers.
+// PriceRule is a condition of a price: a comparison of an attribute of the buyer's
+// context with a value. The operator eq compares texts, the others numbers.
 type PriceRule struct {
 	model.Record
-	Attribute string       `json:"attribute"` // region_id, customer.groups.id, item_total …
+	Attribute string       `json:"attribute"` // such as region_id, customer.groups.id or item_total
 	Value     string       `json:"value"`
 	Operator  RuleOperator `json:"operator" model:"default=eq,enum=gte|lte|gt|lt|eq"`
-	Priority  int64        `json:"priority" model:"default=0"` // among prices of as many rules, the higher one is taken
+	Priority  int64        `json:"priority" model:"default=0"` // of prices with the same number of rules, the one with the highest priority applies
 	PriceID   string       `json:"price_id"`
 
 	Price *Price `json:"price,omitzero" model:"belongs"`

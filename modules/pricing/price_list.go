@@ -6,15 +6,15 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// PriceList gathers prices that hold for a time, for some customers, or both.
+// PriceList groups prices that apply for a time, to some customers, or both.
 type PriceList struct {
 	model.Base
 	Title       string          `json:"title" model:"searchable"`
 	Description string          `json:"description" model:"searchable"`
 	Status      PriceListStatus `json:"status" model:"default=draft,enum=active|draft"`
 	Type        PriceListType   `json:"type" model:"default=sale,enum=sale|override"`
-	StartsAt    *time.Time      `json:"starts_at"` // nil is always
-	EndsAt      *time.Time      `json:"ends_at"`   // nil is never
+	StartsAt    *time.Time      `json:"starts_at"` // nil means no start
+	EndsAt      *time.Time      `json:"ends_at"`   // nil means no end
 	RulesCount  *int64          `json:"rules_count" model:"default=0"`
 
 	Prices         []*Price         `json:"prices,omitzero" model:"many=price_list_id"`
@@ -26,30 +26,30 @@ var PriceLists = model.Define[PriceList]("price_list").
 	WithPrefix("plist").
 	Cascades("price_list_rules", "prices")
 
-// PriceListStatus says whether the prices of a list hold.
+// PriceListStatus says whether the prices of a list apply.
 type PriceListStatus string
 
 // The statuses.
 const (
 	ListActive PriceListStatus = "active"
-	ListDraft  PriceListStatus = "draft" // as if it were not there
+	ListDraft  PriceListStatus = "draft" // the list is ignored
 )
 
-// PriceListType says what a list's prices are to the others.
+// PriceListType says how the prices of a list relate to others.
 type PriceListType string
 
 // The types of list.
 const (
-	ListSale     PriceListType = "sale"     // taken when they are lower; the other price is shown as the original
-	ListOverride PriceListType = "override" // taken whatever the others are, which are not shown
+	ListSale     PriceListType = "sale"     // used if they are not higher; the other price is the original price
+	ListOverride PriceListType = "override" // used instead of other prices
 )
 
-// PriceListRule is a condition of all prices of a list: an attribute of the
-// buyer's context is one of the values.
+// PriceListRule is a condition of all prices of a list: an attribute of the buyer's
+// context must be one of the values.
 type PriceListRule struct {
 	model.Record
-	Attribute   string        `json:"attribute"` // customer.groups.id …
-	Value       model.RawJSON `json:"value"`     // a text, or a list of them
+	Attribute   string        `json:"attribute"` // such as customer.groups.id
+	Value       model.RawJSON `json:"value"`     // a text, or a list of texts
 	PriceListID string        `json:"price_list_id"`
 
 	PriceList *PriceList `json:"price_list,omitzero" model:"belongs"`

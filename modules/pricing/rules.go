@@ -11,7 +11,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// rules are what the module asks of its records.
+// rules returns the rules for the module's records.
 func rules(s *module.Store) []module.Rule {
 	service := New(s)
 	return []module.Rule{
@@ -23,7 +23,7 @@ func rules(s *module.Store) []module.Rule {
 	}
 }
 
-// newPrice counts the rules that a price comes with.
+// newPrice counts the rules of a new price.
 func newPrice(p *Price) error {
 	if len(p.PriceRules) > 0 {
 		p.RulesCount = new(int64(len(p.PriceRules)))
@@ -31,11 +31,11 @@ func newPrice(p *Price) error {
 	return nil
 }
 
-// checkPrice: a price is in a currency and not negative; its quantities are
-// bounds of something.
+// checkPrice checks that a price has a currency, is not negative, and has valid
+// bounds.
 func checkPrice(p *Price) error {
 	if p.MinQuantity != nil && p.MaxQuantity != nil && p.MinQuantity.Cmp(*p.MaxQuantity) > 0 {
-		return fault.New(fault.InvalidData, "price.min_quantity cannot be %s; it is at most max_quantity, which is %s", p.MinQuantity, p.MaxQuantity)
+		return fault.New(fault.InvalidData, "price.min_quantity cannot be %s; it must be at most max_quantity, which is %s", p.MinQuantity, p.MaxQuantity)
 	}
 	return module.FirstError(
 		module.Currency(Prices, "currency_code", &p.CurrencyCode),
@@ -52,8 +52,8 @@ func bound(field string, quantity *money.Amount) error {
 	return module.NotNegative(Prices, field, *quantity)
 }
 
-// checkPriceRule: a rule has both sides; where it compares numbers its value is
-// one.
+// checkPriceRule checks that a rule has an attribute and a value, which must be a
+// number for an operator that compares numbers.
 func checkPriceRule(r *PriceRule) error {
 	if err := module.FirstError(module.Require(PriceRules, "attribute", r.Attribute), module.Require(PriceRules, "value", r.Value)); err != nil {
 		return err
@@ -67,7 +67,7 @@ func checkPriceRule(r *PriceRule) error {
 	return nil
 }
 
-// newPriceList counts the rules that a list comes with.
+// newPriceList counts the rules of a new list.
 func newPriceList(l *PriceList) error {
 	if len(l.PriceListRules) > 0 {
 		l.RulesCount = new(int64(len(l.PriceListRules)))
@@ -77,19 +77,20 @@ func newPriceList(l *PriceList) error {
 
 func checkPriceList(l *PriceList) error {
 	if l.StartsAt != nil && l.EndsAt != nil && !l.EndsAt.After(*l.StartsAt) {
-		return fault.New(fault.InvalidData, "price_list.ends_at is not after starts_at")
+		return fault.New(fault.InvalidData, "price_list.ends_at must be after starts_at")
 	}
 	return module.Require(PriceLists, "title", l.Title)
 }
 
 func checkPriceListRule(r *PriceListRule) error {
 	if _, err := listValues(r.Value); err != nil {
-		return fault.New(fault.InvalidData, "price_list_rule.value is no list of texts; the rule on %q needs one, such as [\"cusgroup_1\"]", r.Attribute)
+		return fault.New(fault.InvalidData, "price_list_rule.value is not a list of texts; the rule on %q needs one, such as [\"cusgroup_1\"]", r.Attribute)
 	}
 	return module.Require(PriceListRules, "attribute", r.Attribute)
 }
 
-// listValues are the values of a list's rule: a list of texts, or one.
+// listValues returns the values of a rule of a list, which are a text or a list of
+// texts.
 func listValues(value model.RawJSON) ([]string, error) {
 	var list []string
 	if err := json.Unmarshal(value, &list); err == nil && len(list) > 0 {
@@ -102,7 +103,7 @@ func listValues(value model.RawJSON) ([]string, error) {
 	return []string{one}, nil
 }
 
-// checkPreference: a currency has the form that prices have it in.
+// checkPreference puts a currency into the form in which prices have it.
 func checkPreference(p *PricePreference) error {
 	if err := module.Require(PricePreferences, "attribute", p.Attribute); err != nil {
 		return err
@@ -113,12 +114,12 @@ func checkPreference(p *PricePreference) error {
 	if p.Attribute != AttributeCurrency {
 		return nil
 	}
-	code := *p.Value // the caller's text stays as it is
+	code := *p.Value // the caller's text must not change
 	p.Value = &code
 	return module.Currency(PricePreferences, "value", p.Value)
 }
 
-// countRules has the prices of rules know how many they have.
+// countRules updates rules_count of the prices of rules.
 func (s *Service) countRules(ctx context.Context, rules []*PriceRule) error {
 	ids := make([]string, len(rules))
 	for i, r := range rules {

@@ -20,7 +20,7 @@ var Module = &module.Module{
 	Service: module.Provide(New),
 }
 
-// Service keeps prices and finds the one that holds.
+// Service manages prices and calculates which of them applies.
 type Service struct {
 	Prices           module.Records[Price]
 	PriceSets        module.Records[PriceSet]
@@ -44,8 +44,8 @@ func New(s *module.Store) *Service {
 	}
 }
 
-// RemoveRules soft-deletes rules of prices, and counts those that are left.
-// PriceRules.SoftDelete alone would leave rules_count as it was.
+// RemoveRules soft-deletes rules of prices and updates rules_count, which
+// PriceRules.SoftDelete would not do.
 func (s *Service) RemoveRules(ctx context.Context, ids ...string) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		rules, err := s.PriceRules.List(ctx, module.Where{"id": ids}, module.Page{})
@@ -59,7 +59,7 @@ func (s *Service) RemoveRules(ctx context.Context, ids ...string) error {
 	})
 }
 
-// RemoveListRules is RemoveRules for rules of price lists.
+// RemoveListRules is like RemoveRules, for rules of price lists.
 func (s *Service) RemoveListRules(ctx context.Context, ids ...string) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		rules, err := s.PriceListRules.List(ctx, module.Where{"id": ids}, module.Page{})
@@ -73,5 +73,5 @@ func (s *Service) RemoveListRules(ctx context.Context, ids ...string) error {
 	})
 }
 
-// table is the quoted name of a model's table.
+// table returns the quoted name of a model's table.
 func (s *Service) table(m *model.Model) string { return s.store.DB.Dialect().Quote(m.Table) }

@@ -17,12 +17,12 @@ import (
 
 var graph = moduletest.Graph(pricing.Module)
 
-// euros is a price in euros with rules.
+// euros returns a price in euros with rules.
 func euros(amount string, rules ...*pricing.PriceRule) *pricing.Price {
 	return &pricing.Price{CurrencyCode: "eur", Amount: money.MustParse(amount), PriceRules: rules}
 }
 
-// between is a price in euros for some quantities; 0 is no bound.
+// between returns a price in euros for some quantities; 0 means no bound.
 func between(amount string, from, to int64) *pricing.Price {
 	p := euros(amount)
 	if from != 0 {
@@ -38,7 +38,7 @@ func in(region string) *pricing.PriceRule {
 	return &pricing.PriceRule{Attribute: pricing.AttributeRegion, Value: region}
 }
 
-// rule is a rule that compares numbers.
+// rule returns a rule.
 func rule(attribute string, operator pricing.RuleOperator, value string) *pricing.PriceRule {
 	return &pricing.PriceRule{Attribute: attribute, Operator: operator, Value: value}
 }

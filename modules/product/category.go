@@ -2,13 +2,13 @@ package product
 
 import "github.com/gorgon-commerce/gorgon/model"
 
-// Category is a node in the tree of categories.
+// Category is a category of products. Categories form a tree.
 type Category struct {
 	model.Base
 	Name             string  `json:"name" model:"searchable"`
 	Description      string  `json:"description" model:"searchable"`
 	Handle           string  `json:"handle" model:"searchable"`
-	MPath            string  `json:"mpath"` // ids from the root down to this, with dots between
+	MPath            string  `json:"mpath"` // the ids from the root to this category, joined by dots
 	IsActive         bool    `json:"is_active" model:"default=false"`
 	IsInternal       bool    `json:"is_internal" model:"default=false"`
 	Rank             int64   `json:"rank" model:"default=0"` // among its siblings, from 0

@@ -8,13 +8,13 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// The mpath of a category is the ids from its root down to itself, with dots
-// between. It follows from the parents: whoever moves a category moves what is
-// below it.
+// The mpath of a category is the ids from its root to the category, joined by dots.
+// It follows from the parents, so moving a category changes the paths of all its
+// descendants.
 
-// place works out the paths of categories that are written. Their parents are
-// among them or are in the database, where they are locked so that nobody
-// moves them meanwhile. A category cannot come below itself.
+// place sets the paths of categories that are written. Their parents are among them
+// or in the database, where they are locked so that they are not moved at the same
+// time. It returns an error if a category would be its own ancestor.
 func (s *Service) place(ctx context.Context, categories []*Category) error {
 	written := map[string]*Category{}
 	for _, c := range categories {
@@ -40,12 +40,12 @@ func (s *Service) place(ctx context.Context, categories []*Category) error {
 	return nil
 }
 
-// pathOf goes up from a category, at most as many steps as there are
-// categories: one more means that the way is a circle.
+// pathOf returns the path of a category. steps bounds the number of ancestors: more
+// than there are categories means a cycle.
 func pathOf(c *Category, written, parents map[string]*Category, steps int) (string, error) {
 	switch {
 	case steps == 0:
-		return "", fault.New(fault.InvalidData, "product_category %q would come below itself", c.ID)
+		return "", fault.New(fault.InvalidData, "product_category %q would be below itself", c.ID)
 	case c.ParentCategoryID == nil:
 		return c.ID, nil
 	}
@@ -59,18 +59,18 @@ func pathOf(c *Category, written, parents map[string]*Category, steps int) (stri
 		return "", fault.New(fault.NotFound, "product_category.parent_category_id: there is no product_category with id %q", id)
 	}
 	if slices.Contains(strings.Split(parent.MPath, "."), c.ID) {
-		return "", fault.New(fault.InvalidData, "product_category %q would come below itself: %q is below it", c.ID, id)
+		return "", fault.New(fault.InvalidData, "product_category %q would be below itself: %q is below it", c.ID, id)
 	}
 	return parent.MPath + "." + c.ID, nil
 }
 
-// moveDescendants brings the paths below the written categories up to date.
+// moveDescendants updates the paths of the descendants of written categories.
 func (s *Service) moveDescendants(ctx context.Context, categories []*Category) error {
 	written := map[string]bool{}
 	for _, c := range categories {
 		written[c.ID] = true
 	}
-	var tops []string // those below another are reached from it
+	var tops []string // without those below another, which are reached from there
 	for _, c := range categories {
 		up := strings.Split(c.MPath, ".")
 		if !slices.ContainsFunc(up[:len(up)-1], func(id string) bool { return written[id] }) {

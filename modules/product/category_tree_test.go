@@ -13,7 +13,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/product"
 )
 
-// tree makes clothing > shirts > linen, and equipment beside it.
+// tree creates clothing > shirts > linen, and equipment.
 func tree(t *testing.T, s *product.Service) (clothing, shirts, linen, equipment *product.Category) {
 	t.Helper()
 	linen = &product.Category{Name: "Linen"}
@@ -24,7 +24,7 @@ func tree(t *testing.T, s *product.Service) (clothing, shirts, linen, equipment 
 	return clothing, shirts, linen, equipment
 }
 
-// wantPath reads a category and compares its path.
+// wantPath checks the path of a stored category.
 func wantPath(t *testing.T, s *product.Service, c *product.Category, path ...*product.Category) {
 	t.Helper()
 	var ids []string
@@ -55,7 +55,7 @@ func TestPathsFollowTheParents(t *testing.T) {
 		moduletest.Create(t, s.Categories, late)
 		wantPath(t, s, late, clothing, shirts, linen, late)
 
-		// Moving shirts moves what is below.
+		// Moving shirts also moves what is below it.
 		move := func(to any, all ...*product.Category) {
 			t.Helper()
 			var ids []string

@@ -9,8 +9,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// MoveToCollection puts products into a collection, from any other they are
-// in, and takes others out of it.
+// MoveToCollection adds products to a collection, removing them from any other, and
+// removes other products from it.
 func (s *Service) MoveToCollection(ctx context.Context, collection string, add, remove []string) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		if err := s.Collections.Exist(ctx, collection); err != nil {
@@ -35,12 +35,12 @@ func (s *Service) MoveToCollection(ctx context.Context, collection string, add, 
 	})
 }
 
-// SetValues makes these the values of an option, in this order of ranks: new
-// ones are added, others removed.
+// SetValues replaces the values of an option. Values that the option already has are
+// kept, and get the new rank.
 func (s *Service) SetValues(ctx context.Context, option string, values []*OptionValue) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		if found, err := s.Options.Lock(ctx, option); err != nil || len(found) == 0 {
-			return err // the caller reads the option, and finds that it is not there
+			return err // the caller then reads the option, and gets not_found
 		}
 		there, err := s.OptionValues.List(ctx, module.Where{"option_id": option}, module.Page{})
 		if err != nil {
@@ -65,7 +65,7 @@ func (s *Service) SetValues(ctx context.Context, option string, values []*Option
 	})
 }
 
-// HasValue is a not_found error when a value is not one of the option's.
+// HasValue returns a not_found error if a value is not one of the option's.
 func (s *Service) HasValue(ctx context.Context, option, value string) error {
 	n, err := s.OptionValues.Count(ctx, module.Where{"id": value, "option_id": option})
 	if err == nil && n == 0 {
@@ -74,7 +74,7 @@ func (s *Service) HasValue(ctx context.Context, option, value string) error {
 	return err
 }
 
-// HasVariant is a not_found error when a variant is not one of the product's.
+// HasVariant returns a not_found error if a variant is not one of the product's.
 func (s *Service) HasVariant(ctx context.Context, product, variant string) error {
 	n, err := s.Variants.Count(ctx, module.Where{"id": variant, "product_id": product})
 	if err == nil && n == 0 {

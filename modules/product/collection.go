@@ -2,7 +2,7 @@ package product
 
 import "github.com/gorgon-commerce/gorgon/model"
 
-// Collection gathers products; a product is in one at most.
+// Collection is a collection of products. A product is in at most one.
 type Collection struct {
 	model.Base
 	Title      string  `json:"title" model:"searchable"`

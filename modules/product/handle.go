@@ -7,12 +7,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// plainLetters are letters that do not fall apart into a letter and an accent.
+// plainLetters replaces letters that do not decompose into a letter and an accent.
 var plainLetters = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "đ", "d", "ł", "l", "ð", "d", "þ", "th", "ı", "i")
 
-// handle is a title as it stands in a URL: "Crème brûlée, 2 pcs" is
-// creme-brulee-2-pcs. A title without any letter or digit of ASCII, such as
-// one in Japanese, has the fallback, in lower case.
+// handle returns a title in a form for URLs: creme-brulee-2-pcs for "Crème brûlée,
+// 2 pcs". For a title without any ASCII letter or digit, such as one in Japanese, it
+// returns the fallback in lower case.
 func handle(title, fallback string) string {
 	var b strings.Builder
 	gap := false
@@ -35,7 +35,7 @@ func handle(title, fallback string) string {
 	return b.String()
 }
 
-// isHandle reports whether a text stands in a URL as it is.
+// isHandle reports whether a text can be used in a URL unescaped.
 func isHandle(s string) bool {
 	for _, r := range s {
 		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune("-._~", r) {

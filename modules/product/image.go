@@ -20,7 +20,7 @@ var Images = model.Define[Image]("product_image").
 	Index("product_id", "rank").
 	Index("url")
 
-// VariantImage shows a picture for a variant.
+// VariantImage assigns an image to a variant.
 type VariantImage struct {
 	model.Record
 	VariantID string `json:"variant_id"`

@@ -37,8 +37,8 @@ var OptionValues = model.Define[OptionValue]("product_option_value").
 	WithPrefix("optval").
 	Unique("option_id", "value")
 
-// RankedValues returns new values of an option with their ranks. A value
-// without one has its place in the list.
+// RankedValues returns new values of an option with their ranks. The default rank of
+// a value is its position in the list.
 func RankedValues(texts []string, ranks map[string]int64) []*OptionValue {
 	out := make([]*OptionValue, len(texts))
 	for i, text := range texts {
@@ -66,7 +66,7 @@ type ProductOption struct {
 // ids prodopt_….
 var ProductOptions = model.Define[ProductOption]("product_product_option").WithPrefix("prodopt")
 
-// ProductOptionValue chooses a value of an option for a product.
+// ProductOptionValue selects a value of an option for a product.
 type ProductOptionValue struct {
 	model.Record
 	ProductProductOptionID string `json:"product_product_option_id"`

@@ -6,7 +6,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// rules are what the module asks of its records.
+// rules returns the rules for the module's records.
 func rules(s *module.Store) []module.Rule {
 	service := New(s)
 	return []module.Rule{
@@ -23,8 +23,8 @@ func rules(s *module.Store) []module.Rule {
 	}
 }
 
-// completeProduct numbers the images and variants of a new product in their
-// order, and sees that variants of a product with options have values of them.
+// completeProduct sets the ranks of the images and variants of a new product, and
+// checks that the variants have options if the product does.
 func completeProduct(p *Product) error {
 	for rank, i := range p.Images {
 		if i != nil && i.Rank == 0 {
@@ -40,25 +40,26 @@ func completeProduct(p *Product) error {
 			v.VariantRank = new(int64(rank))
 		}
 		if options > 0 && len(v.Options) == 0 {
-			return fault.New(fault.InvalidData, "variant %q of product %q has no options; it needs one value of each of the product's", v.Title, p.Title)
+			return fault.New(fault.InvalidData, "variant %q of product %q has no options; it needs one value of each option of the product", v.Title, p.Title)
 		}
 	}
 	return nil
 }
 
-// checkProduct: a product has a title, and a handle that can stand in a URL.
+// checkProduct checks that a product has a title, and a handle that can be used in a
+// URL.
 func checkProduct(p *Product) error {
 	if p.Handle == "" {
 		p.Handle = handle(p.Title, p.ID)
 	}
 	if !isHandle(p.Handle) {
-		return fault.New(fault.InvalidData, "product.handle cannot be %q; it is made of a-z, 0-9 and - . _ ~, such as %q", p.Handle, handle(p.Handle, "linen-shirt"))
+		return fault.New(fault.InvalidData, "product.handle cannot be %q; it must consist of a-z, 0-9 and - . _ ~, such as %q", p.Handle, handle(p.Handle, "linen-shirt"))
 	}
 	return module.Require(Products, "title", p.Title)
 }
 
-// checkVariant: a variant has a title. Codes that are empty are none: the
-// empty text would be unique like any other.
+// checkVariant checks that a variant has a title. It sets empty codes to null,
+// because an empty text would have to be unique as well.
 func checkVariant(v *Variant) error {
 	for _, code := range []**string{&v.SKU, &v.Barcode, &v.EAN, &v.UPC} {
 		if *code != nil && **code == "" {
@@ -72,8 +73,8 @@ func checkOption(o *Option) error { return module.Require(Options, "title", o.Ti
 
 func checkOptionValue(v *OptionValue) error { return module.Require(OptionValues, "value", v.Value) }
 
-// chooseValues gives a product all values of an option, when it says none and
-// the option is at hand.
+// chooseValues selects all values of an option for a product, if none are given and
+// the option is nested.
 func chooseValues(p *ProductOption) error {
 	if p.Values == nil && p.ProductOption != nil {
 		p.Values = p.ProductOption.Values

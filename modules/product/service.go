@@ -20,7 +20,7 @@ var Module = &module.Module{
 	Service: module.Provide(New),
 }
 
-// Service keeps what a shop sells.
+// Service manages products and everything that belongs to them.
 type Service struct {
 	Products            module.Records[Product]
 	Variants            module.Records[Variant]

@@ -14,7 +14,7 @@ import (
 
 var graph = moduletest.Graph(product.Module)
 
-// shirt is a product in two sizes.
+// shirt returns a product in two sizes.
 func shirt(title string) *product.Product {
 	s, m := &product.OptionValue{Value: "S"}, &product.OptionValue{Value: "M"}
 	return &product.Product{
@@ -107,7 +107,7 @@ func TestVariantsHaveOneValueOfEachOption(t *testing.T) {
 			moduletest.Refusal{Do: add(size, white), Words: []string{`variant "X" has the same options`}},
 			moduletest.Refusal{Do: add(size), Words: []string{`variant "X" has no value of option`, p.Options[1].ID}},
 			moduletest.Refusal{Do: add(size, p.Options[0].Values[1], red), Words: []string{`variant "X" has two values of option`}},
-			moduletest.Refusal{Do: add(size, red, other.Options[0].Values[0]), Words: []string{`variant "X"`, "whose option its product does not have"}},
+			moduletest.Refusal{Do: add(size, red, other.Options[0].Values[0]), Words: []string{`variant "X"`, "but its product does not have that option"}},
 			moduletest.Refusal{Do: func(ctx context.Context) error { return s.Products.Create(ctx, bare) }, Words: []string{`variant "M"`, "has no options"}},
 		)
 		if err := add(size, red)(t.Context()); err != nil {

@@ -2,7 +2,8 @@ package product
 
 import "github.com/gorgon-commerce/gorgon/model"
 
-// Variant is a product in a certain size, color …: what is put into a cart.
+// Variant is a product in a certain size, color, and so on. It is what is put into a
+// cart.
 type Variant struct {
 	model.Base
 	Title           string   `json:"title" model:"searchable"`

@@ -13,12 +13,12 @@ import (
 // choice is a value of an option that a variant has.
 type choice struct{ variant, product, option, value string }
 
-// checkChoices: a variant has one value of each option of its product, and no
-// other variant of the product has the same. It looks at the variants whose
-// options were written with them.
+// checkChoices checks that variants have one value of each option of their product,
+// and that no other variant of the product has the same values. It checks the
+// variants whose options were written with them.
 func (s *Service) checkChoices(ctx context.Context, variants []*Variant) error {
 	var products []string
-	titles := map[string]string{} // of the variants to look at, by id
+	titles := map[string]string{} // titles of the variants to check, by id
 	for _, v := range variants {
 		if v.Options != nil && v.ProductID != nil {
 			titles[v.ID] = v.Title
@@ -39,7 +39,7 @@ func (s *Service) checkChoices(ctx context.Context, variants []*Variant) error {
 	return compare(titles, options, choices)
 }
 
-// options are the ids of the options that products have.
+// options returns the ids of the options of products.
 func (s *Service) options(ctx context.Context, products []string) (map[string][]string, error) {
 	query := `SELECT product_id, product_option_id FROM product_product_option WHERE ` +
 		s.store.DB.Dialect().List("product_id", 1) + ` AND deleted_at IS NULL`
@@ -59,8 +59,8 @@ func (s *Service) options(ctx context.Context, products []string) (map[string][]
 	return out, rows.Err()
 }
 
-// choices are the values that the live variants of products have, in the order
-// of the variants and options.
+// choices returns the values of the live variants of products, sorted by variant and
+// option.
 func (s *Service) choices(ctx context.Context, products []string) ([]choice, error) {
 	query := `SELECT v.id, v.product_id, coalesce(o.option_id, ''), o.id
 		FROM product_variant v
@@ -84,8 +84,7 @@ func (s *Service) choices(ctx context.Context, products []string) ([]choice, err
 	return out, rows.Err()
 }
 
-// compare looks at the variants that have titles; the others are there to be
-// told apart from.
+// compare checks the variants that have titles, and compares them with all others.
 func compare(titles map[string]string, options map[string][]string, choices []choice) error {
 	taken := map[string]string{} // variant by product and values
 	var last error
@@ -96,8 +95,8 @@ func compare(titles map[string]string, options map[string][]string, choices []ch
 		}
 		one := choices[:n]
 		choices = choices[n:]
-		title, looked := titles[one[0].variant]
-		if looked {
+		title, checked := titles[one[0].variant]
+		if checked {
 			if err := covers(title, options[one[0].product], one); err != nil {
 				return err
 			}
@@ -106,7 +105,7 @@ func compare(titles map[string]string, options map[string][]string, choices []ch
 		for _, c := range one {
 			key += " " + c.value
 		}
-		if other, ok := taken[key]; ok && (looked || titles[other] != "") {
+		if other, ok := taken[key]; ok && (checked || titles[other] != "") {
 			last = fault.New(fault.InvalidData, "variant %q has the same options as another variant of its product", either(title, titles[other]))
 		}
 		taken[key] = one[0].variant
@@ -121,13 +120,14 @@ func either(a, b string) string {
 	return b
 }
 
-// covers: the choices of a variant are one of each option, and of no other.
+// covers checks that the choices of a variant are one of each option, and of no
+// other.
 func covers(title string, options []string, choices []choice) error {
 	var chosen []string
 	for _, c := range choices {
 		switch {
 		case !slices.Contains(options, c.option):
-			return fault.New(fault.InvalidData, "variant %q has the option value %q, whose option its product does not have", title, c.value)
+			return fault.New(fault.InvalidData, "variant %q has the option value %q, but its product does not have that option", title, c.value)
 		case slices.Contains(chosen, c.option):
 			return fault.New(fault.InvalidData, "variant %q has two values of option %q; it needs one", title, c.option)
 		}
@@ -140,15 +140,14 @@ func covers(title string, options []string, choices []choice) error {
 	return nil
 }
 
-// CheckChoices holds variants against the rule of their options, after the
-// options were changed.
+// CheckChoices checks the option values of variants, after they were changed.
 func (s *Service) CheckChoices(ctx context.Context, ids ...string) error {
 	variants, err := s.Variants.List(ctx, module.Where{"id": ids}, module.Page{})
 	if err != nil {
 		return err
 	}
 	for _, v := range variants {
-		v.Options = []*OptionValue{} // to be looked at
+		v.Options = []*OptionValue{} // so that it is checked
 	}
 	return s.checkChoices(ctx, variants)
 }

@@ -5,14 +5,14 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// ApplicationMethod is how a promotion lowers prices: by how much, and of what.
+// ApplicationMethod says how a promotion reduces prices: by how much, and which.
 type ApplicationMethod struct {
 	model.Record
-	Value               *money.Amount `json:"value"` // an amount, or percent
+	Value               *money.Amount `json:"value"` // an amount or a percentage
 	CurrencyCode        *string       `json:"currency_code"`
 	MaxQuantity         *int64        `json:"max_quantity"`
-	ApplyToQuantity     *int64        `json:"apply_to_quantity"`      // buy-get: how many are reduced
-	BuyRulesMinQuantity *int64        `json:"buy_rules_min_quantity"` // buy-get: how many must be bought
+	ApplyToQuantity     *int64        `json:"apply_to_quantity"`      // for buy-get: how many are reduced
+	BuyRulesMinQuantity *int64        `json:"buy_rules_min_quantity"` // for buy-get: how many must be bought
 	Type                MethodType    `json:"type" model:"enum=fixed|percentage"`
 	TargetType          TargetType    `json:"target_type" model:"enum=order|shipping_methods|items"`
 	Allocation          *Allocation   `json:"allocation" model:"enum=each|across|once"`
@@ -34,7 +34,7 @@ var ApplicationMethods = model.Define[ApplicationMethod]("application_method").
 	Index("currency_code").
 	Unique("promotion_id")
 
-// MethodType is how a method's value is meant.
+// MethodType is the kind of a method's value.
 type MethodType string
 
 // The types of method.
@@ -43,7 +43,7 @@ const (
 	MethodPercentage MethodType = "percentage"
 )
 
-// TargetType is what a method makes cheaper.
+// TargetType is what a method reduces.
 type TargetType string
 
 // The targets.
@@ -53,12 +53,12 @@ const (
 	TargetItems           TargetType = "items"
 )
 
-// Allocation is how a method's value is spread over its targets.
+// Allocation is how a method's value is distributed over its targets.
 type Allocation string
 
 // The allocations.
 const (
-	AllocateEach   Allocation = "each"   // on every item, up to max_quantity of them
+	AllocateEach   Allocation = "each"   // to each item, up to max_quantity of it
 	AllocateAcross Allocation = "across" // shared by all items
-	AllocateOnce   Allocation = "once"   // on one item, up to max_quantity of it
+	AllocateOnce   Allocation = "once"   // to max_quantity items in all
 )

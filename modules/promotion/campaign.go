@@ -7,7 +7,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Campaign groups promotions for a time, with one budget.
+// Campaign groups promotions for a period, with a common budget.
 type Campaign struct {
 	model.Record
 	Name               string     `json:"name" model:"searchable"`
@@ -28,14 +28,14 @@ var Campaigns = model.Define[Campaign]("campaign").
 	Unique("campaign_identifier").
 	Cascades("budget")
 
-// CampaignBudget limits what a campaign may cost or how often it is used.
+// CampaignBudget limits how much a campaign may cost or how often it may be used.
 type CampaignBudget struct {
 	model.Record
 	Type         BudgetType    `json:"type" model:"enum=spend|usage|use_by_attribute|spend_by_attribute"`
 	CurrencyCode *string       `json:"currency_code"`
 	Limit        *money.Amount `json:"limit"`
 	Used         money.Amount  `json:"used" model:"default=0"`
-	Attribute    *string       `json:"attribute"` // that budgets by attribute count by
+	Attribute    *string       `json:"attribute"` // the attribute of a budget by attribute
 	CampaignID   string        `json:"campaign_id"`
 
 	Campaign *Campaign              `json:"campaign,omitzero" model:"belongs"`
@@ -51,19 +51,19 @@ var CampaignBudgets = model.Define[CampaignBudget]("campaign_budget").
 	Unique("campaign_id").
 	Cascades("usages")
 
-// BudgetType is what a budget counts.
+// BudgetType is what a budget limits.
 type BudgetType string
 
 // The types of budget.
 const (
 	BudgetSpend            BudgetType = "spend"              // money
 	BudgetUsage            BudgetType = "usage"              // uses
-	BudgetUseByAttribute   BudgetType = "use_by_attribute"   // uses, for each value of the attribute
-	BudgetSpendByAttribute BudgetType = "spend_by_attribute" // money, for each value of the attribute
+	BudgetUseByAttribute   BudgetType = "use_by_attribute"   // uses per value of the attribute
+	BudgetSpendByAttribute BudgetType = "spend_by_attribute" // money per value of the attribute
 )
 
-// CampaignBudgetUsage is what one customer, or other attribute, has used of a
-// budget.
+// CampaignBudgetUsage is what one value of the attribute, such as a customer, has
+// used of a budget.
 type CampaignBudgetUsage struct {
 	model.Record
 	AttributeValue string       `json:"attribute_value"`

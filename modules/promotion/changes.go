@@ -9,18 +9,18 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// RuleKind is where a rule of a promotion hangs.
+// RuleKind is what a rule of a promotion restricts.
 type RuleKind string
 
 // The kinds of rule.
 const (
-	PromotionRules RuleKind = "rules"        // when the promotion holds
-	TargetRules    RuleKind = "target_rules" // which lines it is for
+	PromotionRules RuleKind = "rules"        // when the promotion applies
+	TargetRules    RuleKind = "target_rules" // which lines it applies to
 	BuyRules       RuleKind = "buy_rules"    // which lines must be bought
 )
 
-// Path is the way from a rule of this kind to its promotion's id, as queries
-// write it.
+// Path returns the path from a rule of this kind to the id of its promotion, in the
+// form that queries take.
 func (k RuleKind) Path() string {
 	switch k {
 	case TargetRules:
@@ -31,7 +31,7 @@ func (k RuleKind) Path() string {
 	return "promotions.id"
 }
 
-// ID is the id of the promotion with that id or code.
+// ID returns the id of the promotion with an id or code.
 func (s *Service) ID(ctx context.Context, idOrCode string) (string, error) {
 	for _, column := range []string{"id", "code"} {
 		found, err := s.Promotions.List(ctx, module.Where{column: idOrCode}, module.Page{Limit: 1})
@@ -45,7 +45,7 @@ func (s *Service) ID(ctx context.Context, idOrCode string) (string, error) {
 	return "", fault.New(fault.NotFound, "Promotion with id or code: %s was not found", idOrCode)
 }
 
-// UpdateMethod changes columns of a promotion's application method.
+// UpdateMethod changes fields of a promotion's application method.
 func (s *Service) UpdateMethod(ctx context.Context, promotion string, p module.Patch) error {
 	if len(p) == 0 {
 		return nil
@@ -58,7 +58,7 @@ func (s *Service) UpdateMethod(ctx context.Context, promotion string, p module.P
 	return err
 }
 
-// method is the id of a promotion's application method.
+// method returns the id of a promotion's application method.
 func (s *Service) method(ctx context.Context, promotion string) (string, error) {
 	found, err := s.ApplicationMethods.List(ctx, module.Where{"promotion_id": promotion}, module.Page{Limit: 1})
 	if err != nil {
@@ -70,8 +70,7 @@ func (s *Service) method(ctx context.Context, promotion string) (string, error) 
 	return found[0].ID, nil
 }
 
-// holder ties and unties the rules of one kind: those of a promotion, or of
-// its method.
+// holder is the record that has the rules of one kind: a promotion or its method.
 type holder struct {
 	relate, unrelate func(ctx context.Context, rules ...string) error
 	rules            func(ctx context.Context) ([]string, error)
@@ -93,7 +92,7 @@ func holderOf[T any](of module.Records[T], id, relation string) holder {
 	}
 }
 
-// AddRules writes new rules of a promotion.
+// AddRules adds rules to a promotion.
 func (s *Service) AddRules(ctx context.Context, promotion string, k RuleKind, rules ...*Rule) error {
 	if len(rules) == 0 {
 		return nil
@@ -110,8 +109,8 @@ func (s *Service) AddRules(ctx context.Context, promotion string, k RuleKind, ru
 	})
 }
 
-// UpdateRule changes columns of one of a promotion's rules, and its values
-// when there are any.
+// UpdateRule changes fields of one of a promotion's rules, and replaces its values
+// unless values is empty.
 func (s *Service) UpdateRule(ctx context.Context, promotion string, k RuleKind, id string, p module.Patch, values []string) error {
 	return s.changing(ctx, promotion, k, func(ctx context.Context, h holder) error {
 		rules, err := h.rules(ctx)
@@ -130,7 +129,7 @@ func (s *Service) UpdateRule(ctx context.Context, promotion string, k RuleKind, 
 	})
 }
 
-// setValues replaces the values of a rule; none leaves them.
+// setValues replaces the values of a rule. If values is empty, it does nothing.
 func (s *Service) setValues(ctx context.Context, rule string, values []string) error {
 	if len(values) == 0 {
 		return nil
@@ -153,8 +152,7 @@ func (s *Service) setValues(ctx context.Context, rule string, values []string) e
 	return s.RuleValues.Create(ctx, fresh...)
 }
 
-// RemoveRules deletes rules of a promotion. Ids that are none of its rules are
-// passed over.
+// RemoveRules deletes rules of a promotion. Ids of other rules are ignored.
 func (s *Service) RemoveRules(ctx context.Context, promotion string, k RuleKind, ids ...string) error {
 	if len(ids) == 0 {
 		return nil
@@ -172,8 +170,8 @@ func (s *Service) RemoveRules(ctx context.Context, promotion string, k RuleKind,
 	})
 }
 
-// changing runs a change of rules, and holds the promotion against the rules
-// of the module after it.
+// changing runs a change of rules, and then checks the promotion against the rules of
+// the module.
 func (s *Service) changing(ctx context.Context, promotion string, k RuleKind, change func(ctx context.Context, h holder) error) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		h, err := s.holder(ctx, promotion, k)
@@ -187,7 +185,7 @@ func (s *Service) changing(ctx context.Context, promotion string, k RuleKind, ch
 	})
 }
 
-// UpdateBudget changes columns of a campaign's budget.
+// UpdateBudget changes fields of a campaign's budget.
 func (s *Service) UpdateBudget(ctx context.Context, campaign string, p module.Patch) error {
 	if len(p) == 0 {
 		return nil
@@ -203,7 +201,7 @@ func (s *Service) UpdateBudget(ctx context.Context, campaign string, p module.Pa
 	return err
 }
 
-// MoveToCampaign puts promotions into a campaign and takes others out of it.
+// MoveToCampaign adds promotions to a campaign and removes others from it.
 func (s *Service) MoveToCampaign(ctx context.Context, campaign string, add, remove []string) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		if err := s.Campaigns.Exist(ctx, campaign); err != nil {
@@ -220,7 +218,7 @@ func (s *Service) MoveToCampaign(ctx context.Context, campaign string, add, remo
 	})
 }
 
-// leave takes promotions out of their campaigns.
+// leave removes promotions from their campaigns.
 func (s *Service) leave(ctx context.Context, w module.Where) error {
 	found, err := s.Promotions.List(ctx, w, module.Page{})
 	if err != nil {
@@ -234,8 +232,8 @@ func (s *Service) leave(ctx context.Context, w module.Where) error {
 	return err
 }
 
-// DeleteCampaigns soft-deletes campaigns with their budgets. Their promotions
-// stay, without a campaign.
+// DeleteCampaigns soft-deletes campaigns with their budgets. Their promotions remain,
+// without a campaign.
 func (s *Service) DeleteCampaigns(ctx context.Context, ids ...string) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		if err := s.leave(ctx, module.Where{"campaign_id": ids}); err != nil {

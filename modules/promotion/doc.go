@@ -1,7 +1,7 @@
-// Package promotion holds what makes things cheaper.
+// Package promotion holds promotions, which reduce prices, and their campaigns.
 //
-// A Promotion says when: its code, its status, its rules and its campaign. Its
-// ApplicationMethod says what and how much:
+// A Promotion says when it applies: its code, its status, its rules and its campaign.
+// Its ApplicationMethod says what is reduced, and by how much:
 //
 //	p := &promotion.Promotion{
 //		Code: "SUMMER", Type: promotion.TypeStandard, Status: promotion.StatusActive,
@@ -15,11 +15,11 @@
 //		},
 //	}
 //
-// Rules of a promotion restrict who gets it. Target rules of its method
-// restrict the lines it makes cheaper; buy rules, of buy-get promotions, name
-// what must be in the cart.
+// The rules of a promotion restrict who gets it. The target rules of its method
+// restrict the lines that it reduces. The buy rules of a buy-get promotion say what
+// must be in the cart.
 //
-// A Campaign groups promotions for a time and may have a CampaignBudget: so
-// much money, or so many uses, in all or for each value of an attribute such as
-// the customer (CampaignBudgetUsage counts those).
+// A Campaign groups promotions for a period and may have a CampaignBudget: an amount of
+// money or a number of uses, in total or per value of an attribute such as the customer
+// (counted by CampaignBudgetUsage).
 package promotion

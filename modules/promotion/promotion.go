@@ -2,13 +2,13 @@ package promotion
 
 import "github.com/gorgon-commerce/gorgon/model"
 
-// Promotion lowers prices: by a code, or by itself when is_automatic.
+// Promotion reduces prices, when its code is entered or, if is_automatic, by itself.
 type Promotion struct {
 	model.Base
 	Code           string  `json:"code" model:"searchable"`
 	IsAutomatic    bool    `json:"is_automatic" model:"default=false"`
 	IsTaxInclusive bool    `json:"is_tax_inclusive" model:"default=false"`
-	Limit          *int64  `json:"limit"` // how often it may be used
+	Limit          *int64  `json:"limit"` // how often it may be used; nil means no limit
 	Used           int64   `json:"used" model:"default=0"`
 	Type           Type    `json:"type" model:"enum=standard|buyget"`
 	Status         Status  `json:"status" model:"default=draft,enum=draft|active|inactive"`
@@ -34,7 +34,7 @@ type Type string
 // The types of promotion.
 const (
 	TypeStandard Type = "standard"
-	TypeBuyGet   Type = "buyget" // buy some, get others cheaper
+	TypeBuyGet   Type = "buyget" // buy some, and others are reduced
 )
 
 // Status says whether a promotion is in use.

@@ -2,9 +2,9 @@ package promotion
 
 import "github.com/gorgon-commerce/gorgon/model"
 
-// Rule is a condition: an attribute, an operator and values. A promotion has
-// rules on when it holds; its method has rules on which lines it is for and,
-// for buy-get, on which must be bought.
+// Rule is a condition: an attribute, an operator and values. A promotion has rules on
+// when it applies; its method has rules on the lines it applies to and, for buy-get, on
+// the lines that must be bought.
 type Rule struct {
 	model.Record
 	Description *string      `json:"description"`
@@ -38,7 +38,7 @@ const (
 	OperatorIn       RuleOperator = "in"
 )
 
-// RuleValue is a value that a rule compares with.
+// RuleValue is one of the values of a rule.
 type RuleValue struct {
 	model.Record
 	Value           string `json:"value"`

@@ -18,7 +18,7 @@ var Module = &module.Module{
 	Service: module.Provide(New),
 }
 
-// Service keeps promotions and campaigns.
+// Service manages promotions and campaigns.
 type Service struct {
 	Promotions           module.Records[Promotion]
 	ApplicationMethods   module.Records[ApplicationMethod]

@@ -16,7 +16,7 @@ import (
 
 var graph = moduletest.Graph(promotion.Module)
 
-// tenOff is ten percent off all items, for the customers of a group.
+// tenOff returns ten percent off all items, for the customers of a group.
 func tenOff(code string) *promotion.Promotion {
 	return &promotion.Promotion{
 		Code: code, Type: promotion.TypeStandard,
@@ -28,7 +28,7 @@ func tenOff(code string) *promotion.Promotion {
 	}
 }
 
-// buyTwo is buy two and get one free.
+// buyTwo returns buy two, get one free.
 func buyTwo(code string) *promotion.Promotion {
 	return &promotion.Promotion{
 		Code: code, Type: promotion.TypeBuyGet,
@@ -101,7 +101,7 @@ func TestPromotionRules(t *testing.T) {
 	})
 }
 
-// What a rule asks for cannot be taken away later either.
+// What a rule requires cannot be removed later either.
 func TestPromotionsStayWhole(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {

@@ -10,12 +10,12 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// whole is a promotion with what rules across its records ask for.
+// whole is a promotion with everything that the rules across its records need.
 type whole struct {
 	*Promotion
-	method      *ApplicationMethod // nil when there is none
-	buy, target int                // how many rules of each kind the method has
-	budget      *CampaignBudget    // of its campaign; or nil
+	method      *ApplicationMethod // nil if there is none
+	buy, target int                // the number of rules of each kind that the method has
+	budget      *CampaignBudget    // the budget of its campaign, or nil
 }
 
 func (s *Service) checkWhole(ctx context.Context, promotions []*Promotion) error {
@@ -34,8 +34,7 @@ func (s *Service) checkMethods(ctx context.Context, methods []*ApplicationMethod
 	return s.check(ctx, ids)
 }
 
-// checkBudgets looks at the promotions of the campaigns whose budgets are
-// written.
+// checkBudgets checks the promotions of the campaigns whose budgets were written.
 func (s *Service) checkBudgets(ctx context.Context, budgets []*CampaignBudget) error {
 	campaigns := make([]string, len(budgets))
 	for i, b := range budgets {
@@ -48,7 +47,7 @@ func (s *Service) checkBudgets(ctx context.Context, budgets []*CampaignBudget) e
 	return s.checkWhole(ctx, promotions)
 }
 
-// check holds promotions as they stand in the database against the rules.
+// check checks stored promotions against the rules.
 func (s *Service) check(ctx context.Context, ids []string) error {
 	all, err := s.load(ctx, ids)
 	if err != nil {
@@ -74,7 +73,7 @@ func (w *whole) check() error {
 		return fault.New(fault.InvalidData, "promotion %q is for whole orders; its application_method cannot have target_rules", w.Code)
 	}
 	if b := w.budget; b != nil && b.CurrencyCode != nil && m.CurrencyCode != nil && *b.CurrencyCode != *m.CurrencyCode {
-		return fault.New(fault.InvalidData, "promotion %q is in %s, the budget of its campaign in %s; they need one currency", w.Code, *m.CurrencyCode, *b.CurrencyCode)
+		return fault.New(fault.InvalidData, "promotion %q is in %s, but the budget of its campaign is in %s; they must have the same currency", w.Code, *m.CurrencyCode, *b.CurrencyCode)
 	}
 	if w.Type == TypeBuyGet {
 		return w.checkBuyGet()
@@ -82,8 +81,8 @@ func (w *whole) check() error {
 	return nil
 }
 
-// checkBuyGet: who is to buy some and get others cheaper must be told what,
-// how many, and how many of the others.
+// checkBuyGet checks that a buy-get promotion says what must be bought, how many of it,
+// and how many others are reduced.
 func (w *whole) checkBuyGet() error {
 	m := w.method
 	missing := ""
@@ -104,7 +103,7 @@ func (w *whole) checkBuyGet() error {
 	return fault.New(fault.InvalidData, "promotion %q is of type buyget; its application_method needs %s", w.Code, missing)
 }
 
-// load reads promotions with their methods and the budgets of their campaigns.
+// load returns promotions with their methods and the budgets of their campaigns.
 func (s *Service) load(ctx context.Context, ids []string) (map[string]*whole, error) {
 	promotions, err := s.Promotions.List(ctx, module.Where{"id": ids}, module.Page{})
 	if err != nil {

@@ -2,10 +2,10 @@ package region
 
 import "strings"
 
-// WorldCountries are the countries and territories of ISO 3166-1 with their
-// codes in lower case, by name, none in a region: the first content of the
-// table of countries. Kosovo has no code of the standard; its row has those in
-// common use, from the range that ISO leaves to users.
+// WorldCountries lists the countries and territories of ISO 3166-1 by name, with
+// their codes in lower case and without a region. They are the initial content of
+// the table of countries. Kosovo has no code in the standard; its row has the
+// codes in common use, from the range that ISO reserves for users.
 var WorldCountries = []Country{
 	country("af", "afg", "004", "Afghanistan"),
 	country("ax", "ala", "248", "Åland Islands"),

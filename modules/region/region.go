@@ -7,7 +7,7 @@ type Region struct {
 	model.Base
 	Name           string `json:"name" model:"searchable"`
 	CurrencyCode   string `json:"currency_code" model:"searchable"`
-	AutomaticTaxes *bool  `json:"automatic_taxes" model:"notnull,default=true"` // whether taxes are worked out as a cart changes
+	AutomaticTaxes *bool  `json:"automatic_taxes" model:"notnull,default=true"` // whether taxes are calculated when a cart changes
 
 	Countries []*Country `json:"countries,omitzero" model:"many=region_id"`
 }
@@ -15,7 +15,7 @@ type Region struct {
 // Regions is the model of Region: entity region, ids reg_….
 var Regions = model.Define[Region]("region").WithPrefix("reg")
 
-// Country is a country of the world. It is in one region at most.
+// Country is a country of the world. It is in at most one region.
 type Country struct {
 	ISO2        string        `json:"iso_2" model:"pk,searchable"` // lower case
 	ISO3        string        `json:"iso_3"`                       // lower case

@@ -8,10 +8,11 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// rules are what the module asks of its records:
+// rules returns the rules for the module's records:
 //
 //   - a region has a name and a currency;
-//   - a country that is in a region leaves it before it joins another.
+//   - a country that is in a region must be removed from it before it can be added
+//     to another.
 func rules(s *module.Store) []module.Rule {
 	service := New(s)
 	return []module.Rule{
@@ -29,12 +30,12 @@ func checkRegion(r *Region) error {
 
 func checkCountry(c *Country) error {
 	if len(c.ISO2) != 2 || c.ISO2 != strings.ToLower(c.ISO2) {
-		return fault.New(fault.InvalidData, "country.iso_2 cannot be %q; it is a code of two letters in lower case, such as de", c.ISO2)
+		return fault.New(fault.InvalidData, "country.iso_2 cannot be %q; it must be a code of two letters in lower case, such as de", c.ISO2)
 	}
 	return nil
 }
 
-// keepRegions refuses to take a country out of one region by putting it into
+// keepRegions returns an error if a country that is in a region is added to
 // another.
 func (s *Service) keepRegions(ctx context.Context, countries []*Country) error {
 	wanted := map[string]string{}
@@ -53,7 +54,7 @@ func (s *Service) keepRegions(ctx context.Context, countries []*Country) error {
 	}
 	for _, c := range there {
 		if c.RegionID != nil && *c.RegionID != wanted[c.ISO2] {
-			return fault.New(fault.InvalidData, "country %q belongs to region %q already; take it out there first", c.ISO2, *c.RegionID)
+			return fault.New(fault.InvalidData, "country %q already belongs to region %q; remove it from there first", c.ISO2, *c.RegionID)
 		}
 	}
 	return nil

@@ -20,7 +20,7 @@ var Module = &module.Module{
 	Service: module.Provide(New),
 }
 
-// Service keeps regions and countries.
+// Service manages regions and countries.
 //
 //	err := s.Regions.Create(ctx, &region.Region{
 //		Name: "Europe", CurrencyCode: "eur",
@@ -41,8 +41,8 @@ func New(s *module.Store) *Service {
 	}
 }
 
-// AddWorld adds those of WorldCountries that are missing, and returns how many
-// that were.
+// AddWorld adds the countries of WorldCountries that are missing, and returns how
+// many it added.
 func (s *Service) AddWorld(ctx context.Context) (added int, err error) {
 	err = db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		there, err := s.Countries.List(ctx, nil, module.Page{WithDeleted: true})
@@ -65,9 +65,9 @@ func (s *Service) AddWorld(ctx context.Context) (added int, err error) {
 	return added, err
 }
 
-// SetCountries makes these the countries of a region, by their codes; others
-// become free. A country of another region is an invalid_data error, an
-// unknown one a not_found error.
+// SetCountries replaces the countries of a region, given by their codes. If a
+// country belongs to another region, the error is invalid_data; if it is unknown,
+// it is not_found.
 func (s *Service) SetCountries(ctx context.Context, region string, codes ...string) error {
 	wanted := make([]string, len(codes))
 	for i, code := range codes {

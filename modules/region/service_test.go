@@ -48,7 +48,7 @@ func TestRegionsTakeCountries(t *testing.T) {
 			return func(ctx context.Context) error { return s.Regions.Create(ctx, r) }
 		}
 		moduletest.Refuse(t, store,
-			moduletest.Refusal{Do: create(&region.Region{Name: "X", CurrencyCode: "eur", Countries: []*region.Country{{ISO2: "it"}, {ISO2: "de"}}}), Words: []string{`country "de" belongs to region`, europe.ID}},
+			moduletest.Refusal{Do: create(&region.Region{Name: "X", CurrencyCode: "eur", Countries: []*region.Country{{ISO2: "it"}, {ISO2: "de"}}}), Words: []string{`country "de" already belongs to region`, europe.ID}},
 			moduletest.Refusal{Do: create(&region.Region{Name: "X", CurrencyCode: "eur", Countries: []*region.Country{{ISO2: "xx"}}}), Type: fault.NotFound, Words: []string{`no country with iso_2 "xx"`}},
 			moduletest.Refusal{Do: create(&region.Region{Name: "X", CurrencyCode: "eur", Countries: []*region.Country{{ISO2: "it"}, {ISO2: "it"}}}), Words: []string{"country"}},
 			moduletest.Refusal{Do: create(&region.Region{CurrencyCode: "eur"}), Words: []string{"region.name"}},

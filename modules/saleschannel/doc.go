@@ -1,8 +1,7 @@
-// Package saleschannel holds the channels that a shop sells through: its web
-// store, a marketplace, the till of a branch.
+// Package saleschannel holds the channels that a shop sells through, such as its
+// web store, a marketplace, or a point of sale.
 //
 //	c := &saleschannel.SalesChannel{Name: "Web store"}
 //
-// What is sold in a channel, from which stock, and what was ordered there are
-// links to other modules.
+// The products, stock locations and orders of a channel are linked to it.
 package saleschannel

@@ -2,7 +2,7 @@ package saleschannel
 
 import "github.com/gorgon-commerce/gorgon/module"
 
-// rules are what the module asks of its records.
+// rules returns the rules for the module's records.
 func rules(_ *module.Store) []module.Rule {
 	return []module.Rule{
 		module.On(SalesChannels, module.Rules[SalesChannel]{

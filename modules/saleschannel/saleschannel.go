@@ -2,7 +2,8 @@ package saleschannel
 
 import "github.com/gorgon-commerce/gorgon/model"
 
-// SalesChannel is where a shop sells: the web store, a marketplace, a till.
+// SalesChannel is a channel that a shop sells through, such as a web store, a
+// marketplace, or a point of sale.
 type SalesChannel struct {
 	model.Base
 	Name        string  `json:"name" model:"searchable"`

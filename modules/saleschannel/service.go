@@ -15,7 +15,7 @@ var Module = &module.Module{
 	Service: module.Provide(New),
 }
 
-// Service keeps sales channels.
+// Service manages sales channels.
 type Service struct {
 	SalesChannels module.Records[SalesChannel]
 }

@@ -1,15 +1,15 @@
-// Package store holds what a shop says of itself: its name, the currencies and
-// languages it sells in, and what it takes when nothing else is said.
+// Package store holds the settings of a shop: its name, the currencies and locales
+// that it sells in, and its defaults.
 //
 //	Store{Name: "Acme", SupportedCurrencies: …}
 //	├── Currency{CurrencyCode: "eur", IsDefault: true}
 //	├── Currency{CurrencyCode: "usd"}
 //	└── Locale{LocaleCode: "de-DE"}
 //
-// A store that has currencies has exactly one default among them, and none of
-// them twice. SetCurrencies and SetLocales replace the whole list at once, so
-// that a default can move from one currency to another.
+// A store that has currencies has exactly one default among them, and no
+// duplicates. SetCurrencies and SetLocales replace the whole list at once, so that
+// the default can be changed.
 //
-// The default sales channel, region and stock location are ids of records of
-// other modules; the currencies' codes are keys of the table of currencies.
+// The default sales channel, region and stock location are ids of records of other
+// modules. The codes of currencies are keys of the table of currencies.
 package store

@@ -8,11 +8,12 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// rules are what the module asks of its records:
+// rules returns the rules for the module's records:
 //
 //   - a store has a name;
-//   - a store that has currencies has one default among them, and none twice;
-//   - a store has no locale twice.
+//   - a store that has currencies has exactly one default among them, and no
+//     duplicates;
+//   - a store has no duplicate locales.
 func rules(s *module.Store) []module.Rule {
 	service := New(s)
 	return []module.Rule{
@@ -30,9 +31,9 @@ func checkCurrency(c *Currency) error {
 
 func checkLocale(l *Locale) error { return module.Require(Locales, "locale_code", l.LocaleCode) }
 
-// checkCurrencies looks at all currencies of the stores of those written: one
-// is the default, and none is there twice. The stores are held until the
-// transaction ends, so that two writers do not each see only their own.
+// checkCurrencies checks all currencies of the stores that currencies were written
+// for: exactly one is the default, and there are no duplicates. It locks the stores,
+// since concurrent transactions do not see each other's currencies.
 func (s *Service) checkCurrencies(ctx context.Context, written []*Currency) error {
 	ids := storesOf(written, func(c *Currency) *string { return c.StoreID })
 	if _, err := s.Stores.Lock(ctx, ids...); err != nil {
@@ -53,19 +54,19 @@ func (s *Service) checkCurrencies(ctx context.Context, written []*Currency) erro
 			continue
 		}
 		if other, ok := defaults[id]; ok {
-			return fault.New(fault.InvalidData, "store %q cannot have both %s and %s as default currency; exactly one has is_default", id, other, code)
+			return fault.New(fault.InvalidData, "store %q cannot have both %s and %s as default currency; exactly one must have is_default", id, other, code)
 		}
 		defaults[id] = code
 	}
 	for _, c := range all {
 		if _, ok := defaults[*c.StoreID]; !ok {
-			return fault.New(fault.InvalidData, "store %q has no default currency; exactly one of its currencies has is_default", *c.StoreID)
+			return fault.New(fault.InvalidData, "store %q has no default currency; exactly one of its currencies must have is_default", *c.StoreID)
 		}
 	}
 	return nil
 }
 
-// checkLocales looks for locales that a store has twice.
+// checkLocales checks that the stores have no duplicate locales.
 func (s *Service) checkLocales(ctx context.Context, written []*Locale) error {
 	ids := storesOf(written, func(l *Locale) *string { return l.StoreID })
 	if _, err := s.Stores.Lock(ctx, ids...); err != nil {
@@ -86,7 +87,7 @@ func (s *Service) checkLocales(ctx context.Context, written []*Locale) error {
 	return nil
 }
 
-// storesOf are the stores of records, each once.
+// storesOf returns the ids of the stores of records, without duplicates.
 func storesOf[T any](records []*T, storeID func(*T) *string) []string {
 	var ids []string
 	for _, r := range records {

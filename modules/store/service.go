@@ -18,7 +18,7 @@ var Module = &module.Module{
 	Service: module.Provide(New),
 }
 
-// Service keeps stores with their currencies and locales.
+// Service manages stores with their currencies and locales.
 type Service struct {
 	Stores     module.Records[Store]
 	Currencies module.Records[Currency]
@@ -36,9 +36,8 @@ func New(s *module.Store) *Service {
 	}
 }
 
-// SetCurrencies makes these the currencies of a store, in place of those it
-// has. A currency that it had already keeps its id. No currencies leave it
-// without any.
+// SetCurrencies replaces the currencies of a store. A currency that the store
+// already has keeps its id.
 func (s *Service) SetCurrencies(ctx context.Context, storeID string, currencies ...*Currency) error {
 	return s.replace(ctx, storeID, func(ctx context.Context) error {
 		there, err := s.Currencies.List(ctx, module.Where{"store_id": storeID}, module.Page{})
@@ -60,15 +59,15 @@ func (s *Service) SetCurrencies(ctx context.Context, storeID string, currencies 
 			}
 			if old := known[all[i].CurrencyCode]; old != nil {
 				all[i].ID, all[i].CreatedAt = old.ID, old.CreatedAt
-				delete(known, all[i].CurrencyCode) // a second one is a mistake, found later
+				delete(known, all[i].CurrencyCode) // a duplicate is reported later, by the rules
 			}
 		}
 		return s.Currencies.Create(ctx, all...)
 	})
 }
 
-// SetLocales makes these the locales of a store, in place of those it has. A
-// locale that it had already stays as it is.
+// SetLocales replaces the locales of a store. A locale that the store already has
+// is left as it is.
 func (s *Service) SetLocales(ctx context.Context, storeID string, codes ...string) error {
 	return s.replace(ctx, storeID, func(ctx context.Context) error {
 		there, err := s.Locales.List(ctx, module.Where{"store_id": storeID}, module.Page{})
@@ -101,8 +100,8 @@ func (s *Service) SetLocales(ctx context.Context, storeID string, codes ...strin
 	})
 }
 
-// replace runs a replacement in a transaction that holds the store, so that
-// two of them come one after the other.
+// replace runs a replacement in a transaction that locks the store, so that
+// concurrent replacements come one after the other.
 func (s *Service) replace(ctx context.Context, storeID string, run func(context.Context) error) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		if _, err := s.Stores.Retrieve(ctx, storeID); err != nil {

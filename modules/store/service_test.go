@@ -15,7 +15,7 @@ import (
 
 var graph = moduletest.Graph(store.Module)
 
-// list makes currencies of codes; the one with a star is the default.
+// list returns currencies with codes; the one with a star is the default.
 func list(codes ...string) []*store.Currency {
 	var all []*store.Currency
 	for _, code := range codes {
@@ -25,7 +25,7 @@ func list(codes ...string) []*store.Currency {
 	return all
 }
 
-// codes are the currencies of a store as list takes them, by code.
+// codes returns the currencies of a store in the form that list takes, sorted.
 func codes(t *testing.T, s *store.Service, id string) string {
 	t.Helper()
 	all, err := s.Currencies.List(t.Context(), module.Where{"store_id": id}, module.Page{Order: []string{"currency_code"}})

@@ -2,10 +2,10 @@ package store
 
 import "github.com/gorgon-commerce/gorgon/model"
 
-// DefaultName is the name of a store that was given none.
+// DefaultName is the name of a store that is created without one.
 const DefaultName = "Gorgon Store"
 
-// Store is a shop as it describes itself. There is one in most databases.
+// Store is the settings of a shop. Most databases have one.
 type Store struct {
 	model.Base
 	Name                  string  `json:"name" model:"default=Gorgon Store,searchable"`
@@ -34,7 +34,7 @@ type Currency struct {
 // Currencies is the model of Currency: entity store_currency, ids stocur_….
 var Currencies = model.Define[Currency]("store_currency").WithPrefix("stocur")
 
-// Locale is a language, as it is spoken somewhere, that a store is shown in.
+// Locale is a language, optionally of a country, that a store is shown in.
 type Locale struct {
 	model.Record
 	LocaleCode string  `json:"locale_code" model:"searchable"` // BCP 47: de-DE

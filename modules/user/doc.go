@@ -1,8 +1,9 @@
-// Package user holds those who work for the shop, and invites for more of them.
+// Package user holds the users of a shop, who administer it, and invites to become
+// one.
 //
 //	u := &user.User{Email: "ada@example.com", FirstName: new("Ada")}
 //
-// A user says who someone is; how they log in is an identity of package auth,
-// whose app_metadata names the user. An invite is accepted by its token, until
-// it expires.
+// A User is a person; they log in with an identity of module auth whose
+// app_metadata names the user. An invite can be accepted with its token until it
+// expires.
 package user

@@ -14,7 +14,7 @@ var Module = &module.Module{
 	Service: module.Provide(New),
 }
 
-// Service keeps users and invites.
+// Service manages users and invites.
 type Service struct {
 	Users   module.Records[User]
 	Invites module.Records[Invite]

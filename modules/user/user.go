@@ -18,7 +18,7 @@ type User struct {
 // Users is the model of User: entity user, ids user_….
 var Users = model.Define[User]("user").Unique("email")
 
-// Invite asks someone to become a user.
+// Invite is an invitation to become a user.
 type Invite struct {
 	model.Base
 	Email     string    `json:"email" model:"searchable"`
