@@ -295,6 +295,7 @@ func TestACommandOfTheShops(t *testing.T) {
 	}}
 	greet.Flags().BoolVar(&loud, "loud", false, "")
 	greet.Flags().String("tone", "", "")
+	greet.Flags().Float64("pitch", 1, "")
 	_ = greet.MarkFlagRequired("tone")
 	app.Command().AddCommand(greet)
 	for _, test := range []struct {
@@ -313,6 +314,9 @@ func TestACommandOfTheShops(t *testing.T) {
 		if got := run(t, app, strings.Fields(line)...); got.status != 2 {
 			t.Errorf("gorgon %s: %+v", line, got)
 		}
+	}
+	if got := run(t, app, "greet", "ada", "--tone", "low", "--pitch", "high"); got.status != 2 || !strings.Contains(got.stderr, `--pitch takes a value of type float64, not "high"`) {
+		t.Errorf("%+v", got)
 	}
 	if err := app.Close(); err != nil {
 		t.Error(err)

@@ -31,7 +31,7 @@ func clearEnvironment() {
 	for _, variable := range os.Environ() {
 		name, _, _ := strings.Cut(variable, "=")
 		if strings.HasPrefix(name, "GORGON_") && !strings.HasPrefix(name, "GORGON_TEST_") {
-			_ = os.Unsetenv(name) // fails only for a name that is no name
+			_ = os.Unsetenv(name) // fails only for an invalid name
 		}
 	}
 }

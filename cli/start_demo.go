@@ -33,21 +33,31 @@ func (pr *Program) startDemo(cmd *cobra.Command) (hint string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf(`
+	return demoHint(token, key), nil
+}
+
+// demoHint returns requests to try with a token and, unless it is empty, a
+// publishable key.
+func demoHint(token, key string) string {
+	hint := fmt.Sprintf(`
 One order of the demo shop, and a page of paid orders:
 
   TOKEN=%s
   curl -s -H "Authorization: Bearer $TOKEN" 'BASE/admin/orders?limit=1&fields=*,*items,*customer,*payment_collections'
   curl -s -H "Authorization: Bearer $TOKEN" -g 'BASE/admin/orders?payment_collections.status=completed&order=-customer.email&limit=3'
-
+`, token)
+	if key == "" {
+		return hint
+	}
+	return hint + fmt.Sprintf(`
 Its products, as a storefront sees them:
 
   curl -s -H 'x-publishable-api-key: %s' 'BASE/store/products?limit=2'
-`, token, key), nil
+`, key)
 }
 
 // demoCredentials returns a token of the demo user, whom it creates if need be,
-// and a publishable key.
+// and a publishable key, which is empty when the shop has none.
 func (pr *Program) demoCredentials(ctx context.Context) (token, key string, err error) {
 	token, err = pr.Auth.TokenFor(ctx, "user", demoEmail)
 	if fault.TypeOf(err) == fault.NotFound {

@@ -145,6 +145,21 @@ func TestStartDemoAgain(t *testing.T) {
 	}
 }
 
+// With orders of its own, a shop gets no demo, but a token to try them with.
+func TestStartDemoOnAnotherShop(t *testing.T) {
+	t.Parallel()
+	database := file(t)
+	stocked(t, database)
+	out, base := started(t, "--demo", "--database", database)
+	if text := out.String(); strings.Contains(text, "Created the demo shop") || strings.Contains(text, "x-publishable-api-key") {
+		t.Error(text)
+	}
+	token := regexp.MustCompile(`TOKEN=(\S+)`).FindStringSubmatch(out.String())[1]
+	if status, body := fetch(t, base+"/admin/orders?limit=0", "Authorization", "Bearer "+token); status != http.StatusOK || !strings.Contains(body, `"count":3,`) {
+		t.Errorf("%d %s", status, body)
+	}
+}
+
 func TestStartsThatCannotBe(t *testing.T) {
 	t.Setenv("GORGON_TIMEOUT", "soon")
 	for name, test := range map[string]struct {
