@@ -74,10 +74,13 @@ func (c *Call) Stream(contentType string, write func(w io.Writer) error) error {
 	return err
 }
 
-// streamed begins the response with the first bytes.
+// streamed begins the response with the first byte.
 type streamed struct{ call *Call }
 
 func (s streamed) Write(b []byte) (int, error) {
+	if len(b) == 0 {
+		return 0, nil
+	}
 	if !s.call.w.begun {
 		s.call.begin()
 	}

@@ -53,39 +53,6 @@ func TestFieldTokens(t *testing.T) {
 	}
 }
 
-// What a body is told: each kind of value, right and wrong.
-func TestBodyRead(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct {
-		of         api.Type
-		good, bad  string
-		saysOfType string
-	}{
-		{api.Text, `"x"`, `1`, "string"}, {api.Number, `1.5`, `"1"`, "number"}, {api.Integer, `1`, `1.5`, "integer"}, {api.Flag, `"true"`, `"yes"`, "boolean"},
-		{api.Date, `"2026-01-02T03:04:05Z"`, `"today"`, "date"}, {api.Map, `{"a": 1}`, `[]`, "object"}, {api.IDs, `["a"]`, `"a"`, "array"},
-		{api.Amount, `{"value": "1.5", "precision": 20}`, `"much"`, "decimal"},
-	} {
-		b := api.Body{api.Must("x", test.of)}
-		if _, err := b.Read([]byte(`{"x": ` + test.good + `}`)); err != nil {
-			t.Errorf("%s: %v", test.good, err)
-		}
-		if _, err := b.Read([]byte(`{"x": ` + test.bad + `}`)); err == nil || !strings.Contains(err.Error(), "Expected type: '"+test.saysOfType+"' for field 'x', got: ") {
-			t.Errorf("%s: %v", test.bad, err)
-		}
-	}
-	nested := api.Body{api.May("items", api.List(api.Object(api.Body{api.Must("id", api.Text), api.May("n", api.Number.OrMore(1))})))}
-	for text, want := range map[string]string{
-		`{"items": [{}]}`:                         "Invalid request: Field 'items, 0, id' is required",
-		`{"items": [{"id": "a", "n": 0}]}`:        "Invalid request: Value for field 'items, 0, n' too small, expected at least: '1'",
-		`{"items": [{"a": 1}, {"b": 2}, {}, {}]}`: "Invalid request: Field 'items, 0, id' is required; Unrecognized fields: 'a'; Field 'items, 1, id' is required",
-		`{"items": null}`:                         "Invalid request: Expected type: 'array' for field 'items', got: 'null'",
-	} {
-		if _, err := nested.Read([]byte(text)); err == nil || !strings.HasSuffix(err.Error(), want) {
-			t.Errorf("%s: %v, want %s", text, err, want)
-		}
-	}
-}
-
 func FuzzParameters(f *testing.F) {
 	for _, raw := range []string{"a[]=1,2&b[$gt]=1", "a[0][b]=1", "%", "fields=-a,*b, c", "[", "a[b][c]=1&a=2"} {
 		f.Add(raw)
@@ -98,18 +65,6 @@ func FuzzParameters(f *testing.F) {
 			if path, _, _ := api.FieldToken(token); len(path) > len(token)+2 {
 				t.Errorf("%q grew to %q", token, path)
 			}
-		}
-	})
-}
-
-func FuzzBody(f *testing.F) {
-	b := api.Body{api.Must("a", api.Text.OrNull()), api.May("b", api.List(api.Object(api.Body{api.May("c", api.Amount)}))), api.May("d", api.Date.Or(api.Flag))}
-	for _, text := range []string{`{"a": "x", "b": [{"c": "1.5"}]}`, `{}`, `[`, `{"a": null, "d": true}`, `{"b": [[]]}`} {
-		f.Add([]byte(text))
-	}
-	f.Fuzz(func(t *testing.T, text []byte) {
-		if v, err := b.Read(text); err == nil && !v.Has("a") || err != nil && fault.TypeOf(err) != fault.InvalidData {
-			t.Errorf("%q: %v %v", text, v, err)
 		}
 	})
 }

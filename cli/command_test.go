@@ -222,7 +222,7 @@ func TestWrongUsage(t *testing.T) {
 		"qery":                                     `no command "qery"; did you mean query`,
 		"--nope":                                   "no flag --nope",
 		"query":                                    "ENTITY is missing",
-		"query order cart":                         `"cart" is too much`,
+		"query order cart":                         `"cart" is unexpected`,
 		"query order -x":                           "no flag -x",
 		"query order --exlpain":                    "did you mean --explain?",
 		"query order --limit":                      "--limit needs a value",
@@ -238,25 +238,28 @@ func TestWrongUsage(t *testing.T) {
 		"link":                                     "needs a command: create, dismiss, list",
 		"link unite":                               `no command "unite"`,
 		"link create order=order_1":                "END=ID is missing",
-		"link create order=order_1 cart":           `"cart" is no end of a link`,
-		"link create order=order_1 cart=":          `"cart=" is no end of a link`,
+		"link create order=order_1 cart":           `"cart" is not an end of a link`,
+		"link create order=order_1 cart=":          `"cart=" is not an end of a link`,
 		"link create order=1 orders=2":             "both ends are order",
 		"link create order=1 cart=2 --data x":      "column=value",
 		"link list order cart":                     "neither end has an id",
-		"links order":                              "takes no argument",
+		"links order":                              "takes no arguments",
 		"import medusa":                            "URL is missing",
 		"import shopware x":                        `no command "shopware"`,
 		"user create":                              "needs --email",
 		"user create --email ada@example.com":      "--password-stdin",
-		"user create x --email a@b.c --password p": "takes no argument",
+		"user create x --email a@b.c --password p": "takes no arguments",
 		"user create --email a@b.c --password p --password-stdin": "leave one out",
-		"verify now":           "takes no argument",
-		"version 2":            "takes no argument",
-		"migrate up":           "takes no argument",
-		"demo --orders many":   "takes a whole number",
-		"completion":           "SHELL is missing",
-		"completion tcsh":      `no completion for "tcsh"`,
-		"query order --json=x": "--json takes true or false",
+		"verify now":            "takes no arguments",
+		"version 2":             "takes no arguments",
+		"migrate up":            "takes no arguments",
+		"demo --orders many":    "takes a whole number",
+		"start --timeout 30":    `--timeout takes a duration such as 30s or 24h, not "30"`,
+		"start --log debug":     `--log takes info, warn or error, not "debug"`,
+		"start --admin-cors \"": "--admin-cors takes a comma-separated list",
+		"completion":            "SHELL is missing",
+		"completion tcsh":       `no completion script for "tcsh"`,
+		"query order --json=x":  "--json takes true or false",
 	} {
 		got := run(t, app, strings.Fields(line)...)
 		if got.status != 2 || got.stdout != "" || !strings.HasPrefix(got.stderr, "gorgon: invalid_data: ") || !strings.Contains(got.stderr, says) {
@@ -292,6 +295,7 @@ func TestACommandOfTheShops(t *testing.T) {
 	}}
 	greet.Flags().BoolVar(&loud, "loud", false, "")
 	greet.Flags().String("tone", "", "")
+	greet.Flags().Float64("pitch", 1, "")
 	_ = greet.MarkFlagRequired("tone")
 	app.Command().AddCommand(greet)
 	for _, test := range []struct {
@@ -310,6 +314,9 @@ func TestACommandOfTheShops(t *testing.T) {
 		if got := run(t, app, strings.Fields(line)...); got.status != 2 {
 			t.Errorf("gorgon %s: %+v", line, got)
 		}
+	}
+	if got := run(t, app, "greet", "ada", "--tone", "low", "--pitch", "high"); got.status != 2 || !strings.Contains(got.stderr, `--pitch takes a value of type float64, not "high"`) {
+		t.Errorf("%+v", got)
 	}
 	if err := app.Close(); err != nil {
 		t.Error(err)

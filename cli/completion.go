@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/gorgon-commerce/gorgon/link"
 )
 
 func completionCommand() *cobra.Command {
@@ -19,9 +21,9 @@ func completionCommand() *cobra.Command {
 	names := slices.Sorted(maps.Keys(shells))
 	return &cobra.Command{
 		Use:   "completion SHELL",
-		Short: "Print a script that lets the shell complete commands",
-		Long: `Prints a script that lets a shell (` + strings.Join(names, ", ") + `) complete commands,
-flags, entities, paths of fields and ends of links.`,
+		Short: "Print a completion script for a shell",
+		Long: `Prints a script with which a shell (` + strings.Join(names, ", ") + `) completes commands,
+flags, entities, field paths and the ends of links.`,
 		Example: `  source <(gorgon completion bash)
   gorgon completion fish > ~/.config/fish/completions/gorgon.fish`,
 		ValidArgs: names,
@@ -30,7 +32,7 @@ flags, entities, paths of fields and ends of links.`,
 				return err
 			}
 			if shells[args[0]] == nil {
-				return wrongUsage("there is no completion for %q; there is one for %s", args[0], strings.Join(names, ", "))
+				return wrongUsage("no completion script for %q; the shells are %s", args[0], strings.Join(names, ", "))
 			}
 			return nil
 		},
@@ -38,11 +40,11 @@ flags, entities, paths of fields and ends of links.`,
 	}
 }
 
-// entities are the names that queries know models and link tables by.
+// entities returns the names by which queries address models and link tables.
 func (pr *Program) entities() []string {
 	b, err := pr.Blueprint()
 	if err != nil {
-		return nil // the command itself will tell
+		return nil // the command itself reports the error
 	}
 	var names []string
 	for _, m := range b.Graph.Models() {
@@ -61,21 +63,28 @@ func (pr *Program) completeEntity(_ *cobra.Command, args []string, _ string) ([]
 	return pr.entities(), noFiles
 }
 
-// completeEnd completes ends of a link: models that have a stored link and,
-// for the second end, one to the first.
+// completeEnd completes an end of a link: a model that has stored links or, for
+// the second end, one that has a stored link to the first.
 func (pr *Program) completeEnd(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if _, err := pr.Blueprint(); err != nil || len(args) > 1 {
+	b, err := pr.Blueprint()
+	if err != nil || len(args) > 1 {
 		return nil, noFiles
 	}
 	first := ""
 	if len(args) == 1 {
 		entity, _, _ := strings.Cut(args[0], "=")
-		if m, err := pr.blueprint.Graph.Model(entity); err == nil {
+		if m, err := b.Graph.Model(entity); err == nil {
 			first = m.Name
 		}
 	}
+	return linkEnds(b.Links, first), noFiles | cobra.ShellCompDirectiveNoSpace
+}
+
+// linkEnds returns the ends of stored links whose other end is the model first,
+// or all ends when first is empty.
+func linkEnds(links []*link.Definition, first string) []string {
 	var ends []string
-	for _, d := range pr.blueprint.Links {
+	for _, d := range links {
 		if d.Rows() == nil {
 			continue
 		}
@@ -88,11 +97,11 @@ func (pr *Program) completeEnd(_ *cobra.Command, args []string, _ string) ([]str
 		}
 	}
 	slices.Sort(ends)
-	return slices.Compact(ends), noFiles | cobra.ShellCompDirectiveNoSpace
+	return slices.Compact(ends)
 }
 
-// completePath completes the last of some paths: the fields and links of the
-// model that its relations lead to.
+// completePath completes the last of several comma-separated paths with the
+// fields, relations and links of the model that it has reached.
 func (pr *Program) completePath(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 	b, err := pr.Blueprint()
 	if err != nil || len(args) == 0 {

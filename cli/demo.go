@@ -15,6 +15,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/shop"
 )
 
+// defaultOrders is the number of orders of the demo shop.
+const defaultOrders = 2000
+
 // demoFlags are the flags of `gorgon demo`.
 type demoFlags struct {
 	seed   int64
@@ -25,33 +28,29 @@ func demoCommand(pr *Program) *cobra.Command {
 	f := &demoFlags{}
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Make a demo shop and show one of its orders",
-		Long: `Makes the tables and a shop to play with: products, customers, and orders with
-their carts, payments, fulfillments, returns, claims, exchanges and promotions.
-Then it shows one order with all that it is linked to, and what to try next.
+		Short: "Create a demo shop and show one of its orders",
+		Long: `Creates the tables and a demo shop: products, customers, and orders with their
+carts, payments, fulfillments, returns, claims, exchanges and promotions. It then
+shows one order with everything that is linked to it, and commands to try next.
 
-The same seed makes the same shop. Run again, it makes nothing twice.`,
+The same seed always creates the same shop. A second run creates nothing.`,
 		Example: `  gorgon demo
   gorgon demo --database postgres://gorgon@localhost/demo --orders 10000`,
 		Args: arguments(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.orders < 1 || f.orders > demo.MaxOrders {
-				return fault.New(fault.InvalidData, "a demo cannot have %d orders; it has from 1 to %d", f.orders, demo.MaxOrders)
+				return fault.New(fault.InvalidData, "--orders is %d; it must be from 1 to %d", f.orders, demo.MaxOrders)
 			}
 			return pr.migrated(func(cmd *cobra.Command, _ []string) error { return f.run(pr, cmd) })(cmd, args)
 		},
 	}
-	cmd.Flags().Int64Var(&f.seed, "seed", 1, "a number from which all else follows")
-	cmd.Flags().IntVar(&f.orders, "orders", 2000, "how many orders to make")
+	cmd.Flags().Int64Var(&f.seed, "seed", 1, "seed of the random numbers")
+	cmd.Flags().IntVar(&f.orders, "orders", defaultOrders, "number of orders to create")
 	return cmd
 }
 
 func (f *demoFlags) run(pr *Program, cmd *cobra.Command) error {
-	p := newProgress(cmd)
-	made, err := demo.Seed(cmd.Context(), pr.Shop, demo.Options{
-		Seed: f.seed, Orders: f.orders, Progress: func(done, total int) { p.show("orders", int64(done), int64(total)) },
-	})
-	p.end()
+	made, err := pr.seed(cmd, f.seed, f.orders)
 	if err != nil {
 		return err
 	}
@@ -66,11 +65,20 @@ func (f *demoFlags) run(pr *Program, cmd *cobra.Command) error {
 	return pr.printShowcase(cmd.OutOrStdout(), res, made)
 }
 
-// madeLine tells what is in the demo shop.
+// seed fills an empty database with the demo shop, and reports progress.
+func (pr *Program) seed(cmd *cobra.Command, seed int64, orders int) (*demo.Result, error) {
+	p := newProgress(cmd)
+	defer p.end()
+	return demo.Seed(cmd.Context(), pr.Shop, demo.Options{
+		Seed: seed, Orders: orders, Progress: func(done, total int) { p.show("orders", int64(done), int64(total)) },
+	})
+}
+
+// madeLine returns a line that tells what is in the demo shop.
 func madeLine(r *demo.Result) string {
-	head := "The demo shop is made"
+	head := "Created the demo shop"
 	if r.Already {
-		head = "The demo shop is there already"
+		head = "The demo shop already exists"
 	}
 	var counts []string
 	for _, c := range r.Counts {
@@ -79,8 +87,8 @@ func madeLine(r *demo.Result) string {
 	return fmt.Sprintf("%s (seed %d): %s.\n", head, r.Seed, strings.Join(counts, ", "))
 }
 
-// showcase asks for the order to look at or, when somebody has deleted that,
-// for the one that is linked to most.
+// showcase queries the order to show: the one with the id or, when it has been
+// deleted, the one with the most links.
 func (pr *Program) showcase(ctx context.Context, id string) (*query.Result, error) {
 	r := query.Request{Entity: "order", Fields: showcaseFields(), Filters: query.Filters{"id": id}, Limit: 1}
 	res, err := pr.Query.Graph(ctx, r)
@@ -109,7 +117,7 @@ func showcaseFields() []string {
 	}
 }
 
-// printShowcase shows the order, and what to try next.
+// printShowcase prints the order, and what to try next.
 func (pr *Program) printShowcase(w io.Writer, res *query.Result, made *demo.Result) error {
 	m, err := pr.blueprint.Graph.Model("order")
 	if err != nil {
@@ -120,9 +128,9 @@ func (pr *Program) printShowcase(w io.Writer, res *query.Result, made *demo.Resu
 		return err
 	}
 	id := made.OrderID
-	for _, order := range all.Elements() { // one, unless all are deleted
+	for _, order := range all.Elements() { // one, or none when all were deleted
 		id = order.Member("id").Text()
-		fmt.Fprint(w, "One order, with all that it is linked to:\n\n")
+		fmt.Fprint(w, "One order, with everything that is linked to it:\n\n")
 		if err := show.Tree(w, pr.blueprint.Graph, m, order); err != nil {
 			return err
 		}
@@ -131,7 +139,7 @@ func (pr *Program) printShowcase(w io.Writer, res *query.Result, made *demo.Resu
 	return err
 }
 
-// nextSteps are commands to try, about the order that is shown.
+// nextSteps returns commands to try on the order that is shown.
 func (pr *Program) nextSteps(order, promotion string) string {
 	var b strings.Builder
 	b.WriteString("\nTry next:\n" + pr.exportHint() + "\n")
@@ -142,21 +150,21 @@ func (pr *Program) nextSteps(order, promotion string) string {
   gorgon query promotion --fields 'code,orders.$count'
   gorgon query order --filter id=%[1]s --fields '*,payment_collections.*' --explain
 
-  # Links: make one, undo it, list what is there
+  # Links: create one, dismiss it, list them
   gorgon link create order=%[1]s promotion=%[2]s
   gorgon link dismiss order=%[1]s promotion=%[2]s
   gorgon link list order=%[1]s fulfillment
 
-  # The map of links, and a look whether all of them hold
+  # The map of links, and a check of all of them
   gorgon links
   gorgon verify
 `, order, promotion)
 	return b.String()
 }
 
-// exportHint says how the next commands find the database, when it is not the
-// one they would take by themselves. A server's URL may hold a password, so it
-// is not repeated.
+// exportHint returns the command that makes GORGON_DATABASE the database of
+// --database, for the commands to try next. It does not repeat the URL of a
+// server, which may hold a password.
 func (pr *Program) exportHint() string {
 	if pr.database == "" {
 		return ""

@@ -29,7 +29,7 @@ func demoCommand(t *testing.T, app *gorgon.App) {
 		t.Fatalf("%+v", first)
 	}
 	for _, want := range []string{
-		"The demo shop is made (seed 1): 30 orders, ", "\norder order_0", "├─ customer cus_0", "├─ cart cart_0", "├─ items (", "│  │  └─ variant variant_0",
+		"Created the demo shop (seed 1): 30 orders, ", "\norder order_0", "├─ customer cus_0", "├─ cart cart_0", "├─ items (", "│  │  └─ variant variant_0",
 		"├─ payment_collections (", "├─ fulfillments (", "├─ returns (", "├─ claims (", "└─ exchanges (", "├─ promotions (", "Try next:", "gorgon links", "gorgon verify",
 	} {
 		if !strings.Contains(first.stdout, want) {
@@ -37,7 +37,7 @@ func demoCommand(t *testing.T, app *gorgon.App) {
 		}
 	}
 	again := run(t, app, "demo", "--orders", "40", "--seed", "2")
-	if again.status != 0 || strings.Replace(again.stdout, "is there already", "is made", 1) != first.stdout {
+	if again.status != 0 || strings.Replace(again.stdout, "The demo shop already exists", "Created the demo shop", 1) != first.stdout {
 		t.Errorf("the second run is another: %+v", again)
 	}
 	tryNext(t, app, first.stdout)

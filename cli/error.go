@@ -21,7 +21,7 @@ const (
 	statusUsage = 2
 )
 
-// usageError is a command line that is wrong.
+// usageError reports an invalid command line.
 type usageError struct{ message string }
 
 func (e *usageError) Error() string { return e.message }
@@ -30,10 +30,10 @@ func wrongUsage(format string, args ...any) error {
 	return &usageError{fmt.Sprintf(format, args...)}
 }
 
-// errFound ends a command whose answer is bad news, and is told already.
-var errFound = errors.New("the command has told what it found")
+// errFound ends a command that found problems and has printed them.
+var errFound = errors.New("problems were found")
 
-// report prints an error to the command's stderr and answers the exit status.
+// report prints an error to the command's stderr and returns the exit status.
 func report(ctx context.Context, cmd *cobra.Command, args []string, err error) int {
 	if errors.Is(err, errFound) {
 		return statusError
@@ -47,7 +47,7 @@ func report(ctx context.Context, cmd *cobra.Command, args []string, err error) i
 	case ctx.Err() != nil:
 		shown = fault.New(fault.Unavailable, "interrupted before the end")
 	case !errors.As(err, &shown):
-		// On the command line the one who asks is the one who runs it: there is no log to look into.
+		// Unlike a client of the API, the user of the command line may see the cause, and has no log to look it up in.
 		shown = fault.New(fault.Internal, "%s", err)
 	}
 	stderr := cmd.ErrOrStderr()
@@ -59,16 +59,15 @@ func report(ctx context.Context, cmd *cobra.Command, args []string, err error) i
 	return status
 }
 
-// isUsage reports whether the command line was wrong: the command says so, or
-// does not accept the arguments and flags it was given. cobra's own errors are
-// of no type, so it is asked once more.
+// isUsage reports whether an error means that the command line was invalid.
+// cobra's own errors have no type, so isUsage repeats its checks.
 func isUsage(cmd *cobra.Command, err error) bool {
 	var usage *usageError
 	return errors.As(err, &usage) || cmd.ValidateArgs(cmd.Flags().Args()) != nil ||
 		cmd.ValidateRequiredFlags() != nil || cmd.ValidateFlagGroups() != nil
 }
 
-// jsonAmong finds --json in a command line that could not be read to its end.
+// jsonAmong reports whether --json is among arguments that could not be parsed.
 func jsonAmong(args []string) bool {
 	if end := slices.Index(args, "--"); end >= 0 {
 		args = args[:end]
@@ -76,7 +75,7 @@ func jsonAmong(args []string) bool {
 	return slices.Contains(args, "--json")
 }
 
-// flagError says in our words what is wrong with a flag.
+// flagError rewords an error about a flag.
 func flagError(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	var missing *pflag.ValueRequiredError
@@ -91,14 +90,27 @@ func flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &missing):
 		return wrongUsage("--%s needs a value", missing.GetSpecifiedName())
 	case errors.As(err, &wrong):
-		kinds := map[string]string{"int": "a whole number", "int64": "a whole number", "bool": "true or false"}
-		kind, ok := kinds[wrong.GetFlag().Value.Type()]
-		if !ok {
-			kind = "a value of type " + wrong.GetFlag().Value.Type()
-		}
-		return wrongUsage("--%s takes %s, not %q", wrong.GetFlag().Name, kind, wrong.GetValue())
+		return wrongUsage("--%s takes %s, not %q", wrong.GetFlag().Name, takes(wrong.GetFlag()), wrong.GetValue())
 	}
 	return &usageError{err.Error()}
+}
+
+// takes describes the values that a flag accepts.
+func takes(f *pflag.Flag) string {
+	switch kind := f.Value.Type(); kind {
+	case "int", "int64":
+		return "a whole number"
+	case "bool":
+		return "true or false"
+	case "duration":
+		return "a duration such as 30s or 24h"
+	case "stringSlice":
+		return "a comma-separated list"
+	case "level":
+		return "info, warn or error"
+	default:
+		return "a value of type " + kind
+	}
 }
 
 func flagNames(cmd *cobra.Command) []string {
@@ -107,22 +119,23 @@ func flagNames(cmd *cobra.Command) []string {
 	return names
 }
 
-// arguments accepts exactly the arguments of these names.
+// arguments returns a check for exactly the named arguments.
 func arguments(names ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {
 		case len(args) < len(names):
 			return wrongUsage("%s needs %s: %s is missing", cmd.CommandPath(), strings.Join(names, " "), names[len(args)])
 		case len(args) > len(names) && len(names) == 0:
-			return wrongUsage("%s takes no argument; %q is one", cmd.CommandPath(), args[0])
+			return wrongUsage("%s takes no arguments; %q is unexpected", cmd.CommandPath(), args[0])
 		case len(args) > len(names):
-			return wrongUsage("%s takes %s and no more; %q is too much", cmd.CommandPath(), strings.Join(names, " "), args[len(names)])
+			return wrongUsage("%s takes only %s; %q is unexpected", cmd.CommandPath(), strings.Join(names, " "), args[len(names)])
 		}
 		return nil
 	}
 }
 
-// noCommand refuses what the root or a group has no command for.
+// noCommand is the argument check of the root and of groups, which accept only
+// the names of commands.
 func noCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		if cmd.HasParent() {
@@ -143,7 +156,7 @@ func commandNames(cmd *cobra.Command) []string {
 	return names
 }
 
-// group is a command that only holds others.
+// group makes cmd a command that only holds others.
 func group(cmd *cobra.Command, members ...*cobra.Command) *cobra.Command {
 	cmd.Use += " COMMAND"
 	cmd.Args = noCommand

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,8 +17,8 @@ import (
 func importCommand(pr *Program) *cobra.Command {
 	return group(&cobra.Command{
 		Use:     "import",
-		Short:   "Take over a shop from another system",
-		Long:    `Takes over the data of a shop that another system has kept.`,
+		Short:   "Import a shop from another system",
+		Long:    `Imports the data of a shop from the database of another system.`,
 		Example: `  gorgon import medusa postgres://medusa@localhost/shop`,
 	}, importMedusaCommand(pr))
 }
@@ -25,18 +26,19 @@ func importCommand(pr *Program) *cobra.Command {
 func importMedusaCommand(pr *Program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "medusa URL",
-		Short: "Take over a shop from Medusa 2.21",
-		Long: `Reads the PostgreSQL database of a Medusa 2.21 shop and writes its rows into ours,
-table by table, after making our tables. All of it is one transaction; a second
-run writes only what is new or newer there. The source is not changed.
+		Short: "Import a shop from Medusa 2.21",
+		Long: `Copies the rows of a Medusa 2.21 shop from its PostgreSQL database, table by table.
+The tables of the target are created or brought up to date first. The import is
+one transaction and safe to repeat: a second run writes only rows that are new or
+newer in the source. The source is not changed.
 
-Tables of modules that we do not have are named with their rows, and so is every
-row that could not be taken over as it is.`,
+Unsupported tables are listed with their row counts, and so is every row that was
+left out or changed.`,
 		Example: `  gorgon import medusa postgres://medusa@localhost/shop
   gorgon import medusa postgres://medusa@localhost/shop --database postgres://gorgon@localhost/gorgon --json`,
 		Args: arguments("URL"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			// The source first: a wrong URL must not make us a database.
+			// The source comes first: with a wrong URL no database is created.
 			source, err := openSource(cmd.Context(), args[0])
 			if err != nil {
 				return err
@@ -47,11 +49,11 @@ row that could not be taken over as it is.`,
 	}
 }
 
-// openSource connects to the shop to be read; no message repeats the URL,
-// which may hold a password.
+// openSource connects to the database to import from. No message repeats the
+// URL, which may hold a password.
 func openSource(ctx context.Context, url string) (*postgres.Database, error) {
 	if !strings.HasPrefix(url, "postgres://") && !strings.HasPrefix(url, "postgresql://") {
-		return nil, fault.New(fault.InvalidData, "the URL of the shop to import begins with postgres://, as in postgres://user:password@host:5432/shop")
+		return nil, fault.New(fault.InvalidData, "invalid URL of the shop to import: want postgres://user:password@host:5432/shop")
 	}
 	return postgres.Open(ctx, url)
 }
@@ -69,7 +71,7 @@ func (pr *Program) importMedusa(cmd *cobra.Command, source *postgres.Database) e
 	return printImport(cmd, report)
 }
 
-// printImport prints what became of every table.
+// printImport prints what was imported, by table, and what was not.
 func printImport(cmd *cobra.Command, r *medusa.Report) error {
 	out := cmd.OutOrStdout()
 	t := &show.Table{Columns: []string{"TABLE", "READ", "WRITTEN", "UNCHANGED", "LEFT OUT"}, Right: []bool{false, true, true, true, true}}
@@ -85,22 +87,32 @@ func printImport(cmd *cobra.Command, r *medusa.Report) error {
 	if err := t.Write(out, terminalWidth(out)); err != nil {
 		return err
 	}
-	if len(r.Skipped) > 0 {
-		fmt.Fprintln(out, "\nNot taken over, as Gorgon has no such tables yet:")
-		skipped := &show.Table{Columns: []string{"TABLE", "MODULE", "ROWS"}, Right: []bool{false, false, true}}
-		for _, s := range r.Skipped {
-			skipped.Add(s.Table, s.Module, show.Int(s.Rows))
-		}
-		if err := skipped.Write(out, terminalWidth(out)); err != nil {
-			return err
-		}
+	if err := printSkipped(out, r.Skipped); err != nil {
+		return err
 	}
-	if notes = append(notes, r.Notes...); len(notes) > 0 {
-		fmt.Fprintln(out, "\nNotes:")
-	}
-	for _, n := range notes {
-		fmt.Fprintln(out, "  "+show.OneLine(n))
-	}
+	printNotes(out, append(notes, r.Notes...))
 	_, err := fmt.Fprintf(out, "\n%s read, %d written\n", show.Plural(read, "row", "rows"), written)
 	return err
+}
+
+// printSkipped prints the tables that were not imported.
+func printSkipped(w io.Writer, skipped []medusa.SkippedTable) error {
+	if len(skipped) == 0 {
+		return nil
+	}
+	fmt.Fprintln(w, "\nNot imported, because Gorgon has no such tables yet:")
+	t := &show.Table{Columns: []string{"TABLE", "MODULE", "ROWS"}, Right: []bool{false, false, true}}
+	for _, s := range skipped {
+		t.Add(s.Table, s.Module, show.Int(s.Rows))
+	}
+	return t.Write(w, terminalWidth(w))
+}
+
+func printNotes(w io.Writer, notes []string) {
+	if len(notes) > 0 {
+		fmt.Fprintln(w, "\nNotes:")
+	}
+	for _, n := range notes {
+		fmt.Fprintln(w, "  "+show.OneLine(n))
+	}
 }

@@ -54,7 +54,7 @@ func TestImportsThatCannotBe(t *testing.T) {
 	}{
 		"mysql://ada:" + secret + "@localhost/shop":         {fault.InvalidData, "postgres://user:password@host"},
 		"postgres://ada:" + secret + "@127.0.0.1:1/shop":    {fault.Unavailable, "does not answer"},
-		"postgres://ada:" + secret + "@127.0.0.1:port/shop": {fault.InvalidData, "cannot be read"},
+		"postgres://ada:" + secret + "@127.0.0.1:port/shop": {fault.InvalidData, "invalid PostgreSQL URL"},
 	} {
 		if got := refused(t, app, []string{"import", "medusa", source}, want.of, want.says); strings.Contains(got, secret) {
 			t.Errorf("it tells the password: %s", got)

@@ -14,8 +14,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// untilDone reads something that may let us wait forever, but no longer than
-// the context lasts.
+// untilDone returns what read returns, or the error of ctx when ctx ends first:
+// read may block forever, as a terminal does.
 func untilDone[T any](ctx context.Context, read func() (T, error)) (T, error) {
 	type result struct {
 		value T
@@ -35,7 +35,7 @@ func untilDone[T any](ctx context.Context, read func() (T, error)) (T, error) {
 	}
 }
 
-// firstLine reads a line without its end.
+// firstLine returns the first line of r without its line ending.
 func firstLine(r io.Reader) (string, error) {
 	line, err := bufio.NewReader(r).ReadString('\n')
 	if errors.Is(err, io.EOF) {
@@ -44,12 +44,11 @@ func firstLine(r io.Reader) (string, error) {
 	return strings.TrimRight(line, "\r\n"), err
 }
 
-// askPassword asks for a password twice at the terminal, which does not show
-// it.
+// askPassword asks twice for a password at the terminal, which does not echo it.
 func askPassword(ctx context.Context, in any, prompts io.Writer) (string, error) {
 	terminal, ok := in.(*os.File)
 	if !ok {
-		return "", fault.New(fault.InvalidData, "there is no terminal to ask for the password")
+		return "", fault.New(fault.InvalidData, "there is no terminal to ask for the password at")
 	}
 	first, err := askOnce(ctx, terminal, prompts, "Password: ")
 	if err != nil {
@@ -62,7 +61,7 @@ func askPassword(ctx context.Context, in any, prompts io.Writer) (string, error)
 	return first, err
 }
 
-// askOnce gives the terminal back as it was, also when the user interrupts.
+// askOnce restores the state of the terminal, even when the user interrupts.
 func askOnce(ctx context.Context, terminal *os.File, prompts io.Writer, prompt string) (string, error) {
 	fd := int(terminal.Fd())
 	before, err := term.GetState(fd)

@@ -17,13 +17,14 @@ func linkCommand(pr *Program) *cobra.Command {
 	f := &linkFlags{}
 	cmd := group(&cobra.Command{
 		Use:   "link",
-		Short: "Link records, dismiss links, list them",
-		Long: `Writes and lists stored links: those with a table of their own. A record is named
-by its entity and id, order=order_01…; ` + "`gorgon links`" + ` prints which links there are.`,
+		Short: "Create, dismiss and list links between records",
+		Long: `Writes and lists stored links, which are those with a table of their own. A record
+is given by its entity and id, such as order=order_01…; ` + "`gorgon links`" + ` prints all
+links.`,
 		Example: `  gorgon link create order=order_01ABC promotion=promo_01DEF
   gorgon link list order=order_01ABC promotion`,
 	}, linkCreateCommand(pr, f), linkDismissCommand(pr, f), linkListCommand(pr, f))
-	cmd.PersistentFlags().StringVar(&f.link, "link", "", "the link's table or entity, where two models have more than one link")
+	cmd.PersistentFlags().StringVar(&f.link, "link", "", "the link's table or entity, when two models have more than one link")
 	return cmd
 }
 
@@ -38,8 +39,8 @@ func linkCreateCommand(pr *Program, f *linkFlags) *cobra.Command {
 		Use:   "create END=ID END=ID",
 		Short: "Link two records",
 		Long: `Links two records of different modules. Both must exist, and the link's
-cardinality must allow it. A pair that is linked already stays as it is; its
-extra columns take the values of --data.`,
+cardinality must allow it. A pair that is already linked stays linked; only its
+extra columns are set to the values of --data.`,
 		Example: `  gorgon link create order=order_01ABC cart=cart_01DEF
   gorgon link create product=prod_01ABC brand=brand_01DEF --data position=3`,
 		Args:              arguments("END=ID", "END=ID"),
@@ -67,9 +68,9 @@ extra columns take the values of --data.`,
 func linkDismissCommand(pr *Program, f *linkFlags) *cobra.Command {
 	return &cobra.Command{
 		Use:   "dismiss END=ID END=ID",
-		Short: "Undo the link of two records",
-		Long: `Undoes the link of two records. The link's row stays, marked as deleted. A pair
-that is not linked is no error.`,
+		Short: "Remove the link between two records",
+		Long: `Removes the link between two records. The row of the link remains, marked as
+deleted. It is not an error when the records are not linked.`,
 		Example:           `  gorgon link dismiss order=order_01ABC promotion=promo_01DEF`,
 		Args:              arguments("END=ID", "END=ID"),
 		ValidArgsFunction: pr.completeEnd,
@@ -91,8 +92,9 @@ func linkListCommand(pr *Program, f *linkFlags) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list END=ID END",
 		Short: "List the links of a record",
-		Long: `Lists the live links of a record to records of another model, with the extra
-columns. With an id at both ends it tells whether the two are linked.`,
+		Long: `Lists the links of a record to records of another model, with their extra columns.
+Dismissed links are left out. With an id at both ends it shows whether the two
+records are linked.`,
 		Example: `  gorgon link list order=order_01ABC promotion
   gorgon link list promotion=promo_01DEF order --json`,
 		Args:              arguments("END=ID", "END"),
@@ -111,7 +113,7 @@ columns. With an id at both ends it tells whether the two are linked.`,
 	}
 }
 
-// printLinked tells what was done to the rows of links.
+// printLinked prints which link rows a command has written.
 func printLinked(cmd *cobra.Command, done string, rows []link.Row) error {
 	if wantsJSON(cmd) {
 		return printJSON(cmd, rows)
@@ -125,7 +127,8 @@ func printLinked(cmd *cobra.Command, done string, rows []link.Row) error {
 	return nil
 }
 
-// keysOf are the keys of a row in the order of their columns: "cart cart_01…".
+// keysOf returns the keys of a row in the order of their columns, such as
+// "cart cart_01…".
 func keysOf(r link.Row) []string {
 	var out []string
 	for _, column := range slices.Sorted(maps.Keys(r.Keys)) {

@@ -8,21 +8,21 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// pair reads two ends of the form entity=id, and finds the manager of their
-// link. With open ends, one id may be left out.
+// pair parses two ends of the form entity=id and returns the manager of the link
+// between them. With open set, one of the ids may be missing.
 func (pr *Program) pair(f *linkFlags, args []string, open bool) (*link.Manager, link.Pair, error) {
 	pair, given := link.Pair{}, 0
 	for _, arg := range args {
 		entity, id, named := strings.Cut(arg, "=")
 		if !open && (!named || id == "") {
-			return nil, nil, wrongUsage("%q is no end of a link; write ENTITY=ID, such as order=order_01…", arg)
+			return nil, nil, wrongUsage("%q is not an end of a link; write ENTITY=ID, such as order=order_01…", arg)
 		}
 		m, err := pr.blueprint.Graph.Model(entity)
 		if err != nil {
 			return nil, nil, err
 		}
 		if _, twice := pair[m]; twice {
-			return nil, nil, wrongUsage("both ends are %s; a link joins two models", m)
+			return nil, nil, wrongUsage("both ends are %s; a link joins two different models", m)
 		}
 		pair[m] = id
 		if id != "" {
@@ -36,7 +36,7 @@ func (pr *Program) pair(f *linkFlags, args []string, open bool) (*link.Manager, 
 	return links, pair, err
 }
 
-// linkManager is the manager of the link that is meant.
+// linkManager returns the manager of the link between the models of a pair.
 func (pr *Program) linkManager(f *linkFlags, pair link.Pair) (*link.Manager, error) {
 	if f.link != "" {
 		return pr.Links.For(f.link)
@@ -46,27 +46,28 @@ func (pr *Program) linkManager(f *linkFlags, pair link.Pair) (*link.Manager, err
 		for _, d := range all {
 			tables = append(tables, d.TableName())
 		}
-		return nil, wrongUsage("there is more than one such link: %s; say which with --link", strings.Join(tables, ", "))
+		return nil, wrongUsage("there is more than one such link: %s; choose one with --link", strings.Join(tables, ", "))
 	}
 	return pr.Links, nil
 }
 
-// linksBetween are the stored links between the pair's models, of which --link
-// may name one.
+// linksBetween returns the stored links between the models of a pair, or only
+// the one that --link names.
 func (pr *Program) linksBetween(f *linkFlags, pair link.Pair) []*link.Definition {
 	var out []*link.Definition
 	for _, d := range pr.blueprint.Links {
 		_, left := pair[d.Left.Model]
 		_, right := pair[d.Right.Model]
-		meant := f.link == "" || d.TableName() == f.link || d.Rows() != nil && slices.Contains(d.Rows().Entities, f.link)
-		if left && right && meant && d.Rows() != nil {
+		named := f.link == "" || d.TableName() == f.link || d.Rows() != nil && slices.Contains(d.Rows().Entities, f.link)
+		if left && right && named && d.Rows() != nil {
 			out = append(out, d)
 		}
 	}
 	return out
 }
 
-// linkData reads column=value for the extra columns of the pair's link.
+// linkData parses the values of --data, column=value, for the extra columns of a
+// link.
 func (pr *Program) linkData(f *linkFlags, pair link.Pair) (link.Data, error) {
 	if len(f.data) == 0 {
 		return nil, nil
@@ -75,9 +76,9 @@ func (pr *Program) linkData(f *linkFlags, pair link.Pair) (link.Data, error) {
 	for _, text := range f.data {
 		name, v, ok := strings.Cut(text, "=")
 		if !ok || name == "" {
-			return nil, wrongUsage("--data %q is no value of a column; write column=value", text)
+			return nil, wrongUsage("--data %q is not of the form column=value", text)
 		}
-		var column *model.Field // nil is not there, which the link manager then says
+		var column *model.Field // nil when there is none, which the link manager reports
 		for _, d := range pr.linksBetween(f, pair) {
 			column = d.Rows().Field(name)
 		}

@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -172,7 +173,7 @@ func TestMoreThanOneLink(t *testing.T) {
 	if err := app.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := run(t, app, "link", "create", "order=order_1", "cart=cart_1"); got.status != 2 || !strings.Contains(got.stderr, "order_cart, gift; say which with --link") {
+	if got := run(t, app, "link", "create", "order=order_1", "cart=cart_1"); got.status != 2 || !strings.Contains(got.stderr, "order_cart, gift; choose one with --link") {
 		t.Errorf("%+v", got)
 	}
 	ok(t, app, "link", "create", "order=order_1", "cart=cart_1", "--link", "gifts", "--data", "rank=3")
@@ -183,6 +184,25 @@ func TestMoreThanOneLink(t *testing.T) {
 		t.Errorf("carts:\n%s", got)
 	}
 	refused(t, app, []string{"link", "list", "order=order_1", "cart", "--link", "gist"}, fault.InvalidData, "gist")
+}
+
+// A virtual link leads out of the database; `gorgon link` passes it over.
+func TestVirtualLink(t *testing.T) {
+	t.Parallel()
+	app := gorgon.New(gorgon.Config{Database: file(t)})
+	app.Link(link.Virtual(order.Orders, "email", "contact", func(context.Context, []string) (map[string]model.RawJSON, error) { return nil, nil }))
+	found := false
+	for line := range strings.SplitSeq(ok(t, app, "links"), "\n") {
+		found = found || cmp.Equal(strings.Fields(line), []string{"order", "contact", "(outside", "the", "database)", "one", "read-only", "column", "email"})
+	}
+	if !found {
+		t.Errorf("links does not print it:\n%s", ok(t, app, "links"))
+	}
+	ok(t, app, "migrate")
+	if got := ok(t, app, "link", "list", "order=order_1", "cart", "--link", "order_cart"); got != "no links\n" {
+		t.Error(got)
+	}
+	refused(t, app, []string{"link", "create", "order=order_1", "cart=cart_1", "--link", "order_cart", "--data", "note=x"}, fault.InvalidData, "no extra columns")
 }
 
 func TestLinkData(t *testing.T) {

@@ -8,9 +8,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// columnValue is the text of a command line as a value for a column. Text that
-// does not fit the column's kind stays text, so that whoever checks the value
-// can name it.
+// columnValue converts text from the command line to a value for a column. Text
+// that does not fit the kind of the column stays a string, which the link
+// manager rejects with a message about the column.
 func columnValue(f *model.Field, given string) any {
 	if given == "null" {
 		return nil
@@ -33,7 +33,8 @@ func columnValue(f *model.Field, given string) any {
 	return given
 }
 
-// shownValue is a value of an extra column as a person is shown it.
+// shownValue returns the text that a table shows for the value of an extra
+// column.
 func shownValue(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {

@@ -14,10 +14,10 @@ func linksCommand(pr *Program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "links",
 		Short: "Print the map of links between modules",
-		Long: `Prints every link, one line for each direction: the field that queries know it
-by, where it leads, whether it is a list, and what holds it. A stored link has a
-table of its own (written with ` + "`gorgon link`" + `); a read-only one is a column of one
-side. It needs no database.`,
+		Long: `Prints every link, one line for each direction: the field that queries follow, the
+model it leads to, whether it leads to one record or many, and where it is kept.
+A stored link has a table of its own, which ` + "`gorgon link`" + ` writes; a read-only link is
+a column of one of its models. The command needs no database.`,
 		Example: `  gorgon links
   gorgon links --json`,
 		Args: arguments(),
@@ -40,12 +40,12 @@ func printLinks(w io.Writer, all []link.Direction) error {
 	if err := t.Write(w, terminalWidth(w)); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "\n%s. `gorgon query` follows each, at any depth, by its field; `gorgon link` writes the stored ones.\n",
+	_, err := fmt.Fprintf(w, "\n%s. `gorgon query` follows each by its field, at any depth; `gorgon link` writes the stored ones.\n",
 		show.Plural(len(all), "direction", "directions"))
 	return err
 }
 
-// linkTable is the map of links with a line for each direction.
+// linkTable returns the map of links with a row for each direction.
 func linkTable(all []link.Direction) *show.Table {
 	t := &show.Table{Columns: []string{"FROM", "FIELD", "TO", "HOW MANY", "KIND", "HELD BY"}}
 	for _, d := range all {

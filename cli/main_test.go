@@ -15,13 +15,25 @@ import (
 	"github.com/gorgon-commerce/gorgon"
 )
 
-// TestMain lets the test binary be the program: that is how tests run a process
-// of its own.
+// TestMain makes the test binary run as gorgon when GORGON_TEST_MAIN is set:
+// tests that need a separate process start themselves.
 func TestMain(m *testing.M) {
+	clearEnvironment()
 	if os.Getenv("GORGON_TEST_MAIN") != "" {
 		gorgon.New(gorgon.Config{}).Main()
 	}
 	os.Exit(m.Run())
+}
+
+// clearEnvironment unsets every GORGON_ variable except those of the tests
+// themselves: a setting of the developer's shell comes before a Config.
+func clearEnvironment() {
+	for _, variable := range os.Environ() {
+		name, _, _ := strings.Cut(variable, "=")
+		if strings.HasPrefix(name, "GORGON_") && !strings.HasPrefix(name, "GORGON_TEST_") {
+			_ = os.Unsetenv(name) // fails only for an invalid name
+		}
+	}
 }
 
 // process is a command line in a process of its own.

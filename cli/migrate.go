@@ -1,15 +1,12 @@
 package cli
 
 import (
-	"context"
 	"fmt"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/gorgon-commerce/gorgon/cli/show"
 	"github.com/gorgon-commerce/gorgon/schema"
-	"github.com/gorgon-commerce/gorgon/shop"
 )
 
 func migrateCommand(pr *Program) *cobra.Command {
@@ -17,31 +14,30 @@ func migrateCommand(pr *Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "migrate",
 		Short: "Bring the database's tables up to date",
-		Long: `Makes and changes tables until they are those of the models and links, then runs
-the data migrations that have not run yet. All of it is one transaction, and one
-process at a time. A second run finds nothing to do.
+		Long: `Creates and alters tables to match the models and links, then runs the data
+migrations that have not run yet. It is one transaction, only one process runs it
+at a time, and a second run has nothing to do.
 
-A change that would lose values is refused unless --allow-destructive is given.
-With --plan the changes are printed as SQL and not made.`,
+A change that would lose data is refused unless --allow-destructive is given.
+With --plan the changes are printed as SQL and not applied.`,
 		Example: `  gorgon migrate --plan
   gorgon migrate --database postgres://gorgon@localhost/shop`,
 		Args: arguments(),
 	}
-	cmd.Flags().BoolVar(&planned, "plan", false, "print the changes and make none")
-	cmd.Flags().BoolVar(&destructive, "allow-destructive", false, "make changes that lose values, too")
-	apply := pr.connected(func(cmd *cobra.Command, _ []string) error {
-		return pr.applyMigration(cmd, schema.Options{AllowDestructive: destructive})
-	})
+	cmd.Flags().BoolVar(&planned, "plan", false, "print the changes and do not apply them")
+	cmd.Flags().BoolVar(&destructive, "allow-destructive", false, "apply changes that lose data, too")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if planned {
 			return pr.planMigration(cmd, args)
 		}
-		return apply(cmd, args)
+		return pr.connected(func(cmd *cobra.Command, _ []string) error {
+			return pr.applyMigration(cmd, schema.Options{AllowDestructive: destructive})
+		})(cmd, args)
 	}
 	return cmd
 }
 
-// change is a change of the schema as JSON.
+// change is the JSON of a schema.Change.
 type change struct {
 	Table       string `json:"table"`
 	Summary     string `json:"summary"`
@@ -57,24 +53,27 @@ func changesOf(list []schema.Change) []change {
 	return out
 }
 
-// planMigration prints the changes. For a file that does not exist they are
-// those of an empty one; the file is not made.
+// planMigration prints the changes that a migration would make. For a file that
+// does not exist these are the changes to an empty one; it does not create the
+// file.
 func (pr *Program) planMigration(cmd *cobra.Command, args []string) error {
-	print := pr.connected(func(cmd *cobra.Command, _ []string) error {
-		p, err := pr.blueprint.Schema.Plan(cmd.Context(), pr.DB())
-		if err != nil {
-			return err
-		}
-		if wantsJSON(cmd) {
-			return printJSON(cmd, changesOf(p.Changes))
-		}
-		_, err = fmt.Fprint(cmd.OutOrStdout(), p)
-		return err
-	})
-	if path, ok := shop.SQLitePath(pr.Database()); ok && !exists(path) && exists(filepath.Dir(path)) {
-		return pr.inFolder(cmd.Context(), func(context.Context) error { return print(cmd, args) })
+	run := pr.connected(func(cmd *cobra.Command, _ []string) error { return pr.printMigration(cmd) })
+	if _, missing := pr.missingFile(); missing {
+		return pr.onScratchFile(func() error { return run(cmd, args) })
 	}
-	return print(cmd, args)
+	return run(cmd, args)
+}
+
+func (pr *Program) printMigration(cmd *cobra.Command) error {
+	p, err := pr.blueprint.Schema.Plan(cmd.Context(), pr.DB())
+	if err != nil {
+		return err
+	}
+	if wantsJSON(cmd) {
+		return printJSON(cmd, changesOf(p.Changes))
+	}
+	_, err = fmt.Fprint(cmd.OutOrStdout(), p)
+	return err
 }
 
 func (pr *Program) applyMigration(cmd *cobra.Command, o schema.Options) error {
@@ -96,7 +95,7 @@ func (pr *Program) applyMigration(cmd *cobra.Command, o schema.Options) error {
 	if len(applied) == 0 {
 		fmt.Fprintln(out, "The database is up to date.")
 	} else {
-		fmt.Fprintf(out, "%s made; the database is up to date.\n", show.Plural(len(applied), "change", "changes"))
+		fmt.Fprintf(out, "%s applied; the database is up to date.\n", show.Plural(len(applied), "change", "changes"))
 	}
 	return nil
 }

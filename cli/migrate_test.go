@@ -56,7 +56,7 @@ func TestMigrate(t *testing.T) {
 			if got := run(t, app, "query", "order"); got.status != 1 || !strings.Contains(got.stderr, "gorgon migrate") || !strings.Contains(got.stderr, "gorgon demo") {
 				t.Errorf("the plan changed something, or nothing says what to do: %+v", got)
 			}
-			if got := ok(t, app, "migrate"); !strings.Contains(got, "order_cart: create the table\n") || !strings.HasSuffix(got, "changes made; the database is up to date.\n") {
+			if got := ok(t, app, "migrate"); !strings.Contains(got, "order_cart: create the table\n") || !strings.HasSuffix(got, "changes applied; the database is up to date.\n") {
 				t.Errorf("%s", got)
 			}
 			for line, want := range map[string]string{"migrate": "The database is up to date.\n", "migrate --plan --json": "[]\n"} {

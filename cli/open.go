@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -14,17 +13,17 @@ import (
 	"github.com/gorgon-commerce/gorgon/shop"
 )
 
-// runE is the form of a command's work.
+// runE is the type of cobra.Command.RunE.
 type runE = func(cmd *cobra.Command, args []string) error
 
-// opened has the database open, and its tables looked at, while the command
-// runs. A file that does not exist is not made: it would be an empty shop where
-// another one was meant.
+// opened returns a RunE that opens the shop, checks its tables and calls run. It
+// does not create a missing SQLite file: after a typo in the name that would be
+// an empty shop.
 func (pr *Program) opened(run runE) runE {
 	return func(cmd *cobra.Command, args []string) error {
-		if path, ok := shop.SQLitePath(pr.Database()); ok && !exists(path) && exists(filepath.Dir(path)) {
+		if path, missing := pr.missingFile(); missing {
 			return fault.New(fault.UnexpectedState,
-				"there is no SQLite file %s yet; `gorgon demo` makes one with a demo shop, `gorgon migrate` an empty one", path)
+				"there is no SQLite file %s yet; `gorgon demo` creates one with a demo shop, `gorgon migrate` an empty one", path)
 		}
 		s, err := pr.Open(cmd.Context())
 		if err != nil {
@@ -34,11 +33,11 @@ func (pr *Program) opened(run runE) runE {
 	}
 }
 
-// migrated has the database open with its tables brought up to date while the
-// command runs.
+// migrated returns a RunE that opens the shop, brings its tables up to date and
+// calls run.
 func (pr *Program) migrated(run runE) runE {
 	return pr.connected(func(cmd *cobra.Command, args []string) error {
-		// A look is sooner done than a comparison of all tables.
+		// Check is much cheaper than comparing all tables, as Migrate does.
 		if pr.Check(cmd.Context()) != nil {
 			if _, err := pr.Migrate(cmd.Context(), schema.Options{}); err != nil {
 				return err
@@ -48,8 +47,8 @@ func (pr *Program) migrated(run runE) runE {
 	})
 }
 
-// connected has the database open while the command runs, whatever tables it
-// has.
+// connected returns a RunE that opens the shop, whatever tables its database
+// has, and calls run.
 func (pr *Program) connected(run runE) runE {
 	return func(cmd *cobra.Command, args []string) error {
 		s, err := pr.Connect(cmd.Context())
@@ -60,24 +59,32 @@ func (pr *Program) connected(run runE) runE {
 	}
 }
 
-// with runs a command on an open shop, and closes it.
+// with calls run while s is the open shop of the program, and then closes s.
 func (pr *Program) with(s *shop.Shop, run func() error) error {
 	pr.Shop = s
 	defer func() { pr.Shop = nil }()
 	return errors.Join(run(), s.Close())
 }
 
-// inFolder points the program to a fresh SQLite file for a while: what is made
-// there is thrown away.
-func (pr *Program) inFolder(ctx context.Context, run func(ctx context.Context) error) error {
+// onScratchFile calls run while the program's database is a new SQLite file,
+// which it then removes.
+func (pr *Program) onScratchFile(run func() error) error {
 	dir, err := os.MkdirTemp("", "gorgon-")
 	if err != nil {
 		return err
 	}
-	meant := pr.database
+	given := pr.database
 	pr.database = "sqlite:" + filepath.Join(dir, "plan.db")
-	defer func() { pr.database = meant }()
-	return errors.Join(run(ctx), os.RemoveAll(dir))
+	defer func() { pr.database = given }()
+	return errors.Join(run(), os.RemoveAll(dir))
+}
+
+// missingFile returns the SQLite file of the database, and reports whether it
+// has yet to be created. A file in a directory that does not exist is left to
+// the driver, which has the better message.
+func (pr *Program) missingFile() (path string, missing bool) {
+	path, ok := shop.SQLitePath(pr.Database())
+	return path, ok && !exists(path) && exists(filepath.Dir(path))
 }
 
 func exists(path string) bool {

@@ -36,8 +36,15 @@ func TestWhereTheDatabaseIs(t *testing.T) {
 	if got := links(gorgon.New(gorgon.Config{})); got != one {
 		t.Errorf("the environment: %s", got)
 	}
-	if got := links(gorgon.New(gorgon.Config{Database: "sqlite:two.db"})); got != two {
-		t.Errorf("Config before the environment: %s", got)
+	if got := links(gorgon.New(gorgon.Config{Database: "sqlite:two.db"})); got != one {
+		t.Errorf("the environment before Config: %s", got)
+	}
+	if got := links(gorgon.New(gorgon.Config{}), "--database", "sqlite:"+filepath.Join(dir, "two.db")); got != two {
+		t.Errorf("the flag before the environment: %s", got)
+	}
+	t.Setenv("GORGON_DATABASE", "")
+	if got := links(gorgon.New(gorgon.Config{Database: "sqlite:one.db"})); got != one {
+		t.Errorf("Config before the default: %s", got)
 	}
 	if got := links(gorgon.New(gorgon.Config{Database: "sqlite:two.db"}), "--database", "sqlite:"+filepath.Join(dir, "one.db")); got != one {
 		t.Errorf("the flag before Config: %s", got)
@@ -64,7 +71,7 @@ func TestDatabasesThatCannotBeUsed(t *testing.T) {
 		{"shop.db", fault.InvalidData, "sqlite:FILE"},
 		{"mysql://root:" + secret + "@localhost/shop", fault.InvalidData, "postgres://user:password@host"},
 		{"postgres://ada:" + secret + "@127.0.0.1:1/shop", fault.Unavailable, "does not answer"},
-		{"postgres://ada:" + secret + "@127.0.0.1:port/shop", fault.InvalidData, "cannot be read"},
+		{"postgres://ada:" + secret + "@127.0.0.1:port/shop", fault.InvalidData, "invalid PostgreSQL URL"},
 	} {
 		app := gorgon.New(gorgon.Config{Database: test.database})
 		for _, line := range []string{"query order", "link create order=a cart=b", "migrate", "migrate --plan", "verify", "demo --orders 1"} {
@@ -133,7 +140,7 @@ func TestAPostgresThatRefuses(t *testing.T) {
 	}
 	missing := *u
 	missing.Path = "/no_such_database"
-	refused(t, gorgon.New(gorgon.Config{Database: missing.String()}), []string{"query", "order"}, fault.Unavailable, "no such database")
+	refused(t, gorgon.New(gorgon.Config{Database: missing.String()}), []string{"query", "order"}, fault.Unavailable, "database does not exist")
 	q := u.Query()
 	q.Set("options", "-c default_transaction_read_only=on")
 	u.RawQuery = strings.ReplaceAll(q.Encode(), "+", "%20")

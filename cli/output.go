@@ -9,8 +9,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// output is where answers go. It remembers the first write that failed, so
-// that an answer of which a part is missing is never taken for a whole one.
+// output is the standard output of a command. It remembers the first write that
+// failed, so that a command whose output is incomplete does not exit with status 0.
 type output struct {
 	io.Writer
 	err error
@@ -25,11 +25,11 @@ func (o *output) Write(b []byte) (int, error) {
 }
 
 func (o *output) problem() error {
-	return fault.Wrap(o.err, fault.Unavailable, "the answer could not be written: %v", o.err)
+	return fault.Wrap(o.err, fault.Unavailable, "cannot write the output: %v", o.err)
 }
 
-// terminal is the file of a stream that a person sits at; ok is false for
-// another one.
+// terminal returns the file of a stream that is a terminal; ok is false for any
+// other stream.
 func terminal(stream any) (f *os.File, ok bool) {
 	if o, wrapped := stream.(*output); wrapped {
 		stream = o.Writer
@@ -43,8 +43,8 @@ func isTerminal(stream any) bool {
 	return ok
 }
 
-// terminalWidth is how many characters a line of the terminal has; 0 when w is
-// no terminal.
+// terminalWidth returns the width of the terminal in characters, or 0 when w is
+// not a terminal.
 func terminalWidth(w io.Writer) int {
 	f, ok := terminal(w)
 	if !ok {

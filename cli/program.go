@@ -12,25 +12,24 @@ import (
 	"github.com/gorgon-commerce/gorgon/shop"
 )
 
-// Setup is what a command line works on: a shop that is not open yet, and how
-// it is served.
+// Setup describes a shop that is not open yet, and how to serve it.
 type Setup struct {
 	Shop   shop.Config
 	Server server.Config
-	Routes []func(s *shop.Shop) []api.Route // the shop's own, beside the built-in ones
+	Routes []func(s *shop.Shop) []api.Route // the shop's own, in addition to the built-in ones
 }
 
 // Program is the command line of a shop. It runs one command at a time.
 type Program struct {
-	*shop.Shop // while a command has it open
+	*shop.Shop // nil unless a command has it open
 	setup      *Setup
 	blueprint  *shop.Blueprint
 	root       *cobra.Command
-	database   string       // what the flag --database says
-	logins     *auth.Config // in place of the setup's, while `start` runs
+	database   string       // the value of --database
+	logins     *auth.Config // replaces the setup's while `start` runs
 }
 
-// New returns the command line of a shop. The setup may be completed until the
+// New returns the command line of a shop. The setup may still change until the
 // first command runs.
 func New(s *Setup) *Program {
 	pr := &Program{setup: s}
@@ -38,10 +37,11 @@ func New(s *Setup) *Program {
 	return pr
 }
 
-// Command returns the root of the command line, for commands of the shop's own.
+// Command returns the root of the command line, to which a shop adds commands of
+// its own.
 func (pr *Program) Command() *cobra.Command { return pr.root }
 
-// Blueprint returns the blueprint of the shop, which is built once.
+// Blueprint returns the blueprint of the shop. It is built on the first call.
 func (pr *Program) Blueprint() (*shop.Blueprint, error) {
 	if pr.blueprint != nil {
 		return pr.blueprint, nil
@@ -51,9 +51,9 @@ func (pr *Program) Blueprint() (*shop.Blueprint, error) {
 	return pr.blueprint, err
 }
 
-// Database returns the URL of the database that is meant: that of the flag
-// --database, else of the environment variable GORGON_DATABASE, else of the
-// Config, else the default.
+// Database returns the URL of the database: that of the flag --database, else
+// of the environment variable GORGON_DATABASE, else of the Config, else the
+// default.
 func (pr *Program) Database() string {
 	for _, url := range []string{pr.database, os.Getenv("GORGON_DATABASE"), pr.setup.Shop.Database} {
 		if url != "" {
@@ -63,7 +63,7 @@ func (pr *Program) Database() string {
 	return shop.DefaultDatabase
 }
 
-// Open opens the shop on the database that is meant.
+// Open opens the shop on its database, which must have been migrated.
 func (pr *Program) Open(ctx context.Context) (*shop.Shop, error) {
 	b, err := pr.Blueprint()
 	if err != nil {
@@ -72,7 +72,7 @@ func (pr *Program) Open(ctx context.Context) (*shop.Shop, error) {
 	return b.Open(ctx, pr.Database())
 }
 
-// Connect is Open for a database whatever tables it has.
+// Connect opens the shop on its database, whatever tables it has.
 func (pr *Program) Connect(ctx context.Context) (*shop.Shop, error) {
 	b, err := pr.Blueprint()
 	if err != nil {

@@ -10,24 +10,24 @@ import (
 	"github.com/gorgon-commerce/gorgon/cli/show"
 )
 
-// progress tells on stderr how far a long work is. On a terminal it is one
-// line that is written over; elsewhere a new line now and then.
+// progress reports on stderr how far a command has come. On a terminal it keeps
+// overwriting one line; elsewhere it writes a new line every few seconds.
 type progress struct {
 	out      io.Writer
 	terminal bool
 	now      func() time.Time
-	last     time.Time // of the line before
-	open     bool      // the terminal's line is not ended
+	last     time.Time // when the previous line was written
+	open     bool      // the terminal shows a line
 }
 
-// How often a line is written.
+// The shortest time between two lines.
 const (
 	terminalPause = 100 * time.Millisecond
 	logPause      = 5 * time.Second
 )
 
-// newProgress is silent when the answer is JSON: whoever reads that takes
-// stderr for the error's JSON.
+// newProgress returns the progress of a command. It is silent with --json, when
+// programs expect nothing but the JSON of an error on stderr.
 func newProgress(cmd *cobra.Command) *progress {
 	p := &progress{out: cmd.ErrOrStderr(), now: time.Now}
 	if wantsJSON(cmd) {
@@ -37,14 +37,13 @@ func newProgress(cmd *cobra.Command) *progress {
 	return p
 }
 
-// later keeps silent about work that is over before the first line is due.
+// later delays the first line, so that short work reports nothing.
 func (p *progress) later() *progress {
 	p.last = p.now()
 	return p
 }
 
-// show says that of the total of some work so much is done; a total of 0 is
-// not known.
+// show reports that done of total units are finished; a total of 0 is unknown.
 func (p *progress) show(what string, done, total int64) {
 	pause := logPause
 	if p.terminal {
@@ -67,7 +66,7 @@ func (p *progress) show(what string, done, total int64) {
 	fmt.Fprintln(p.out, line)
 }
 
-// end takes the terminal's line away.
+// end clears the line of the terminal.
 func (p *progress) end() {
 	if p.open {
 		fmt.Fprint(p.out, "\r\x1b[K")

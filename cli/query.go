@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -10,31 +11,31 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// humanPage is how many records are shown when no limit is given and a person
-// reads.
+// humanPage is the limit of a query without --limit and --json.
 const humanPage = 20
 
 func queryCommand(pr *Program) *cobra.Command {
 	f := &queryFlags{}
 	cmd := &cobra.Command{
 		Use:   "query ENTITY",
-		Short: "Ask for records and all that they are linked to",
-		Long: `Asks for records of an entity (a model or a link table; completion and ` + "`gorgon links`" + `
-know the names), with what they are linked to, in one statement.
+		Short: "Query records together with the records they are linked to",
+		Long: `Queries the records of an entity, together with the records they are linked to, in
+one SQL statement. An entity is a model or a link table; shell completion and
+` + "`gorgon links`" + ` list their names.
 
 Fields are dotted paths: id, customer.email, items.*, items.variant.sku. A path
-that ends in a relation means all its columns; items.$count and
-items.$sum.quantity aggregate a list. Without --fields all own columns are read.
+that ends in a relation selects all of its columns; items.$count and
+items.$sum.quantity aggregate a list. The default is all columns of the entity.
 
-Filters are path=value. Repeated ones must all hold. An operator stands in
-brackets behind the path: 'total[$gte]=100', 'status[$in]=pending,completed' (a
-list, split at commas), 'items.title[$ilike]=%shirt%'. The value null is null:
-customer=null finds orders without a customer.
+A filter is path=value; --filter may be repeated, and all filters must match. An
+operator follows the path in brackets: 'total[$gte]=100',
+'status[$in]=pending,completed' (a comma-separated list),
+'items.title[$ilike]=%shirt%'. The value null means null: customer=null finds
+orders without a customer.
 
-A query whose conditions are not all "and" is asked as JSON: --request FILE, or
---request - for standard input. The answer's metadata counts all matching
-records. With --json the limit is the largest page when none is given; without,
-it is 20.`,
+For conditions other than "and", pass the whole query as JSON with --request FILE,
+or --request - for standard input. The metadata of the result counts all matching
+records. The default limit is 20, or the largest page with --json.`,
 		Example: `  gorgon query order --fields id,display_id,customer.email,items.variant.sku --order -display_id --limit 5
   gorgon query order --filter payment_collections.status=completed --filter 'display_id[$gt]=100' --json
   gorgon query order --fields 'id,items.$count' --order '-items.$count'
@@ -61,34 +62,34 @@ type queryFlags struct {
 
 func (f *queryFlags) add(pr *Program, cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringArrayVar(&f.fields, "fields", nil, "paths to answer, separated by commas")
+	flags.StringArrayVar(&f.fields, "fields", nil, "comma-separated paths to select")
 	flags.StringArrayVar(&f.filters, "filter", nil, "path=value or 'path[$op]=value'; may be repeated")
-	flags.StringArrayVar(&f.order, "order", nil, "paths to sort by, separated by commas; - before a path for descending")
-	flags.IntVar(&f.limit, "limit", 0, "how many records at the most")
-	flags.IntVar(&f.offset, "offset", 0, "how many records to skip")
-	flags.StringVar(&f.after, "after", "", "go on behind an earlier answer: its metadata.next")
-	flags.BoolVar(&f.withDeleted, "with-deleted", false, "show soft-deleted records, too")
-	flags.Int64Var(&f.version, "version", 0, "an order's items, shipping and summary as of that version")
-	flags.StringVar(&f.request, "request", "", "a FILE with the whole query as JSON; - is standard input")
-	flags.BoolVar(&f.explain, "explain", false, "show the plan and the SQL instead of an answer")
-	flags.BoolVar(&f.databasePlan, "database-plan", false, "show the database's own plan instead of an answer")
+	flags.StringArrayVar(&f.order, "order", nil, "comma-separated paths to sort by; a leading - sorts descending")
+	flags.IntVar(&f.limit, "limit", 0, "maximum number of records")
+	flags.IntVar(&f.offset, "offset", 0, "number of records to skip")
+	flags.StringVar(&f.after, "after", "", "continue after an earlier page: the value of its metadata.next")
+	flags.BoolVar(&f.withDeleted, "with-deleted", false, "include soft-deleted records")
+	flags.Int64Var(&f.version, "version", 0, "show the items, shipping and summary of orders as of this version")
+	flags.StringVar(&f.request, "request", "", "a `file` with the whole query as JSON; - is standard input")
+	flags.BoolVar(&f.explain, "explain", false, "show the plan and the SQL instead of records")
+	flags.BoolVar(&f.databasePlan, "database-plan", false, "show the query plan of the database instead of records")
 	for _, name := range []string{"fields", "order"} {
 		_ = cmd.RegisterFlagCompletionFunc(name, pr.completePath) // the flag exists
 	}
 }
 
-// args accepts an entity, or a whole request instead of it.
+// args checks the arguments: an entity, or none with --request.
 func (f *queryFlags) args(cmd *cobra.Command, args []string) error {
 	if f.request == "" {
 		return arguments("ENTITY")(cmd, args)
 	}
 	for _, name := range []string{"fields", "filter", "order", "limit", "offset", "after", "with-deleted", "version"} {
 		if cmd.Flags().Changed(name) {
-			return wrongUsage("--request holds the whole query: leave out --%s", name)
+			return wrongUsage("--request holds the whole query; leave out --%s", name)
 		}
 	}
 	if len(args) > 0 {
-		return wrongUsage("--request names the entity: leave out %q", args[0])
+		return wrongUsage("--request names the entity; leave out %q", args[0])
 	}
 	return nil
 }
@@ -111,7 +112,7 @@ func (f *queryFlags) run(pr *Program, cmd *cobra.Command, args []string) error {
 	return pr.printRecords(cmd, r, res)
 }
 
-// printResult prints an answer as JSON, the records as the database wrote
+// printResult prints a result as JSON, with the records as the database wrote
 // them.
 func printResult(cmd *cobra.Command, res *query.Result) error {
 	metadata, err := json.Marshal(res.Metadata)
@@ -122,8 +123,7 @@ func printResult(cmd *cobra.Command, res *query.Result) error {
 	return err
 }
 
-// printRecords prints an answer as a table, and below it how much of all that
-// is.
+// printRecords prints a result as a table, followed by a line of counts.
 func (pr *Program) printRecords(cmd *cobra.Command, r query.Request, res *query.Result) error {
 	m, err := pr.blueprint.Graph.Model(r.Entity)
 	if err != nil {
@@ -144,9 +144,9 @@ func (pr *Program) printRecords(cmd *cobra.Command, r query.Request, res *query.
 	return err
 }
 
-// pageLine says how many records there are beside those shown.
+// pageLine returns a line that tells how many of all records are shown.
 func pageLine(res *query.Result) string {
-	count := *res.Metadata.Count // always asked for
+	count := *res.Metadata.Count // read always requests it
 	switch {
 	case count == 0:
 		return "no records"
@@ -181,15 +181,21 @@ func (f *queryFlags) printPlan(pr *Program, cmd *cobra.Command, r query.Request)
 	if wantsJSON(cmd) {
 		return printJSON(cmd, p)
 	}
-	for _, part := range []struct{ title, text string }{{"Plan", p.Plan}, {"SQL, its values as placeholders", p.SQL}, {"The database's plan", p.Database}} {
-		if part.text != "" {
-			fmt.Fprintf(cmd.OutOrStdout(), "-- %s\n%s\n", part.title, show.Plain(part.text))
-		}
-	}
+	p.print(cmd.OutOrStdout())
 	return nil
 }
 
-// printJSON prints one line of JSON.
+func (p plan) print(w io.Writer) {
+	for _, part := range []struct{ title, text string }{
+		{"Plan", p.Plan}, {"SQL, with placeholders for values", p.SQL}, {"The database's plan", p.Database},
+	} {
+		if part.text != "" {
+			fmt.Fprintf(w, "-- %s\n%s\n", part.title, show.Plain(part.text))
+		}
+	}
+}
+
+// printJSON prints v as one line of JSON.
 func printJSON(cmd *cobra.Command, v any) error {
 	e := json.NewEncoder(cmd.OutOrStdout())
 	e.SetEscapeHTML(false)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,7 +17,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// read is the query of the command line.
+// read returns the query of the command line.
 func (f *queryFlags) read(cmd *cobra.Command, args []string) (r query.Request, err error) {
 	limited := cmd.Flags().Changed("limit")
 	if f.request != "" {
@@ -34,7 +35,7 @@ func (f *queryFlags) read(cmd *cobra.Command, args []string) (r query.Request, e
 	return r, nil
 }
 
-// build makes the query of the flags.
+// build returns the query that the flags describe.
 func (f *queryFlags) build(entity string, limited bool) (r query.Request, err error) {
 	if limited {
 		switch {
@@ -55,7 +56,7 @@ func (f *queryFlags) build(entity string, limited bool) (r query.Request, err er
 	return r, err
 }
 
-// commas splits the values of a flag at their commas.
+// commas splits each of the values at commas.
 func commas(values []string) []string {
 	var out []string
 	for _, v := range values {
@@ -66,8 +67,8 @@ func commas(values []string) []string {
 	return out
 }
 
-// parseFilters reads filters of the form path=value or path[$op]=value, which
-// must all hold.
+// parseFilters parses filters of the form path=value or path[$op]=value, all of
+// which must match.
 func parseFilters(texts []string) (query.Filters, error) {
 	var all []query.Filters
 	for _, text := range texts {
@@ -89,27 +90,37 @@ func parseFilters(texts []string) (query.Filters, error) {
 func parseFilter(text string) (query.Filters, error) {
 	name, given, ok := strings.Cut(text, "=")
 	if !ok || name == "" {
-		return nil, wrongUsage("--filter %q is no condition; write path=value or 'path[$op]=value'", text)
+		return nil, wrongUsage("--filter %q is not a condition; write path=value or 'path[$op]=value'", text)
 	}
 	path, rest, bracketed := strings.Cut(name, "[")
-	var inner []string
-	if bracketed {
-		if inner = strings.Split(strings.TrimSuffix(rest, "]"), "]["); path == "" || !strings.HasSuffix(rest, "]") || strings.ContainsAny(strings.Join(inner, ""), "[]") {
-			return nil, wrongUsage("--filter %q: %q is no path with an operator; write 'path[$op]=value'", text, name)
-		}
+	if !bracketed {
+		return query.Filters{path: filterValue(nil, given)}, nil
 	}
-	v := filterValue(inner, given)
-	for i := len(inner) - 1; i >= 0; i-- {
-		v = map[string]any{inner[i]: v}
+	operators, ok := brackets(rest)
+	if !ok || path == "" {
+		return nil, wrongUsage("--filter %q: %q is not a path with an operator; write 'path[$op]=value'", text, name)
+	}
+	v := filterValue(operators, given)
+	for _, operator := range slices.Backward(operators) {
+		v = map[string]any{operator: v}
 	}
 	return query.Filters{path: v}, nil
 }
 
-// filterValue is the value of a filter: a list for an operator that takes one,
-// null for null, else text. The engine reads numbers and times from text.
-func filterValue(inner []string, given string) any {
-	if len(inner) > 0 {
-		switch inner[len(inner)-1] {
+// brackets splits the rest of a filter's name behind its first bracket:
+// "$none][title]" is $none and title.
+func brackets(rest string) (operators []string, ok bool) {
+	inside, ok := strings.CutSuffix(rest, "]")
+	operators = strings.Split(inside, "][")
+	return operators, ok && !strings.ContainsAny(strings.Join(operators, ""), "[]")
+}
+
+// filterValue returns the value of a filter: a list for an operator that takes
+// one, nil for null, and a string otherwise, from which the query engine parses
+// numbers and times.
+func filterValue(operators []string, given string) any {
+	if len(operators) > 0 {
+		switch operators[len(operators)-1] {
 		case "$in", "$nin", "$contains", "$overlap", "$contained":
 			list := []any{}
 			for part := range strings.SplitSeq(given, ",") {
@@ -128,8 +139,8 @@ func scalarValue(given string) any {
 	return given
 }
 
-// readRequest reads a query in JSON. limited reports whether it says how many
-// records it wants.
+// readRequest reads a query in JSON. limited reports whether the query has a
+// limit.
 func readRequest(ctx context.Context, file string, stdin io.Reader) (r query.Request, limited bool, err error) {
 	b, err := readFile(ctx, file, stdin)
 	if err != nil {
@@ -151,7 +162,7 @@ func readRequest(ctx context.Context, file string, stdin io.Reader) (r query.Req
 		Limit      *int
 		Pagination page
 	}
-	err = json.Unmarshal(b, &asked) // r could be read: so can this
+	err = json.Unmarshal(b, &asked) // cannot fail after r was decoded
 	return r, asked.Limit != nil || asked.Pagination.Limit != nil || asked.Pagination.Take != nil, err
 }
 
@@ -162,7 +173,7 @@ func readFile(ctx context.Context, file string, stdin io.Reader) ([]byte, error)
 	b, err := os.ReadFile(file)
 	var problem *fs.PathError
 	if errors.As(err, &problem) {
-		return nil, fault.Wrap(err, fault.InvalidData, "the query's file %s cannot be read: %s", file, problem.Err)
+		return nil, fault.Wrap(err, fault.InvalidData, "the query file %s cannot be read: %s", file, problem.Err)
 	}
 	return b, err
 }

@@ -162,6 +162,11 @@ func TestBrokenRequests(t *testing.T) {
 			t.Errorf("%s: %+v, want it to say %q", body, got, says)
 		}
 	}
+	path := filepath.Join(t.TempDir(), "request.json")
+	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, app, []string{"query", "--request", path}, fault.InvalidData, "the query in "+path+" is not JSON")
 	refused(t, app, []string{"query", "--request", "/nowhere/request.json"}, fault.InvalidData, "/nowhere/request.json", "no such file")
 	refused(t, app, []string{"query", "--request", t.TempDir()}, fault.InvalidData, "cannot be read")
 }

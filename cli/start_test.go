@@ -37,16 +37,20 @@ func (l *listening) String() string {
 	return l.text.String()
 }
 
-// started runs `gorgon start` until the test ends, and answers what it printed
-// when it listened and the address.
+// started runs `gorgon start` until the test ends, and returns what it printed
+// by the time it listened, and the URL of the server.
 func started(t *testing.T, args ...string) (out *listening, base string) {
 	t.Helper()
-	app := gorgon.New(gorgon.Config{})
+	return startedApp(t, gorgon.New(gorgon.Config{}), append([]string{"--address", "127.0.0.1:0", "--log", "error"}, args...)...)
+}
+
+func startedApp(t *testing.T, app *gorgon.App, args ...string) (out *listening, base string) {
+	t.Helper()
 	out = &listening{ready: make(chan struct{})}
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan int, 1)
 	go func() {
-		ended <- app.Run(ctx, append([]string{"start", "--address", "127.0.0.1:0", "--log", "error"}, args...), out, io.Discard, strings.NewReader(""))
+		ended <- app.Run(ctx, append([]string{"start"}, args...), out, out, strings.NewReader(""))
 	}()
 	t.Cleanup(func() {
 		stop()
@@ -65,7 +69,18 @@ func started(t *testing.T, args ...string) (out *listening, base string) {
 
 func fetch(t *testing.T, url string, headers ...string) (status int, body string) {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
+	res := send(t, http.MethodGet, url, "", headers...)
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, string(b)
+}
+
+// send sends a request; the body of the response is closed when the test ends.
+func send(t *testing.T, method, url, body string, headers ...string) *http.Response {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,12 +91,8 @@ func fetch(t *testing.T, url string, headers ...string) (status int, body string
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer res.Body.Close() //nolint:errcheck // it was read
-	b, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return res.StatusCode, string(b)
+	t.Cleanup(func() { _ = res.Body.Close() })
+	return res
 }
 
 // The first thing a new user does: what is printed must work.
@@ -122,7 +133,7 @@ func TestStartDemoAgain(t *testing.T) {
 	database := file(t)
 	run(t, gorgon.New(gorgon.Config{}), "demo", "--orders", "10", "--database", database)
 	out, base := started(t, "--demo", "--database", database, "--metrics=false")
-	if strings.Contains(out.String(), "The demo shop is made") {
+	if strings.Contains(out.String(), "Created the demo shop") {
 		t.Error(out)
 	}
 	token := regexp.MustCompile(`TOKEN=(\S+)`).FindStringSubmatch(out.String())[1]
@@ -134,6 +145,21 @@ func TestStartDemoAgain(t *testing.T) {
 	}
 }
 
+// With orders of its own, a shop gets no demo, but a token to try them with.
+func TestStartDemoOnAnotherShop(t *testing.T) {
+	t.Parallel()
+	database := file(t)
+	stocked(t, database)
+	out, base := started(t, "--demo", "--database", database)
+	if text := out.String(); strings.Contains(text, "Created the demo shop") || strings.Contains(text, "x-publishable-api-key") {
+		t.Error(text)
+	}
+	token := regexp.MustCompile(`TOKEN=(\S+)`).FindStringSubmatch(out.String())[1]
+	if status, body := fetch(t, base+"/admin/orders?limit=0", "Authorization", "Bearer "+token); status != http.StatusOK || !strings.Contains(body, `"count":3,`) {
+		t.Errorf("%d %s", status, body)
+	}
+}
+
 func TestStartsThatCannotBe(t *testing.T) {
 	t.Setenv("GORGON_TIMEOUT", "soon")
 	for name, test := range map[string]struct {
@@ -141,10 +167,10 @@ func TestStartsThatCannotBe(t *testing.T) {
 		status int
 		want   string
 	}{
-		"an environment variable that is wrong": {nil, 2, "GORGON_TIMEOUT"},
+		"an environment variable that is wrong": {nil, 2, `the environment variable GORGON_TIMEOUT takes a duration such as 30s or 24h, not "soon"`},
 		"a log level that is none":              {[]string{"--timeout", "1s", "--log", "loud"}, 2, "info, warn or error"},
 		"an address that is none":               {[]string{"--timeout", "1s", "--address", "nowhere:port"}, 1, "cannot listen"},
-		"an argument":                           {[]string{"--timeout", "1s", "now"}, 2, ""},
+		"an argument":                           {[]string{"--timeout", "1s", "now"}, 2, `"now" is unexpected`},
 	} {
 		got := run(t, gorgon.New(gorgon.Config{Database: file(t)}), append([]string{"start"}, test.args...)...)
 		if got.status != test.status || !strings.Contains(got.stderr, test.want) {

@@ -11,9 +11,9 @@ import (
 func userCommand(pr *Program) *cobra.Command {
 	return group(&cobra.Command{
 		Use:   "user",
-		Short: "Manage those who work for the shop",
-		Long: `Manages users: those who work for the shop. A user logs in with an email and a
-password.`,
+		Short: "Manage users of the admin API",
+		Long: `Manages users, the people who run the shop. A user logs in to the admin API with an
+email and a password.`,
 		Example: `  gorgon user create --email ada@example.com`,
 	}, userCreateCommand(pr))
 }
@@ -30,9 +30,10 @@ func userCreateCommand(pr *Program) *cobra.Command {
 		Use:   "create",
 		Short: "Create a user with a password",
 		Long: `Creates a user who logs in with an email and a password of at least 8 characters.
-Without a flag for the password it is asked for at the terminal, unseen. A
-password given with --password stands in the shell's history and in the list of
-processes; --password-stdin reads the first line of standard input instead.`,
+Without a flag for the password, the terminal asks for it and does not echo it. A
+password given with --password is visible in the history of the shell and in the
+list of processes; --password-stdin reads the first line of standard input
+instead.`,
 		Example: `  gorgon user create --email ada@example.com
   printf '%s\n' "$PASSWORD" | gorgon user create --email ada@example.com --password-stdin`,
 		Args: f.args,
@@ -49,16 +50,16 @@ func (f *userFlags) args(cmd *cobra.Command, args []string) error {
 	case f.email == "":
 		return wrongUsage("%s needs --email", cmd.CommandPath())
 	case f.fromStdin && cmd.Flags().Changed("password"):
-		return wrongUsage("--password and --password-stdin both give a password; leave one out")
+		return wrongUsage("--password and --password-stdin exclude each other; leave one out")
 	case !f.fromStdin && !cmd.Flags().Changed("password") && !isTerminal(cmd.InOrStdin()):
-		return wrongUsage("there is no terminal to ask for the password; give --password-stdin")
+		return wrongUsage("there is no terminal to ask for the password at; use --password-stdin")
 	}
 	return arguments()(cmd, args)
 }
 
 func (f *userFlags) run(pr *Program, cmd *cobra.Command) error {
 	if err := auth.CheckEmail(f.email); err != nil {
-		return err // before somebody types a password
+		return err // before the user types a password
 	}
 	password, err := f.readPassword(cmd)
 	if err != nil {

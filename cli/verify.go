@@ -12,11 +12,11 @@ import (
 func verifyCommand(pr *Program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify",
-		Short: "Look whether the data holds together",
-		Long: `Looks for ids that lead nowhere (read-only links, relations without a foreign
-key, link rows) and for records that are linked to more others than their link
-allows. It changes nothing. When it finds something it lists it and exits with
-status 1.`,
+		Short: "Check the references and links in the database",
+		Long: `Checks for ids of records that do not exist (in read-only links, in relations
+without a foreign key and in link rows) and for records with more links than the
+cardinality of the link allows. It changes nothing. It lists the problems it
+finds, and then exits with status 1.`,
 		Example: `  gorgon verify
   gorgon verify --json`,
 		Args: arguments(),

@@ -12,12 +12,12 @@ import (
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
-// build is what the binary knows of its own making.
+// build describes how the binary was built.
 type build struct {
-	Version  string `json:"version"`            // of the module: "v1.2.3", or "(devel)"
-	Revision string `json:"revision,omitempty"` // of the source; ends in "+" when it had changes
+	Version  string `json:"version"`            // of the module, such as "v1.2.3", or "(devel)"
+	Revision string `json:"revision,omitempty"` // of the source; ends in "+" when there were uncommitted changes
 	Time     string `json:"time,omitempty"`     // of the revision, RFC 3339
-	Schema   int    `json:"schema"`             // the version of the schema it makes
+	Schema   int    `json:"schema"`             // the version of the schema that it creates
 	Go       string `json:"go"`
 	Platform string `json:"platform"` // "linux/amd64"
 }
@@ -27,7 +27,7 @@ func versionCommand() *cobra.Command {
 		Use:   "version",
 		Short: "Print the version",
 		Long: `Prints the version of the binary, the revision it was built from, and the version
-of the schema it makes. It needs no database.`,
+of the schema it creates. The command needs no database.`,
 		Example: `  gorgon version
   gorgon version --json`,
 		Args: arguments(),

@@ -15,6 +15,7 @@ import (
 	"github.com/gorgon-commerce/gorgon"
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/gorgontest"
 	"github.com/gorgon-commerce/gorgon/server"
 	"github.com/gorgon-commerce/gorgon/shop"
 )
@@ -182,8 +183,8 @@ func TestAPIDatabaseAway(t *testing.T) {
 		}
 		for _, line := range []string{"admin GET /admin/orders", "admin GET /admin/orders/o1", "secret GET /admin/orders", "store GET /store/products", "ada GET /store/customers/me", "nobody GET /health", "admin POST /admin/customers"} {
 			who, request, _ := strings.Cut(line, " ")
-			for name, server := range map[string]*served{"warm": s, "cold": fresh} {
-				if got := server.call(who, request, "{}"); got.status != 503 || got.header.Get("Retry-After") == "" {
+			for name, at := range map[string]*served{"warm": s, "cold": fresh} {
+				if got := at.call(who, request, "{}"); got.status != 503 || got.header.Get("Retry-After") == "" {
 					t.Errorf("%s, %s: %d %s", name, line, got.status, got.body)
 				}
 			}
@@ -195,7 +196,10 @@ func TestAPIDatabaseAway(t *testing.T) {
 // finished before the server ends.
 func TestAPIServer(t *testing.T) {
 	t.Parallel()
-	app := open(t, file(t))
+	app := gorgontest.Open(t, func(c gorgon.Config) *gorgon.App {
+		c.Server.Address = "127.0.0.1:0"
+		return gorgon.New(c)
+	}, file(t))
 	entered, leave := make(chan bool), make(chan bool)
 	app.Routes(func(*shop.Shop) []api.Route {
 		return []api.Route{{Method: http.MethodGet, Path: "/slow", Do: func(c *api.Call) error {
@@ -206,9 +210,7 @@ func TestAPIServer(t *testing.T) {
 	})
 	ctx, stop := context.WithCancel(t.Context())
 	ready, ended := make(chan string, 1), make(chan error, 1)
-	go func() {
-		ended <- app.ListenAndServe(ctx, server.Config{Address: "127.0.0.1:0"}, func(a string) { ready <- a })
-	}()
+	go func() { ended <- app.ListenAndServe(ctx, func(a string) { ready <- a }) }()
 	address := <-ready
 
 	dribbler, err := net.Dial("tcp", address)

@@ -21,21 +21,21 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// shop is a demo shop behind its handler, with the headers of an administrator
+// demoServed is a demo shop behind its handler, with the headers of an administrator
 // and of a customer who has orders.
-type shop struct {
+type demoServed struct {
 	handler         http.Handler
 	admin, customer http.Header
 }
 
 // demoShop makes a demo shop of sixty orders.
-func demoShop(t *testing.T) shop {
+func demoShop(t *testing.T) demoServed {
 	t.Helper()
 	app := open(t, file(t))
-	if _, err := demo.Seed(t.Context(), demo.Shop{Store: app.Store, Links: app.Links}, demo.Options{Seed: 1, Orders: 60}); err != nil {
+	if _, err := demo.Seed(t.Context(), app.Shop, demo.Options{Seed: 1, Orders: 60}); err != nil {
 		t.Fatal(err)
 	}
-	s := shop{handler: app.Handler()}
+	s := demoServed{handler: app.Handler()}
 	if _, err := app.Auth.CreateUser(t.Context(), "clerk@example.com", "a password to log in"); err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func get(t *testing.T, handler http.Handler, path string, header http.Header) go
 }
 
 // of is the answer to a path below /admin or /store, as JSON.
-func (s shop) of(t *testing.T, path string) (got, any) {
+func (s demoServed) of(t *testing.T, path string) (got, any) {
 	t.Helper()
 	header := s.admin
 	if strings.HasPrefix(path, "/store") {
@@ -166,7 +166,7 @@ func TestAnswersAreAsDocumented(t *testing.T) {
 
 // paths are those to ask a route by: its parameters filled in with the keys of
 // the records that the list before them has, up to a dozen.
-func (s shop) paths(t *testing.T, route string) []string {
+func (s demoServed) paths(t *testing.T, route string) []string {
 	t.Helper()
 	list, rest, found := strings.Cut(route, "/{")
 	if !found {

@@ -18,7 +18,7 @@ type published map[string]map[string]string
 
 func readPublished(t *testing.T) published {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("e2e", "testdata", "published.txt"))
+	text, err := os.ReadFile(filepath.Join("testdata", "published.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}

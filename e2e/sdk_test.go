@@ -25,7 +25,7 @@ func TestSDK(t *testing.T) {
 	t.Parallel()
 	scripts := installSDK(t)
 	each(t, func(t *testing.T, app *gorgon.App) {
-		made, err := demo.Seed(t.Context(), demo.Shop{Store: app.Store, Links: app.Links}, demo.Options{Orders: 60})
+		made, err := demo.Seed(t.Context(), app.Shop, demo.Options{Orders: 60})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,7 +90,7 @@ func installSDK(t *testing.T) (folder string) {
 		}
 	}
 	folder = t.TempDir()
-	if err := os.CopyFS(folder, os.DirFS(filepath.Join("e2e", "testdata", "sdk"))); err != nil {
+	if err := os.CopyFS(folder, os.DirFS(filepath.Join("testdata", "sdk"))); err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")

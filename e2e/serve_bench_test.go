@@ -24,7 +24,7 @@ func BenchmarkGetOrder(b *testing.B) {
 	if _, err := app.Migrate(b.Context(), schema.Options{}); err != nil {
 		b.Fatal(err)
 	}
-	made, err := demo.Seed(b.Context(), demo.Shop{Store: app.Store, Links: app.Links}, demo.Options{Orders: 100})
+	made, err := demo.Seed(b.Context(), app.Shop, demo.Options{Orders: 100})
 	if err != nil {
 		b.Fatal(err)
 	}

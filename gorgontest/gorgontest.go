@@ -17,6 +17,7 @@ package gorgontest
 import (
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -44,6 +45,7 @@ func SQLite(t testing.TB) string {
 // closed when the test ends.
 func Open(t testing.TB, assemble func(c gorgon.Config) *gorgon.App, database string) *gorgon.App {
 	t.Helper()
+	_ = os.Unsetenv("GORGON_DATABASE") // it comes before the Config: the test would change the database of the shell
 	app := assemble(gorgon.Config{Database: database})
 	if err := app.Connect(t.Context()); err != nil {
 		t.Fatal(err)

@@ -17,13 +17,13 @@ import (
 type batch struct {
 	dialect db.Dialect
 	model   *model.Model
-	most    int // rows that one statement takes
+	most    int // the maximum number of rows of one statement
 	rows    int
 	args    []any
-	text    string // of the statement for most rows
+	text    string // the statement for the maximum number of rows
 }
 
-// batchRows is how many rows are held in memory.
+// batchRows is the maximum number of rows held in memory.
 const batchRows = 1000
 
 func newBatch(d db.Dialect, m *model.Model) *batch {
@@ -38,8 +38,9 @@ func (b *batch) clear() {
 }
 
 // write writes the rows, and shows those that were new or newer to whoever
-// watches the store. It returns how many those were.
-func (b *batch) write(ctx context.Context, s *module.Store) (int64, error) {
+// watches the store. It returns how many those were, and the ids of the
+// soft-deleted ones among them, which are shown when all tables are here.
+func (b *batch) write(ctx context.Context, s *module.Store) (n int64, gone []string, err error) {
 	text := b.text
 	if !b.full() || text == "" {
 		text = b.statement(b.rows)
@@ -50,7 +51,8 @@ func (b *batch) write(ctx context.Context, s *module.Store) (int64, error) {
 	key, conn := b.model.PrimaryKey(), db.Use(ctx, s.DB)
 	deletes := b.model.SoftDeletes() && s.Watched(module.Deleted, b.model)
 	if key == "" || !deletes && !s.Watched(module.Updated, b.model) {
-		return conn.Exec(ctx, text, b.args...)
+		n, err = conn.Exec(ctx, text, b.args...)
+		return n, nil, err
 	}
 	deleted := "FALSE"
 	if b.model.SoftDeletes() {
@@ -58,16 +60,13 @@ func (b *batch) write(ctx context.Context, s *module.Store) (int64, error) {
 	}
 	rows, err := conn.Query(ctx, text+" RETURNING "+b.dialect.Quote(key)+", "+deleted, b.args...)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	live, gone, err := written(rows)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
-	if err := s.Changed(ctx, module.Change{Op: module.Updated, Model: b.model, IDs: live}); err != nil {
-		return 0, err
-	}
-	return int64(len(live) + len(gone)), s.Changed(ctx, module.Change{Op: module.Deleted, Model: b.model, IDs: gone})
+	return int64(len(live) + len(gone)), gone, s.Changed(ctx, module.Change{Op: module.Updated, Model: b.model, IDs: live})
 }
 
 // written reads the ids of written rows: live ones, and soft-deleted ones.
@@ -88,7 +87,8 @@ func written(rows db.Rows) (live, gone []string, err error) {
 	return live, gone, rows.Err()
 }
 
-// statement inserts rows, and updates those that are there already and older.
+// statement returns the statement that inserts rows, and updates existing rows that
+// are older.
 func (b *batch) statement(rows int) string {
 	q := b.dialect.Quote
 	var columns, keys, set []string
@@ -118,13 +118,14 @@ func (b *batch) statement(rows int) string {
 		s.WriteString("NOTHING")
 		return s.String()
 	}
-	// Newer there; or made here on its own, after that, and never touched.
+	// The source's row is newer; or ours was created here, later, and never changed.
 	ours := q(b.model.Table) + "."
 	fmt.Fprintf(&s, "UPDATE SET %s WHERE excluded.updated_at > %[2]supdated_at OR %[2]supdated_at = %[2]screated_at AND %[2]screated_at > excluded.updated_at", list(set), ours)
 	return s.String()
 }
 
-// unwritable explains what our database refused.
+// unwritable returns a violation of our database as an error that explains it, and any
+// other error unchanged.
 func unwritable(err error, m *model.Model) error {
 	var v *db.Violation
 	if !errors.As(err, &v) {
@@ -136,13 +137,13 @@ func unwritable(err error, m *model.Model) error {
 	}
 	switch v.Kind {
 	case db.UniqueViolation:
-		return fault.Wrap(err, fault.DuplicateError, "%s cannot be taken over: a record of ours and one of the source, with different ids, have the same %s; import into an empty database, or change ours first. Nothing was written", m, of)
+		return fault.Wrap(err, fault.DuplicateError, "%s cannot be imported: a record here and one of the source, with different ids, have the same %s; import into an empty database, or change the record here first. Nothing was written", m, of)
 	case db.ForeignKeyViolation:
-		return fault.Wrap(err, fault.InvalidData, "%s cannot be taken over: a row refers to a record that does not exist%s. Nothing was written", m, by(of))
+		return fault.Wrap(err, fault.InvalidData, "%s cannot be imported: a row refers to a record that does not exist%s. Nothing was written", m, by(of))
 	case db.NotNullViolation:
-		return fault.Wrap(err, fault.InvalidData, "%s cannot be taken over: a row has no %s. Nothing was written", m, of)
+		return fault.Wrap(err, fault.InvalidData, "%s cannot be imported: a row has no %s. Nothing was written", m, of)
 	}
-	return fault.Wrap(err, fault.InvalidData, "%s cannot be taken over: a row breaks the rule %s. Nothing was written", m, v.Constraint)
+	return fault.Wrap(err, fault.InvalidData, "%s cannot be imported: a row violates the constraint %s. Nothing was written", m, v.Constraint)
 }
 
 func by(columns string) string {

@@ -38,6 +38,8 @@
 // tables promise more than Medusa's: both ends exist, and an order has one
 // cart. A row that points nowhere is left out; of rows that contradict each
 // other the oldest stays and the others come along dismissed. Each such row is
-// named with the reason (Report.Notes). Whatever else cannot be taken over is
-// an error that says which row of which table, and nothing is written.
+// named with the reason (Report.Notes). A live link of a deleted record comes
+// along dismissed, as deleting a record dismisses its links here. Whatever else
+// cannot be taken over is an error that says which row of which table, and
+// nothing is written.
 package medusa

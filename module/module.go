@@ -1,6 +1,8 @@
 package module
 
 import (
+	"sync"
+
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
@@ -26,10 +28,18 @@ func New(name string, models ...*model.Model) *Module {
 	return m
 }
 
+// owning guards the Module of models: several shops of one process share the
+// built-in models.
+var owning sync.Mutex
+
 // own sets the module's name on each of its models.
 func (m *Module) own() {
+	owning.Lock()
+	defer owning.Unlock()
 	for _, of := range m.Models {
-		of.Module = m.Name
+		if of.Module != m.Name { // others may read it
+			of.Module = m.Name
+		}
 	}
 }
 

@@ -7,10 +7,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// Records lays records out as a table; fields are what was asked for. A
-// linked record's columns become
-// columns of the table, under their paths ("customer.email"); lists stay one
-// Cell. The columns are those of all records, in the order they are met.
+// Records returns a table of records of model m, given as JSON; fields are the
+// paths that were queried. The columns of a linked record become columns of the
+// table, named by their paths ("customer.email"); a list is one cell. The table
+// has the columns of all records, in the order of fields.
 func Records(g *model.Graph, m *model.Model, fields []string, data []byte) (*Table, error) {
 	all, err := Parse(data)
 	if err != nil {
@@ -30,7 +30,7 @@ type flattener struct {
 	graph   *model.Graph
 	columns []string
 	rows    []map[string]Value
-	at      int // where a new column goes: behind the one met last
+	at      int // index for a new column: after the column of the previous cell
 }
 
 func (f *flattener) record(m *model.Model, v Value) {
@@ -50,8 +50,8 @@ func (f *flattener) members(m *model.Model, prefix string, v Value) {
 	}
 }
 
-// linked is the model of the one record that a member leads to; nil for a
-// column or a list.
+// linked returns the model of the single record that a member leads to, or nil
+// when the member is a column or a list.
 func (f *flattener) linked(m *model.Model, name string) *model.Model {
 	e := f.graph.Edge(m, name)
 	if e == nil || e.Many || e.Content != "" {
@@ -70,8 +70,8 @@ func (f *flattener) put(column string, v Value) {
 	f.rows[len(f.rows)-1][column] = v
 }
 
-// dropEmptyLinks drops the column of a link that leads nowhere in some records,
-// when others have its columns.
+// dropEmptyLinks drops the column of a link that is null in some records when
+// other records have columns of its model.
 func (f *flattener) dropEmptyLinks() {
 	all := slices.Clone(f.columns)
 	f.columns = slices.DeleteFunc(f.columns, func(c string) bool {
@@ -80,7 +80,7 @@ func (f *flattener) dropEmptyLinks() {
 	})
 }
 
-// sort puts the columns in the order in which the fields ask for them.
+// sort orders the columns as fields does.
 func (f *flattener) sort(fields []string) {
 	place := func(column string) int {
 		return slices.IndexFunc(fields, func(field string) bool { return asksFor(field, column) })
@@ -88,8 +88,8 @@ func (f *flattener) sort(fields []string) {
 	slices.SortStableFunc(f.columns, func(a, b string) int { return place(a) - place(b) })
 }
 
-// asksFor reports whether a field brings a column, or the list that the column
-// shows.
+// asksFor reports whether a field selects a column, or a part of the list that
+// the column shows.
 func asksFor(field, column string) bool {
 	if all, ok := strings.CutSuffix(field, "*"); ok {
 		rest, ok := strings.CutPrefix(column, all)
@@ -98,8 +98,8 @@ func asksFor(field, column string) bool {
 	return field == column || strings.HasPrefix(column, field+".") || strings.HasPrefix(field, column+".") && !strings.Contains(field, "$")
 }
 
-// title is the heading of a column. A list of which only one path is asked for
-// has that path.
+// title returns the heading of a column. For a list of which fields selects a
+// single path, it is that path.
 func title(column string, fields []string) string {
 	below := ""
 	for _, f := range fields {
@@ -125,18 +125,27 @@ func (f *flattener) table(fields []string) *Table {
 	for _, r := range f.rows {
 		cells := make([]string, len(f.columns))
 		for i, c := range f.columns {
-			cells[i] = r[c].Cell() // a path that a record lacks is null there
+			cells[i] = r[c].Cell() // null when the record lacks the path
 		}
 		t.Rows = append(t.Rows, cells)
 	}
 	for i, c := range f.columns {
-		numbers := 0
-		t.Right[i] = !slices.ContainsFunc(f.rows, func(r map[string]Value) bool {
-			if r[c].kind == numberValue {
-				numbers++
-			}
-			return r[c].kind != numberValue && r[c].kind != nullValue
-		}) && numbers > 0
+		t.Right[i] = f.numeric(c)
 	}
 	return t
+}
+
+// numeric reports whether a column has numbers and otherwise only nulls.
+func (f *flattener) numeric(column string) bool {
+	numbers := 0
+	for _, r := range f.rows {
+		switch r[column].kind {
+		case numberValue:
+			numbers++
+		case nullValue:
+		default:
+			return false
+		}
+	}
+	return numbers > 0
 }

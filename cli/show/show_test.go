@@ -39,8 +39,17 @@ func TestCells(t *testing.T) {
 func TestMember(t *testing.T) {
 	t.Parallel()
 	v, err := Parse([]byte(`{"a": 1, "b": "x"}`))
-	if err != nil || v.Member("b").text != "x" || v.Member("c").kind != nullValue {
+	if err != nil || v.Member("b").Text() != "x" || v.Member("c").kind != nullValue || len(v.Elements()) != 2 {
 		t.Errorf("%+v, %v", v, err)
+	}
+}
+
+func TestPlural(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int64]string{0: "0 rows", 1: "1 row", 2: "2 rows", 1000: "1000 rows"} {
+		if got := Plural(n, "row", "rows"); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
 	}
 }
 
@@ -134,7 +143,7 @@ func TestRecordTable(t *testing.T) {
 			continue
 		}
 		want := &Table{Columns: test.columns, Right: test.right, Rows: test.rows}
-		if diff := cmp.Diff(want, got, cmp.AllowUnexported(table{})); diff != "" {
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(Table{})); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}

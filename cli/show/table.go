@@ -9,18 +9,18 @@ import (
 	"unicode/utf8"
 )
 
-// Table is rows of cells under headings.
+// Table is a table of text. Every row has a cell for each column.
 type Table struct {
-	Columns []string
-	Right   []bool // columns that are aligned to the right: numbers; nil is none
+	Columns []string // the headings
+	Right   []bool   // which columns are aligned to the right, as numbers are; nil means none
 	Rows    [][]string
 }
 
 // Add appends a row.
 func (t *Table) Add(cells ...string) { t.Rows = append(t.Rows, cells) }
 
-// Write prints the table. When it is wider than width, every row becomes a
-// block of lines, one for each column; a width of 0 is no limit.
+// Write prints the table. When it is wider than width, it prints each row as a
+// block with one line per column; a width of 0 means no limit.
 func (t *Table) Write(w io.Writer, width int) error {
 	out := bufio.NewWriter(w)
 	widths, total := t.widths()
@@ -37,7 +37,7 @@ func (t *Table) Write(w io.Writer, width int) error {
 
 const gap = "  "
 
-// widths are those of the columns and of a whole line.
+// widths returns the widths of the columns and of a whole line.
 func (t *Table) widths() (widths []int, total int) {
 	widths = make([]int, len(t.Columns))
 	for i, c := range t.Columns {
@@ -81,9 +81,10 @@ func (t *Table) writeBlocks(w *bufio.Writer) {
 	}
 }
 
+// Int formats a number.
 func Int[T int | int64](n T) string { return strconv.FormatInt(int64(n), 10) }
 
-// Plural counts things: "1 row", "2 rows".
+// Plural formats a number of things: "1 row", "2 rows".
 func Plural[T int | int64](n T, one, many string) string {
 	if n == 1 {
 		return "1 " + one

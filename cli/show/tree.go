@@ -9,18 +9,20 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// tree prints a record with all that it is linked to, a line for each record:
+// tree prints records and their branches.
+type tree struct {
+	graph *model.Graph
+	out   *bufio.Writer
+}
+
+// Tree prints a record of model m with everything that is linked to it, a line
+// for each record:
 //
 //	order order_01…  status pending
 //	├─ customer cus_01…  email ada@example.com
 //	├─ items (2)
 //	│  ├─ ordli_01…  title Mug · quantity 2
 //	…
-type tree struct {
-	graph *model.Graph
-	out   *bufio.Writer
-}
-
 func Tree(w io.Writer, g *model.Graph, m *model.Model, record Value) error {
 	t := tree{g, bufio.NewWriter(w)}
 	fmt.Fprintln(t.out, m.Name+" "+t.line(m, record))
@@ -28,8 +30,8 @@ func Tree(w io.Writer, g *model.Graph, m *model.Model, record Value) error {
 	return t.out.Flush()
 }
 
-// line is a record on one line: its key, then its other columns by name. What
-// is null is left out.
+// line returns a record on one line: its key, then its other columns by name.
+// Nulls are left out.
 func (t tree) line(m *model.Model, record Value) string {
 	var key string
 	var columns []string
@@ -49,12 +51,12 @@ func (t tree) line(m *model.Model, record Value) string {
 	return key + strings.Join(columns, " · ")
 }
 
-// branch is a linked record, or a heading above several.
+// branch is a linked record, or a heading above a list of them.
 type branch struct {
 	text  string
 	model *model.Model
-	kids  []Value // of a heading
-	of    Value   // of one record
+	kids  []Value // the records below a heading
+	of    Value   // the linked record
 }
 
 func (t tree) branches(m *model.Model, record Value, indent string) {
@@ -84,7 +86,7 @@ func (t tree) branch(e *model.Edge, v Value) branch {
 	return branch{text: e.Name + " -", model: e.To}
 }
 
-// print prints a line and answers the indent of what stands below it.
+// print prints a line and returns the indent of the lines below it.
 func (t tree) print(text, indent string, last bool) string {
 	if last {
 		fmt.Fprintln(t.out, indent+"└─ "+text)

@@ -7,13 +7,13 @@ import (
 	"unicode/utf8"
 )
 
-// Value is a JSON value as people are shown it: objects keep the order of
-// their keys, numbers their digits.
+// Value is a JSON value. Unlike with encoding/json, objects keep the order of
+// their keys, and numbers their digits.
 type Value struct {
 	kind  valueKind
 	text  string   // of a scalar
-	names []string // of an object's members
-	kids  []Value  // an object's members, a list's elements
+	names []string // of the members of an object
+	kids  []Value  // the members of an object, or the elements of a list
 }
 
 type valueKind byte
@@ -27,7 +27,7 @@ const (
 	listValue
 )
 
-// Parse reads JSON that the database wrote.
+// Parse parses JSON.
 func Parse(b []byte) (Value, error) {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.UseNumber()
@@ -52,7 +52,7 @@ func readValue(d *json.Decoder) (Value, error) {
 	return Value{}, nil
 }
 
-// readNested reads what follows an opening bracket, with its closing one.
+// readNested reads the rest of an object or list after its opening bracket.
 func readNested(d *json.Decoder, open json.Delim) (Value, error) {
 	v := Value{kind: listValue}
 	if open == '{' {
@@ -64,7 +64,7 @@ func readNested(d *json.Decoder, open json.Delim) (Value, error) {
 			if err != nil {
 				return v, err
 			}
-			v.names = append(v.names, name.(string)) // keys are strings
+			v.names = append(v.names, name.(string)) // a key is always a string
 		}
 		kid, err := readValue(d)
 		if err != nil {
@@ -79,10 +79,11 @@ func readNested(d *json.Decoder, open json.Delim) (Value, error) {
 // Elements returns the elements of a list, or the values of an object.
 func (v Value) Elements() []Value { return v.kids }
 
-// Text returns the text of a scalar.
+// Text returns the text of a string, number or boolean.
 func (v Value) Text() string { return v.text }
 
-// Member returns the member of an object; null when it has none of that name.
+// Member returns the member of an object, or null when there is none of that
+// name.
 func (v Value) Member(name string) Value {
 	for i, n := range v.names {
 		if n == name {
@@ -92,13 +93,14 @@ func (v Value) Member(name string) Value {
 	return Value{}
 }
 
-// scalar reports a value that holds no others.
+// scalar reports whether v is neither an object nor a list.
 func (v Value) scalar() bool { return v.kind < objectValue }
 
-// CellWidth is how many characters a cell shows at the most.
+// cellWidth is the maximum width of a cell in characters.
 const cellWidth = 40
 
-// Cell returns the value on one short line: "-" is null, [3] a list of three.
+// Cell returns the value as one short line; null is "-", and a list of three
+// objects is "[3]".
 func (v Value) Cell() string { return clip(OneLine(v.compact()), cellWidth) }
 
 func (v Value) compact() string {
@@ -124,8 +126,8 @@ func (v Value) compactObject() string {
 	return strings.Join(parts, " ")
 }
 
-// compactList shows the first elements of a list of short ones, and how many
-// more there are; of a list of others only their number.
+// compactList returns the first elements of a list of scalars and the number of
+// elements left out; for any other list, only the number of elements.
 func (v Value) compactList() string {
 	number := "[" + Int(len(v.kids)) + "]"
 	text := ""
@@ -151,7 +153,8 @@ func (v Value) compactList() string {
 	return strings.TrimSuffix(text, ", ")
 }
 
-// cut ends a list that does not fit: what fits, and how many are left out.
+// cut returns a list that does not fit: the elements that do, and the number of
+// those left out.
 func cut(text string, left int, number string) string {
 	if text == "" {
 		return number
@@ -159,8 +162,8 @@ func cut(text string, left int, number string) string {
 	return strings.TrimSuffix(text, ", ") + " +" + Int(left)
 }
 
-// OneLine takes line breaks and control characters out of a text: what stands
-// in the database must not move the terminal's cursor.
+// OneLine replaces line breaks and control characters, so that text from the
+// database cannot control the terminal.
 func OneLine(s string) string {
 	return Plain(strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ").Replace(s))
 }
@@ -172,8 +175,8 @@ func clip(s string, width int) string {
 	return string([]rune(s)[:width-1]) + "…"
 }
 
-// Plain replaces control characters, which would move the cursor of a terminal;
-// line breaks stay.
+// Plain replaces control characters other than line breaks, so that text from
+// the database cannot control the terminal.
 func Plain(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 {

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// demoEmail is the email of the demo shop's user.
+const demoEmail = "demo@example.com"
+
+// startDemo creates the demo shop in an empty database, and returns requests to
+// try, with BASE for the URL of the server.
+func (pr *Program) startDemo(cmd *cobra.Command) (hint string, err error) {
+	ctx := cmd.Context()
+	n, err := pr.Order.Orders.Count(ctx, nil)
+	if err != nil {
+		return "", err
+	}
+	if n == 0 {
+		made, err := pr.seed(cmd, 1, defaultOrders)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintln(cmd.OutOrStdout(), madeLine(made))
+	}
+	token, key, err := pr.demoCredentials(ctx)
+	if err != nil {
+		return "", err
+	}
+	return demoHint(token, key), nil
+}
+
+// demoHint returns requests to try with a token and, unless it is empty, a
+// publishable key.
+func demoHint(token, key string) string {
+	hint := fmt.Sprintf(`
+One order of the demo shop, and a page of paid orders:
+
+  TOKEN=%s
+  curl -s -H "Authorization: Bearer $TOKEN" 'BASE/admin/orders?limit=1&fields=*,*items,*customer,*payment_collections'
+  curl -s -H "Authorization: Bearer $TOKEN" -g 'BASE/admin/orders?payment_collections.status=completed&order=-customer.email&limit=3'
+`, token)
+	if key == "" {
+		return hint
+	}
+	return hint + fmt.Sprintf(`
+Its products, as a storefront sees them:
+
+  curl -s -H 'x-publishable-api-key: %s' 'BASE/store/products?limit=2'
+`, key)
+}
+
+// demoCredentials returns a token of the demo user, whom it creates if need be,
+// and a publishable key, which is empty when the shop has none.
+func (pr *Program) demoCredentials(ctx context.Context) (token, key string, err error) {
+	token, err = pr.Auth.TokenFor(ctx, "user", demoEmail)
+	if fault.TypeOf(err) == fault.NotFound {
+		// A random password that no one knows: the user logs in with the token only.
+		if _, err = pr.Auth.CreateUser(ctx, demoEmail, rand.Text()); err == nil {
+			token, err = pr.Auth.TokenFor(ctx, "user", demoEmail)
+		}
+	}
+	if err != nil {
+		return "", "", err
+	}
+	keys, err := pr.APIKey.APIKeys.List(ctx, module.Where{"type": "publishable", "revoked_at": nil}, module.Page{Limit: 1})
+	if err == nil && len(keys) > 0 {
+		key = keys[0].Token
+	}
+	return token, key, err
+}

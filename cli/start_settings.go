@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"errors"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/gorgon-commerce/gorgon/auth"
+	"github.com/gorgon-commerce/gorgon/server"
+)
+
+// startFlags are the flags of `gorgon start`.
+type startFlags struct {
+	address                           string
+	demo                              bool
+	secret                            string
+	tokenLife                         time.Duration
+	adminCORS, storeCORS, authCORS    []string
+	maxBody                           int64
+	timeout                           time.Duration
+	metrics, trustProxy, secureCookie bool
+	log                               logLevel
+}
+
+func (f *startFlags) add(flags *pflag.FlagSet) {
+	flags.StringVar(&f.address, "address", server.DefaultAddress, "address to listen on")
+	flags.BoolVar(&f.demo, "demo", false, "create the demo shop in an empty database, and print a token")
+	flags.StringVar(&f.secret, "jwt-secret", "", "secret that signs tokens (default a key kept in the database)")
+	flags.DurationVar(&f.tokenLife, "token-life", 24*time.Hour, "how long a token is valid")
+	flags.StringSliceVar(&f.adminCORS, "admin-cors", server.LocalOrigins(), "origins whose pages may call /admin")
+	flags.StringSliceVar(&f.storeCORS, "store-cors", server.LocalOrigins(), "origins whose pages may call /store")
+	flags.StringSliceVar(&f.authCORS, "auth-cors", server.LocalOrigins(), "origins whose pages may call /auth")
+	flags.Int64Var(&f.maxBody, "max-body", 1<<20, "maximum size of a request body in bytes")
+	flags.DurationVar(&f.timeout, "timeout", 30*time.Second, "maximum duration of a request")
+	flags.BoolVar(&f.metrics, "metrics", true, "serve Prometheus metrics at /metrics")
+	flags.BoolVar(&f.trustProxy, "trust-proxy", false, "take the address of the client from the last entry of X-Forwarded-For")
+	flags.BoolVar(&f.secureCookie, "secure-cookie", false, "send session cookies over HTTPS only")
+	f.log = logLevel(slog.LevelInfo)
+	flags.Var(&f.log, "log", "what to log: info (every request), warn or error")
+}
+
+// fromEnvironment sets the flags of a command that the command line does not
+// give from the environment: --jwt-secret from GORGON_JWT_SECRET.
+func fromEnvironment(cmd *cobra.Command, _ []string) error {
+	var problems []error
+	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
+		variable := "GORGON_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		text, ok := os.LookupEnv(variable)
+		if !ok || f.Changed || f.Name == "help" {
+			return
+		}
+		if err := cmd.Flags().Set(f.Name, text); err != nil {
+			problems = append(problems, wrongUsage("the environment variable %s takes %s, not %q", variable, takes(f), text))
+		}
+	})
+	return errors.Join(problems...)
+}
+
+// server returns the settings of the server: those of flags that were given, by
+// the command line or the environment, else those of the Config, else the
+// defaults of the flags.
+func (f *startFlags) server(cmd *cobra.Command, c server.Config) server.Config {
+	given := cmd.Flags().Changed
+	choose(&c.Address, f.address, given("address"))
+	choose(&c.MaxBody, f.maxBody, given("max-body"))
+	choose(&c.Timeout, f.timeout, given("timeout"))
+	chooseList(&c.Origins.Admin, f.adminCORS, given("admin-cors"))
+	chooseList(&c.Origins.Store, f.storeCORS, given("store-cors"))
+	chooseList(&c.Origins.Auth, f.authCORS, given("auth-cors"))
+	if given("metrics") {
+		c.NoMetrics = !f.metrics
+	}
+	choose(&c.Auth.TrustProxy, f.trustProxy, given("trust-proxy"))
+	choose(&c.Auth.SecureCookie, f.secureCookie, given("secure-cookie"))
+	if c.Log == nil || given("log") {
+		c.Log = slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.Level(f.log)}))
+	}
+	return c
+}
+
+// auth returns the settings of logins, likewise. An empty secret is no secret: a
+// variable that was left empty does not replace the secret of the Config.
+func (f *startFlags) auth(cmd *cobra.Command, c auth.Config) auth.Config {
+	if f.secret != "" {
+		c.Secret = []byte(f.secret)
+	}
+	choose(&c.TokenLife, f.tokenLife, cmd.Flags().Changed("token-life"))
+	return c
+}
+
+// choose sets a setting of a Config to the value of its flag when the flag was
+// given or the setting is the zero value.
+func choose[T comparable](setting *T, flag T, given bool) {
+	if given || *setting == *new(T) {
+		*setting = flag
+	}
+}
+
+// chooseList is choose for a list, of which an empty one is not the zero value.
+func chooseList(setting *[]string, flag []string, given bool) {
+	if given || *setting == nil {
+		*setting = flag
+	}
+}
+
+// logLevel is the value of --log.
+type logLevel slog.Level
+
+func (l *logLevel) String() string { return strings.ToLower(slog.Level(*l).String()) }
+func (l *logLevel) Type() string   { return "level" }
+
+func (l *logLevel) Set(text string) error {
+	level, ok := map[string]slog.Level{"info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}[text]
+	if !ok {
+		return errors.New("unknown level")
+	}
+	*l = logLevel(level)
+	return nil
+}
