@@ -125,15 +125,15 @@ func TestProblems(t *testing.T) {
 func TestNotAnObject(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		`{"text": 1`:               "the body is no JSON: unexpected EOF",
-		`{"text": 1,}`:             "the body is no JSON: invalid character",
-		`{"text": 1, "closed": {]`: "the body is no JSON: ",
-		`{"ids": [1, }`:            "the body is no JSON: ",
-		`{"text": nul}`:            "the body is no JSON: ",
-		`{"email": nil}`:           "the body is no JSON: ",
-		`{"text": "\ud800"}`:       "the body is no JSON: ",
-		`x`:                        "the body is no JSON: ",
-		strings.Repeat("[", 1e5):   "the body is no JSON: exceeded max depth",
+		`{"text": 1`:               "the body is not JSON: unexpected EOF",
+		`{"text": 1,}`:             "the body is not JSON: invalid character",
+		`{"text": 1, "closed": {]`: "the body is not JSON: ",
+		`{"ids": [1, }`:            "the body is not JSON: ",
+		`{"text": nul}`:            "the body is not JSON: ",
+		`{"email": nil}`:           "the body is not JSON: ",
+		`{"text": "\ud800"}`:       "the body is not JSON: ",
+		`x`:                        "the body is not JSON: ",
+		strings.Repeat("[", 1e5):   "the body is not JSON: exceeded max depth",
 		`{"text": 1} {}`:           "the body is more than one JSON value",
 		`{} x`:                     "the body is more than one JSON value",
 		`{} }`:                     "the body is more than one JSON value",
@@ -142,7 +142,7 @@ func TestNotAnObject(t *testing.T) {
 		`null`:                     "the body must be a JSON object",
 		` "text" `:                 "the body must be a JSON object",
 		"{\"text\": \"\xff\"}":     "the body is not UTF-8",
-		`{"` + strings.Repeat("y", 500) + `": {"a": tru}}`: "the body is no JSON: ",
+		`{"` + strings.Repeat("y", 500) + `": {"a": tru}}`: "the body is not JSON: ",
 	} {
 		_, _, err := allSchema.Decode([]byte(text))
 		if fault.TypeOf(err) != fault.InvalidData || !strings.HasPrefix(err.Error(), want) || len(err.Error()) > 150 {
@@ -157,7 +157,7 @@ func TestNotJSON(t *testing.T) {
 	if got := body.NotJSON(own); !errors.Is(got, own) {
 		t.Errorf("%v", got)
 	}
-	if got := body.NotJSON(io.ErrUnexpectedEOF); got.Error() != "the body is no JSON: unexpected EOF" {
+	if got := body.NotJSON(io.ErrUnexpectedEOF); got.Error() != "the body is not JSON: unexpected EOF" {
 		t.Errorf("%v", got)
 	}
 }

@@ -42,7 +42,7 @@ func NotJSON(err error) error {
 		return f
 	}
 	text := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "json: "), "jsontext: ")
-	return fault.New(fault.InvalidData, "the body is no JSON: %s", fault.Clip(text))
+	return fault.New(fault.InvalidData, "the body is not JSON: %s", fault.Clip(text))
 }
 
 func (d *decoder) say(format string, args ...any) {
