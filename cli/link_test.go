@@ -130,8 +130,7 @@ func TestLinksThatCannotBe(t *testing.T) {
 	})
 }
 
-// mark is a model of a test's own, linked to orders with extra columns of
-// several kinds.
+// mark is a model that is linked to orders with extra columns of several kinds.
 type mark struct{ model.Base }
 
 func marked(t *testing.T, database string) *gorgon.App {
