@@ -229,7 +229,7 @@ func TestLinkData(t *testing.T) {
 				t.Errorf("list:\n%s", got)
 			}
 			for given, says := range map[string]string{
-				"rank=two": "rank", "share=x": "no decimal number", "loud=yes": "loud", "more={": "not valid JSON", "nope=1": `no extra column "nope"`,
+				"rank=two": "rank", "share=x": "is not a decimal number", "loud=yes": "loud", "more={": "not valid JSON", "nope=1": `no extra column "nope"`,
 			} {
 				refused(t, app, append(pair, "--data", given), fault.InvalidData, says)
 			}
