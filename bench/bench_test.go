@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// BenchmarkCases runs each case, ours and by hand, on small data: CI runs one
-// iteration, which sees that all of them still work and answer the same.
+// BenchmarkCases runs each case and its yardsticks on small data. CI runs one iteration,
+// which checks that all of them work and return the same.
 func BenchmarkCases(b *testing.B) {
 	for _, engine := range []string{"sqlite", "postgres"} {
 		s, err := fresh(b.Context(), engine)
@@ -61,7 +61,7 @@ func TestGeneratedOrdersAreFilteredAlike(t *testing.T) {
 			if err := s.generate(t.Context(), 5000); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := millionCases(t.Context(), s, 5000); err != nil { // compares the answers
+			if _, err := millionCases(t.Context(), s, 5000); err != nil { // compares the results
 				t.Fatal(err)
 			}
 		})

@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// The chart's measures, in pixels. A ratio of 2 fills the width.
+// The dimensions of the chart in pixels. A ratio of 2 fills the width.
 const (
 	rowHeight, labelWidth, barWidth, top = 26, 420, 420, 44
 	widest                               = 2.0
 )
 
-// chart draws a bar for each ratio, and a tick where it may end. Its colors
+// chart returns an SVG with a bar for each ratio, and a tick at its maximum. Its colors
 // are readable on white and on black.
 func chart(results []result) string {
 	height := top + rowHeight*len(results) + 12

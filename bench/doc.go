@@ -1,15 +1,15 @@
-// Command bench measures Gorgon against SQL written by hand, each pair in one
-// run, and prints their ratio.
+// Command bench measures Gorgon against hand-written SQL, each pair in the same run,
+// and prints their ratios.
 //
 //	go run ./bench                  every case, on SQLite and PostgreSQL
-//	go run ./bench -short           small data: seconds
+//	go run ./bench -short           small data, for a few seconds
 //	go run ./bench -filter page     the cases whose names contain "page"
 //
-// Times of a busy machine mean little, ratios within one run a good deal: ours
-// and the yardstick take turns, and what is printed is the median of their
-// ratios. The yardstick of a read is the fastest of several hand-written
-// statements (folder sql), which must answer the same bytes; that of a write
-// is a hand-written insert of the same rows.
+// Times on a busy machine mean little, but ratios within one run are reliable: Gorgon
+// and the yardstick take turns, and the median of their ratios is printed. The
+// yardstick of a read is the fastest of several hand-written statements (folder sql),
+// which must return the same bytes. The yardstick of a write is a hand-written insert
+// of the same rows.
 //
 // It writes bench/results.json and bench/results.svg.
 package main

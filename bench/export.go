@@ -12,9 +12,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// exportResult is the most memory, resident, that a process takes which reads
-// every order through the engine. It is a process of its own, this program
-// called anew, so that nothing else counts.
+// exportResult returns the peak resident memory of a process that reads every order
+// through the engine. It runs this program again, in a separate process, so that nothing
+// else is measured.
 func exportResult(ctx context.Context, url, engine string, orders int) (result, error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -37,14 +37,14 @@ func exportResult(ctx context.Context, url, engine string, orders int) (result, 
 	return limited(fmt.Sprintf("memory of exporting %d orders", orders), engine, peak, 100<<20, "bytes"), nil
 }
 
-// export is that process: it prints how many orders it read and the peak of
-// its resident memory in bytes.
+// export is that process. It prints how many orders it read, and its peak resident memory
+// in bytes.
 func export(ctx context.Context, url string) error {
 	app := gorgon.New(gorgon.Config{Database: url})
 	if err := app.Open(ctx); err != nil {
 		return err
 	}
-	defer app.Close() //nolint:errcheck // it was only read
+	defer app.Close() //nolint:errcheck // it was only read from
 	n := 0
 	err := app.Query.Each(ctx, query.Request{Entity: "order", Fields: []string{"id", "display_id", "customer.email", "payment_collections.status"}}, func([]byte) error {
 		n++
@@ -61,7 +61,7 @@ func export(ctx context.Context, url string) error {
 	return err
 }
 
-// peakMemory is VmHWM of proc_pid_status(5), in bytes; Linux only.
+// peakMemory returns VmHWM of proc_pid_status(5) in bytes. It works on Linux only.
 func peakMemory() (int64, error) {
 	b, err := os.ReadFile("/proc/self/status")
 	if err != nil {

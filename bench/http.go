@@ -23,8 +23,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// load is what a process of its own asks of a server: it does not share the
-// server's time.
+// load is the requests that a separate process makes, so that it does not share the
+// server's CPU time.
 type load struct {
 	URL      string        `json:"url"`
 	Token    string        `json:"token"`
@@ -33,17 +33,17 @@ type load struct {
 	Timeout  time.Duration `json:"timeout"`
 }
 
-// loaded is how it went.
+// loaded is the result of a load.
 type loaded struct {
 	Errors   int     `json:"errors"`
 	P50, P99 float64 // ns
 }
 
-// warm is how many requests each client makes before it measures: connections
-// are made, here and to the database.
+// warm is how many requests each client makes before it measures, so that connections to
+// the server and to the database are open.
 const warm = 10
 
-// run is the process that asks.
+// run makes the requests and prints the result.
 func (l load) run(ctx context.Context, out io.Writer) error {
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: l.Clients, DisableCompression: true}, Timeout: l.Timeout}
 	var left, failed atomic.Int64
@@ -82,7 +82,7 @@ func (l load) ask(ctx context.Context, client *http.Client) error {
 	if err != nil {
 		return err
 	}
-	defer res.Body.Close() //nolint:errcheck // it was read
+	defer res.Body.Close() //nolint:errcheck // it was only read from
 	if _, err := io.Copy(io.Discard, res.Body); err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (l load) ask(ctx context.Context, client *http.Client) error {
 	return nil
 }
 
-// elsewhere runs the load in a process of its own.
+// elsewhere runs the load in a separate process.
 func (l load) elsewhere(ctx context.Context) (loaded, error) {
 	var res loaded
 	self, err := os.Executable()
@@ -132,18 +132,18 @@ func (s *shop) serve(ctx context.Context) (*server, error) {
 		return nil, err
 	}
 	h := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: time.Minute}
-	go func() { _ = h.Serve(listener) }() // ends with Close
+	go func() { _ = h.Serve(listener) }() // returns on Close
 	return &server{"http://" + listener.Addr().String(), token, func() { _ = h.Close() }}, nil
 }
 
-// cpu is the time that this process has used.
+// cpu returns the CPU time that this process has used.
 func cpu() time.Duration {
 	var u syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u) // of ourselves: cannot fail
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u) // cannot fail
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// httpResults measure the API of a demo shop.
+// httpResults measures the API of a demo shop.
 func (r *run) httpResults(ctx context.Context, s *shop) error {
 	h, err := s.serve(ctx)
 	if err != nil {
@@ -151,7 +151,7 @@ func (r *run) httpResults(ctx context.Context, s *shop) error {
 	}
 	defer h.stop()
 	one := load{URL: h.url + "/admin/orders/" + s.orderID + "?fields=" + url.QueryEscape(strings.Join(nine, ",")), Token: h.token, Clients: 1, Requests: r.requests, Timeout: time.Minute}
-	if s.engine() == "sqlite" { // elsewhere the query's time is another process's
+	if s.engine() == "sqlite" { // with PostgreSQL, the time of the query is that of another process
 		res, err := r.cpuOfOne(ctx, s, one)
 		if err != nil {
 			return err
@@ -173,8 +173,7 @@ func (r *run) httpResults(ctx context.Context, s *shop) error {
 	return r.memoryOfMany(ctx, s, one)
 }
 
-// cpuOfOne is the processor time of a request beside that of the query it
-// asks, without HTTP.
+// cpuOfOne compares the CPU time of a request with that of its query alone.
 func (r *run) cpuOfOne(ctx context.Context, s *shop, l load) (result, error) {
 	request := query.Request{Entity: "order", Fields: nine, Filters: query.Filters{"id": s.orderID}}
 	var ours, queries, ratios []float64
@@ -197,7 +196,7 @@ func (r *run) cpuOfOne(ctx context.Context, s *shop, l load) (result, error) {
 	return result{Name: "GET one order, nine relations: CPU beside the query's", Engine: s.engine(), Ours: median(ours), Yardstick: median(queries), Ratio: median(ratios), Bar: 1.5, Unit: "ns"}, nil
 }
 
-// memoryOfMany is the heap after many requests beside that after few.
+// memoryOfMany compares the heap after many requests with that after a few.
 func (r *run) memoryOfMany(ctx context.Context, s *shop, l load) error {
 	l.Clients = 8
 	var after []float64
@@ -216,15 +215,15 @@ func (r *run) memoryOfMany(ctx context.Context, s *shop, l load) error {
 	return nil
 }
 
-// lists are first pages of lists, sorted and filtered through links by indexed
-// columns, that match as many orders whatever their number.
+// lists are first pages of lists, sorted and filtered through links by indexed columns,
+// that match the same number of orders in a shop of any size.
 var lists = map[string]string{
 	"by customer.email, newest first": "/admin/orders?customer.email=buyer77@shop.example&order=-created_at&fields=id,customer.email",
 	"by a payment's id":               "/admin/orders?payment_collections.id=pay_col_00000777&order=-created_at&fields=id,customer.email",
 	"by a fulfillment's id":           "/admin/orders?fulfillments.id=ful_00000777&order=customer.email&fields=id,customer.email",
 }
 
-// listResults are those pages of many orders beside those of few.
+// listResults compares these pages in a shop with many orders with those in one with few.
 func listResults(ctx context.Context, few, many *shop, n int) ([]result, error) {
 	small, err := few.serve(ctx)
 	if err != nil {

@@ -11,14 +11,14 @@ import (
 	"time"
 )
 
-// run is what the flags ask for.
+// run is a run with the given flags, and its results.
 type run struct {
 	engines []string
 	filter  string
-	orders  int           // of the demo shop
-	million int           // generated orders; 0 leaves those cases out
-	budget  time.Duration // of a case
-	// HTTP requests of a case, and of the one that looks at memory.
+	orders  int           // the orders of the demo shop
+	million int           // the generated orders; 0 means none of their cases
+	budget  time.Duration // the time for a case
+	// The HTTP requests of a case, and of the one that measures memory.
 	requests, many int
 	results        []result
 }
@@ -27,7 +27,7 @@ func main() {
 	engines := flag.String("engine", "sqlite,postgres", "the databases to measure")
 	filter := flag.String("filter", "", "only cases whose name contains this")
 	short := flag.Bool("short", false, "small data, a moment for each case")
-	asked := flag.String("load", "", "ask a server as this JSON says, and print how long it took")
+	asked := flag.String("load", "", "make requests to a server as this JSON says, and print how long they took")
 	url := flag.String("export", "", "read every order of this database and print the peak of memory")
 	flag.Parse()
 	ctx := context.Background()
@@ -75,7 +75,7 @@ func (r *run) all(ctx context.Context) error {
 	return nil
 }
 
-// demoShop measures reads and writes in a shop of ordinary size.
+// demoShop measures reads and writes in a shop of average size.
 func (r *run) demoShop(ctx context.Context, engine string) error {
 	s, err := fresh(ctx, engine)
 	if err != nil {
@@ -107,7 +107,7 @@ func (r *run) demoShop(ctx context.Context, engine string) error {
 	return r.httpResults(ctx, s)
 }
 
-// millionShop measures filters and exports of many orders.
+// millionShop measures filters and exports with many orders.
 func (r *run) millionShop(ctx context.Context, engine string) error {
 	url, stop, err := place(engine)
 	if err != nil {
@@ -143,7 +143,7 @@ func (r *run) millionShop(ctx context.Context, engine string) error {
 	return err
 }
 
-// lists measures the API's lists of many orders beside those of few.
+// lists measures the API's lists with many orders and with few.
 func (r *run) lists(ctx context.Context, engine string, many *shop) error {
 	few, err := fresh(ctx, engine)
 	if err != nil {
@@ -179,5 +179,5 @@ func (r *run) add(results ...result) {
 	r.results = append(r.results, results...)
 }
 
-// scansLinks is how the databases say that they read a link table whole.
+// scansLinks matches a query plan that reads a whole link table.
 var scansLinks = regexp.MustCompile(`Seq Scan on order_(payment_collection|fulfillment)\b|SCAN t[1-9]\d* *$`)

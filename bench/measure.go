@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// pair is ours beside its yardstick.
+// pair is a case and its yardsticks.
 type pair struct {
 	name  string
-	bar   float64 // what the ratio may be
+	bar   float64 // the maximum ratio
 	ours  func(ctx context.Context) error
 	hands []func(ctx context.Context) error // the fastest is the yardstick
 }
@@ -23,12 +23,12 @@ type result struct {
 	Yardstick float64 `json:"yardstick_ns"`
 	Ratio     float64 `json:"ratio"`
 	Bar       float64 `json:"bar"`
-	Unit      string  `json:"unit"` // of ours and yardstick: "ns", or "bytes" for memory
+	Unit      string  `json:"unit"` // the unit of ours and yardstick: "ns", or "bytes" for memory
 }
 
 func (r result) ok() bool { return r.Ratio <= r.Bar }
 
-// measure lets ours and the yardstick take turns for about the given time.
+// measure runs the case and its yardstick in turns for about the given time.
 func (p *pair) measure(ctx context.Context, engine string, budget time.Duration) (result, error) {
 	hand, err := p.fastest(ctx)
 	if err != nil {
@@ -38,7 +38,7 @@ func (p *pair) measure(ctx context.Context, engine string, budget time.Duration)
 	if err != nil {
 		return result{}, err
 	}
-	// A round is long enough to measure and short enough to have many.
+	// A round is long enough to be measured, and short enough for many rounds.
 	times := int(max(1, 10*time.Millisecond/max(one, time.Microsecond)))
 	var ours, hands, ratios []float64
 	for start := time.Now(); len(ratios) < 5 || time.Since(start) < budget; {
@@ -55,14 +55,14 @@ func (p *pair) measure(ctx context.Context, engine string, budget time.Duration)
 	return result{Name: p.name, Engine: engine, Ours: median(ours), Yardstick: median(hands), Ratio: median(ratios), Bar: p.bar, Unit: "ns"}, nil
 }
 
-// fastest is the hand-written way that takes the least time.
+// fastest returns the fastest of the yardsticks.
 func (p *pair) fastest(ctx context.Context) (func(ctx context.Context) error, error) {
 	if err := p.ours(ctx); err != nil {
 		return nil, err
 	}
 	best, least := p.hands[0], time.Duration(-1)
 	for _, h := range p.hands {
-		if err := h(ctx); err != nil { // warm
+		if err := h(ctx); err != nil { // warm up
 			return nil, err
 		}
 		var took []float64
@@ -80,7 +80,7 @@ func (p *pair) fastest(ctx context.Context) (func(ctx context.Context) error, er
 	return best, nil
 }
 
-// timed is how long one call takes, of several in a row.
+// timed returns the average time of several calls.
 func timed(ctx context.Context, f func(ctx context.Context) error, times int) (time.Duration, error) {
 	start := time.Now()
 	for range times {

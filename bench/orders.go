@@ -11,7 +11,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// basket is an order of three lines with two addresses and a shipping method.
+// basket returns an order of three lines with two addresses and a shipping method.
 func basket() *order.Order {
 	address := func() *order.Address {
 		return &order.Address{FirstName: new("Ada"), Address1: new("Main Street 1"), City: new("Ghent"), PostalCode: new("9000"), CountryCode: new("be")}
@@ -38,8 +38,8 @@ func baskets() []*order.Order {
 	return all
 }
 
-// orderCase writes 100 orders at a time, by the service with all its rules and
-// by hand-written inserts of the same rows. Both are rolled back.
+// orderCase creates 100 orders at a time, with the service and all its rules, and with
+// hand-written inserts of the same rows. Both are rolled back.
 func orderCase(s *shop) *pair {
 	undone := func(write func(ctx context.Context, all []*order.Order) error) func(ctx context.Context) error {
 		return func(ctx context.Context) error {

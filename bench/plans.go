@@ -8,14 +8,14 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// planResults are the times from a request to its SQL: of a shape met for the
-// first time, and of one whose plan is kept. They have limits, no yardstick.
+// planResults measures the time from a request to its SQL, for a new shape of request and
+// for one whose plan is cached. The results have limits instead of yardsticks.
 func planResults(s *shop) ([]result, error) {
 	request := func(limit int) query.Request {
 		return query.Request{Entity: "order", Fields: nine, Filters: query.Filters{"id": "x", "status": []string{"pending"}}, Limit: limit}
 	}
 	var cold []float64
-	for i := range 300 { // each limit is a shape of its own
+	for i := range 300 { // each limit is a different shape
 		start := time.Now()
 		if err := s.Query.Prepare(request(1 + i)); err != nil {
 			return nil, err
@@ -39,14 +39,14 @@ func planResults(s *shop) ([]result, error) {
 	}, nil
 }
 
-// limited is a result whose yardstick is a limit, so that its bar is 1.
+// limited returns a result whose yardstick is a limit, so that its bar is 1.
 func limited(name, engine string, ours, limit float64, unit string) result {
 	return result{Name: name, Engine: engine, Ours: ours, Yardstick: limit, Ratio: ours / limit, Bar: 1, Unit: unit}
 }
 
-// millionCases filter a generated million of orders across two links.
+// millionCases returns filters of the generated orders across two links.
 func millionCases(ctx context.Context, s *shop, n int) ([]*pair, error) {
-	since := time.Date(2026, 1, 1, 0, 0, n/3, 0, time.UTC) // two thirds were sent later
+	since := time.Date(2026, 1, 1, 0, 0, n/3, 0, time.UTC) // two thirds were shipped later
 	filters := query.Filters{"payment_collections": query.Filters{"status": "awaiting"}, "fulfillments": query.Filters{"shipped_at": query.Filters{"$gte": since}}}
 	page := query.Request{Entity: "order", Fields: []string{"id", "display_id", "email"}, Filters: filters, Order: []string{"-id"}, Limit: 20}
 	if err := s.noScans(ctx, page); err != nil {
@@ -61,14 +61,14 @@ func millionCases(ctx context.Context, s *shop, n int) ([]*pair, error) {
 	return []*pair{plain, counted}, err
 }
 
-// noScans sees that no link table is read whole.
+// noScans checks that no whole link table is read.
 func (s *shop) noScans(ctx context.Context, r query.Request) error {
 	plan, err := s.Query.DatabasePlan(ctx, r)
 	if err != nil {
 		return err
 	}
 	if scansLinks.MatchString(plan) {
-		return fmt.Errorf("a link table is read whole:\n%s", plan)
+		return fmt.Errorf("a whole link table is read:\n%s", plan)
 	}
 	return nil
 }

@@ -13,16 +13,16 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// nine are an order's nine relations.
+// nine is the fields of an order with its nine relations.
 var nine = []string{"id", "display_id", "email", "customer.*", "cart.*", "fulfillments.*", "payment_collections.*",
 	"items.*", "items.variant.*", "items.product.*", "promotions.*", "region.*", "sales_channel.*"}
 
-// statements are the hand-written ones: sql/ENGINE/CASE.NAME.sql.
+// statements are the hand-written statements: sql/ENGINE/CASE.NAME.sql.
 //
 //go:embed sql
 var statements embed.FS
 
-// byHandSQL are the statements of a case.
+// byHandSQL returns the hand-written statements of a case.
 func byHandSQL(engine, name string) (map[string]string, error) {
 	files, err := fs.Glob(statements, "sql/"+engine+"/"+name+".*.sql")
 	if err != nil || len(files) == 0 {
@@ -39,16 +39,15 @@ func byHandSQL(engine, name string) (map[string]string, error) {
 	return out, nil
 }
 
-// document takes a record's bytes as the driver holds them, as the engine
-// does.
+// document scans a record without copying the driver's bytes, as the engine does.
 type document struct{ buf []byte }
 
-func (d *document) ScanBytes(b []byte) error { //nolint:unparam // pgx asks for it
+func (d *document) ScanBytes(b []byte) error { //nolint:unparam // required by pgx
 	d.buf = append(d.buf, b...)
 	return nil
 }
 
-func (d *document) Scan(src any) error { //nolint:unparam // database/sql asks for it
+func (d *document) Scan(src any) error { //nolint:unparam // required by database/sql
 	switch v := src.(type) {
 	case string:
 		d.buf = append(d.buf, v...)
@@ -58,8 +57,8 @@ func (d *document) Scan(src any) error { //nolint:unparam // database/sql asks f
 	return nil
 }
 
-// read runs a statement and joins its records into a JSON array. The count, if
-// it has one, is its second column.
+// read runs a statement and joins its records into a JSON array. If counts is set, the
+// count is its second column.
 func (s *shop) read(ctx context.Context, sql string, counts bool, args ...any) ([]byte, error) {
 	rows, err := s.DB().Query(ctx, sql, args...)
 	if err != nil {
@@ -82,8 +81,8 @@ func (s *shop) read(ctx context.Context, sql string, counts bool, args ...any) (
 	return append(doc.buf, ']'), rows.Err()
 }
 
-// readCase is a query beside its statements by hand. All of them must answer
-// the same bytes.
+// readCase returns a query with its hand-written statements. All of them must return the
+// same bytes.
 func (s *shop) readCase(ctx context.Context, title, file string, r query.Request, args ...any) (*pair, error) {
 	all, err := byHandSQL(s.engine(), file)
 	if err != nil {
@@ -104,7 +103,7 @@ func (s *shop) readCase(ctx context.Context, title, file string, r query.Request
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		if !same(got, res.Data) {
-			return nil, fmt.Errorf("%s answers other bytes than the query:\n%.2000s\n%.2000s", name, got, res.Data)
+			return nil, fmt.Errorf("%s returns other bytes than the query:\n%.2000s\n%.2000s", name, got, res.Data)
 		}
 		p.hands = append(p.hands, func(ctx context.Context) error {
 			_, err := s.read(ctx, sql, r.Count, args...)
@@ -114,14 +113,14 @@ func (s *shop) readCase(ctx context.Context, title, file string, r query.Request
 	return p, nil
 }
 
-// same reports whether two answers hold the same bytes, but for the order of
-// keys inside records.
+// same reports whether two results have the same bytes, except for the order of keys
+// inside records.
 func same(a, b []byte) bool {
 	var x, y any
 	return len(a) == len(b) && json.Unmarshal(a, &x) == nil && json.Unmarshal(b, &y) == nil && reflect.DeepEqual(x, y)
 }
 
-// readCases are an order, and pages of orders, with all nine relations.
+// readCases returns reads of an order, and of pages of orders, with all nine relations.
 func readCases(ctx context.Context, s *shop) ([]*pair, error) {
 	one, err := s.readCase(ctx, "one order, nine relations", "one",
 		query.Request{Entity: "order", Fields: nine, Filters: query.Filters{"id": s.orderID}}, s.orderID)

@@ -29,12 +29,12 @@ func (r *run) report() error {
 		return err
 	}
 	if err := os.WriteFile("bench/results.json", append(b, '\n'), 0o644); err != nil {
-		return fmt.Errorf("run it from the repository's root: %w", err)
+		return fmt.Errorf("run bench from the root of the repository: %w", err)
 	}
 	return os.WriteFile("bench/results.svg", []byte(chart(r.results)), 0o644)
 }
 
-// amount is a time or a size as people read it.
+// amount formats a time or a size.
 func amount(v float64, unit string) string {
 	switch {
 	case unit == "bytes":

@@ -17,12 +17,12 @@ import (
 // shop is a database with the tables of the built-in modules and links.
 type shop struct {
 	*gorgon.App
-	orderID string   // an order with everything linked
-	orders  []string // ids
+	orderID string   // an order with all links
+	orders  []string // the ids of orders
 	stop    func()
 }
 
-// open makes the tables in an empty database.
+// open creates the tables in an empty database.
 func open(ctx context.Context, url string) (*shop, error) {
 	s := &shop{App: gorgon.New(gorgon.Config{Database: url})}
 	if err := s.Connect(ctx); err != nil {
@@ -35,7 +35,7 @@ func open(ctx context.Context, url string) (*shop, error) {
 	return s, nil
 }
 
-// fresh is a new shop of an engine, gone when close is called.
+// fresh returns a new shop of an engine, which close removes.
 func fresh(ctx context.Context, engine string) (*shop, error) {
 	url, stop, err := place(engine)
 	if err != nil {
@@ -50,7 +50,7 @@ func fresh(ctx context.Context, engine string) (*shop, error) {
 	return s, nil
 }
 
-// place is where a new shop is kept: a file, or a PostgreSQL of its own.
+// place returns the URL of a new database: a file, or a PostgreSQL server of its own.
 func place(engine string) (url string, stop func(), err error) {
 	if engine == "postgres" {
 		return dbtest.Server()
@@ -81,7 +81,7 @@ func (s *shop) seed(ctx context.Context, orders int) error {
 	return s.exec(ctx, "ANALYZE")
 }
 
-// exec runs plain statements, one after the other.
+// exec runs statements without arguments.
 func (s *shop) exec(ctx context.Context, statements ...string) error {
 	for _, sql := range statements {
 		if _, err := s.DB().Exec(ctx, sql); err != nil {
@@ -91,13 +91,13 @@ func (s *shop) exec(ctx context.Context, statements ...string) error {
 	return nil
 }
 
-// engine is the name of the database: "sqlite" or "postgres".
+// engine returns the name of the database: "sqlite" or "postgres".
 func (s *shop) engine() string { return s.DB().Dialect().Name() }
 
 var errUndo = errors.New("bench: undo")
 
-// undone runs a write in a transaction that is rolled back, so that every
-// round meets the same rows.
+// undone runs a write in a transaction that is rolled back, so that every round has the
+// same rows.
 func (s *shop) undone(ctx context.Context, write func(ctx context.Context) error) error {
 	err := db.Do(ctx, s.DB(), func(ctx context.Context) error {
 		if err := write(ctx); err != nil {

@@ -13,14 +13,14 @@ import (
 	"time"
 )
 
-// startResults are how soon `gorgon start` answers on an SQLite file that is
-// there, and how much memory it holds when nobody asks.
+// startResults measures how long `gorgon start` takes until it responds, on an existing
+// SQLite file, and how much memory it uses when idle.
 func startResults(ctx context.Context) ([]result, error) {
 	dir, err := os.MkdirTemp("", "gorgon-bench-")
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // only a temporary folder stays
+	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder may remain
 	binary, file := filepath.Join(dir, "gorgon"), "sqlite:"+filepath.Join(dir, "start.db")
 	if out, err := exec.CommandContext(ctx, "go", "build", "-o", binary, "./cmd/gorgon").CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("go build: %w\n%s", err, out)
@@ -42,17 +42,17 @@ func startResults(ctx context.Context) ([]result, error) {
 	}, nil
 }
 
-// freeAddress is an address that nobody listens on.
+// freeAddress returns an address that is not in use.
 func freeAddress(ctx context.Context) (string, error) {
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", err
 	}
-	defer l.Close() //nolint:errcheck // it was only asked for its address
+	defer l.Close() //nolint:errcheck // only its address is needed
 	return l.Addr().String(), nil
 }
 
-// startOnce starts a server, asks until it is well, and ends it.
+// startOnce starts a server, waits until it is ready, and stops it.
 func startOnce(ctx context.Context, binary, file string) (took time.Duration, resident float64, err error) {
 	address, err := freeAddress(ctx)
 	if err != nil {
@@ -64,12 +64,12 @@ func startOnce(ctx context.Context, binary, file string) (took time.Duration, re
 		return 0, 0, err
 	}
 	defer func() {
-		_ = cmd.Process.Signal(os.Interrupt) // it ends either way
+		_ = cmd.Process.Signal(os.Interrupt)
 		_ = cmd.Wait()
 	}()
 	for !healthy(ctx, address) {
 		if time.Since(start) > 10*time.Second {
-			return 0, 0, fmt.Errorf("gorgon start does not answer on %s", address)
+			return 0, 0, fmt.Errorf("gorgon start does not respond on %s", address)
 		}
 	}
 	took = time.Since(start)
@@ -87,11 +87,11 @@ func healthy(ctx context.Context, address string) bool {
 	if err != nil {
 		return false
 	}
-	_ = res.Body.Close() // was read by its status
+	_ = res.Body.Close() // only the status is needed
 	return res.StatusCode == http.StatusOK
 }
 
-// residentOf is the resident memory of a process in bytes, as Linux tells it.
+// residentOf returns the resident memory of a process in bytes. It works on Linux only.
 func residentOf(pid int) (float64, error) {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {

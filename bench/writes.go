@@ -12,8 +12,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/promotion"
 )
 
-// linkCase links 1,000 orders to a promotion, by the manager and by one
-// hand-written insert of the same rows. Both are rolled back.
+// linkCase links 1,000 orders to a promotion, with the manager and with one hand-written
+// insert of the same rows. Both are rolled back.
 func linkCase(ctx context.Context, s *shop) (*pair, error) {
 	p := &promotion.Promotion{Code: "BENCH", Type: "standard"}
 	if err := s.Promotion.Promotions.Create(ctx, p); err != nil {

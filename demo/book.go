@@ -11,9 +11,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/payment"
 )
 
-// book holds the records of a batch of orders until they are written, each
-// kind by one call of its service. Orders and carts hold what they began with;
-// what came later is beside them.
+// book holds the records of a batch of orders until they are written, each kind with one
+// call of its service. Orders and carts nest what they were created with; what was added
+// later is in lists of its own.
 type book struct {
 	carts  []*cart.Cart
 	orders []*order.Order
@@ -38,12 +38,12 @@ type book struct {
 	fulfillments []*fulfillment.Fulfillment
 
 	pairs []link.Pair
-	until time.Time // the last thing that happened
+	until time.Time // the time of the last event
 }
 
-// write writes the batch. What names another record comes after it.
+// write writes the batch. Records are written after those they refer to.
 func (b *book) write(ctx context.Context, w *world) error {
-	w.at = b.until // of the links, which are no older than what they link
+	w.at = b.until // the time of the links, which are not older than what they link
 	for _, write := range []func() error{
 		func() error { return w.Cart.Carts.Create(ctx, b.carts...) },
 		func() error { return w.Order.Orders.Create(ctx, b.orders...) },

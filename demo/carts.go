@@ -7,8 +7,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 )
 
-// fillCart makes the cart that the order comes from: what the order has, as it
-// was before. It was begun up to two hours earlier.
+// fillCart creates the cart that the order was made from, with what the order has. It was
+// created up to two hours earlier.
 func (s *story) fillCart(channel *saleschannel.SalesChannel) {
 	at := s.now.Add(-s.span(2*time.Minute, 2*hour))
 	s.cart = &cart.Cart{

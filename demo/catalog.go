@@ -13,11 +13,11 @@ import (
 type good struct {
 	*product.Product
 	ware
-	prices     map[string]money.Amount // by currency
+	prices     map[string]money.Amount // amounts by currency
 	inShowroom bool
 }
 
-// shelves are what products are sorted by.
+// shelves are the types, collections, tags, categories and options of products.
 type shelves struct {
 	kinds       map[string]*product.Type
 	collections map[string]*product.Collection
@@ -27,7 +27,8 @@ type shelves struct {
 	values      map[string]*product.OptionValue // by "Option: value"
 }
 
-// makeCatalog makes the products and all they are sorted by.
+// makeCatalog creates the products, and the types, collections, tags and so on that they
+// have.
 func (w *world) makeCatalog(ctx context.Context) error {
 	table := wares()
 	s, err := w.makeShelves(ctx, table)
@@ -44,7 +45,7 @@ func (w *world) makeCatalog(ctx context.Context) error {
 	return w.Product.Products.Create(ctx, all...)
 }
 
-// makeShelves makes each type, collection … that the table names, once.
+// makeShelves creates each type, collection and so on in the table, once.
 func (w *world) makeShelves(ctx context.Context, table []ware) (*shelves, error) {
 	s := &shelves{
 		kinds: map[string]*product.Type{}, collections: map[string]*product.Collection{}, categories: map[string]*product.Category{},
@@ -76,7 +77,7 @@ func (w *world) makeShelves(ctx context.Context, table []ware) (*shelves, error)
 	return s, nil
 }
 
-// once notes a record under its name, and appends it when the name is new.
+// once appends a record to a list and notes it under its name, if the name is new.
 func once[T any](list []*T, known map[string]*T, name string, record *T) []*T {
 	if known[name] != nil {
 		return list
@@ -85,7 +86,7 @@ func once[T any](list []*T, known map[string]*T, name string, record *T) []*T {
 	return append(list, record)
 }
 
-// addValues gives a shared option the values that a product has of it.
+// addValues adds the values that a product has to a shared option.
 func (s *shelves) addValues(c choice) {
 	o := s.options[c.title]
 	for _, v := range c.values {
@@ -94,7 +95,7 @@ func (s *shelves) addValues(c choice) {
 	}
 }
 
-// tree makes the categories; products are in those at the ends.
+// tree returns the categories. Products are in the leaves.
 func (s *shelves) tree() []*product.Category {
 	var roots []*product.Category
 	for i, branch := range [][]string{{"Outdoor", "Camping", "Hiking"}, {"Home", "Kitchen", "Living"}} {
@@ -109,7 +110,7 @@ func (s *shelves) tree() []*product.Category {
 	return roots
 }
 
-// product makes the n-th product with its variants.
+// product returns the n-th product with its variants.
 func (s *shelves) product(w ware, n int) *product.Product {
 	slug := strings.ToLower(strings.ReplaceAll(w.title, " ", "-"))
 	picture := "https://images.example.com/" + slug
@@ -135,7 +136,7 @@ func (s *shelves) product(w ware, n int) *product.Product {
 	return p
 }
 
-// variant makes the variant of some values; n tells it from all others.
+// variant returns the variant with values. n is a number that only it has.
 func (s *shelves) variant(w ware, values []string, n int) *product.Variant {
 	v := &product.Variant{Title: "Default", SKU: new(sku(w.sku, values)), EAN: new(ean(n)), Weight: new(float64(w.grams))}
 	if len(values) > 0 {
@@ -147,8 +148,8 @@ func (s *shelves) variant(w ware, values []string, n int) *product.Variant {
 	return v
 }
 
-// combinations are all ways to choose one value of each; one empty way when
-// there is nothing to choose.
+// combinations returns all ways to choose one value of each option; without options, there
+// is one empty combination.
 func combinations(choices []choice) [][]string {
 	all := [][]string{nil}
 	for _, c := range choices {
@@ -163,7 +164,7 @@ func combinations(choices []choice) [][]string {
 	return all
 }
 
-// sku is a product's code with what its values begin with: CRN-SM-SLATE.
+// sku returns the code of a product with the beginnings of values, such as CRN-SM-SLATE.
 func sku(code string, values []string) string {
 	for _, v := range values {
 		code += "-" + strings.ToUpper(strings.NewReplacer(" ", "", "/", "").Replace(v))
@@ -171,8 +172,8 @@ func sku(code string, values []string) string {
 	return code
 }
 
-// ean is the n-th number of the range that is kept for use inside a shop, with
-// its check digit.
+// ean returns the n-th number of the range that is reserved for use inside a shop, with its
+// check digit.
 func ean(n int) string {
 	code, sum := fmt.Sprintf("200%09d", n), 0
 	for i, digit := range code {

@@ -1,31 +1,31 @@
 package demo
 
-// ware is a product as the table below lists it.
+// ware is a product as listed in the table below.
 type ware struct {
-	sku        string // the beginning of its variants'
+	sku        string // the beginning of the SKUs of its variants
 	title      string
 	subtitle   string
 	about      string
-	kind       string // type
+	kind       string // the type
 	collection string
 	category   string
 	tags       []string
 	material   string
 	grams      int
-	origin     string // country
+	origin     string // the country of origin
 	euros      string // Prices are in steps of 0.50 euros and of 1 dollar: then every discount and tax here is a whole
 	dollars    string // number of cents.
 	choices    []choice
-	bulky      bool // goes by freight
+	bulky      bool // shipped by freight
 }
 
-// choice is an option and the values of it that a product comes in.
+// choice is an option, and those of its values that a product comes in.
 type choice struct {
 	title  string
 	values []string
 }
 
-// wares are the catalog: twenty products of one to six variants.
+// wares returns the catalog: twenty products with one to six variants each.
 func wares() []ware {
 	return append(outdoorWares(), homeWares()...)
 }

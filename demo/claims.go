@@ -7,7 +7,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// claim notes a complaint about one of a line.
+// claim adds a claim about one piece of a line.
 func (s *story) claim(kind order.ClaimType, l *line) *order.Claim {
 	why := pick(s.source, []order.ClaimReason{order.ReasonProductionFailure, order.ReasonWrongItem, order.ReasonMissingItem, order.ReasonOther})
 	c := &order.Claim{Base: base(s.dated(order.Claims, s.now)), OrderID: s.order.ID, OrderVersion: s.order.Version, Type: kind}
@@ -30,8 +30,8 @@ func complaints() map[order.ClaimReason]string {
 	}
 }
 
-// replace answers a claim with another one of the same. The customer pays to
-// have it by express: into a collection of the claim's own.
+// replace settles a claim with a replacement. The customer pays for express shipping, into
+// a payment collection of the claim.
 func (s *story) replace(l *line) {
 	c := s.claim(order.ClaimReplace, l)
 	other := s.line(l.good, l.variant, 1)
@@ -48,8 +48,8 @@ func (s *story) replace(l *line) {
 	s.sendBy(m, []portion{{other, 1}})
 }
 
-// makeGood answers a claim with the price, out of the collection that it was
-// paid into.
+// makeGood settles a claim with a refund of the price, from the collection that it was paid
+// into.
 func (s *story) makeGood(l *line) {
 	c := s.claim(order.ClaimRefund, l)
 	s.amend(&order.Change{ChangeType: new("claim"), ClaimID: &c.ID}, action("WRITE_OFF_ITEM", l, 1, "order_claim", c.ID))
@@ -62,7 +62,7 @@ func (s *story) makeGood(l *line) {
 	})
 }
 
-// added is the step of a change that adds a line.
+// added returns the action of a change that adds a line.
 func added(l *line, reference, id string) *order.ChangeAction {
 	a := action("ITEM_ADD", l, l.quantity, reference, id)
 	a.Details = model.ToJSON(details{ReferenceID: l.ID, Quantity: l.quantity, UnitPrice: &l.UnitPrice})

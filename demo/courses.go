@@ -2,8 +2,8 @@ package demo
 
 import "github.com/gorgon-commerce/gorgon/modules/order"
 
-// What happens to orders of each fate. Each begins where placing ends; each
-// stops where the shop's time does.
+// What happens to orders of each fate, after they have been placed and until the shop's
+// time ends.
 
 func draft(s *story) { s.makeDraft() }
 
@@ -20,7 +20,7 @@ func canceledUnpaid(s *story) {
 
 func paid(s *story) { s.pay() }
 
-// pay authorizes at once and captures within two days.
+// pay authorizes the payment immediately, and captures it within two days.
 func (s *story) pay() bool {
 	authorized(s)
 	return s.later(hour/2, 40*hour, s.capture)
@@ -46,8 +46,7 @@ func shipped(s *story) {
 
 func delivered(s *story) { s.bring() }
 
-// bring delivers the whole order, which is then completed and, long after,
-// archived.
+// bring delivers the whole order, which is then completed and, much later, archived.
 func (s *story) bring() bool {
 	if !s.pay() || !s.send(s.everything(), true) {
 		return false
@@ -68,7 +67,7 @@ func sentInTwo(s *story) {
 	}
 }
 
-// arrived delivers an order to which something happens then.
+// arrived pays and delivers an order, for fates that go on after that.
 func (s *story) arrived() bool { return s.pay() && s.send(s.everything(), true) }
 
 func returned(s *story) {
@@ -95,8 +94,8 @@ func claimedRefunded(s *story) {
 	}
 }
 
-// showcase is the order that has everything: a promotion, two parcels, a
-// return, an exchange and a claim.
+// showcase tells the order that has everything: a promotion, two parcels, a return, an
+// exchange and a claim.
 func showcase(s *story) {
 	s.showcase = s.order.ID
 	if !s.pay() {

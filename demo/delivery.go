@@ -15,12 +15,12 @@ type carriage struct {
 	price money.Amount
 }
 
-// tariff is what the ways of shipping cost in an area. Prices are in steps of
-// 0.50 euros and of 1 dollar, as those of wares.
+// tariff is the prices of the ways of shipping in an area. They are in steps of 0.50 euros
+// and of 1 dollar, like those of wares.
 type tariff struct{ standard, express, freight, back string }
 
-// makeDelivery makes how goods reach customers: a set for each area, with one
-// zone and its options.
+// makeDelivery creates the fulfillment sets: one for each area, with one zone and its
+// shipping options.
 func (w *world) makeDelivery(ctx context.Context) error {
 	w.warehouse = w.id("sloc", w.at)
 	w.depot = home{street: new("4 quai des Entrepôts"), city: new("Lyon"), postal: new("69002"), country: new("fr")}
@@ -46,8 +46,8 @@ func (w *world) makeDelivery(ctx context.Context) error {
 	return w.Fulfillment.Sets.Create(ctx, sets...)
 }
 
-// carrier is the fulfillment provider of that id, which the configuration may
-// have made already.
+// carrier returns the fulfillment provider with an id, which may have been created from the
+// configuration.
 func (w *world) carrier(ctx context.Context, id string) (*fulfillment.Provider, error) {
 	found, err := w.Fulfillment.Providers.List(ctx, module.Where{"id": id}, module.Page{})
 	if err != nil {
@@ -61,7 +61,7 @@ func (w *world) carrier(ctx context.Context, id string) (*fulfillment.Provider, 
 	return p, w.Fulfillment.Providers.Create(ctx, p)
 }
 
-// optionTypes are what the options are called, from the cheapest.
+// optionTypes returns the types of shipping options, the cheapest first.
 func optionTypes() []*fulfillment.ShippingOptionType {
 	return []*fulfillment.ShippingOptionType{
 		{Label: "Standard", Code: "standard", Description: new("In three to six days")},
@@ -71,7 +71,7 @@ func optionTypes() []*fulfillment.ShippingOptionType {
 	}
 }
 
-// set makes the area's options and the set they hang on.
+// set returns the area's set, with its shipping options.
 func (a *area) set(w *world, by *fulfillment.Provider, types []*fulfillment.ShippingOptionType, t tariff) *fulfillment.Set {
 	a.standard = option(w.profile, by, types[0], t.standard, false)
 	a.express = option(w.profile, by, types[1], t.express, false)
@@ -87,7 +87,7 @@ func (a *area) set(w *world, by *fulfillment.Provider, types []*fulfillment.Ship
 	return &fulfillment.Set{Name: "Delivery in " + a.Name, Type: "shipping", ServiceZones: []*fulfillment.ServiceZone{zone}}
 }
 
-// carriages are all of the area, from the cheapest, and the one back.
+// carriages returns all carriages of the area, the cheapest first, and the one for returns.
 func (a *area) carriages() []*carriage { return []*carriage{a.standard, a.express, a.freight, a.back} }
 
 func option(p *fulfillment.ShippingProfile, by *fulfillment.Provider, t *fulfillment.ShippingOptionType, price string, back bool) *carriage {

@@ -1,48 +1,46 @@
-// Package demo fills a database with a shop to play with.
+// Package demo fills a database with a demo shop.
 //
 //	res, err := demo.Seed(ctx, demo.Shop{Store: app.Store, Links: app.Links}, demo.Options{Orders: 2000})
 //	fmt.Println("look at order", res.OrderID)
 //
 // # Seed
 //
-// Everything follows from Options.Seed: who buys, what, when, what becomes of
-// it, ids and timestamps too. The same seed and number of orders make the same
-// rows in SQLite and in PostgreSQL. For that the services and the link manager
-// work on a store of their own, whose clock and ids come from a source of
-// chance (random.go).
+// Everything is determined by Options.Seed: who buys what and when, what happens to the
+// orders, and all ids and timestamps. The same seed and number of orders give the same
+// rows in SQLite and in PostgreSQL. Therefore the services and the link manager use a
+// store whose times and ids come from a source of pseudorandom numbers (random.go).
 //
-// Records are written by the services of the modules and by the link manager,
-// so their rules hold here as anywhere; in batches, and all in one transaction.
+// Records are written by the services of the modules and by the link manager, so that
+// their rules apply, in batches and in one transaction.
 //
 // # World
 //
-// First the world is made: what there is before anybody orders. Tables say
-// what it consists of (catalog_table.go, people_table.go); there is a file for
-// each kind of thing that is made of them: channels and reasons, regions,
-// delivery, the catalog, people, promotions, prices.
+// First the world is created: everything that exists before the first order. It is
+// generated from tables (catalog_table.go, people_table.go), with a file for each kind of
+// records: channels and reasons, regions, delivery, the catalog, people, promotions,
+// prices.
 //
 // # Stories
 //
-// Then orders are told, one after the other. The table of fates (fates.go) says
-// how many orders take which course, and when they may be placed. A story
-// begins with a cart and lets time pass from one event to the next:
+// Then the orders are generated, one after the other. The table of fates (fates.go) says
+// how many orders take which course, and when they can be placed. A story begins with a
+// cart and lets time pass from one event to the next:
 //
 //	if s.pay() {
 //		s.later(4*hour, 3*day, func() { s.pack(s.methods[0], s.everything()) })
 //	}
 //
-// What would come after the end of the shop's time does not happen, so orders
-// of late are still under way. Events are as in a real shop: each one that
-// changes what the order has, or what became of it, is a confirmed change and a
-// version of the order, with rows of that version (versions.go).
+// Events after the end of the shop's time do not happen, so recent orders are still in
+// progress. As in a real shop, each event that changes an order or the state of its items
+// is a confirmed change and creates a version of the order, with the rows of that version
+// (versions.go).
 //
-// A story writes nothing. It puts records into the book of its batch, which is
-// written when the batch is full: one statement a table.
+// A story writes nothing. It adds records to the book of its batch, which is written when
+// the batch is full, with one statement per table.
 //
 // # Money
 //
-// Prices are such that every discount and tax is a whole number of cents, and
-// nothing is rounded: what the lines, the shipping, the discounts and the taxes
-// of an order come to is what its summary says, and what was captured and
-// refunded is what its transactions say.
+// Prices are chosen so that every discount and tax is a whole number of cents and nothing
+// is rounded: the summary of an order is the exact total of its lines, shipping, discounts
+// and taxes, and its transactions are the exact amounts captured and refunded.
 package demo

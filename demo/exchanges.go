@@ -9,9 +9,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// swap exchanges one of a line for another variant at the same price. The
-// customer pays for the second delivery: into a collection of the exchange's
-// own.
+// swap exchanges one piece of a line for another variant at the same price. The customer
+// pays for the second delivery, into a payment collection of the exchange.
 func (s *story) swap(l *line) {
 	e := &order.Exchange{Base: base(s.dated(order.Exchanges, s.now)), OrderID: s.order.ID, OrderVersion: s.order.Version}
 	c := s.expect(&order.Return{ExchangeID: &e.ID}, l, 1)
@@ -34,8 +33,8 @@ func (s *story) swap(l *line) {
 	}
 }
 
-// anotherVariant is the next variant of the line's product; the same when it
-// has but one.
+// anotherVariant returns the next variant of the line's product, which is the same if the
+// product has only one.
 func anotherVariant(l *line) *product.Variant {
 	all := l.good.Variants
 	return all[(slices.Index(all, l.variant)+1)%len(all)]

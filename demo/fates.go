@@ -5,18 +5,18 @@ import (
 	"time"
 )
 
-// fate is what becomes of an order.
+// fate is what happens to an order.
 type fate struct {
 	name     string
-	permille int // of all orders; 0 is one order, whatever their number
+	permille int // the share of all orders; 0 means one order, whatever their number
 	from, to int // when such orders are placed, in permille of the shop's time
-	lines    int // they have so many lines at least
-	quantity int // of each line so many at least
+	lines    int // the minimum number of lines
+	quantity int // the minimum quantity of each line
 	tell     func(*story)
 }
 
-// fates are all fates. What is still open is of late, what went a long way was
-// placed long enough ago. The last one is that of every order left over.
+// fates returns all fates. Orders that are still open were placed recently, and those with a
+// long course long enough ago. The last fate is that of all remaining orders.
 func fates() []*fate {
 	return []*fate{
 		{"showcase", 0, 450, 550, 3, 2, showcase},
@@ -38,15 +38,14 @@ func fates() []*fate {
 	}
 }
 
-// placed is the fate of an order that is placed at a time.
+// placed is an order to be placed at a time, with its fate.
 type placed struct {
 	*fate
 	at time.Time
 }
 
-// plan says when every order is placed, in that order, and its fate. Of each
-// fate there are as many as its share asks for, and at least one as long as
-// there are orders for it.
+// plan returns when every order is placed, sorted by time, and its fate. Each fate has its
+// share of orders, and at least one if there are enough orders.
 func (w *world) plan() []placed {
 	var all []placed
 	orders := w.options.Orders

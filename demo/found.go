@@ -20,25 +20,25 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 )
 
-// Result is the demo as it is in the database.
+// Result describes the demo in the database.
 type Result struct {
-	Already bool // it was there before; Seed and Orders are those it was made with
+	Already bool // whether it existed before; Seed and Orders are those it was created with
 	Seed    int64
 	Orders  int
 
-	OrderID     string  // an order to look at first: a promotion, two parcels, a return, a claim, an exchange
-	PromotionID string  // a promotion that this order does not have, to try a link with
-	Counts      []Count // how many there are of what matters most
+	OrderID     string  // an order to look at first, with a promotion, two parcels, a return, a claim and an exchange
+	PromotionID string  // a promotion that this order does not have, to try links with
+	Counts      []Count // the number of the most important records
 }
 
-// Count is how many live records there are of an entity.
+// Count is the number of live records of an entity.
 type Count struct {
-	Entity string // plural: "orders"
+	Entity string // the plural, such as "orders"
 	N      int64
 }
 
-// counted are the models that Counts is about. Where one of them has rows
-// there is a shop.
+// counted returns the models in Result.Counts. If one of them has rows, the database has a
+// shop.
 func counted() []*model.Model {
 	return []*model.Model{
 		order.Orders, order.LineItems, order.Returns, order.Claims, order.Exchanges, cart.Carts, customer.Customers, payment.Collections,
@@ -46,8 +46,8 @@ func counted() []*model.Model {
 	}
 }
 
-// mark is what a sales channel of the demo keeps in its metadata: that this is
-// a demo, and which one.
+// mark is the metadata of a sales channel of the demo. It says that the shop is a demo, and
+// which one.
 type mark struct {
 	Demo *made `json:"gorgon_demo"`
 }
@@ -59,8 +59,8 @@ type made struct {
 	PromotionID string `json:"promotion_id"`
 }
 
-// find is the demo that is in the database; nil when there is no shop at all.
-// A shop that is none of ours is an error.
+// find returns the demo in the database, or nil if there is no shop. If there is another
+// shop, it returns an error.
 func find(ctx context.Context, s *module.Store) (*Result, error) {
 	channels, err := module.For[saleschannel.SalesChannel](s, saleschannel.SalesChannels).List(ctx, nil, module.Page{WithDeleted: true})
 	if err != nil {
@@ -68,7 +68,7 @@ func find(ctx context.Context, s *module.Store) (*Result, error) {
 	}
 	for _, c := range channels {
 		var m mark
-		if json.Unmarshal(c.Metadata, &m) == nil && m.Demo != nil { // else the metadata is the shop's own
+		if json.Unmarshal(c.Metadata, &m) == nil && m.Demo != nil { // otherwise the metadata is that of another shop
 			return &Result{Already: true, Seed: m.Demo.Seed, Orders: m.Demo.Orders, OrderID: m.Demo.OrderID, PromotionID: m.Demo.PromotionID}, nil
 		}
 	}
@@ -78,14 +78,14 @@ func find(ctx context.Context, s *module.Store) (*Result, error) {
 			return nil, err
 		}
 		if n > 0 {
-			return nil, fault.New(fault.NotAllowed, "the database holds a shop already (%d %s), and the demo needs one of its own: name another by --database, such as sqlite:demo.db", n, m.Entities[len(m.Entities)-1])
+			return nil, fault.New(fault.NotAllowed, "the database holds a shop already (%d %s), and the demo needs a database of its own: use another with --database, such as sqlite:demo.db", n, m.Entities[len(m.Entities)-1])
 		}
 	}
 	return nil, nil
 }
 
-// finish writes what is known at the end: how often promotions were used, and
-// the mark.
+// finish writes what is only known at the end: how often promotions were used, and the
+// mark.
 func (w *world) finish(ctx context.Context) (*Result, error) {
 	w.at = w.end
 	if err := w.countUses(ctx); err != nil {
@@ -97,7 +97,7 @@ func (w *world) finish(ctx context.Context) (*Result, error) {
 	return res, err
 }
 
-// count counts the live records of what matters most.
+// count returns the numbers of live records of the counted models.
 func count(ctx context.Context, s *module.Store) ([]Count, error) {
 	var out []Count
 	for _, m := range counted() {

@@ -8,13 +8,13 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// portion is so many of a line.
+// portion is a quantity of a line.
 type portion struct {
 	*line
 	n int64
 }
 
-// everything is all of every line.
+// everything returns the full quantity of every line.
 func (s *story) everything() []portion {
 	var all []portion
 	for _, l := range s.lines {
@@ -23,14 +23,14 @@ func (s *story) everything() []portion {
 	return all
 }
 
-// parcel is a fulfillment of the order with what is in it.
+// parcel is a fulfillment of the order with its content.
 type parcel struct {
 	*fulfillment.Fulfillment
 	content []portion
 }
 
-// send packs a parcel, ships it and, if it is to arrive, delivers it. It
-// reports whether all of that happened.
+// send packs a parcel, ships it and, if arrives is set, delivers it. It reports whether all
+// of that happened.
 func (s *story) send(content []portion, arrives bool) bool {
 	var p *parcel
 	return s.later(4*hour, 3*day, func() { p = s.pack(s.methods[0], content) }) &&
@@ -38,7 +38,7 @@ func (s *story) send(content []portion, arrives bool) bool {
 		s.later(day, 6*day, func() { s.deliver(p) })
 }
 
-// sendBy sends what a claim or exchange added, by the method that it added.
+// sendBy sends what a claim or exchange added, with the method that it added.
 func (s *story) sendBy(m *method, content []portion) {
 	var p *parcel
 	_ = s.later(4*hour, 2*day, func() { p = s.pack(m, content) }) &&
@@ -46,7 +46,7 @@ func (s *story) sendBy(m *method, content []portion) {
 		s.later(day, 4*day, func() { s.deliver(p) })
 }
 
-// pack takes goods off the shelves of the warehouse.
+// pack adds a parcel that is packed now.
 func (s *story) pack(by *method, content []portion) *parcel {
 	p := &parcel{s.fulfillment(by, s.buyer.home, content), content}
 	s.pair(order.Orders, s.order.ID, fulfillment.Fulfillments, p.ID)
@@ -64,7 +64,7 @@ func (s *story) deliver(p *parcel) {
 	s.move(p, "DELIVER_ITEM", func(l *line) *int64 { return &l.delivered })
 }
 
-// move counts a parcel's content in one of the lines' counters: a version of
+// move adds a parcel's content to one of the quantities of its lines, in a new version of
 // the order.
 func (s *story) move(p *parcel, name string, counter func(*line) *int64) {
 	var actions []*order.ChangeAction
@@ -75,7 +75,7 @@ func (s *story) move(p *parcel, name string, counter func(*line) *int64) {
 	s.amend(&order.Change{}, actions...)
 }
 
-// fulfillment is a new parcel that goes by a method; packed now.
+// fulfillment returns a new fulfillment that is sent with a method, and packed now.
 func (s *story) fulfillment(by *method, to home, content []portion) *fulfillment.Fulfillment {
 	f := &fulfillment.Fulfillment{
 		Base: base(s.dated(fulfillment.Fulfillments, s.now)), LocationID: s.warehouse, PackedAt: s.instant(), ProviderID: s.area.standard.ProviderID,
@@ -90,7 +90,7 @@ func (s *story) fulfillment(by *method, to home, content []portion) *fulfillment
 	return f
 }
 
-// dispatch hands the parcel to a carrier, with a label.
+// dispatch ships the parcel, with a label.
 func (p *parcel) dispatch(s *story) {
 	p.ShippedAt, p.UpdatedAt = s.instant(), s.now
 	number := fmt.Sprintf("DEMO%010d", s.Uint64N(1e10))

@@ -9,8 +9,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 )
 
-// makeKeys makes the publishable API key of the web store. It is no secret:
-// every storefront shows its own.
+// makeKeys creates the publishable API key of the web store. It is not secret, since it is
+// part of a storefront's code.
 func (w *world) makeKeys(ctx context.Context) error {
 	token := fmt.Sprintf("pk_%016x%016x%016x%016x", w.Uint64(), w.Uint64(), w.Uint64(), w.Uint64())
 	k := &apikey.APIKey{Title: "Web store", Type: apikey.Publishable, Token: token, Redacted: token[:6] + "***" + token[len(token)-3:]}

@@ -12,15 +12,14 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 )
 
-// pair notes two records to be linked with the batch. Every stored link of an
-// order is made so, where the record that it leads to is made.
+// pair adds two records to those that are linked with the batch. All stored links of an
+// order are created in this way, where the linked record is created.
 func (s *story) pair(a *model.Model, id string, b *model.Model, other string) {
 	s.book.pairs = append(s.book.pairs, link.Pair{a: id, b: other})
 }
 
-// linkShop links what there is before the first order: products, channels and
-// profiles, regions and providers. Those of customers and prices are made with
-// them.
+// linkShop links what exists before the first order: products, channels and profiles,
+// regions and providers. Links of customers and prices are created with them.
 func (w *world) linkShop(ctx context.Context) error {
 	var pairs []link.Pair
 	for _, g := range w.goods {
@@ -35,7 +34,7 @@ func (w *world) linkShop(ctx context.Context) error {
 	return err
 }
 
-// placesOf puts a product into its sales channels and its shipping profile.
+// placesOf returns the links of a product to its sales channels and its shipping profile.
 func (w *world) placesOf(g *good) []link.Pair {
 	channels, profile := []*saleschannel.SalesChannel{w.online, w.market}, w.profile
 	if g.inShowroom {

@@ -13,7 +13,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// place fills a cart and makes an order of it.
+// place fills a cart and places the order.
 func (s *story) place() {
 	s.choose()
 	s.methods = []*method{s.method(s.carriage(), s.offer)}
@@ -54,8 +54,8 @@ func giftMessages() []string {
 	return []string{"Happy birthday!", "For the next trip.", "Thank you for watering the plants.", "See you in the mountains."}
 }
 
-// choose takes goods off the shelves: one to five lines, most often few of
-// one thing. Bulky goods are ordered alone.
+// choose chooses the goods of the order: one to five lines, usually with small quantities.
+// Bulky goods are ordered alone.
 func (s *story) choose() {
 	least := s.fate.lines
 	goods := slices.Clone(s.goods)
@@ -76,8 +76,8 @@ func (s *story) choose() {
 	s.discount()
 }
 
-// discount applies an offer that is on goods: a percentage to every line, a
-// fixed amount to the first, of which there is one then.
+// discount applies an offer on goods: a percentage to every line, or a fixed amount to the
+// first line, whose quantity is then one.
 func (s *story) discount() {
 	if s.offer == nil || s.offer.onShipping() {
 		return
@@ -96,7 +96,7 @@ func percentOf(a money.Amount, percent int64) money.Amount {
 	return a.Mul(money.Int(percent)).Mul(money.MustParse("0.01"))
 }
 
-// line makes a line of a variant, with what it says of the product.
+// line returns a line for a variant, with a copy of its product.
 func (s *story) line(g *good, v *product.Variant, quantity int64) *line {
 	values := map[string]string{}
 	for i, c := range g.choices {
@@ -118,8 +118,8 @@ func (s *story) line(g *good, v *product.Variant, quantity int64) *line {
 	return l
 }
 
-// carriage is how the order goes: bulky goods by freight, others mostly by the
-// standard way.
+// carriage chooses how the order is shipped: bulky goods by freight, others mostly by
+// standard shipping.
 func (s *story) carriage() *carriage {
 	switch {
 	case s.lines[0].good.bulky:
@@ -130,8 +130,7 @@ func (s *story) carriage() *carriage {
 	return s.area.standard
 }
 
-// method makes a shipping method of a carriage; an offer on shipping makes it
-// cheaper.
+// method returns a shipping method for a carriage, reduced by an offer on shipping.
 func (s *story) method(c *carriage, o *offer) *method {
 	m := &method{ShippingMethod: &order.ShippingMethod{
 		Base: base(s.nested(order.ShippingMethods, s.now)), Name: c.Name, Amount: c.price, ShippingOptionID: &c.ID, Data: c.Data,
@@ -147,7 +146,7 @@ func (s *story) method(c *carriage, o *offer) *method {
 	return m
 }
 
-// channel is where the order comes in; the showroom has not every product.
+// channel chooses the sales channel of the order. The showroom does not have every product.
 func (s *story) channel() *saleschannel.SalesChannel {
 	c := pick(s.source, []*saleschannel.SalesChannel{s.online, s.online, s.online, s.market, s.till})
 	if c == s.till && slices.ContainsFunc(s.lines, func(l *line) bool { return !l.good.inShowroom }) {
@@ -164,21 +163,19 @@ func (s *story) orderAddress() *order.Address {
 	}
 }
 
-// makeDraft turns the order into one that the shop's people are drawing up
-// from a customer's cart.
+// makeDraft turns the order into a draft order.
 func (s *story) makeDraft() {
 	s.order.Status, s.order.IsDraftOrder = order.StatusDraft, true
 	s.cart.CompletedAt = nil
 }
 
-// cancelUnpaid gives up an order of which nothing was captured.
+// cancelUnpaid cancels an order of which nothing was captured.
 func (s *story) cancelUnpaid() {
 	s.order.Status, s.order.CanceledAt = order.StatusCanceled, s.instant()
 	s.void()
 }
 
-// cancelPaid gives an order's money back; a credit line says that it is owed
-// no more.
+// cancelPaid cancels a paid order and refunds it. A credit line balances its total.
 func (s *story) cancelPaid() {
 	all := s.totals.TransactionTotal
 	s.credit(all, "payment_collection", s.collection.ID)
@@ -187,5 +184,5 @@ func (s *story) cancelPaid() {
 	s.order.Status, s.order.CanceledAt = order.StatusCanceled, s.instant()
 }
 
-// instant is a copy of the time that it is.
+// instant returns a pointer to a copy of the current time.
 func (s *story) instant() *time.Time { return new(s.now) }

@@ -8,14 +8,14 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// owe makes the payment collection of the cart, which becomes the order's.
+// owe creates the payment collection of the cart, which becomes that of the order.
 func (s *story) owe() {
 	s.collection = s.collect(s.totals.CurrentOrderTotal)
 	s.pair(order.Orders, s.order.ID, payment.Collections, s.collection.ID)
 	s.pair(cart.Carts, s.cart.ID, payment.Collections, s.collection.ID)
 }
 
-// collect makes a collection for an amount, of which nothing is paid.
+// collect creates a collection for an amount, which is not paid yet.
 func (s *story) collect(amount money.Amount) *payment.Collection {
 	c := &payment.Collection{
 		Base: base(s.dated(payment.Collections, s.now)), CurrencyCode: s.order.CurrencyCode, Amount: amount, Status: payment.CollectionNotPaid,
@@ -24,7 +24,7 @@ func (s *story) collect(amount money.Amount) *payment.Collection {
 	return c
 }
 
-// session begins an attempt to pay a collection.
+// session creates a session for a collection.
 func (s *story) session(c *payment.Collection, p *payment.Provider, status payment.SessionStatus) *payment.Session {
 	session := &payment.Session{
 		Base: base(s.nested(payment.Sessions, s.now)), CurrencyCode: c.CurrencyCode, Amount: c.Amount, ProviderID: p.ID, Status: status,
@@ -33,14 +33,14 @@ func (s *story) session(c *payment.Collection, p *payment.Provider, status payme
 	return session
 }
 
-// await leaves an attempt to pay open: a bank transfer on its way.
+// await creates a session that is pending, such as for a bank transfer.
 func (s *story) await() {
 	s.session(s.collection, s.area.others[len(s.area.others)-1], payment.SessionPending)
 	s.collection.Status = payment.CollectionAwaiting
 }
 
-// authorize has the order paid by card or another way; now and then only the
-// second attempt works.
+// authorize authorizes the payment of the order, by card or in another way. Occasionally only
+// the second attempt succeeds.
 func (s *story) authorize() {
 	p := s.area.card
 	if s.chance(30) {
@@ -52,7 +52,7 @@ func (s *story) authorize() {
 	s.payment = s.approve(s.collection, p)
 }
 
-// approve has a provider authorize all of a collection.
+// approve authorizes a whole collection with a provider.
 func (s *story) approve(c *payment.Collection, by *payment.Provider) *payment.Payment {
 	session := s.session(c, by, payment.SessionAuthorized)
 	session.AuthorizedAt = s.instant()
@@ -66,10 +66,10 @@ func (s *story) approve(c *payment.Collection, by *payment.Provider) *payment.Pa
 	return p
 }
 
-// capture takes all the money of the order's payment.
+// capture captures the order's payment in full.
 func (s *story) capture() { s.take(s.collection, s.payment, &order.Transaction{}) }
 
-// take captures a payment whole. t may say what it was for.
+// take captures a payment in full. t may say what it was for.
 func (s *story) take(c *payment.Collection, p *payment.Payment, t *order.Transaction) {
 	capture := &payment.Capture{Base: base(s.dated(payment.Captures, s.now)), Amount: p.Amount, PaymentID: p.ID}
 	s.book.captures = append(s.book.captures, capture)
@@ -79,8 +79,7 @@ func (s *story) take(c *payment.Collection, p *payment.Payment, t *order.Transac
 	s.transact(t)
 }
 
-// charge has the customer pay an amount by card, at once, into a collection of
-// its own. t may say what it was for.
+// charge captures an amount by card, in a new collection. t may say what it was for.
 func (s *story) charge(amount money.Amount, t *order.Transaction) *payment.Collection {
 	c := s.collect(amount)
 	s.pair(order.Orders, s.order.ID, payment.Collections, c.ID)
@@ -88,7 +87,7 @@ func (s *story) charge(amount money.Amount, t *order.Transaction) *payment.Colle
 	return c
 }
 
-// refund gives money of the order's payment back. t may say what for.
+// refund refunds an amount of the order's payment. t may say what it was for.
 func (s *story) refund(amount money.Amount, why *payment.RefundReason, t *order.Transaction) {
 	r := &payment.Refund{Base: base(s.dated(payment.Refunds, s.now)), Amount: amount, PaymentID: s.payment.ID}
 	if why != nil {
@@ -104,14 +103,14 @@ func (s *story) refund(amount money.Amount, why *payment.RefundReason, t *order.
 	s.transact(t)
 }
 
-// settle gives back what the customer has paid too much, for a return.
+// settle refunds what the customer has paid in excess, for a return.
 func (s *story) settle(r *order.Return) {
 	owed := s.totals.TransactionTotal.Sub(s.totals.CurrentOrderTotal)
 	r.RefundAmount, r.UpdatedAt = &owed, s.now
 	s.refund(owed, s.refundReason, &order.Transaction{ReturnID: &r.ID})
 }
 
-// void gives up the order's payment.
+// void cancels the order's payment.
 func (s *story) void() {
 	s.payment.CanceledAt, s.payment.UpdatedAt = s.instant(), s.now
 	for _, session := range s.collection.PaymentSessions {

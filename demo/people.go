@@ -11,32 +11,31 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/payment"
 )
 
-// buyer is a customer with where they live.
+// buyer is a customer with their address.
 type buyer struct {
 	*customer.Customer
 	area   *area
 	locale string
 	home   home
-	member bool // of the group that a promotion is for
+	member bool // in the group that a promotion is for
 }
 
-// home is an address, as the modules copy it to each other. Fields are
-// pointers as theirs are.
+// home is an address that is copied to the addresses of modules, whose fields are pointers.
 type home struct {
 	first, last, street, city, province, postal, country, phone *string
 }
 
-// groups are the customer groups; the first one has a promotion of its own.
+// groups returns the customer groups. There is a promotion for the first one.
 func groups() []*customer.Group {
 	return []*customer.Group{{Name: "Members"}, {Name: "Trade"}, {Name: "Newsletter"}}
 }
 
-// customerCount is how many customers so many orders have: each orders about
-// ten times, in a large shop more often.
+// customerCount returns the number of customers for a number of orders. Each orders about ten
+// times, and more often in a large shop.
 func customerCount(orders int) int { return min(max(10, orders/10), 20_000) }
 
-// makeCustomers makes everyone who orders, and their groups and account
-// holders. Two thirds have an account, a third are guests.
+// makeCustomers creates the customers, their groups and account holders. Two thirds have an
+// account, and one third are guests.
 func (w *world) makeCustomers(ctx context.Context) error {
 	all := groups()
 	if err := w.Customer.Groups.Create(ctx, all...); err != nil {
@@ -105,15 +104,14 @@ func (w *world) home(l land) home {
 	return h
 }
 
-// email is an address that nobody has, at one of the domains kept for examples.
+// email returns an address at a domain that is reserved for examples.
 func email(first, last string, n int) string {
 	plain := strings.NewReplacer("é", "e", "è", "e", "ë", "e", "í", "i", "á", "a", "ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", " ", "")
 	domain := []string{"example.com", "example.net", "example.org"}[n%3]
 	return fmt.Sprintf("%s.%s%d@%s", plain.Replace(strings.ToLower(first)), plain.Replace(strings.ToLower(last)), n+1, domain)
 }
 
-// writeBuyers writes some customers, and puts those with an account into
-// groups and the books of the card provider.
+// writeBuyers writes customers, and the groups and account holders of those with an account.
 func (w *world) writeBuyers(ctx context.Context, buyers []*buyer, groups []*customer.Group) error {
 	var people []*customer.Customer
 	var memberships []*customer.GroupCustomer
@@ -149,7 +147,7 @@ func (w *world) writeBuyers(ctx context.Context, buyers []*buyer, groups []*cust
 	return err
 }
 
-// holder is a buyer as the card provider knows them.
+// holder returns the account of a buyer with the card provider.
 func (w *world) holder(b *buyer) *payment.AccountHolder {
 	return &payment.AccountHolder{
 		Base: base(w.dated(payment.AccountHolders, b.CreatedAt)), ProviderID: b.area.card.ID, ExternalID: "demo_" + strings.ToLower(b.ID), Email: b.Email,

@@ -1,6 +1,6 @@
 package demo
 
-// land is a country with what its people are called and where they live.
+// land is a country with names, streets and cities.
 type land struct {
 	code    string // lower case, ISO 3166-1 alpha-2
 	locale  string
@@ -8,12 +8,12 @@ type land struct {
 	last    []string
 	streets []string // %d is the number
 	spots   []spot
-	phone   string // of numbers that no one has: reserved for films and the like; "" is none known
+	phone   string // a format for numbers that are reserved for fiction; "" if none are known
 }
 
 type spot struct{ city, province, postal, area string }
 
-// europe and america are the countries that the shop delivers to, by region.
+// europe and america return the countries that the shop delivers to, by region.
 func europe() []land {
 	return []land{
 		{"fr", "fr-FR", []string{"Camille", "Hugo", "Léa", "Lucas", "Manon", "Nathan", "Chloé", "Théo", "Inès", "Jules"},

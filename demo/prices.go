@@ -11,8 +11,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// makePrices makes what variants and ways of shipping cost, links them with
-// their prices, and says that prices come without taxes.
+// makePrices creates the prices of variants and shipping options, links them, and sets the
+// preference that prices do not include taxes.
 func (w *world) makePrices(ctx context.Context) error {
 	var sets []*pricing.PriceSet
 	var pairs []link.Pair
@@ -45,7 +45,7 @@ func (w *world) makePrices(ctx context.Context) error {
 	return w.Pricing.PricePreferences.Create(ctx, net...)
 }
 
-// costs is a price in the area's currency.
+// costs returns a price in the area's currency.
 func (a *area) costs(amount money.Amount) *pricing.Price {
 	return &pricing.Price{CurrencyCode: a.CurrencyCode, Amount: amount}
 }

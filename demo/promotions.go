@@ -12,18 +12,18 @@ import (
 // offer is a promotion with what the demo needs to apply it.
 type offer struct {
 	*promotion.Promotion
-	percent int64 // off all items, or off shipping; 0 is a fixed amount off one item
+	percent int64 // off all items or off shipping; 0 means a fixed amount off one item
 	from    time.Time
 	until   time.Time
 	used    int64
 }
 
-// onShipping reports whether the offer makes shipping cheaper, not goods.
+// onShipping reports whether the offer reduces shipping instead of goods.
 func (o *offer) onShipping() bool {
 	return o != nil && o.ApplicationMethod.TargetType == promotion.TargetShippingMethods
 }
 
-// suits reports whether a buyer may have the offer for an order placed then.
+// suits reports whether a buyer can use the offer for an order placed at a time.
 func (o *offer) suits(b *buyer, at time.Time) bool {
 	m := o.ApplicationMethod
 	switch {
@@ -35,8 +35,8 @@ func (o *offer) suits(b *buyer, at time.Time) bool {
 	return len(o.Rules) == 0 || b.member
 }
 
-// makePromotions makes what orders use, and what they do not: a draft, one
-// that is over, one to buy some and get one.
+// makePromotions creates the promotions that orders use, and others that they do not use: a
+// draft, an expired one, and a buy-get promotion.
 func (w *world) makePromotions(ctx context.Context) error {
 	summer := w.campaign()
 	welcome := percentage("WELCOME10", 10, promotion.TargetItems)
@@ -63,7 +63,7 @@ func (w *world) always(p *promotion.Promotion, percent int64) *offer {
 	return &offer{p, percent, w.start, w.end, 0}
 }
 
-// campaign is the summer sale: five weeks of last summer.
+// campaign returns the summer sale: five weeks of last summer.
 func (w *world) campaign() *promotion.Campaign {
 	from := time.Date(w.end.Year()-1, 6, 20, 0, 0, 0, 0, time.UTC)
 	return &promotion.Campaign{
@@ -81,7 +81,7 @@ func percentage(code string, percent int64, target promotion.TargetType) *promot
 	}
 }
 
-// fixed is five euros, or dollars, off one item.
+// fixed returns a promotion of five euros, or dollars, off one item.
 func fixed(code, currency string) *promotion.Promotion {
 	return &promotion.Promotion{
 		Code: code, Type: promotion.TypeStandard, Status: promotion.StatusActive,
@@ -92,7 +92,7 @@ func fixed(code, currency string) *promotion.Promotion {
 	}
 }
 
-// buyGet is a mug for free with two plates.
+// buyGet returns a promotion with a free mug for two plates.
 func (w *world) buyGet() *promotion.Promotion {
 	byTitle := map[string]string{}
 	for _, g := range w.goods {
@@ -113,8 +113,8 @@ func rule(attribute, value string) *promotion.Rule {
 	return &promotion.Rule{Attribute: attribute, Operator: promotion.OperatorIn, Values: []*promotion.RuleValue{{Value: value}}}
 }
 
-// offerFor chooses a promotion for an order, nil for most: that of the sale
-// while it lasts, else one that suits, else the one that is for all.
+// offerFor chooses a promotion for an order, or nil for most orders. It is that of the sale
+// while that lasts, or else one that suits, or else the one for everyone.
 func (w *world) offerFor(b *buyer, at time.Time) *offer {
 	if !w.chance(25) {
 		return nil
@@ -128,7 +128,7 @@ func (w *world) offerFor(b *buyer, at time.Time) *offer {
 	return w.offers[0]
 }
 
-// countUses writes how often each promotion was used.
+// countUses sets how often each promotion was used.
 func (w *world) countUses(ctx context.Context) error {
 	for _, o := range w.offers {
 		if _, err := w.Promotion.Promotions.Update(ctx, []string{o.ID}, module.Patch{"used": o.used}); err != nil {

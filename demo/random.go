@@ -10,14 +10,14 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// source is where everything that could be otherwise comes from. Two sources
-// of one seed, asked the same questions, answer the same: no map is ranged
-// over, no clock is read, no float is computed with.
+// source is where everything random comes from. Two sources with the same seed and the same
+// calls return the same values. For that, the package does not range over maps, read a
+// clock, or compute with floating point numbers.
 type source struct {
 	*rand.Rand
-	at time.Time // the timestamp, and the time in the id, of records that bring none
+	at time.Time // the timestamp, and the time in the id, of records without their own
 
-	last   ulid.ULID // the id made last, without its prefix
+	last   ulid.ULID // the last id, without its prefix
 	lastMS uint64
 }
 
@@ -25,8 +25,8 @@ func newSource(seed int64, at time.Time) *source {
 	return &source{Rand: rand.New(rand.NewPCG(uint64(seed), 0x9e3779b97f4a7c15)), at: at}
 }
 
-// id is a new id made at that time. Ids of one time rise in the order they are
-// made, so that lines and rows without another order keep theirs.
+// id returns a new id for a time. Ids for the same time are in ascending order, so that lines
+// and other rows keep the order in which they were created.
 func (s *source) id(prefix string, at time.Time) string {
 	id := s.ulid(uint64(at.UnixMilli())).String()
 	if prefix == "" {
@@ -36,9 +36,9 @@ func (s *source) id(prefix string, at time.Time) string {
 }
 
 func (s *source) ulid(ms uint64) ulid.ULID {
-	if ms != s.lastMS || s.last[6] == 0xff { // 0xff leaves no room for long
+	if ms != s.lastMS || s.last[6] == 0xff { // after 0xff there could be an overflow
 		s.lastMS = ms
-		_ = s.last.SetTime(ms) // fails for the year 10889 only
+		_ = s.last.SetTime(ms) // fails only for the year 10889
 		for i := 6; i < len(s.last); i++ {
 			s.last[i] = byte(s.Uint32N(256))
 		}
@@ -55,20 +55,20 @@ func (s *source) ulid(ms uint64) ulid.ULID {
 	return s.last
 }
 
-// nested begins a record that is written inside another one, whose time it
-// takes: it has an id made at that time.
+// nested returns a Record for a record that is nested in another one, whose timestamps it
+// inherits. It has an id for that time.
 func (s *source) nested(m *model.Model, at time.Time) model.Record {
 	return model.Record{ID: s.id(m.Prefix, at)}
 }
 
-// dated begins a record that is written by itself.
+// dated returns a Record, with timestamps, for a record that is written by itself.
 func (s *source) dated(m *model.Model, at time.Time) model.Record {
 	return model.Record{ID: s.id(m.Prefix, at), Times: model.Times{CreatedAt: at, UpdatedAt: at}}
 }
 
-// aside has others draw from a source of their own, and then goes on as if they
-// had drawn nothing: what is added to the world so leaves the stories of a seed
-// as they are.
+// aside runs functions with a source of their own, and then continues as if they had used no
+// random numbers. What is added to the world in this way does not change the stories of a
+// seed.
 func (s *source) aside(run ...func(context.Context) error) func(context.Context) error {
 	return func(ctx context.Context) error {
 		main := s.Rand
@@ -83,22 +83,21 @@ func (s *source) aside(run ...func(context.Context) error) func(context.Context)
 	}
 }
 
-// between is a number from low to high, both included.
+// between returns a number from low to high, inclusive.
 func (s *source) between(low, high int) int { return low + s.IntN(high-low+1) }
 
-// chance is true in so many of a hundred cases.
+// chance returns true with a probability in percent.
 func (s *source) chance(percent int) bool { return s.IntN(100) < percent }
 
-// span is a time from low to high, in whole seconds.
+// span returns a duration from low to high, in whole seconds.
 func (s *source) span(low, high time.Duration) time.Duration {
 	return low + time.Duration(s.Int64N(int64((high-low)/time.Second)+1))*time.Second
 }
 
-// pick is one of a list.
+// pick returns an element of a list.
 func pick[T any](s *source, list []T) T { return list[s.IntN(len(list))] }
 
-// favored is one of a list, those at its beginning more often: of the first
-// quarter almost half of the time.
+// favored returns an element of a list, and one of the first quarter almost half of the time.
 func favored[T any](s *source, list []T) T {
 	return list[min(s.IntN(len(list)), s.IntN(len(list)))]
 }

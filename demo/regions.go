@@ -9,14 +9,14 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// area is a region with what is particular to it.
+// area is a region with what depends on it.
 type area struct {
 	*region.Region
 	lands  []land
 	taxes  []tax
-	factor money.Amount // of a net amount, to have it with taxes
+	factor money.Amount // gross amount divided by net amount
 
-	standard, express, freight, back *carriage // how goods go, and come back
+	standard, express, freight, back *carriage // the ways of shipping, and of returning
 	card                             *payment.Provider
 	others                           []*payment.Provider
 }
@@ -25,19 +25,19 @@ type area struct {
 type tax struct {
 	code, about string
 	rate        money.Amount // in percent
-	percent     float64      // the same, as carts have it
+	percent     float64      // the same, in the type that carts have
 }
 
-// The shop sits in France and is small: all of Europe pays French taxes. In
-// America a state's tax and a city's come to ten percent.
+// The shop is small and in France, so French taxes apply in all of Europe. In America, the
+// taxes of a state and a city add up to ten percent.
 func europeTaxes() []tax { return []tax{{"FR-VAT", "VAT", money.Int(20), 20}} }
 
 func americaTaxes() []tax {
 	return []tax{{"US-STATE", "State sales tax", money.MustParse("6.5"), 6.5}, {"US-LOCAL", "Local sales tax", money.MustParse("3.5"), 3.5}}
 }
 
-// makeRegions makes the world's currencies and countries, two regions of them,
-// and the providers that take payments there.
+// makeRegions creates the currencies and countries of the world, two regions, and their
+// payment providers.
 func (w *world) makeRegions(ctx context.Context) error {
 	if _, err := w.Currency.AddWorld(ctx); err != nil {
 		return err
@@ -64,7 +64,7 @@ func (w *world) makeRegions(ctx context.Context) error {
 	return nil
 }
 
-// areas are both, in the order they were made.
+// areas returns both areas, in the order in which they were created.
 func (w *world) areas() []*area { return []*area{w.europe, w.america} }
 
 func newArea(name, currency string, lands []land, taxes []tax) *area {
@@ -79,8 +79,8 @@ func newArea(name, currency string, lands []land, taxes []tax) *area {
 	return a
 }
 
-// provider is the payment provider of that id, which the configuration may
-// have made already.
+// provider returns the payment provider with an id, which may have been created from the
+// configuration.
 func (w *world) provider(ctx context.Context, id string) (*payment.Provider, error) {
 	found, err := w.Payment.Providers.List(ctx, module.Where{"id": id}, module.Page{})
 	if err != nil {

@@ -8,15 +8,15 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// comeback is a return under way.
+// comeback is a return in progress.
 type comeback struct {
 	*order.Return
 	goods  portion
 	parcel *parcel
 }
 
-// bringBack returns some of a line: asked for, sent, received, refunded. A few
-// customers keep the goods after all.
+// bringBack returns some pieces of a line: the return is requested, sent, received and
+// refunded. A few customers keep the goods after all.
 func (s *story) bringBack(l *line, n int64) {
 	c := s.expect(&order.Return{}, l, n)
 	m := s.method(s.area.back, nil)
@@ -27,7 +27,7 @@ func (s *story) bringBack(l *line, n int64) {
 	case plain && s.chance(10):
 		s.later(hour, 20*hour, func() { s.keep(c, m) })
 		return
-	case plain && s.chance(10): // they never get around to it
+	case plain && s.chance(10): // the return is never sent
 		return
 	}
 	_ = s.later(day, 4*day, func() { c.parcel.dispatch(s) }) &&
@@ -35,8 +35,8 @@ func (s *story) bringBack(l *line, n int64) {
 		s.later(hour, 2*day, func() { s.settle(c.Return) })
 }
 
-// expect makes a return of some of a line, with the parcel it is to come in.
-// What it belongs to is set by the caller, and so is the change.
+// expect adds a return of some pieces of a line, with its parcel. The caller sets what it
+// belongs to, and adds the change.
 func (s *story) expect(r *order.Return, l *line, n int64) *comeback {
 	r.Base, r.OrderID, r.OrderVersion = base(s.dated(order.Returns, s.now)), s.order.ID, s.order.Version
 	r.Status, r.RequestedAt, r.LocationID = order.ReturnRequested, s.instant(), &s.warehouse
@@ -52,7 +52,7 @@ func (s *story) expect(r *order.Return, l *line, n int64) *comeback {
 	return c
 }
 
-// reason is why a good comes back. Only what comes in sizes may not fit.
+// reason chooses the reason for a return. Only what comes in sizes can be a bad fit.
 func (s *story) reason(g *good) *string {
 	reasons := s.fitReasons
 	if !slices.ContainsFunc(g.choices, func(c choice) bool { return c.title == "Size" }) || s.chance(40) {
@@ -61,7 +61,7 @@ func (s *story) reason(g *good) *string {
 	return &pick(s.source, reasons).ID
 }
 
-// receive takes the goods back: the order comes to less.
+// receive marks the goods as received, which reduces the total of the order.
 func (s *story) receive(c *comeback) {
 	c.parcel.DeliveredAt, c.parcel.UpdatedAt = s.instant(), s.now
 	c.Status, c.ReceivedAt, c.UpdatedAt = order.ReturnReceived, s.instant(), s.now
@@ -72,12 +72,12 @@ func (s *story) receive(c *comeback) {
 		action("RECEIVE_RETURN_ITEM", c.goods.line, c.goods.n, "return", c.ID))
 }
 
-// keep gives a return up: nothing comes, and its shipping is not charged.
+// keep cancels a return. Its shipping is not charged.
 func (s *story) keep(c *comeback, m *method) {
 	c.parcel.CanceledAt, c.parcel.UpdatedAt = s.instant(), s.now
 	c.Status, c.CanceledAt, c.UpdatedAt = order.ReturnCanceled, s.instant(), s.now
 	c.goods.requested -= c.goods.n
-	s.methods = s.methods[:len(s.methods)-1] // the return's was added last
+	s.methods = s.methods[:len(s.methods)-1] // that of the return was added last
 	s.amend(&order.Change{ReturnID: &c.ID}, action("CANCEL_RETURN_ITEM", c.goods.line, c.goods.n, "return", c.ID),
 		&order.ChangeAction{Action: "SHIPPING_REMOVE", Reference: new("order_shipping_method"), ReferenceID: &m.ID})
 }

@@ -8,23 +8,23 @@ import (
 	"github.com/gorgon-commerce/gorgon/shop"
 )
 
-// Options say how large the demo is, and which one of many.
+// Options configure the demo.
 type Options struct {
-	Seed     int64                 // the same seed and number of orders give the same rows; 0 is 1
-	Orders   int                   // how many; 0 is 2,000, the most a million
-	Progress func(done, total int) // told how many orders are written; may be nil
+	Seed     int64                 // the same seed and number of orders give the same rows; 0 means 1
+	Orders   int                   // the number of orders, up to MaxOrders; 0 means 2,000
+	Progress func(done, total int) // called with the number of orders written; may be nil
 }
 
-// MaxOrders is the most orders a demo may have.
+// MaxOrders is the maximum number of orders of a demo.
 const MaxOrders = 1_000_000
 
-// batchSize is how many orders are written together: one statement a table.
+// batchSize is the number of orders that are written together, with one statement per table.
 const batchSize = 250
 
-// Seed fills an empty database with a shop: one transaction, so that a failure
-// or a canceled ctx leaves nothing. A database that holds the demo already
-// stays as it is, whatever the options. One with orders, products, customers
-// … of its own is refused: not_allowed.
+// Seed fills an empty database with a shop, in one transaction, so that nothing remains after
+// a failure. If the database already has a demo, Seed returns it and changes nothing,
+// whatever the options. If it has other orders, products, customers and so on, the error is
+// not_allowed.
 func Seed(ctx context.Context, s *shop.Shop, o Options) (*Result, error) {
 	o, err := o.orDefaults()
 	if err != nil {
@@ -54,7 +54,7 @@ func Seed(ctx context.Context, s *shop.Shop, o Options) (*Result, error) {
 
 func (o Options) orDefaults() (Options, error) {
 	if o.Orders < 0 || o.Orders > MaxOrders {
-		return o, fault.New(fault.InvalidData, "a demo cannot have %d orders; it has from 1 to %d", o.Orders, MaxOrders)
+		return o, fault.New(fault.InvalidData, "a demo cannot have %d orders; it must have from 1 to %d", o.Orders, MaxOrders)
 	}
 	if o.Orders == 0 {
 		o.Orders = 2000
@@ -85,7 +85,7 @@ func fill(ctx context.Context, s *shop.Shop, o Options) (*Result, error) {
 	return w.finish(ctx)
 }
 
-// makeOrders tells the orders one after the other, and writes them in batches.
+// makeOrders generates the orders one after the other, and writes them in batches.
 func (w *world) makeOrders(ctx context.Context) error {
 	all := w.plan()
 	w.options.Progress(0, len(all))

@@ -10,8 +10,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// story is one order while it is told, from the cart on. Its records are in
-// the book; what stands here is how things are now.
+// story is an order while it is generated, from the cart on. Its records are in the book; the
+// fields below are its current state.
 type story struct {
 	*world
 	book  *book
@@ -25,11 +25,11 @@ type story struct {
 	order   *order.Order
 	lines   []*line
 	methods []*method
-	credits []*order.CreditLine // as they were given; every version has a copy
+	credits []*order.CreditLine // the originals; every version has a copy
 
-	summary    *order.Summary // of the version in force
+	summary    *order.Summary // the summary of the version in force
 	totals     order.Totals
-	collection *payment.Collection // of the order itself, with its payment
+	collection *payment.Collection // the collection of the order itself, with its payment
 	payment    *payment.Payment
 }
 
@@ -38,8 +38,8 @@ type line struct {
 	*order.LineItem
 	good    *good
 	variant *product.Variant
-	off     money.Amount // of one unit
-	offer   *offer       // that takes it off
+	off     money.Amount // the discount on one unit
+	offer   *offer       // the offer that gives the discount
 
 	quantity, fulfilled, shipped, delivered, requested, received, writtenOff int64
 }
@@ -49,16 +49,16 @@ type method struct {
 	*order.ShippingMethod
 	off      money.Amount
 	offer    *offer
-	returned *order.Return // what it was added for; all nil for the order itself
+	returned *order.Return // what it was added for; all are nil for the order itself
 	claim    *order.Claim
 	exchange *order.Exchange
 }
 
-// tell lets the fate of an order take its course.
+// tell generates an order with its fate.
 func (w *world) tell(p placed, b *book) {
 	s := &story{world: w, book: b, fate: p.fate, now: p.at, buyer: favored(w.source, w.buyers)}
 	s.offer = w.offerFor(s.buyer, p.at)
-	if p.permille == 0 { // the showcase: a member with an account of the first promotion
+	if p.permille == 0 { // the showcase, whose buyer can use the first promotion
 		s.buyer, s.offer = w.buyers[0], w.offers[0]
 	}
 	s.area = s.buyer.area
@@ -70,9 +70,8 @@ func (w *world) tell(p placed, b *book) {
 	}
 }
 
-// later lets time pass and then something happen; it reports whether it did.
-// What would come after the end of the shop's time does not happen: an order
-// of late has not got far.
+// later advances the time and then calls happen, unless the shop's time is over, so that
+// recent orders are still in progress. It reports whether it called happen.
 func (s *story) later(low, high time.Duration, happen func()) bool {
 	at := s.now.Add(s.span(low, high))
 	if at.After(s.end) {
@@ -83,8 +82,8 @@ func (s *story) later(low, high time.Duration, happen func()) bool {
 	return true
 }
 
-// due is what the order comes to: discounts go with the goods that come back,
-// taxes are on top.
+// due returns the total of the order, with taxes. Returned goods, and the discounts on them,
+// do not count.
 func (s *story) due() money.Amount {
 	net := money.Zero
 	for _, l := range s.lines {
@@ -100,7 +99,7 @@ func (s *story) due() money.Amount {
 	return total
 }
 
-// gross is an amount with the area's taxes.
+// gross returns an amount with the area's taxes.
 func (s *story) gross(net money.Amount) money.Amount { return net.Mul(s.area.factor) }
 
 const (

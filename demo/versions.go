@@ -8,8 +8,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// amend moves the order on by one version: it notes the change, and writes
-// anew what the order has. What the change does to the lines is done before.
+// amend creates the next version of the order: it adds the change, and the rows of the
+// version. The lines must have been changed before.
 func (s *story) amend(c *order.Change, actions ...*order.ChangeAction) {
 	s.order.Version++
 	c.Base, c.OrderID, c.Version = base(s.dated(order.Changes, s.now)), s.order.ID, s.order.Version
@@ -23,7 +23,7 @@ func (s *story) amend(c *order.Change, actions ...*order.ChangeAction) {
 	s.writeVersion()
 }
 
-// writeVersion writes what the order has into rows of its version.
+// writeVersion adds the rows of the order's version.
 func (s *story) writeVersion() {
 	v, b := s.order.Version, s.book
 	for _, l := range s.lines {
@@ -61,22 +61,21 @@ func (s *story) writeVersion() {
 	b.summaries = append(b.summaries, s.summary)
 }
 
-// openSummary begins the summary of the version in force; credited is the
-// credit that came with it.
+// openSummary begins the summary of the version in force. credited is the credit that was
+// added with it.
 func (s *story) openSummary(credited money.Amount) {
 	s.summary = &order.Summary{Version: s.order.Version}
 	s.totals.CurrentOrderTotal = s.due()
 	s.totals.AccountingTotal, s.totals.CreditLineTotal = s.totals.CurrentOrderTotal, credited
 }
 
-// closeSummary writes the totals into the summary, when nothing adds to them
-// anymore.
+// closeSummary sets the totals of the summary, when they no longer change.
 func (s *story) closeSummary() {
 	s.totals.PendingDifference = s.totals.CurrentOrderTotal.Sub(s.totals.TransactionTotal)
 	s.summary.Totals = model.ToJSON(s.totals)
 }
 
-// item is what a version has of the line.
+// item returns the Item of the line in a version.
 func (l *line) item(version int64) *order.Item {
 	return &order.Item{
 		Version: version, Quantity: money.Int(l.quantity), FulfilledQuantity: money.Int(l.fulfilled), ShippedQuantity: money.Int(l.shipped),
@@ -85,10 +84,10 @@ func (l *line) item(version int64) *order.Item {
 	}
 }
 
-// discount is what is taken off the whole line.
+// discount returns the discount on the whole line.
 func (l *line) discount() money.Amount { return l.off.Mul(money.Int(l.quantity)) }
 
-// placed is the place of the method in a version.
+// placed returns the Shipping of the method in a version.
 func (m *method) placed(version int64) *order.Shipping {
 	p := &order.Shipping{Version: version}
 	if m.returned != nil {
@@ -103,7 +102,7 @@ func (m *method) placed(version int64) *order.Shipping {
 	return p
 }
 
-// begin is how a record begins: nested or dated.
+// begin is source.nested or source.dated.
 type begin func(*model.Model, time.Time) model.Record
 
 func (s *story) adjustments(l *line, version int64, with begin) []*order.LineItemAdjustment {
@@ -124,22 +123,21 @@ func (s *story) methodAdjustments(m *method, version int64, with begin) []*order
 	}}
 }
 
-// addLine puts a further line into the order, for the next version.
+// addLine adds a line to the order, for the next version.
 func (s *story) addLine(l *line) {
-	l.CreatedAt, l.UpdatedAt = s.now, s.now // it is written by itself
+	l.CreatedAt, l.UpdatedAt = s.now, s.now // it is not nested in the order
 	s.book.lines = append(s.book.lines, l.LineItem)
 	s.lines = append(s.lines, l)
 }
 
-// addMethod puts a further shipping method into the order, for the next
-// version.
+// addMethod adds a shipping method to the order, for the next version.
 func (s *story) addMethod(m *method) {
 	m.CreatedAt, m.UpdatedAt = s.now, s.now
 	s.book.methods = append(s.book.methods, m.ShippingMethod)
 	s.methods = append(s.methods, m)
 }
 
-// credit lowers what is owed for the order.
+// credit adds a credit line, which reduces what is owed for the order.
 func (s *story) credit(amount money.Amount, reference, id string) {
 	s.credits = append(s.credits, &order.CreditLine{
 		Version: s.order.Version + 1, OrderID: s.order.ID, Amount: amount, Reference: &reference, ReferenceID: &id,
@@ -149,7 +147,7 @@ func (s *story) credit(amount money.Amount, reference, id string) {
 	})
 }
 
-// transact notes money that came in or, below zero, went out.
+// transact adds a transaction: a payment or, if negative, a refund.
 func (s *story) transact(t *order.Transaction) {
 	t.Record, t.OrderID, t.Version, t.CurrencyCode = s.dated(order.Transactions, s.now), s.order.ID, s.order.Version, s.order.CurrencyCode
 	s.book.transactions = append(s.book.transactions, t)
@@ -162,21 +160,21 @@ func (s *story) transact(t *order.Transaction) {
 	s.summary.UpdatedAt = s.now
 }
 
-// details are what an action on a line needs.
+// details are the parameters of an action on a line.
 type details struct {
 	ReferenceID string        `json:"reference_id"`
 	Quantity    int64         `json:"quantity"`
 	UnitPrice   *money.Amount `json:"unit_price,omitempty"`
 }
 
-// action is a step of a change on so many of a line.
+// action returns the action of a change on a quantity of a line.
 func action(name string, l *line, n int64, reference, id string) *order.ChangeAction {
 	return &order.ChangeAction{
 		Action: name, Reference: text(reference), ReferenceID: text(id), Details: model.ToJSON(details{ReferenceID: l.ID, Quantity: n}),
 	}
 }
 
-// onMethod is a step of a change that adds a shipping method.
+// onMethod returns the action of a change that adds a shipping method.
 func onMethod(m *method) *order.ChangeAction {
 	return &order.ChangeAction{Action: "SHIPPING_ADD", Reference: new("order_shipping_method"), ReferenceID: &m.ID, Amount: &m.Amount}
 }

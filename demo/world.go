@@ -15,38 +15,37 @@ import (
 	"github.com/gorgon-commerce/gorgon/shop"
 )
 
-// world is the shop while it is made: by which services, and what there is
-// that orders can refer to.
+// world is the shop while it is created: its services, and the records that orders can refer
+// to.
 type world struct {
 	*source
 	options    Options
-	start, end time.Time // of the time in which orders are placed
+	start, end time.Time // the time in which orders are placed
 
 	*shop.Shop // with ids and times that follow from the seed
 
 	online, market, till *saleschannel.SalesChannel
 	europe, america      *area
-	warehouse            string // the stock location; a module of later, so far no more than an id
-	depot                home   // where it is
+	warehouse            string // the id of the stock location, whose module does not exist yet
+	depot                home   // the address of the warehouse
 	profile, freight     *fulfillment.ShippingProfile
 	goods                []*good
 	members              *customer.Group
 	buyers               []*buyer
 	offers               []*offer
 	returnReasons        []*order.ReturnReason
-	fitReasons           []*order.ReturnReason // of what comes in sizes
+	fitReasons           []*order.ReturnReason // reasons for goods that come in sizes
 	refundReason         *payment.RefundReason
 	claimReason          *payment.RefundReason
 
-	showcase string // the order with everything
+	showcase string // the id of the order that has everything
 	spare    *offer // a promotion that the showcase does not have
 }
 
 // shopTime is how long the shop takes orders: about eighteen months.
 const shopTime = 547 * 24 * time.Hour
 
-// newWorld returns the world of a shop, whose ids and times follow from the
-// seed.
+// newWorld returns the world of a shop, whose ids and times are determined by the seed.
 func newWorld(s *shop.Shop, o Options) *world {
 	end := time.Date(2026, 6, 1, 18, 0, 0, 0, time.UTC).AddDate(0, 0, int(uint64(o.Seed)%28))
 	w := &world{options: o, start: end.Add(-shopTime), end: end}
@@ -58,7 +57,7 @@ func newWorld(s *shop.Shop, o Options) *world {
 	return w
 }
 
-// makeChannels makes where the shop sells.
+// makeChannels creates the sales channels.
 func (w *world) makeChannels(ctx context.Context) error {
 	w.online = &saleschannel.SalesChannel{Name: "Web store", Description: new("The shop on the web")}
 	w.market = &saleschannel.SalesChannel{Name: "Marketplace", Description: new("What others sell for us")}
@@ -66,7 +65,7 @@ func (w *world) makeChannels(ctx context.Context) error {
 	return w.SalesChannel.SalesChannels.Create(ctx, w.online, w.market, w.till)
 }
 
-// makeStore makes what the shop says of itself.
+// makeStore creates the store.
 func (w *world) makeStore(ctx context.Context) error {
 	s := &store.Store{
 		DefaultSalesChannelID: &w.online.ID, DefaultRegionID: &w.europe.ID, DefaultLocationID: &w.warehouse,
@@ -75,7 +74,7 @@ func (w *world) makeStore(ctx context.Context) error {
 	return w.Stores.Stores.Create(ctx, s)
 }
 
-// makeReasons makes why goods come back and why money goes back.
+// makeReasons creates the reasons for returns and refunds.
 func (w *world) makeReasons(ctx context.Context) error {
 	fit := &order.ReturnReason{Value: "fit", Label: "Does not fit"}
 	fit.ReturnReasonChildren = []*order.ReturnReason{{Value: "too-small", Label: "Too small"}, {Value: "too-large", Label: "Too large"}}
@@ -90,7 +89,7 @@ func (w *world) makeReasons(ctx context.Context) error {
 	return w.Payment.RefundReasons.Create(ctx, w.refundReason, w.claimReason)
 }
 
-// text is a pointer to a text, nil for "".
+// text returns a pointer to a text, or nil for "".
 func text(s string) *string {
 	if s == "" {
 		return nil
@@ -98,5 +97,5 @@ func text(s string) *string {
 	return &s
 }
 
-// base is a nested or dated record of a model with metadata.
+// base returns a nested or dated Record as a Base, for models with metadata.
 func base(r model.Record) model.Base { return model.Base{Record: r} }

@@ -169,7 +169,7 @@ func TestOnePairIsOneStatement(t *testing.T) {
 		s.wantStatements(count, 1, "create", func() { s.link("i1 b1") })
 		s.wantStatements(count, 3, "create again", func() { s.link("i1 b1") })
 		s.wantStatements(count, 4, "create with data", func() { s.linkWith("i1 b1", link.Data{"note": "x"}) })
-		s.wantStatements(count, 3, "create one with data beside one that is there", func() {
+		s.wantStatements(count, 3, "create one with data and update another", func() {
 			if _, err := s.CreateWith(t.Context(), link.Entry{Pair: s.pair("i2 b1"), Data: link.Data{"note": "y"}}, link.Entry{Pair: s.pair("i1 b1")}); err != nil {
 				t.Fatal(err)
 			}

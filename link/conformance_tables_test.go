@@ -193,7 +193,7 @@ func TestConformanceTableChanges(t *testing.T) {
 			_, g := graphOf(t, long)
 			wantPlan(t, d, g, "")
 		}},
-		{"261 a table that is there already is taken over", func(t *testing.T, d db.DB) {
+		{"261 an existing table is used", func(t *testing.T, d db.DB) {
 			_, before := graphOf(t, none)
 			migrate(t, d, before)
 			create := "CREATE TABLE " + brandedTable + " (id text NOT NULL PRIMARY KEY, item_id text NOT NULL, brand_id text NOT NULL)"

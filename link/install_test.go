@@ -140,7 +140,7 @@ func TestLinksByColumnThatCannotBe(t *testing.T) {
 		"a read-only under its name": {func(m models) link.Definition { return link.ReadOnly(m.posts, "handle", m.brands) }, []string{"handle of post", "As"}},
 		"a read-only without target": {func(m models) link.Definition { return link.ReadOnly(m.posts, "brand_id", nil) }, []string{"link post.brand", "right end"}},
 		"a read-only without source": {func(m models) link.Definition { return link.ReadOnly(nil, "brand_id", m.brands) }, []string{"link ?.brand", "left end"}},
-		"an inverse that is there":   {func(m models) link.Definition { return link.ReadOnly(m.posts, "brand_id", m.brands).Inverse("name") }, []string{"name of brand", "Inverse"}},
+		"an inverse that exists":     {func(m models) link.Definition { return link.ReadOnly(m.posts, "brand_id", m.brands).Inverse("name") }, []string{"name of brand", "Inverse"}},
 		"an inverse of a list":       {func(m models) link.Definition { return link.ReadOnly(m.posts, "item_ids", m.items).Inverse("posts") }, []string{"item_ids is a list of ids: it has no inverse"}},
 		"a virtual of no column":     {func(m models) link.Definition { return link.Virtual(m.posts, "cms", "page", pages) }, []string{`post has no text column "cms"`}},
 		"a virtual of a list":        {func(m models) link.Definition { return link.Virtual(m.posts, "item_ids", "page", pages) }, []string{`post has no text column "item_ids"`}},

@@ -26,7 +26,7 @@ func TestSecondImportChangesNothing(t *testing.T) {
 	})
 }
 
-// report is the line of a table.
+// report returns the line of a table.
 func report(t testing.TB, r *medusa.Report, table string) medusa.TableReport {
 	t.Helper()
 	for _, line := range r.Tables {
@@ -38,7 +38,7 @@ func report(t testing.TB, r *medusa.Report, table string) medusa.TableReport {
 	return medusa.TableReport{}
 }
 
-// The newer side wins, row by row; rows that are new there are added.
+// The newer side wins, row by row, and new rows of the source are added.
 func TestNewerRowsWin(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -60,13 +60,13 @@ func TestNewerRowsWin(t *testing.T) {
 			}
 		}
 		if n := count(t, d, "product_tags"); n != 14 {
-			t.Errorf("%d product tags are left; what was removed there stays here", n)
+			t.Errorf("%d product tags are left; what was deleted in the source should remain here", n)
 		}
 	})
 }
 
-// The world's countries and currencies are here before the import; countries
-// of the source's regions come to be in them.
+// Countries and currencies exist before the import, which puts countries into the regions
+// of the source.
 func TestSeededRowsGiveWay(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -77,7 +77,7 @@ func TestSeededRowsGiveWay(t *testing.T) {
 		if n, err := currency.New(s).AddWorld(t.Context()); err != nil || n != len(currency.World) {
 			t.Fatal(n, err)
 		}
-		// One that was touched here stays as it is, when that was after the source's last change.
+		// A country that was changed here after the last change in the source is left as it is.
 		exec(t, d, "UPDATE region_country SET display_name = 'Gallia', updated_at = '2100-01-01T00:00:00.000Z' WHERE iso_2 = 'fr'")
 		importShop(t, source, s)
 		if got := one(t, d, "SELECT r.name FROM region_country c JOIN region r ON r.id = c.region_id WHERE c.iso_2 = 'de'"); got != "Europe" {
@@ -86,7 +86,7 @@ func TestSeededRowsGiveWay(t *testing.T) {
 		if got := one(t, d, "SELECT display_name FROM region_country WHERE iso_2 = 'fr'"); got != "Gallia" {
 			t.Errorf("France is called %s", got)
 		}
-		// The source's francs are rounded, and it knows a currency that is history; ours knows more.
+		// The source has another rounding of francs, and a withdrawn currency, but fewer currencies than we have.
 		if got := one(t, d, "SELECT CAST(rounding AS text) FROM currency WHERE code = 'chf'"); got != "0.05" {
 			t.Errorf("Swiss francs are rounded to %s", got)
 		}

@@ -17,14 +17,14 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// judge asks ours what was asked there.
+// judge runs the recorded requests and compares the results.
 type judge struct {
 	engine    *query.Engine
-	rules     map[string]bool  // those needed so far
-	summaries map[string][]any // our rows of order_summary by their order
+	rules     map[string]bool  // the rules needed so far
+	summaries map[string][]any // our rows of order_summary, by order
 }
 
-// newJudge imports the sample shop into d.
+// newJudge imports the sample shop into d and returns a judge for it.
 func newJudge(t *testing.T, d db.DB) *judge {
 	t.Helper()
 	source := open(t, medusatest.Shop(t))
@@ -42,7 +42,7 @@ func newJudge(t *testing.T, d db.DB) *judge {
 	return j
 }
 
-// ask asks ours; numbers of the answer are json.Number.
+// ask runs a request. Numbers in the result are json.Number.
 func (j *judge) ask(ctx context.Context, request json.RawMessage) (data []any, m query.Metadata, err error) {
 	var r query.Request
 	if err := json.Unmarshal(request, &r); err != nil {
@@ -65,7 +65,7 @@ func decode(b []byte) []any {
 	return data
 }
 
-// record answers in what ours differs from a recorded answer.
+// record returns how our result differs from a recorded answer.
 func (j *judge) record(ctx context.Context, a medusatest.Answer) []string {
 	if a.Error != nil {
 		return j.failure(ctx, a)
@@ -98,13 +98,13 @@ func (j *judge) laterEntity(entity string) []string {
 	return nil
 }
 
-// compare asks ours for all that the original showed, and compares that; then
-// for what was asked, which must be the same less the rest.
+// compare requests everything that Medusa returned, and compares that. Then it makes the
+// recorded request, whose result must be the requested part of it.
 func (j *judge) compare(ctx context.Context, c *comparison, a medusatest.Answer) {
 	q := c.question
 	theirs, fields := c.original(a)
 	if len(fields) == 0 {
-		return // nothing that ours has: it was refused
+		return // we have none of the fields, so the request was refused
 	}
 	ours, meta, err := j.ask(ctx, q.with(fields))
 	if err != nil {
@@ -122,7 +122,7 @@ func (j *judge) compare(ctx context.Context, c *comparison, a medusatest.Answer)
 	}
 }
 
-// original is the recorded data, placed as ours, and the fields it shows.
+// original returns the recorded data in the form of ours, and the fields in it.
 func (c *comparison) original(a medusatest.Answer) (data []any, fields []string) {
 	for _, record := range a.Response.Data {
 		data = append(data, placed(c.question.root, record, func() { c.use(rulePlacing) }))
@@ -161,7 +161,7 @@ func (j *judge) failure(ctx context.Context, a medusatest.Answer) []string {
 	return nil
 }
 
-// Every recorded answer is ours, but for what docs/differences.md explains.
+// Our results equal the recorded answers, except for what docs/differences.md explains.
 func TestAnswersAreThoseOfTheOriginal(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {

@@ -17,13 +17,13 @@ import (
 type batch struct {
 	dialect db.Dialect
 	model   *model.Model
-	most    int // rows that one statement takes
+	most    int // the maximum number of rows of one statement
 	rows    int
 	args    []any
-	text    string // of the statement for most rows
+	text    string // the statement for the maximum number of rows
 }
 
-// batchRows is how many rows are held in memory.
+// batchRows is the maximum number of rows held in memory.
 const batchRows = 1000
 
 func newBatch(d db.Dialect, m *model.Model) *batch {
@@ -87,7 +87,8 @@ func written(rows db.Rows) (live, gone []string, err error) {
 	return live, gone, rows.Err()
 }
 
-// statement inserts rows, and updates those that are there already and older.
+// statement returns the statement that inserts rows, and updates existing rows that
+// are older.
 func (b *batch) statement(rows int) string {
 	q := b.dialect.Quote
 	var columns, keys, set []string
@@ -117,13 +118,14 @@ func (b *batch) statement(rows int) string {
 		s.WriteString("NOTHING")
 		return s.String()
 	}
-	// Newer there; or made here on its own, after that, and never touched.
+	// The source's row is newer; or ours was created here, later, and never changed.
 	ours := q(b.model.Table) + "."
 	fmt.Fprintf(&s, "UPDATE SET %s WHERE excluded.updated_at > %[2]supdated_at OR %[2]supdated_at = %[2]screated_at AND %[2]screated_at > excluded.updated_at", list(set), ours)
 	return s.String()
 }
 
-// unwritable explains what our database refused.
+// unwritable returns a violation of our database as an error that explains it, and any
+// other error unchanged.
 func unwritable(err error, m *model.Model) error {
 	var v *db.Violation
 	if !errors.As(err, &v) {
@@ -135,13 +137,13 @@ func unwritable(err error, m *model.Model) error {
 	}
 	switch v.Kind {
 	case db.UniqueViolation:
-		return fault.Wrap(err, fault.DuplicateError, "%s cannot be taken over: a record of ours and one of the source, with different ids, have the same %s; import into an empty database, or change ours first. Nothing was written", m, of)
+		return fault.Wrap(err, fault.DuplicateError, "%s cannot be imported: a record here and one of the source, with different ids, have the same %s; import into an empty database, or change the record here first. Nothing was written", m, of)
 	case db.ForeignKeyViolation:
-		return fault.Wrap(err, fault.InvalidData, "%s cannot be taken over: a row refers to a record that does not exist%s. Nothing was written", m, by(of))
+		return fault.Wrap(err, fault.InvalidData, "%s cannot be imported: a row refers to a record that does not exist%s. Nothing was written", m, by(of))
 	case db.NotNullViolation:
-		return fault.Wrap(err, fault.InvalidData, "%s cannot be taken over: a row has no %s. Nothing was written", m, of)
+		return fault.Wrap(err, fault.InvalidData, "%s cannot be imported: a row has no %s. Nothing was written", m, of)
 	}
-	return fault.Wrap(err, fault.InvalidData, "%s cannot be taken over: a row breaks the rule %s. Nothing was written", m, v.Constraint)
+	return fault.Wrap(err, fault.InvalidData, "%s cannot be imported: a row violates the constraint %s. Nothing was written", m, v.Constraint)
 }
 
 func by(columns string) string {

@@ -11,13 +11,12 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// cell reads one column, of one row after the other: exprs are selected, and
-// scanned into dest.
+// cell reads one column, row after row: exprs are selected, and scanned into dest.
 type cell struct {
 	field  *model.Field
 	exprs  []string
-	text   *string // of text, decimals and JSON
-	raw    *string // of a decimal: what its companion says
+	text   *string // the value of text, decimals and JSON
+	raw    *string // for a decimal, the value in its raw_… column
 	number *int64
 	float  *float64
 	truth  *bool
@@ -34,7 +33,7 @@ func newCell(f *model.Field, from *table, quote func(string) string) cell {
 	case model.Int:
 		c.exprs[0] += "::int8"
 	case model.Float:
-		c.exprs[0] += "::text::float8" // a float4 as it is printed: 1.1, not 1.10000002384
+		c.exprs[0] += "::text::float8" // a float4 as printed: 1.1, not 1.10000002384
 	case model.TextList:
 		c.exprs[0] += "::text[]"
 	case model.Decimal:
@@ -64,8 +63,8 @@ func (c *cell) dest() []any {
 	return []any{&c.text}
 }
 
-// value is what to write: nil for null. The error completes "its column …";
-// the note says what could not be taken over as it is.
+// value returns the value to write, which is nil for null. The error completes "its
+// column …"; the note says what could not be imported as it is.
 func (c *cell) value() (v any, note string, err error) {
 	switch c.field.Kind {
 	case model.Int:
@@ -85,7 +84,7 @@ func (c *cell) value() (v any, note string, err error) {
 		return c.decimal()
 	}
 	if c.text != nil && c.field.Enum != nil && !slices.Contains(c.field.Enum, *c.text) {
-		return nil, "", fmt.Errorf("is %q, which is none of %v: another release writes it", *c.text, c.field.Enum)
+		return nil, "", fmt.Errorf("is %q, which is not one of %v; another release may have written it", *c.text, c.field.Enum)
 	}
 	return orNil(c.text), "", nil
 }
@@ -97,18 +96,18 @@ func orNil[T any](p *T) any {
 	return *p
 }
 
-// decimal takes the exact number from the companion, unless someone changed the
-// column alone: then that is what the shop goes by.
+// decimal returns the exact number in the raw_… column, unless only the column itself
+// was changed, which then is the value that the shop uses.
 func (c *cell) decimal() (v any, note string, err error) {
 	if c.text == nil {
 		if c.raw != nil {
-			note = fmt.Sprintf("is null, but its companion says %s; null was taken", *c.raw)
+			note = fmt.Sprintf("is null, but its raw_ column has %s; null was imported", *c.raw)
 		}
 		return nil, note, nil
 	}
 	number, err := money.Parse(*c.text)
 	if err != nil {
-		return nil, "", fmt.Errorf("is %s, which is no amount", *c.text)
+		return nil, "", fmt.Errorf("is %s, which is not an amount", *c.text)
 	}
 	if c.raw == nil {
 		return number.String(), "", nil
@@ -117,20 +116,20 @@ func (c *cell) decimal() (v any, note string, err error) {
 	if err == nil && sameButNoise(number, raw) {
 		return raw.String(), "", nil
 	}
-	return number.String(), fmt.Sprintf("is %s, but its companion says %q; %[1]s was taken", number, *c.raw), nil
+	return number.String(), fmt.Sprintf("is %s, but its raw_ column has %q; %[1]s was imported", number, *c.raw), nil
 }
 
-// noise is how much, in proportion, a number may lose on its way through the
-// floating point numbers of JavaScript; it is far more than they lose.
+// noise is the relative difference that is ignored as the error of JavaScript's
+// floating point numbers, which is far smaller.
 const noise = 1e-12
 
 func sameButNoise(a, b money.Amount) bool {
-	x, _ := strconv.ParseFloat(a.String(), 64) // an amount is a number
+	x, _ := strconv.ParseFloat(a.String(), 64) // an amount is a valid number
 	y, _ := strconv.ParseFloat(b.String(), 64)
 	return math.Abs(x-y) <= noise*max(math.Abs(x), math.Abs(y))
 }
 
-// shown is the value in messages.
+// shown returns the value for messages.
 func (c *cell) shown() string {
 	switch {
 	case c.field.Kind == model.Int && c.number != nil:

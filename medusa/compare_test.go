@@ -12,12 +12,12 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// comparison compares a recorded answer with ours, and notes which rules it
+// comparison compares a recorded answer with our result, and records which rules it
 // needed.
 type comparison struct {
 	question  *question
 	rules     map[string]bool
-	wrong     []string         // what differs, by path
+	wrong     []string         // the differences, with their paths
 	summaries map[string][]any // see judge
 }
 
@@ -27,7 +27,7 @@ func (c *comparison) differ(path, format string, args ...any) {
 	c.wrong = append(c.wrong, path+": "+fmt.Sprintf(format, args...))
 }
 
-// data compares whole answers: record by record, in their order.
+// data compares whole results, record by record, in order.
 func (c *comparison) data(theirs, ours []any) {
 	if len(theirs) != len(ours) {
 		c.differ("", "%d records there, %d here", len(theirs), len(ours))
@@ -38,8 +38,7 @@ func (c *comparison) data(theirs, ours []any) {
 	}
 }
 
-// record compares two records that stand at p; path ends in a dot, but at the
-// root.
+// record compares two records at p. path ends in a dot, except at the root.
 func (c *comparison) record(p place, theirs, ours any, path string) {
 	t, okT := theirs.(map[string]any)
 	o, okO := ours.(map[string]any)
@@ -57,7 +56,7 @@ func (c *comparison) record(p place, theirs, ours any, path string) {
 	}
 }
 
-// key compares what the original shows under one key.
+// key compares what Medusa returned under a key.
 func (c *comparison) key(p place, key string, theirs any, ours map[string]any, path string) {
 	next, relation := p.step(key)
 	column := p.column(key)
@@ -95,7 +94,7 @@ func (c *comparison) key(p place, key string, theirs any, ours map[string]any, p
 	}
 }
 
-// stub compares the id of a relation with the column that holds it.
+// stub compares the id in a relation with the column that has it.
 func (c *comparison) stub(column string, theirs any, ours map[string]any, path string) {
 	c.use(ruleStub)
 	r, _ := theirs.(map[string]any)
@@ -104,7 +103,7 @@ func (c *comparison) stub(column string, theirs any, ours map[string]any, path s
 	}
 }
 
-// notThere judges a key that only ours has.
+// notThere checks a key that only our result has.
 func (c *comparison) notThere(p place, key string, ours any, path string) {
 	switch list, _ := ours.([]any); {
 	case ours == nil || list != nil && len(list) == 0:
@@ -112,7 +111,7 @@ func (c *comparison) notThere(p place, key string, ours any, path string) {
 	case c.question.asks(p, path+key) || c.question.below(path+key):
 		c.differ(path+key, "here only: %s", brief(ours))
 	default:
-		c.use(ruleLeak) // another record of the answer shows it
+		c.use(ruleLeak) // another record of the answer has it
 	}
 }
 
@@ -139,7 +138,7 @@ func (c *comparison) value(f *model.Field, theirs, ours any, path string) {
 	}
 }
 
-// number compares numbers by value. The original's have been through a double.
+// number compares numbers by value. Medusa's have been converted to doubles.
 func (c *comparison) number(theirs, ours json.Number, path string) {
 	a, errA := money.Parse(theirs.String())
 	b, errB := money.Parse(ours.String())
@@ -155,7 +154,7 @@ func (c *comparison) number(theirs, ours json.Number, path string) {
 	c.use(ruleDouble)
 }
 
-// json compares free JSON: everything counts.
+// json compares arbitrary JSON, without exceptions.
 func (c *comparison) json(theirs, ours any, path string) {
 	switch t := theirs.(type) {
 	case map[string]any:
@@ -205,14 +204,13 @@ func (c *comparison) relation(p place, theirs, ours any, path string) {
 	c.set(p, records, mine, path+".")
 }
 
-// set compares records in any order: those with one id, else each with the
-// first that fits.
+// set compares records in any order: by id, or else each with the first that matches.
 func (c *comparison) set(p place, theirs, ours []any, path string) {
 	left := slices.Clone(ours)
 	for i, t := range theirs {
 		at := slices.IndexFunc(left, func(o any) bool { return c.same(p, t, o, path) })
 		if at < 0 {
-			c.record(p, t, left[0], path) // tells in which way
+			c.record(p, t, left[0], path) // reports the differences
 			return
 		}
 		if at > 0 {
@@ -224,8 +222,8 @@ func (c *comparison) set(p place, theirs, ours []any, path string) {
 	}
 }
 
-// same reports whether two records of a set belong together: by their id when
-// the original shows one.
+// same reports whether two records of a set belong together, by their ids if Medusa
+// returned them.
 func (c *comparison) same(p place, theirs, ours any, path string) bool {
 	t, _ := theirs.(map[string]any)
 	o, _ := ours.(map[string]any)
@@ -235,15 +233,15 @@ func (c *comparison) same(p place, theirs, ours any, path string) bool {
 	return c.fits(func(trial *comparison) { trial.record(p, theirs, ours, path) })
 }
 
-// fits reports whether a comparison finds nothing wrong.
+// fits reports whether a comparison finds no differences.
 func (c *comparison) fits(compare func(*comparison)) bool {
 	trial := &comparison{question: c.question, rules: map[string]bool{}, summaries: c.summaries}
 	compare(trial)
 	return len(trial.wrong) == 0
 }
 
-// content compares totals, which stand for the rows of p. Where they were not
-// asked for, the original shows those of some version, or the rows.
+// content compares totals, which replace the rows of p. If they were not requested,
+// Medusa returns those of some version, or the rows.
 func (c *comparison) content(p place, theirs, ours any, order map[string]any, path string) {
 	id, _ := order["id"].(string)
 	rows, isRows := theirs.([]any)
@@ -268,8 +266,8 @@ func (c *comparison) content(p place, theirs, ours any, order map[string]any, pa
 	}
 }
 
-// hasSummary reports whether an order has a row with these totals, of a version
-// when that is not nil.
+// hasSummary reports whether an order has a row with these totals, and with a version if
+// it is not nil.
 func (c *comparison) hasSummary(order string, totals, version any) bool {
 	return slices.ContainsFunc(c.summaries[order], func(row any) bool {
 		r, _ := row.(map[string]any)

@@ -12,7 +12,7 @@ import (
 // differences are the tables of docs/differences.md.
 type differences struct {
 	rules   []string
-	answers []string // ids
+	answers []string // the ids of answers
 }
 
 var answerID = regexp.MustCompile(`^q\d{3}$`)
@@ -48,14 +48,14 @@ func readDifferences(t testing.TB) differences {
 	}
 	for _, id := range d.answers {
 		if !answerID.MatchString(id) {
-			t.Errorf("docs/differences.md: %q is no id of an answer", id)
+			t.Errorf("docs/differences.md: %q is not the id of an answer", id)
 		}
 	}
 	return d
 }
 
-// check compares what the tables say with what was found: the rules needed, and
-// what is wrong with each answer.
+// check compares the tables with what was found: the rules needed, and the differences of
+// each answer.
 func (d differences) check(t *testing.T, needed map[string]bool, wrong map[string][]string) {
 	t.Helper()
 	for id, list := range wrong {
@@ -80,7 +80,7 @@ func (d differences) check(t *testing.T, needed map[string]bool, wrong map[strin
 	}
 }
 
-// few are the first lines of a long list.
+// few returns the first lines of a long list.
 func few(lines []string) []string {
 	const most = 8
 	if len(lines) <= most {

@@ -13,12 +13,12 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// fails imports and wants a fault of a type whose message has the words.
+// fails checks that an import fails with a fault of a type whose message has the words.
 func fails(t testing.TB, source db.DB, s *module.Store, typ fault.Type, words ...string) {
 	t.Helper()
 	r, err := medusa.Import(t.Context(), source, s, medusa.Options{})
 	if r != nil || fault.TypeOf(err) != typ {
-		t.Fatalf("the import answers %v, %s (%v); want %s", r, fault.TypeOf(err), err, typ)
+		t.Fatalf("the import returns %v, %s (%v); want %s", r, fault.TypeOf(err), err, typ)
 	}
 	for _, w := range words {
 		if !strings.Contains(err.Error(), w) {
@@ -27,12 +27,12 @@ func fails(t testing.TB, source db.DB, s *module.Store, typ fault.Type, words ..
 	}
 }
 
-// A source that is not of the release is told from one that is.
+// A source that is not a database of the release is refused.
 func TestWrongSources(t *testing.T) {
 	t.Parallel()
 	s := store(t, dbtest.SQLite(t))
 	nothing := open(t, dbtest.PostgresDatabase(t, ""))
-	fails(t, nothing, s, fault.InvalidData, "no Medusa database", "order")
+	fails(t, nothing, s, fault.InvalidData, "not a Medusa database", "order")
 	store(t, nothing)
 	fails(t, nothing, s, fault.InvalidData, "database of Gorgon")
 	fails(t, dbtest.SQLite(t), s, fault.InvalidData, "PostgreSQL")
@@ -43,7 +43,7 @@ func TestWrongSources(t *testing.T) {
 		{`ALTER TABLE "order" DROP COLUMN locale`, []string{"2.21", "order.locale", "db:migrate"}},
 		{"DROP TABLE order_summary", []string{"2.21", "order_summary"}},
 		{"ALTER TABLE customer ALTER COLUMN has_account DROP DEFAULT, ALTER COLUMN has_account TYPE text", []string{"2.21", "customer.has_account (text)"}},
-		{"DROP TABLE mikro_orm_migrations", []string{"no Medusa database"}},
+		{"DROP TABLE mikro_orm_migrations", []string{"not a Medusa database"}},
 	} {
 		source := open(t, medusatest.Shop(t))
 		if strings.Contains(c.sql, "has_account") {
@@ -70,7 +70,7 @@ func TestTargetMustBeMigrated(t *testing.T) {
 	})
 }
 
-// Rows that cannot be taken over end the import, and nothing was written.
+// Rows that cannot be imported end the import, and nothing is written.
 func TestBadRowsStopTheImport(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -98,7 +98,7 @@ func TestBadRowsStopTheImport(t *testing.T) {
 	}
 }
 
-// A record here that stands in the way stays, and the import says which.
+// A record here that conflicts with one of the source is kept, and the error names it.
 func TestRecordsInTheWay(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -110,7 +110,7 @@ func TestRecordsInTheWay(t *testing.T) {
 	})
 }
 
-// A source that goes away on the way leaves nothing behind.
+// If the connection to the source is lost, nothing is written.
 func TestSourceGoesAway(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -143,11 +143,11 @@ func TestCanceled(t *testing.T) {
 			t.Error("a canceled import goes on")
 		}
 		empty(t, s)
-		importShop(t, source, s) // and another one can follow
+		importShop(t, source, s) // another import can follow
 	})
 }
 
-// Inside a transaction of the caller's, the import is undone with it.
+// An import in the caller's transaction is rolled back with it.
 func TestInTheCallersTransaction(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {

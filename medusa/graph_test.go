@@ -11,11 +11,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
-// buildGraph makes the graph of all modules and links once: to install a link
-// changes the descriptors of its models.
+// buildGraph builds the graph of all modules and links once.
 var buildGraph = sync.OnceValues(func() (*model.Graph, error) { return gorgon.New(gorgon.Config{}).Graph() })
 
-// store has the tables of all modules in d.
+// store returns a store on d with the tables of all modules.
 func store(t testing.TB, d db.DB) *module.Store {
 	t.Helper()
 	g, err := buildGraph()

@@ -8,7 +8,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// endsExist are conditions on a link's row r: each of its records exists.
+// endsExist returns the conditions that each record of a link row r exists.
 func (t *transfer) endsExist() []string {
 	q := t.source.dialect.Quote
 	var all []string
@@ -19,8 +19,8 @@ func (t *transfer) endsExist() []string {
 	return all
 }
 
-// alone are the columns of a link table whose value one live row at the most
-// has: its cardinality.
+// alone returns the columns of a link table whose values are unique among live rows,
+// because of its cardinality.
 func (t *transfer) alone() []string {
 	var out []string
 	for _, i := range t.model.Indexes {
@@ -34,7 +34,7 @@ func (t *transfer) alone() []string {
 // rival is a live link row that shares a column of alone with another one.
 type rival struct {
 	id     string
-	values []string // of the columns of alone
+	values []string // the values of the columns of alone
 }
 
 // findRivals goes through the live rows that contradict the link's cardinality,
@@ -65,7 +65,7 @@ func (t *transfer) findRivals(ctx context.Context) error {
 		}
 		for n, column := range columns {
 			if by := taken[column+"\x00"+r.values[n]]; by != "" {
-				t.rivals[r.id] = fmt.Sprintf("dismissed: %s %s is linked already, by the older row %s", column, r.values[n], by)
+				t.rivals[r.id] = fmt.Sprintf("dismissed: %s %s is already linked, by the older row %s", column, r.values[n], by)
 			}
 		}
 		if t.rivals[r.id] != "" {
@@ -133,8 +133,8 @@ func (t *transfer) readRivals(ctx context.Context, columns []string) ([]rival, e
 	return out, rows.Err()
 }
 
-// dismissRival dismisses the row that was put into the batch, from args[start],
-// when its place is taken: as of its last change.
+// dismissRival dismisses the row that was added to the batch, from args[start], if it
+// is a rival. Its deleted_at is the time of its last change.
 func (t *transfer) dismissRival(start int) {
 	if t.rivals == nil {
 		return

@@ -9,44 +9,43 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// Options are the choices of Import.
+// Options configure Import.
 type Options struct {
-	// Progress is called as rows are done, at least once for every table; nil is fine.
+	// Progress, if not nil, is called as rows are imported, at least once for every table.
 	Progress func(table string, done, total int64)
 }
 
 // Report says what an import did.
 type Report struct {
-	Tables  []TableReport  `json:"tables"`  // those taken over, in the order they were written
-	Skipped []SkippedTable `json:"skipped"` // those we do not have, by name
-	Notes   []string       `json:"notes"`   // single rows that could not be taken over as they are, each with the reason
+	Tables  []TableReport  `json:"tables"`  // the imported tables, in the order in which they were written
+	Skipped []SkippedTable `json:"skipped"` // the tables that we do not have, by name
+	Notes   []string       `json:"notes"`   // single rows that could not be imported as they are, each with the reason
 }
 
 // TableReport counts the rows of one table: Read = Written + Unchanged +
 // Refused.
 type TableReport struct {
 	Table     string   `json:"table"`
-	Read      int64    `json:"read"`      // rows of the source
-	Written   int64    `json:"written"`   // new here, or newer there
-	Unchanged int64    `json:"unchanged"` // here already
-	Refused   int64    `json:"refused"`   // left out; Report.Notes names each
+	Read      int64    `json:"read"`      // rows read from the source
+	Written   int64    `json:"written"`   // rows that were new or newer
+	Unchanged int64    `json:"unchanged"` // rows that existed already
+	Refused   int64    `json:"refused"`   // rows left out; Report.Notes lists each
 	Notes     []string `json:"notes"`     // columns that we do not have
 }
 
 // SkippedTable is a table of the source that we do not have.
 type SkippedTable struct {
 	Table  string `json:"table"`
-	Module string `json:"module"` // whose it is there; "unknown" for a module of the shop's own
+	Module string `json:"module"` // its module in Medusa; "unknown" for a module of the shop
 	Rows   int64  `json:"rows"`
 }
 
-// Import reads the Medusa database source and writes every table that the
-// store's graph has, in one transaction: the caller's, if ctx carries one of
-// the store. See the package comment for what becomes of rows that are here
-// already or do not fit.
+// Import reads a Medusa database and writes every table in the store's graph, in one
+// transaction: the one of the store that ctx carries, or its own. See the package
+// comment for rows that exist already or cannot be imported.
 //
-// A source that is no database of Medusa 2.21, or one that goes away on the
-// way, and a store whose tables are missing are errors; nothing is written.
+// Import returns an error, and writes nothing, if the source is not a database of Medusa
+// 2.21 or its connection is lost, or if tables of the store are missing.
 func Import(ctx context.Context, source db.DB, store *module.Store, o Options) (*Report, error) {
 	if err := migrated(ctx, store); err != nil {
 		return nil, err
@@ -78,7 +77,7 @@ type importing struct {
 	gone     map[*model.Model][]string // soft-deleted records that were written
 }
 
-// run takes over table by table, in the transaction that ctx carries.
+// run imports table by table, in the transaction that ctx carries.
 func (i *importing) run(ctx context.Context) error {
 	models, err := parentsFirst(i.store.Graph.Models())
 	if err != nil {
@@ -86,7 +85,7 @@ func (i *importing) run(ctx context.Context) error {
 	}
 	for _, m := range models {
 		if i.source.tables[m.Table] == nil {
-			continue // check saw to it that the source need not have it
+			continue // check has made sure that the source need not have it
 		}
 		t := newTransfer(i, m, models)
 		if err := t.run(ctx); err != nil {
@@ -103,17 +102,17 @@ func (i *importing) run(ctx context.Context) error {
 	return err
 }
 
-// migrated reports a store without the tables of its graph.
+// migrated returns an error if the store does not have the tables of its graph.
 func migrated(ctx context.Context, store *module.Store) error {
 	d := store.DB.Dialect()
 	for _, m := range store.Graph.Models() {
 		columns := make([]string, len(m.Fields))
 		for i, f := range m.Fields {
-			columns[i] = d.Quote(m.Table) + "." + d.Quote(f.Name) // SQLite takes a lone name in quotes for a text
+			columns[i] = d.Quote(m.Table) + "." + d.Quote(f.Name) // SQLite takes an unknown quoted name for a text
 		}
 		rows, err := db.Use(ctx, store.DB).Query(ctx, "SELECT "+list(columns)+" FROM "+d.Quote(m.Table)+" LIMIT 0")
 		if err == nil {
-			rows.Next() // PostgreSQL tells only now
+			rows.Next() // PostgreSQL reports the error only now
 			rows.Close()
 			err = rows.Err()
 		}
@@ -128,12 +127,12 @@ func notMigrated(err error, m *model.Model) error {
 	if fault.TypeOf(err) != fault.Internal {
 		return err
 	}
-	return fault.Wrap(err, fault.UnexpectedState, "the table %s is missing or not as it must be; run `gorgon migrate` before the import", m.Table)
+	return fault.Wrap(err, fault.UnexpectedState, "the table %s is missing or not up to date; run `gorgon migrate` before the import", m.Table)
 }
 
-// parentsFirst sorts the models so that each comes after those its foreign keys
-// refer to. Models that refer to each other in a circle are an error: their
-// rows could not be written one table after the other.
+// parentsFirst sorts the models so that each comes after those that its foreign keys
+// refer to. It returns an error if models refer to each other in a cycle, since their
+// rows cannot be written table by table.
 func parentsFirst(models []*model.Model) ([]*model.Model, error) {
 	const visiting, done = 1, 2
 	state := map[*model.Model]int{}

@@ -43,7 +43,7 @@ func importShop(t testing.TB, source db.DB, s *module.Store) *medusa.Report {
 	return r
 }
 
-// exec changes a database by hand.
+// exec runs statements on a database.
 func exec(t testing.TB, d db.DB, statements ...string) {
 	t.Helper()
 	for _, sql := range statements {
@@ -75,16 +75,16 @@ func count(t testing.TB, d db.DB, table string) int64 {
 	return n
 }
 
-// The sample shop, imported once: nothing of it is lost.
+// Nothing is lost when the sample shop is imported.
 func TestSampleShop(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		s := store(t, d)
 		r := importShop(t, open(t, medusatest.Shop(t)), s)
 		t.Run("every row is accounted for", func(t *testing.T) { everyRow(t, d, r) })
-		t.Run("rows that do not fit are named", func(t *testing.T) { misfits(t, d, r) })
-		t.Run("passwords come along", func(t *testing.T) { logins(t, auth.New(s, auth.Config{})) })
-		t.Run("keys come along", func(t *testing.T) { keys(t, auth.New(s, auth.Config{})) })
+		t.Run("rows that cannot be imported are listed", func(t *testing.T) { misfits(t, d, r) })
+		t.Run("passwords are imported", func(t *testing.T) { logins(t, auth.New(s, auth.Config{})) })
+		t.Run("keys are imported", func(t *testing.T) { keys(t, auth.New(s, auth.Config{})) })
 	})
 }
 
@@ -98,8 +98,8 @@ func logins(t *testing.T, s *auth.Service) {
 	}
 }
 
-// keys: those of storefronts open the channels they are linked to; the one that
-// was revoked, and the secret one as it is kept, open nothing.
+// keys checks the keys: those of storefronts have the channels that they are linked to;
+// the revoked key is not valid, nor is the secret key whose hash was replaced.
 func keys(t *testing.T, s *auth.Service) {
 	for last, want := range map[string][]string{
 		"1": {"sc_01M82S5YWRZJV5NG9VZQMMB320"},
@@ -114,13 +114,12 @@ func keys(t *testing.T, s *auth.Service) {
 	if k, err := s.PublishableKey(t.Context(), "pk_"+strings.Repeat("0", 63)+"5"); fault.TypeOf(err) != fault.NotAllowed {
 		t.Errorf("the revoked key opens %+v, %v", k, err)
 	}
-	if k, err := s.SecretKey(t.Context(), "sk_"+strings.Repeat("0", 63)+"4"); fault.TypeOf(err) != fault.Unauthorized { // its salt and hash were replaced
+	if k, err := s.SecretKey(t.Context(), "sk_"+strings.Repeat("0", 63)+"4"); fault.TypeOf(err) != fault.Unauthorized { // its salt and hash were replaced in the sample
 		t.Errorf("a key without its hash is %+v, %v", k, err)
 	}
 }
 
-// everyRow: every table of the shop is taken over or skipped by name, with as
-// many rows as it has.
+// everyRow checks that every table of the shop is imported or skipped, with all its rows.
 func everyRow(t *testing.T, d db.DB, r *medusa.Report) {
 	got := map[string]int64{}
 	for _, table := range r.Tables {
@@ -143,11 +142,12 @@ func everyRow(t *testing.T, d db.DB, r *medusa.Report) {
 	}
 }
 
-// misfits: rows that break what our link tables promise are named one by one.
+// misfits checks that rows that violate the constraints of our link tables are listed one
+// by one.
 func misfits(t *testing.T, d db.DB, r *medusa.Report) {
 	want := []string{
 		"order_cart (id ordercart_01M82SWCX8PFXZ3Q9C9HBS19SK, order_id order_01M82SSXHAM1325VCA8GEY08SX, cart_id cart_01M82SCFSNGZ33JT4HBN0WSC80): " +
-			"dismissed: cart_id cart_01M82SCFSNGZ33JT4HBN0WSC80 is linked already, by the older row ordercart_01M82SCKQ5JS92KB7B5AKD8MQ7",
+			"dismissed: cart_id cart_01M82SCFSNGZ33JT4HBN0WSC80 is already linked, by the older row ordercart_01M82SCKQ5JS92KB7B5AKD8MQ7",
 		"order_fulfillment (id ordful_01M82SWD4F7Y7PQE653GDES87G, order_id order_01M82SD18PKE90X3R0VCB5SZHQ, fulfillment_id ful_00000000000000000000000000): " +
 			"left out: there is no fulfillment ful_00000000000000000000000000",
 		"order_promotion (id orderpromo_01M82SWD420QJF2Q2K866EJWR8, order_id order_01M82SD18PKE90X3R0VCB5SZHQ, promotion_id promo_00000000000000000000000000): " +
@@ -178,7 +178,7 @@ func misfits(t *testing.T, d db.DB, r *medusa.Report) {
 	}
 }
 
-// A new record's number follows the highest one taken over.
+// The number of a new record follows the highest imported number.
 func TestNumbersContinue(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -195,7 +195,7 @@ func TestNumbersContinue(t *testing.T) {
 				t.Errorf("a new order has number %d, want %d", o.DisplayID, want)
 			}
 		}
-		importShop(t, source, s) // does not turn them back
+		importShop(t, source, s) // does not reset them
 		o := &order.Order{CurrencyCode: "eur"}
 		if err := orders.Create(t.Context(), o); err != nil || o.DisplayID != 141 {
 			t.Errorf("after another import, a new order has number %d (%v), want 141", o.DisplayID, err)
@@ -203,7 +203,7 @@ func TestNumbersContinue(t *testing.T) {
 	})
 }
 
-// Progress tells of every table, up to its end.
+// Progress reports every table, up to its end.
 func TestProgress(t *testing.T) {
 	t.Parallel()
 	done, total := map[string]int64{}, map[string]int64{}
@@ -224,7 +224,7 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// checksum is what stands in every table of the graph.
+// checksum returns the content of every table of the graph.
 func checksum(t testing.TB, s *module.Store) map[string]string {
 	t.Helper()
 	sums := map[string]string{}
@@ -254,7 +254,7 @@ func sameTables(t testing.TB, before, after map[string]string) {
 	}
 }
 
-// empty reports rows of any table.
+// empty checks that no table has rows.
 func empty(t testing.TB, s *module.Store) {
 	t.Helper()
 	for table, text := range checksum(t, s) {

@@ -8,12 +8,12 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// place is where a record stands: its model, and the edge that led there.
+// place is the position of a record: its model, and the edge that leads there.
 type place struct {
 	graph *model.Graph
 	model *model.Model
-	edge  *model.Edge // nil at the root and for an overlay's row
-	row   bool        // the row of an overlay: a star before it asks for all of it, too
+	edge  *model.Edge // nil at the root and for the row of an overlay
+	row   bool        // the row of an overlay, which a star before it includes
 }
 
 func (p place) overlay() *model.Overlay {
@@ -23,8 +23,8 @@ func (p place) overlay() *model.Overlay {
 	return p.edge.Overlay
 }
 
-// column is the field of that name, with those that an overlay adds; of a raw_…
-// companion, the decimal.
+// column returns the field with a name, including those that an overlay adds. For a raw_…
+// column it returns the decimal.
 func (p place) column(name string) *model.Field {
 	if o := p.overlay(); o != nil {
 		for _, f := range o.Fields {
@@ -44,8 +44,8 @@ func (p place) column(name string) *model.Field {
 	return nil
 }
 
-// step is the place behind a relation; ok is false when there is none of that
-// name.
+// step returns the place at the end of a relation. ok is false if there is no relation
+// with the name.
 func (p place) step(name string) (next place, ok bool) {
 	if o := p.overlay(); o != nil {
 		if o.Row == name {
@@ -63,11 +63,11 @@ func (p place) step(name string) (next place, ok bool) {
 	return place{}, false
 }
 
-// content reports whether a JSON column is answered in place of the record.
+// content reports whether a JSON column replaces the record in results.
 func (p place) content() bool { return p.edge != nil && p.edge.Content != "" }
 
-// stub is the column of p that holds the id of the record behind a relation,
-// or "".
+// stub returns the column of p that has the id of the record at the end of a relation, or
+// "".
 func (p place) stub(name string) string {
 	next, ok := p.step(name)
 	if !ok || next.edge == nil || next.edge.Many || len(next.edge.Hops) != 1 || len(next.edge.Hops[0].On) != 1 {
@@ -80,14 +80,14 @@ func (p place) stub(name string) string {
 	return on.Of
 }
 
-// isStub reports a relation shown by nothing but its id, or null.
+// isStub reports whether a relation is shown only by its id, or is null.
 func isStub(p place, key string, value any) bool {
 	r, ok := value.(map[string]any)
 	return (value == nil || ok && len(r) == 1 && r["id"] != nil) && p.stub(key) != ""
 }
 
-// elements are the records of a value: those of a list that are not null, or
-// the one.
+// elements returns the records of a value: those of a list that are not null, or the
+// only one.
 func elements(value any) []any {
 	switch v := value.(type) {
 	case nil:
@@ -98,10 +98,9 @@ func elements(value any) []any {
 	return []any{value}
 }
 
-// placed turns the records of an answer that show a placing row (a row of
-// order_item with its item, of order_shipping with its method) into the form
-// that they have elsewhere, and ours has everywhere: the item or method, with
-// the row as its detail.
+// placed converts the records of an answer that are placing rows (a row of order_item with
+// its item, or of order_shipping with its method) into the form that they have elsewhere,
+// and in our results everywhere: the item or method, with the row as its detail.
 func placed(p place, record any, found func()) any {
 	r, ok := record.(map[string]any)
 	if !ok {
@@ -121,7 +120,7 @@ func placed(p place, record any, found func()) any {
 	return out
 }
 
-// turn is the record that a placing row places, or nil when r is none.
+// turn returns the record that a placing row places, or nil if r is not such a row.
 func turn(p place, r map[string]any) map[string]any {
 	o := p.overlay()
 	if o == nil || o.Row == "" {

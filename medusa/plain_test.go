@@ -8,9 +8,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// plain is a source for a clone of the repository alone, where there is no
-// sample shop: tables as ours, which are Medusa's, with what an import needs
-// beside them.
+// plain returns a small source without the sample shop: it has our tables, which are also
+// Medusa's, and what else an import needs.
 func plain(t testing.TB) db.DB {
 	t.Helper()
 	d := open(t, dbtest.PostgresDatabase(t, ""))

@@ -13,8 +13,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// cartLine is a line of an imported cart: whose it is, and what the original
-// made it cost.
+// cartLine is a line of an imported cart: whose it is, and the price that Medusa
+// calculated.
 type cartLine struct {
 	id, set, price string
 	inclusive      bool
@@ -22,7 +22,7 @@ type cartLine struct {
 	context        pricing.Context
 }
 
-// cartLines reads the lines of all carts whose price is not the seller's own.
+// cartLines returns the lines of all carts whose price was calculated.
 func cartLines(t *testing.T, d db.DB) []cartLine {
 	t.Helper()
 	rows, err := d.Query(t.Context(), `SELECT l.id, s.price_set_id, CAST(l.unit_price AS text), l.is_tax_inclusive, l.quantity, c.currency_code, c.region_id, g.customer_group_id
@@ -55,8 +55,8 @@ func cartLines(t *testing.T, d db.DB) []cartLine {
 	return all
 }
 
-// What the original put on the lines of carts is what we calculate: regions'
-// prices, sales, the group's list, tiers of quantity, taxes inside or not.
+// Our prices equal those that Medusa calculated for the lines of carts: prices of regions,
+// sales, lists of groups, tiers of quantities, with taxes included or not.
 func TestPricesAreThoseOfTheOriginal(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
@@ -65,7 +65,7 @@ func TestPricesAreThoseOfTheOriginal(t *testing.T) {
 		prices := pricing.New(s)
 		lines := cartLines(t, d)
 		if len(lines) < 300 {
-			t.Errorf("only %d lines were looked at", len(lines))
+			t.Errorf("only %d lines were compared", len(lines))
 		}
 		kinds := map[string]int{}
 		for _, l := range lines {
@@ -90,7 +90,7 @@ func TestPricesAreThoseOfTheOriginal(t *testing.T) {
 	})
 }
 
-// priced is the part of a recorded answer that has calculated prices.
+// priced is the calculated prices of a recorded answer.
 type priced struct {
 	Products []struct {
 		Variants []struct {
@@ -99,7 +99,7 @@ type priced struct {
 	}
 }
 
-// The prices of a recorded list of products, whole, as they go to a client.
+// The calculated prices of a recorded list of products, in the form that clients get.
 func TestCalculatedPricesAreThoseRecorded(t *testing.T) {
 	t.Parallel()
 	var recorded priced

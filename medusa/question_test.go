@@ -8,17 +8,17 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// question is a recorded request, and what of it ours can be asked.
+// question is a recorded request, and the part of it that we support.
 type question struct {
 	root    place
 	request map[string]json.RawMessage
-	known   []string // the fields ours knows
-	refused bool     // a name is none of ours: ours refuses the request as it is
-	hidden  bool     // the filters go through a module to come: nothing is left to compare
-	uses    []string // rules
+	known   []string // the fields that we have
+	refused bool     // a name is unknown, so we refuse the request as it is
+	hidden  bool     // a filter uses a module that we do not have yet, so nothing can be compared
+	uses    []string // the rules needed
 }
 
-// newQuestion sorts the fields; one that ours does not know must be so by a
+// newQuestion returns a question. For each field that we do not have, there must be a
 // rule.
 func newQuestion(g *model.Graph, m *model.Model, request json.RawMessage) *question {
 	q := &question{root: place{graph: g, model: m}}
@@ -47,8 +47,8 @@ func newQuestion(g *model.Graph, m *model.Model, request json.RawMessage) *quest
 	return q
 }
 
-// why is the rule by which ours does not answer a field as asked; "" when it
-// does.
+// why returns the rule because of which we do not return a field as requested, or "" if we
+// do.
 func why(p place, path []string) string {
 	name, last := path[0], len(path) == 1
 	if name == "*" && last {
@@ -72,7 +72,7 @@ func why(p place, path []string) string {
 	return absence(p.model, name)
 }
 
-// filtersLater reports filters on records of a module to come.
+// filtersLater reports whether filters use a module that we do not have yet.
 func filtersLater(p place, filters map[string]any) bool {
 	for key, value := range filters {
 		if slices.Contains(later[p.model.Name], key) {
@@ -86,14 +86,14 @@ func filtersLater(p place, filters map[string]any) bool {
 	return false
 }
 
-// asks reports whether a field, or a star before it, names the path to a column
-// of the record at p.
+// asks reports whether the request has the path to a column of the record at p, or a star
+// that includes it.
 func (q *question) asks(p place, path string) bool {
 	if slices.Contains(q.known, path) {
 		return true
 	}
 	if _, name, _ := cutLast(path); strings.HasPrefix(name, "raw_") && p.model.Field(name) == nil {
-		return false // only by name
+		return false // only if it is named
 	}
 	for {
 		parent, _, nested := cutLast(path)
@@ -110,7 +110,7 @@ func (q *question) asks(p place, path string) bool {
 	}
 }
 
-// cutLast cuts a path before its last name.
+// cutLast splits a path before its last name.
 func cutLast(path string) (parent, name string, nested bool) {
 	at := strings.LastIndexByte(path, '.')
 	if at < 0 {
@@ -119,13 +119,13 @@ func cutLast(path string) (parent, name string, nested bool) {
 	return path[:at], path[at+1:], true
 }
 
-// below reports whether something below the path was asked for.
+// below reports whether something below the path was requested.
 func (q *question) below(path string) bool {
 	return slices.ContainsFunc(q.known, func(f string) bool { return strings.HasPrefix(f, path+".") })
 }
 
-// with is the request with other fields, as JSON. The rest stays as it was
-// written: in order, the keys count as they come.
+// with returns the request with other fields, as JSON. The rest is not changed, since the
+// order of its keys matters.
 func (q *question) with(fields []string) json.RawMessage {
 	r := map[string]json.RawMessage{}
 	for k, v := range q.request {
@@ -135,7 +135,7 @@ func (q *question) with(fields []string) json.RawMessage {
 	return json.RawMessage(model.ToJSON(r))
 }
 
-// all are the known fields and those that the answer shows beside them.
+// all returns the known fields, and the others that the answer has.
 func (q *question) all(answer []any) []string {
 	fields := slices.Clone(q.known)
 	add := func(path string) {
@@ -149,7 +149,7 @@ func (q *question) all(answer []any) []string {
 	return fields
 }
 
-// shown lists the paths that a recorded record shows, as far as ours has them.
+// shown lists the paths in a recorded record that we have.
 func shown(p place, record any, prefix string, add func(string)) {
 	r, _ := record.(map[string]any)
 	for key, value := range r {
@@ -165,14 +165,14 @@ func shown(p place, record any, prefix string, add func(string)) {
 			for _, element := range elements(value) {
 				shown(next, element, prefix+key+".", func(path string) { any = true; add(path) })
 			}
-			if !any { // it is there, and empty
+			if !any { // it exists, but is empty
 				add(prefix + key + "." + next.model.PrimaryKey())
 			}
 		}
 	}
 }
 
-// part is what of our record was asked for.
+// part returns the requested part of our record.
 func (q *question) part(p place, record any, prefix string) any {
 	r, ok := record.(map[string]any)
 	if !ok {
@@ -199,7 +199,7 @@ func (q *question) part(p place, record any, prefix string) any {
 	return out
 }
 
-// each applies f to a record, or to each of a list.
+// each applies f to a record, or to each record of a list.
 func each(value any, f func(any) any) any {
 	list, ok := value.([]any)
 	if !ok {

@@ -1,9 +1,8 @@
 package medusa
 
-// modules are the tables of Medusa 2.21 by the module they belong to. A link
-// table between a module that we have and one that we do not have stands with
-// the latter. It tells which tables a source must have, and names those that
-// we skip.
+// modules are the tables of Medusa 2.21 by module. A link table between a module that we
+// have and one that we do not have is listed with the latter. The map says which tables a
+// source must have, and to which modules the skipped tables belong.
 var modules = map[string][]string{
 	"order": {
 		"order", "order_address", "order_change", "order_change_action", "order_claim", "order_claim_item", "order_claim_item_image",
@@ -63,8 +62,8 @@ var modules = map[string][]string{
 	"framework":    {"link_module_migrations", "mikro_orm_migrations", "script_migrations"},
 }
 
-// moduleOf is the module of a table there; "unknown" for one that the release
-// does not make: a module of the shop's own, or of another release.
+// moduleOf returns the module of a table in Medusa. It is "unknown" for a table that the
+// release does not have, such as one of a module of the shop.
 func moduleOf(table string) string {
 	for name, tables := range modules {
 		for _, t := range tables {

@@ -6,8 +6,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// The rules by which recorded answers differ from ours. docs/differences.md
-// says of each what the original does, what ours does, and why.
+// The rules by which our results differ from recorded answers. docs/differences.md explains
+// each.
 const (
 	ruleTotals    = "computed totals"
 	ruleLater     = "modules to come"
@@ -29,23 +29,23 @@ const (
 	ruleUntyped   = "untyped errors"
 )
 
-// computed are the totals and the like that the original computes on reading.
+// computed matches the totals that Medusa computes on reading.
 var computed = regexp.MustCompile(`^(raw_)?(\w+_)?(total|subtotal)(_per_unit)?$`)
 
-// later are relations into modules that we do not have yet, by model.
+// later lists relations to modules that we do not have yet, by model.
 var later = map[string][]string{
 	"fulfillment_set": {"location"},
 	"product_variant": {"inventory", "inventory_items"},
 	"sales_channel":   {"stock_locations"},
 }
 
-// laterEntities are the models of those modules.
+// laterEntities lists the models of those modules.
 var laterEntities = []string{
 	"inventory_level", "location_fulfillment_provider", "location_fulfillment_set",
 	"product_variant_inventory_item", "sales_channel_location", "stock_location",
 }
 
-// absence is the rule by which ours does not know a name of a model.
+// absence returns the rule because of which we do not have a name of a model.
 func absence(m *model.Model, name string) string {
 	if computed.MatchString(name) {
 		return ruleTotals

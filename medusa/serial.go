@@ -6,8 +6,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 )
 
-// number makes the next numbers of serial columns follow the highest one taken
-// over.
+// number makes the serial columns continue after the highest imported number.
 func (t *transfer) number(ctx context.Context) error {
 	d := t.store.DB
 	for _, f := range t.model.Fields {

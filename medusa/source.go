@@ -25,11 +25,10 @@ type table struct {
 	columns map[string]string // type by column: "text", "numeric", "_text"; "enum" for any enum
 }
 
-// snapshot has every statement see the database as the first one saw it.
+// snapshot makes every statement see the database as the first one saw it.
 const snapshot = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
-// catalog lists the columns of all tables of the schema that the connection
-// works in.
+// catalog lists the columns of all tables of the connection's current schema.
 const catalog = `SELECT current_schema()::text, r.relname::text, a.attname::text, CASE WHEN t.typtype = 'e' THEN 'enum' ELSE t.typname::text END
 	FROM pg_class r
 	JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -37,10 +36,10 @@ const catalog = `SELECT current_schema()::text, r.relname::text, a.attname::text
 	WHERE r.relkind IN ('r', 'p') AND NOT r.relispartition
 		AND r.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())`
 
-// open starts the snapshot and reads what tables there are.
+// open starts the snapshot and reads the list of tables.
 func open(ctx context.Context, d db.DB) (*source, error) {
 	if d.Dialect().Name() != "postgres" {
-		return nil, fault.New(fault.InvalidData, "a Medusa database is PostgreSQL; write postgres://user:password@host:5432/name")
+		return nil, fault.New(fault.InvalidData, "a Medusa database is a PostgreSQL database; the URL must have the form postgres://user:password@host:5432/name")
 	}
 	tx, err := d.Begin(ctx)
 	if err != nil {
@@ -76,23 +75,22 @@ func (s *source) readCatalog(ctx context.Context) error {
 	return rows.Err()
 }
 
-// close ends the snapshot. There is nothing to keep, so how it ends does not
-// matter.
+// close ends the snapshot. Nothing was written, so an error does not matter.
 func (s *source) close(ctx context.Context) { _ = s.tx.Rollback(context.WithoutCancel(ctx)) }
 
-// quote is the name of a table, with its schema.
+// quote returns the quoted name of a table, with its schema.
 func (s *source) quote(table string) string {
 	return s.dialect.Quote(s.schema) + "." + s.dialect.Quote(table)
 }
 
-// check reports a source that is not a database of the release: one of another
-// program, one of ours, or one that lacks a table or column of a model.
+// check returns an error if the source is not a database of the release: it is one of
+// another program, is one of ours, or lacks a table or column of a model.
 func (s *source) check(g *model.Graph) error {
 	switch {
 	case s.tables["gorgon_schema"] != nil:
 		return fault.New(fault.InvalidData, "the source is a database of Gorgon, not of Medusa; to copy it, copy its file or use pg_dump")
 	case s.tables["mikro_orm_migrations"] == nil || s.tables["order"] == nil || s.tables["cart"] == nil || s.tables["product"] == nil:
-		return fault.New(fault.InvalidData, "the source is no Medusa database: it lacks the tables order, cart, product or mikro_orm_migrations; check the URL's database name")
+		return fault.New(fault.InvalidData, "the source is not a Medusa database: it lacks the tables order, cart, product or mikro_orm_migrations; check the database name in the URL")
 	}
 	var missing, odd []string
 	for _, m := range g.Models() {
@@ -113,15 +111,15 @@ func (s *source) check(g *model.Graph) error {
 		}
 	}
 	if len(missing) > 0 {
-		return fault.New(fault.InvalidData, "the source is not of Medusa 2.21: it lacks %s; bring it to 2.21 there first (medusa db:migrate)", few(missing))
+		return fault.New(fault.InvalidData, "the source is not a database of Medusa 2.21: it lacks %s; migrate it to 2.21 first (medusa db:migrate)", few(missing))
 	}
 	if len(odd) > 0 {
-		return fault.New(fault.InvalidData, "the source is not of Medusa 2.21: the types of %s are others than those of that release", few(odd))
+		return fault.New(fault.InvalidData, "the source is not a database of Medusa 2.21: the types of %s differ from those of that release", few(odd))
 	}
 	return nil
 }
 
-// typesOf are the column types that values of a kind are read from.
+// typesOf lists the column types that values of a kind can be read from.
 var typesOf = map[model.Kind][]string{
 	model.Text:     {"text", "varchar", "bpchar", "uuid", "enum"},
 	model.Int:      {"int2", "int4", "int8"},
@@ -133,7 +131,7 @@ var typesOf = map[model.Kind][]string{
 	model.TextList: {"_text", "_varchar"},
 }
 
-// few names the first of some things and counts the rest.
+// few lists the first of several names.
 func few(names []string) string {
 	const most = 5
 	slices.Sort(names)
@@ -143,7 +141,7 @@ func few(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// skipped counts the rows of the tables that no model has.
+// skipped returns the tables that no model has, with their row counts.
 func (s *source) skipped(ctx context.Context, g *model.Graph) ([]SkippedTable, error) {
 	out := []SkippedTable{}
 	for name := range s.tables {
@@ -162,7 +160,7 @@ func (s *source) skipped(ctx context.Context, g *model.Graph) ([]SkippedTable, e
 	return out, nil
 }
 
-// unreadable says that the trouble is the source's, and where.
+// unreadable returns an error that says that reading the source failed, and where.
 func unreadable(err error, table string) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
@@ -172,7 +170,7 @@ func unreadable(err error, table string) error {
 		where = ", at its table " + table
 	}
 	if fault.TypeOf(err) == fault.Unavailable {
-		return fault.Wrap(err, fault.Unavailable, "the Medusa database does not answer (any more)%s; nothing was written", where)
+		return fault.Wrap(err, fault.Unavailable, "the Medusa database does not respond%s; nothing was written", where)
 	}
 	return fault.Wrap(err, fault.UnexpectedState, "the Medusa database cannot be read%s: %v; nothing was written", where, err)
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/medusa/medusatest"
 )
 
-// The comparison must be worth something: whatever is changed in our answers,
-// one value, one key, one record of a list, it notices.
+// The comparison detects every change of our results: of a value, a key, or a record of a
+// list.
 func TestComparisonNoticesEveryChange(t *testing.T) {
 	t.Parallel()
 	j := newJudge(t, dbtest.SQLite(t))
@@ -42,8 +42,7 @@ func TestComparisonNoticesEveryChange(t *testing.T) {
 	}
 }
 
-// change makes every change there is below a value, one at a time; set puts
-// another value in its place.
+// change makes every possible change below a value, one at a time. set replaces the value.
 func change(v any, path string, set func(any), try func(what string)) {
 	switch v := v.(type) {
 	case map[string]any:
@@ -71,7 +70,7 @@ func change(v any, path string, set func(any), try func(what string)) {
 	}
 }
 
-// other is a value that is not v.
+// other returns a value that is not v.
 func other(v any) any {
 	switch v := v.(type) {
 	case string:

@@ -10,14 +10,14 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// transfer takes over the rows of one table.
+// transfer imports the rows of one table.
 type transfer struct {
 	*importing
 	model  *model.Model
 	cells  []cell
-	ends   []*model.Field    // of a link table: the keys whose records must exist
-	rivals map[string]string // of a link table: rows that come along dismissed, by id, and why
-	leaf   bool              // no other table refers to this one: a row can be left out
+	ends   []*model.Field    // for a link table, the keys whose records must exist
+	rivals map[string]string // for a link table, why rows are imported as dismissed, by id
+	leaf   bool              // whether no other table refers to this one, so that rows can be left out
 	batch  *batch
 	total  int64
 	report TableReport
@@ -61,7 +61,7 @@ func (t *transfer) run(ctx context.Context) error {
 	return t.number(ctx)
 }
 
-// count counts the rows, and the values of columns that we do not have.
+// count counts the rows, and the values in columns that we do not have.
 func (t *transfer) count(ctx context.Context) error {
 	from := t.source.tables[t.model.Table]
 	var lost []string
@@ -91,13 +91,13 @@ func (t *transfer) count(ctx context.Context) error {
 	t.total = counts[0]
 	for i, name := range lost {
 		if n := counts[i+1]; n > 0 {
-			t.report.Notes = append(t.report.Notes, fmt.Sprintf("the column %s is not ours; its %d values were left out", name, n))
+			t.report.Notes = append(t.report.Notes, fmt.Sprintf("the column %s is unknown; its %d values were left out", name, n))
 		}
 	}
 	return rows.Err()
 }
 
-// stream reads row by row and writes batch by batch.
+// stream reads rows and writes them in batches.
 func (t *transfer) stream(ctx context.Context) error {
 	rows, err := t.source.tx.Query(ctx, t.query())
 	if err != nil {
@@ -127,8 +127,8 @@ func (t *transfer) stream(ctx context.Context) error {
 	return t.flush(ctx)
 }
 
-// query selects what the cells scan, and of each end of a link whether it
-// exists.
+// query returns the query for what the cells scan and, for each end of a link, whether
+// the record exists.
 func (t *transfer) query() string {
 	q := t.source.dialect.Quote
 	var columns []string
@@ -141,7 +141,7 @@ func (t *transfer) query() string {
 		if f.References == nil || f.References.Model != t.model {
 			continue
 		}
-		// The rows of a tree, parents first. Rows that are their own ancestors, if that can be, come last.
+		// The rows of a tree, parents first. Rows that are their own ancestors, if there are any, come last.
 		key, parent := q(f.References.Column), q(f.Name)
 		return "WITH RECURSIVE tree (key, depth) AS (SELECT " + key + ", 0 FROM " + t.source.quote(t.model.Table) + " WHERE " + parent + " IS NULL" +
 			" UNION ALL SELECT c." + key + ", depth + 1 FROM " + t.source.quote(t.model.Table) + " c JOIN tree ON c." + parent + " = tree.key) " +
@@ -150,7 +150,7 @@ func (t *transfer) query() string {
 	return sql
 }
 
-// take puts the row that the cells hold into the batch, or leaves it out.
+// take adds the row that the cells hold to the batch, or leaves it out.
 func (t *transfer) take(ctx context.Context, exist []bool) error {
 	if n := slices.Index(exist, false); n >= 0 {
 		end := t.ends[n]
@@ -163,12 +163,12 @@ func (t *transfer) take(ctx context.Context, exist []bool) error {
 		v, note, err := c.value()
 		switch {
 		case err != nil:
-			return fault.New(fault.InvalidData, "%s cannot be taken over: %s %s; nothing was written", t.row(), c.field.Name, err)
+			return fault.New(fault.InvalidData, "%s cannot be imported: %s %s; nothing was written", t.row(), c.field.Name, err)
 		case v == nil && !c.field.Null && !t.leaf:
-			return fault.New(fault.InvalidData, "%s cannot be taken over: its %s is null; nothing was written", t.row(), c.field.Name)
+			return fault.New(fault.InvalidData, "%s cannot be imported: its %s is null; nothing was written", t.row(), c.field.Name)
 		case v == nil && !c.field.Null:
 			t.batch.args = t.batch.args[:start]
-			t.refuse("its " + c.field.Name + " is null, which ours cannot be")
+			t.refuse("its " + c.field.Name + " is null, but must have a value")
 			return nil
 		case note != "":
 			t.note(c.field.Name + " " + note)
@@ -182,18 +182,19 @@ func (t *transfer) take(ctx context.Context, exist []bool) error {
 	return nil
 }
 
-// refuse leaves the row out.
+// refuse leaves the row out, for a reason.
 func (t *transfer) refuse(reason string) {
 	t.report.Refused++
 	t.note("left out: " + reason)
 }
 
-// note names the row that the cells hold, with a reason.
+// note adds a note about the row that the cells hold.
 func (t *transfer) note(what string) {
 	t.importing.report.Notes = append(t.importing.report.Notes, t.row()+": "+what)
 }
 
-// row names the row that the cells hold: by its key, and what a link links.
+// row describes the row that the cells hold by its key and, for a link, the records that
+// it links.
 func (t *transfer) row() string {
 	var key, ends []string
 	for i := range t.cells {

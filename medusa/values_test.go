@@ -11,7 +11,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/medusa/medusatest"
 )
 
-// noted reports whether some note has all of the words.
+// noted reports whether a note has all of the words.
 func noted(notes []string, words ...string) bool {
 	return slices.ContainsFunc(notes, func(n string) bool {
 		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(n, w) })
@@ -23,7 +23,7 @@ func TestValues(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		source, s := open(t, medusatest.Shop(t)), store(t, d)
 		exec(t, source,
-			// What a floating point number lost, its companion has.
+			// The raw_ column has the digits that a floating point number lost.
 			`INSERT INTO order_line_item (id, title, unit_price, raw_unit_price, compare_at_unit_price, raw_compare_at_unit_price, updated_at) VALUES
 				('ordli_noise', '', 0.30000000000000004, '{"value": "0.3"}', 12.605042016806722, '{"value": "12.605042016806722689"}', '2026-01-02 03:04:05.678999+02'),
 				('ordli_changed', '', 5, '{"value": "4"}', NULL, '{"value": "7"}', now()),
@@ -41,7 +41,7 @@ func TestValues(t *testing.T) {
 			"SELECT metadata -> 'a' -> 2 ->> 'b' FROM customer WHERE id = 'cus_json'":                    `ü'"\`,
 		} {
 			if sql, d := sql, d; strings.Contains(sql, "'big'") && d.Dialect().Name() == "sqlite" {
-				continue // SQLite keeps the text, but its ->> reads a double
+				continue // SQLite stores the text, but its ->> returns a double
 			}
 			if got := one(t, d, sql); got != want {
 				t.Errorf("%s: %s, want %s", sql, got, want)
@@ -62,14 +62,14 @@ func TestValues(t *testing.T) {
 	})
 }
 
-// Trees come parents first, whatever their order in the table, and many rows in
+// Trees are imported parents first, whatever their order in the table, and many rows in
 // several batches.
 func TestTreesAndBatches(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		source, s := open(t, medusatest.Shop(t)), store(t, d)
 		exec(t, source,
-			// The nth is the child of the next, so that a parent always comes later.
+			// Each is the child of the next, so that a parent always comes later.
 			`INSERT INTO return_reason (id, value, label, parent_return_reason_id)
 				SELECT 'rr_' || n, n::text, '', CASE WHEN n < 2500 THEN 'rr_' || n + 1 END FROM generate_series(1, 2500) n`,
 			`INSERT INTO customer (id, email, has_account) SELECT 'cus_' || n, n || '@example.org', false FROM generate_series(1, 2345) n`)
@@ -86,7 +86,7 @@ func TestTreesAndBatches(t *testing.T) {
 	})
 }
 
-// Of link rows that contradict each other, the oldest that fits stays.
+// Of link rows that contradict each other, the oldest valid one remains live.
 func TestRivals(t *testing.T) {
 	t.Parallel()
 	source, s := open(t, medusatest.Shop(t)), store(t, dbtest.SQLite(t))
@@ -94,7 +94,7 @@ func TestRivals(t *testing.T) {
 		"DELETE FROM order_cart",
 		`CREATE TABLE c AS SELECT id, row_number() OVER (ORDER BY id) AS n FROM cart`,
 		`CREATE TABLE o AS SELECT id, row_number() OVER (ORDER BY id) AS n FROM "order"`,
-		// 2 fits neither order 1 nor cart 1; so 3 can have cart 2. 4 is older than all, but dismissed; 5 points nowhere.
+		// 2 conflicts with 1, so 3 can have cart 2. 4 is the oldest, but dismissed. The cart of 5 does not exist.
 		`INSERT INTO order_cart (id, order_id, cart_id, created_at, deleted_at)
 			SELECT 'oc_' || v.id, o.id, c.id, now() + v.id * interval '1 minute', CASE WHEN v.id = 0 THEN now() END
 			FROM (VALUES (1, 1, 1), (2, 1, 2), (3, 2, 2), (0, 2, 1), (4, 3, 1)) v (id, o, c) JOIN o ON o.n = v.o JOIN c ON c.n = v.c`,
@@ -120,7 +120,7 @@ func TestRivals(t *testing.T) {
 	}
 }
 
-// Columns and tables that we do not have are named when they hold something.
+// Columns and tables that we do not have are listed if they are not empty.
 func TestWhatWeDoNotHaveIsNamed(t *testing.T) {
 	t.Parallel()
 	source, s := open(t, medusatest.Shop(t)), store(t, dbtest.SQLite(t))
@@ -138,7 +138,7 @@ func TestWhatWeDoNotHaveIsNamed(t *testing.T) {
 	}
 }
 
-// A row that lacks what ours must have is left out when nothing refers to it.
+// A row without a required value is left out if nothing refers to it.
 func TestRowsThatLackSomething(t *testing.T) {
 	t.Parallel()
 	source, s := open(t, medusatest.Shop(t)), store(t, dbtest.SQLite(t))

@@ -123,7 +123,7 @@ func TestListPages(t *testing.T) {
 		{"limit", module.Page{Limit: 2, Order: []string{"text"}}, "ab"},
 		{"offset", module.Page{Offset: 3, Order: []string{"text"}}, "d"},
 		{"both", module.Page{Limit: 2, Offset: 1, Order: []string{"text"}}, "bc"},
-		{"falling", module.Page{Order: []string{"-text"}}, "dcba"},
+		{"descending", module.Page{Order: []string{"-text"}}, "dcba"},
 		{"by two", module.Page{Order: []string{"-bool", "-int"}}, "cadb"},
 		{"nulls last", module.Page{Order: []string{"no_text", "text"}}, "dabc"},
 		{"nulls first", module.Page{Order: []string{"-no_text", "text"}}, "abcd"},

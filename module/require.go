@@ -56,3 +56,16 @@ func FirstError(errs ...error) error {
 	}
 	return nil
 }
+
+// IDs returns the ids that records have or refer to, each once and none empty:
+// what a rule that looks at many records together locks or lists.
+func IDs[T any](records []*T, id func(*T) string) []string {
+	out, seen := make([]string, 0, len(records)), map[string]bool{"": true}
+	for _, r := range records {
+		if id := id(r); !seen[id] {
+			seen[id] = true
+			out = append(out, id)
+		}
+	}
+	return out
+}

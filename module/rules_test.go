@@ -144,10 +144,10 @@ func TestChildrenMove(t *testing.T) {
 		taken := &book{}
 		taken.ID = named.ID
 		wantFault(t, books.Create(ctx, &book{Title: "Other", AuthorID: a.ID, Sequels: []*book{taken}}), fault.InvalidData, named.ID, "belongs to book", first.ID)
-		nobody := &book{}
-		nobody.ID = "book_none"
-		wantFault(t, books.Create(ctx, &book{Title: "Other", AuthorID: a.ID, Sequels: []*book{nobody}}), fault.NotFound, "book_none")
-		if taken.SequelTo != nil || nobody.SequelTo != nil {
+		missing := &book{}
+		missing.ID = "book_none"
+		wantFault(t, books.Create(ctx, &book{Title: "Other", AuthorID: a.ID, Sequels: []*book{missing}}), fault.NotFound, "book_none")
+		if taken.SequelTo != nil || missing.SequelTo != nil {
 			t.Error("a refused move changed the record")
 		}
 	})

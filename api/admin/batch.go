@@ -26,7 +26,7 @@ type batchWork[Create, Update any] struct {
 }
 
 // batchAnswer is the shape of a batch's answer.
-var batchAnswer = body.Object{body.Must("created", body.List(body.Map)), body.Must("updated", body.List(body.Map)), body.Must("deleted", body.Map)}
+var batchAnswer = body.Object{body.Required("created", body.List(body.Map)), body.Required("updated", body.List(body.Map)), body.Required("deleted", body.Map)}
 
 // batchRoute returns a route that does all of a batch or nothing, and answers
 // the records as they are then.

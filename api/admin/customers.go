@@ -13,7 +13,7 @@ import (
 
 var (
 	customerColumns = body.ColumnsOf(customer.Customers, "email", "company_name", "first_name", "last_name", "phone", "metadata").
-			With(body.May("email", body.Email.OrNull())).Ignoring("additional_data")
+			With(body.Optional("email", body.Email.OrNull())).Ignoring("additional_data")
 	addressColumns = body.ColumnsOf(customer.Addresses,
 		"address_name", "is_default_shipping", "is_default_billing", "company", "first_name", "last_name",
 		"address_1", "address_2", "city", "country_code", "province", "postal_code", "phone", "metadata").Optional().Ignoring("additional_data")

@@ -11,8 +11,8 @@ import (
 )
 
 var (
-	newInvites = body.For[user.Invite](body.ColumnsOf(user.Invites, "email", "metadata").With(body.Must("email", body.Email)))
-	newUsers   = body.For[user.User](body.ColumnsOf(user.Users, "email?", "first_name", "last_name").With(body.May("email", body.Email.OrNull())))
+	newInvites = body.For[user.Invite](body.ColumnsOf(user.Invites, "email", "metadata").With(body.Required("email", body.Email)))
+	newUsers   = body.For[user.User](body.ColumnsOf(user.Users, "email?", "first_name", "last_name").With(body.Optional("email", body.Email.OrNull())))
 )
 
 // invites make users: whoever has the token of an invite accepts it with the

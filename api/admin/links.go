@@ -22,9 +22,9 @@ import (
 // An end may also be written {"order": {"order_id": "order_01…"}}.
 func (r *routes) links() []api.Route {
 	sent := body.Object{
-		body.May("links", body.List(body.Map)), body.May("link", body.Text), body.May("data", body.Map),
+		body.Optional("links", body.List(body.Map)), body.Optional("link", body.Text), body.Optional("data", body.Map),
 	}
-	answer := api.Answer{Body: body.Object{body.Must("links", body.List(body.Map)), body.Must("count", body.Integer)}}
+	answer := api.Answer{Body: body.Object{body.Required("links", body.List(body.Map)), body.Required("count", body.Integer)}}
 	l := &linkWriter{r.Shop}
 	return []api.Route{
 		{

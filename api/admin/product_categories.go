@@ -11,7 +11,7 @@ import (
 func (r *routes) productCategories() []api.Route {
 	records := r.Product.Categories
 	columns := body.ColumnsOf(product.Categories, "name", "description?", "handle?", "is_internal", "is_active", "parent_category_id",
-		"external_id", "metadata", "rank").With(body.May("rank", body.Integer.OrMore(0))).Ignoring("additional_data")
+		"external_id", "metadata", "rank").With(body.Optional("rank", body.Integer.OrMore(0))).Ignoring("additional_data")
 	categories := api.Resource{
 		One: "product_category", Many: "product_categories", Path: "/admin/product-categories", Entity: "product_category", Access: api.Admin, Limit: 50,
 		Fields: api.Fields(`id, name, description, handle, is_active, is_internal, rank, external_id, parent_category_id,

@@ -60,10 +60,10 @@ type (
 
 var (
 	promotionColumns = body.ColumnsOf(promotion.Promotions, "code", "is_automatic", "type", "is_tax_inclusive", "status", "campaign_id", "limit", "metadata").
-				With(body.May("limit", body.Integer.OrMore(1).OrNull()))
+				With(body.Optional("limit", body.Integer.OrMore(1).OrNull()))
 	methodColumns = body.ColumnsOf(promotion.ApplicationMethods, "value", "currency_code", "max_quantity", "type", "target_type", "allocation",
 		"apply_to_quantity", "buy_rules_min_quantity").
-		With(body.Must("value", body.Amount), body.May("allocation", body.OneOf("each", "across", "once")))
+		With(body.Required("value", body.Amount), body.Optional("allocation", body.OneOf("each", "across", "once")))
 	ruleColumns     = body.ColumnsOf(promotion.Rules, "operator", "description", "attribute")
 	campaignColumns = body.ColumnsOf(promotion.Campaigns, "name", "campaign_identifier", "description", "starts_at", "ends_at")
 	budgetColumns   = body.ColumnsOf(promotion.CampaignBudgets, "type", "limit", "currency_code", "attribute")

@@ -12,15 +12,15 @@ import (
 // query runs any query over the graph, and tell how it is answered.
 func (r *routes) query() []api.Route {
 	sent := body.Object{
-		body.Must("entity", body.Text), body.Must("fields", body.List(body.Text)), body.May("filters", body.Map),
-		body.May("order", body.Text.Or(body.List(body.Text)).Or(body.Map)), body.May("limit", body.Integer), body.May("offset", body.Integer),
-		body.May("after", body.Text), body.May("count", body.Flag), body.May("with_deleted", body.Flag), body.May("version", body.Integer),
-		body.May("lists", body.Map), body.May("keep_order", body.Flag), body.May("require_keys", body.Flag), body.May("pagination", body.Map),
+		body.Required("entity", body.Text), body.Required("fields", body.List(body.Text)), body.Optional("filters", body.Map),
+		body.Optional("order", body.Text.Or(body.List(body.Text)).Or(body.Map)), body.Optional("limit", body.Integer), body.Optional("offset", body.Integer),
+		body.Optional("after", body.Text), body.Optional("count", body.Flag), body.Optional("with_deleted", body.Flag), body.Optional("version", body.Integer),
+		body.Optional("lists", body.Map), body.Optional("keep_order", body.Flag), body.Optional("require_keys", body.Flag), body.Optional("pagination", body.Map),
 	}
 	return []api.Route{
 		{
 			Method: http.MethodPost, Path: "/admin/query", Access: api.Admin, Body: sent,
-			Summary: "Read records across modules", Answer: api.Answer{Body: body.Object{body.Must("data", body.List(body.Map)), body.Must("metadata", body.Map)}},
+			Summary: "Read records across modules", Answer: api.Answer{Body: body.Object{body.Required("data", body.List(body.Map)), body.Required("metadata", body.Map)}},
 			Do: func(c *api.Call) error {
 				request, err := readQuery(c)
 				if err != nil {
@@ -35,7 +35,7 @@ func (r *routes) query() []api.Route {
 		},
 		{
 			Method: http.MethodPost, Path: "/admin/query/explain", Access: api.Admin, Body: sent,
-			Summary: "How a query is answered", Answer: api.Answer{Body: body.Object{body.Must("plan", body.Text), body.Must("sql", body.Text), body.Must("database_plan", body.Text)}},
+			Summary: "How a query is answered", Answer: api.Answer{Body: body.Object{body.Required("plan", body.Text), body.Required("sql", body.Text), body.Required("database_plan", body.Text)}},
 			Do: func(c *api.Call) error {
 				request, err := readQuery(c)
 				if err != nil {

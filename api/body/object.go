@@ -14,11 +14,11 @@ type Property struct {
 	Required bool
 }
 
-// Must returns a property that has to be there.
-func Must(name string, t Type) Property { return Property{name, t, true} }
+// Required returns a property that has to be there.
+func Required(name string, t Type) Property { return Property{name, t, true} }
 
-// May returns a property that can be left out.
-func May(name string, t Type) Property { return Property{name, t, false} }
+// Optional returns a property that can be left out.
+func Optional(name string, t Type) Property { return Property{name, t, false} }
 
 // Optional returns the same properties, each of which can be left out.
 func (o Object) Optional() Object {

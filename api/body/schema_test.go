@@ -138,7 +138,7 @@ var everythings = model.Define[everything]("everything")
 func TestWholePatch(t *testing.T) {
 	t.Parallel()
 	columns := body.ColumnsOf(everythings, "text", "int", "amount", "at", "list", "metadata").
-		With(body.May("text", body.Email.OrNull()), body.May("int", body.Integer.OrMore(1)), body.May("metadata", body.Any)).Ignoring("additional_data")
+		With(body.Optional("text", body.Email.OrNull()), body.Optional("int", body.Integer.OrMore(1)), body.Optional("metadata", body.Any)).Ignoring("additional_data")
 	s := body.For[module.Patch](columns)
 	got := decode(t, s, `{"text": "a@b.c", "int": 7, "amount": "0.10", "at": "2026-01-02T03:04:05Z", "list": ["a"], "metadata": [1], "additional_data": {}, "int": 8}`)
 	want := &module.Patch{
@@ -170,12 +170,12 @@ func TestDeclaration(t *testing.T) {
 		"at": body.Date.OrNull(), "raw": body.Any, "map": body.Map, "texts": {Kind: body.KindObject, Elements: &body.Text},
 		"ids": {Kind: body.KindArray, Elements: at.Elements, MinItems: 1}, "several": several.Or(body.List(several)), "extra": body.Map.OrNull(),
 		"items": body.List(body.Text.Or(body.Nested(body.Object{
-			body.Must("id", body.Text), body.May("n", body.Type{Kind: body.KindNumber, Minimum: &one}), body.May("items", body.List(body.Nested(body.Object{body.Must("id", body.Text)}))),
+			body.Required("id", body.Text), body.Optional("n", body.Type{Kind: body.KindNumber, Minimum: &one}), body.Optional("items", body.List(body.Nested(body.Object{body.Required("id", body.Text)}))),
 		}))),
-		"closed": {Kind: body.KindObject, Object: body.Object{body.May("a", body.Text)}},
+		"closed": {Kind: body.KindObject, Object: body.Object{body.Optional("a", body.Text)}},
 	} {
 		if p := o.Property(name); p == nil || cmp.Diff(want, p.Type) != "" {
-			t.Errorf("%s: %s", name, cmp.Diff(body.May(name, want), *p))
+			t.Errorf("%s: %s", name, cmp.Diff(body.Optional(name, want), *p))
 		}
 	}
 	if allSchema.Open() || !productChangeSchema.Open() || o.Property("nothing") != nil {
@@ -185,8 +185,8 @@ func TestDeclaration(t *testing.T) {
 	if p[0].Name != "title" || !p[0].Required || p.Property("handle").Required || p.Property("status").Required || !p.Property("status").Type.Null {
 		t.Errorf("%+v", p)
 	}
-	more := body.Object{body.Must("a", body.Text), body.Must("b", body.IDs)}.Optional().With(body.Must("a", body.Amount))
-	if diff := cmp.Diff(body.Object{body.May("b", body.IDs), body.Must("a", body.Amount)}, more); diff != "" {
+	more := body.Object{body.Required("a", body.Text), body.Required("b", body.IDs)}.Optional().With(body.Required("a", body.Amount))
+	if diff := cmp.Diff(body.Object{body.Optional("b", body.IDs), body.Required("a", body.Amount)}, more); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -42,8 +42,8 @@ func Routes(s *shop.Shop, o Config) []api.Route {
 		o.TriesOfAddress.Burst, o.TriesOfAddress.Every = 200, 500*time.Millisecond
 	}
 	a := &routes{s, o, auth.NewLimiter(o.Tries), auth.NewLimiter(o.TriesOfAddress)}
-	token := api.Answer{Body: body.Object{body.Must("token", body.Text)}}
-	success := api.Answer{Body: body.Object{body.Must("success", body.Flag)}}
+	token := api.Answer{Body: body.Object{body.Required("token", body.Text)}}
+	success := api.Answer{Body: body.Object{body.Required("success", body.Flag)}}
 	post := func(path, summary string, access api.Access, sent body.Object, answer api.Answer, do func(c *api.Call) error) api.Route {
 		return api.Route{Method: http.MethodPost, Path: path, Summary: summary, Access: access, Body: sent, Answer: answer, Do: do}
 	}
@@ -54,7 +54,7 @@ func Routes(s *shop.Shop, o Config) []api.Route {
 		post("/auth/{actor_type}/{provider}/register", "Make an identity to log in with", api.Public, credentials.Object(), token, a.register),
 		reset,
 		post("/auth/{actor_type}/{provider}/update", "Set a new password, with the token of a reset", api.Public, renewed.Object(), success, a.update),
-		post("/auth/session", "Keep a token in a cookie", api.AnyToken, body.Object{}, api.Answer{Body: body.Object{body.Must("user", body.Map)}}, a.startSession),
+		post("/auth/session", "Keep a token in a cookie", api.AnyToken, body.Object{}, api.Answer{Body: body.Object{body.Required("user", body.Map)}}, a.startSession),
 		{Method: http.MethodDelete, Path: "/auth/session", Summary: "Forget the cookie", Access: api.Public, Answer: success, Do: a.endSession},
 		post("/auth/token/refresh", "A new token for one that is still good", api.AnyToken, body.Object{}, token, a.refresh),
 	}

@@ -56,7 +56,7 @@ func (e *entitySchemas) envelope(area string, a api.Answer) *jsonSchema {
 // deletion is {id, object, deleted}, with the record that what is gone
 // belonged to where there is one.
 func (e *entitySchemas) deletion(area string, a api.Answer) *jsonSchema {
-	out := bodySchema(body.Object{body.Must("id", body.Text), body.Must("object", body.Text), body.Must("deleted", body.Flag)}, false)
+	out := bodySchema(body.Object{body.Required("id", body.Text), body.Required("object", body.Text), body.Required("deleted", body.Flag)}, false)
 	if a.Entity != "" {
 		out.Properties.add("parent", e.record(area, a))
 		out.Required = append(out.Required, "parent")
@@ -195,7 +195,7 @@ func (at level) column(f *model.Field) *jsonSchema {
 func (e *entitySchemas) field(at, next level, t *fieldNode) *jsonSchema {
 	switch found := next.found; {
 	case found.Field != nil && strings.HasPrefix(t.name, "raw_") && at.found.Model.Field(t.name) == nil:
-		raw := bodySchema(body.Object{body.Must("value", body.Text), body.Must("precision", body.Integer)}, false)
+		raw := bodySchema(body.Object{body.Required("value", body.Text), body.Required("precision", body.Integer)}, false)
 		raw.Null = found.Field.Null
 		return raw
 	case found.Field != nil:

@@ -216,7 +216,7 @@ func errorResponses() pairs[response] {
 	} {
 		out.add(responseName(f.status), response{Description: f.text, Content: jsonContent(reference("Error"))})
 	}
-	message := bodySchema(body.Object{body.Must("message", body.Text), body.May("type", body.Text)}, false)
+	message := bodySchema(body.Object{body.Required("message", body.Text), body.Optional("type", body.Text)}, false)
 	out.add(responseName(http.StatusUnauthorized), response{Description: "The credentials are missing or not valid.", Content: jsonContent(message)})
 	return out
 }
@@ -230,5 +230,5 @@ func errorSchema() *jsonSchema {
 	} {
 		types = append(types, string(t))
 	}
-	return bodySchema(body.Object{body.Must("type", body.OneOf(types...)), body.Must("message", body.Text), body.May("code", body.Text)}, false)
+	return bodySchema(body.Object{body.Required("type", body.OneOf(types...)), body.Required("message", body.Text), body.Optional("code", body.Text)}, false)
 }

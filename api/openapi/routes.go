@@ -18,7 +18,7 @@ import (
 func Routes(s *shop.Shop, routes []api.Route, title, version string) []api.Route {
 	own := []api.Route{
 		{Method: http.MethodGet, Path: "/openapi.json", Summary: "This document", Answer: api.Answer{Body: body.Object{
-			body.Must("openapi", body.Text), body.Must("info", body.Map), body.Must("paths", body.Map), body.Must("components", body.Map),
+			body.Required("openapi", body.Text), body.Required("info", body.Map), body.Required("paths", body.Map), body.Required("components", body.Map),
 		}}},
 		{Method: http.MethodGet, Path: "/docs", Summary: "A page that shows this document", Answer: api.Answer{Media: "text/html"}},
 	}

@@ -17,7 +17,7 @@ var (
 	profileColumns = body.ColumnsOf(customer.Customers, "company_name", "first_name", "last_name", "phone", "metadata")
 	profileChanges = body.For[module.Patch](profileColumns)
 	newCustomers   = body.For[customer.Customer](body.ColumnsOf(customer.Customers, "email", "company_name", "first_name", "last_name", "phone", "metadata").
-			With(body.May("email", body.Email.OrNull())))
+			With(body.Optional("email", body.Email.OrNull())))
 
 	customerAddressColumns = body.ColumnsOf(customer.Addresses,
 		"first_name", "last_name", "phone", "company", "address_1", "address_2", "city", "country_code", "province", "postal_code",

@@ -1,17 +1,17 @@
 package main
 
 import (
-	"path/filepath"
+	"context"
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon"
-	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/gorgontest"
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/product"
 	"github.com/gorgon-commerce/gorgon/query"
-	"github.com/gorgon-commerce/gorgon/schema"
+	"github.com/gorgon-commerce/gorgon/shop"
 )
 
 // branded is what the typed queries below ask for: the struct is the query.
@@ -27,53 +27,79 @@ type branded struct {
 
 func TestAShopWithItsOwnModuleAndLink(t *testing.T) {
 	t.Parallel()
-	for name, database := range map[string]func(t *testing.T) string{
-		"sqlite":   func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "shop.db") },
-		"postgres": func(t *testing.T) string { return dbtest.PostgresURL(t) },
-	} {
-		t.Run(name, func(t *testing.T) { brandedShop(t, database(t)) })
-	}
+	gorgontest.Each(t, Shop, func(t *testing.T, app *gorgon.App) {
+		ctx := t.Context()
+		must(t, query.Check[branded](app.Query, "product"))
+		brands := shop.ServiceOf[*Service](app.Shop)
+		acme, err := brands.Named(ctx, "Acme")
+		must(t, err)
+		apex, err := brands.Named(ctx, "Apex")
+		must(t, err)
+		mug := &product.Product{Title: "Mug", Handle: "mug", Status: "published"}
+		must(t, app.Product.Products.Create(ctx, mug))
+		_, err = app.Links.CreateWith(ctx, link.Entry{Pair: link.Pair{product.Products: mug.ID, Brands: acme.ID}, Data: link.Data{"note": "since 1926"}})
+		must(t, err)
+
+		rows, page, err := query.List[branded](ctx, app.Query, "product", query.Where(query.Filters{"brand": query.Filters{"name": "Acme"}}), query.WithCount())
+		must(t, err)
+		if len(rows) != 1 || *page.Count != 1 || rows[0].Brand.Name != "Acme" || *rows[0].BrandLink.Note != "since 1926" {
+			t.Errorf("products of Acme: %+v of %v", rows, *page.Count)
+		}
+		res, err := app.Query.Graph(ctx, query.Request{Entity: "brand", Fields: []string{"name", "products.title"}, Order: []string{"name"}})
+		must(t, err)
+		type brand struct {
+			Name     string `json:"name"`
+			Products []struct {
+				Title string `json:"title"`
+			} `json:"products"`
+		}
+		all, _, err := query.List[brand](ctx, app.Query, "brand", query.OrderBy("name"))
+		must(t, err)
+		if res.Rows != 2 || len(all[0].Products) != 1 || all[1].Products == nil || len(all[1].Products) != 0 {
+			t.Errorf("brands with their products: %s", res.Data)
+		}
+
+		// One brand to a product: the database says so.
+		_, err = app.Links.Create(ctx, link.Pair{product.Products: mug.ID, Brands: apex.ID})
+		if fault.TypeOf(err) != fault.Conflict {
+			t.Errorf("a second brand for one product: %v, want a conflict", err)
+		}
+
+		// Whoever deletes a brand, its links go with it.
+		must(t, brands.Brands.SoftDelete(ctx, acme.ID))
+		left, err := app.Links.List(ctx, link.Pair{product.Products: mug.ID, Brands: ""})
+		must(t, err)
+		if len(left) != 0 {
+			t.Errorf("links of a deleted brand: %v", left)
+		}
+	})
 }
 
-func brandedShop(t *testing.T, database string) {
-	ctx, app := t.Context(), Shop(gorgon.Config{Database: database})
-	must(t, app.Connect(ctx))
-	t.Cleanup(func() { _ = app.Close() })
-	_, err := app.Migrate(ctx, schema.Options{})
-	must(t, err)
-	must(t, query.Check[branded](app.Query, "product"))
-
-	acme, apex := &Brand{Name: "Acme"}, &Brand{Name: "Apex"}
-	must(t, module.For[Brand](app.Store, Brands).Create(ctx, acme, apex))
-	mug := &product.Product{Title: "Mug", Handle: "mug", Status: "published"}
-	must(t, module.For[product.Product](app.Store, product.Products).Create(ctx, mug))
-	_, err = app.Links.CreateWith(ctx, link.Entry{Pair: link.Pair{product.Products: mug.ID, Brands: acme.ID}, Data: link.Data{"note": "since 1926"}})
-	must(t, err)
-
-	rows, page, err := query.List[branded](ctx, app.Query, "product", query.Where(query.Filters{"brand": query.Filters{"name": "Acme"}}), query.WithCount())
-	must(t, err)
-	if len(rows) != 1 || *page.Count != 1 || rows[0].Brand.Name != "Acme" || *rows[0].BrandLink.Note != "since 1926" {
-		t.Errorf("products of Acme: %+v of %v", rows, *page.Count)
-	}
-	res, err := app.Query.Graph(ctx, query.Request{Entity: "brand", Fields: []string{"name", "products.title"}, Order: []string{"name"}})
-	must(t, err)
-	type brand struct {
-		Name     string `json:"name"`
-		Products []struct {
-			Title string `json:"title"`
-		} `json:"products"`
-	}
-	brands, _, err := query.List[brand](ctx, app.Query, "brand", query.OrderBy("name"))
-	must(t, err)
-	if res.Rows != 2 || len(brands[0].Products) != 1 || brands[1].Products == nil || len(brands[1].Products) != 0 {
-		t.Errorf("brands with their products: %s", res.Data)
-	}
-
-	// One brand to a product: the database says so.
-	_, err = app.Links.Create(ctx, link.Pair{product.Products: mug.ID, Brands: apex.ID})
-	if fault.TypeOf(err) != fault.Conflict {
-		t.Errorf("a second brand for one product: %v, want a conflict", err)
-	}
+// The rule applies to the service, and to records that are written without it.
+func TestBrandsHaveANameEachWay(t *testing.T) {
+	t.Parallel()
+	gorgontest.Each(t, Shop, func(t *testing.T, app *gorgon.App) {
+		brands := shop.ServiceOf[*Service](app.Shop)
+		acme, err := brands.Named(t.Context(), "Acme")
+		must(t, err)
+		again, err := brands.Named(t.Context(), "Acme")
+		must(t, err)
+		if again.ID != acme.ID {
+			t.Errorf("Acme is %s and %s", acme.ID, again.ID)
+		}
+		for way, write := range map[string]func(ctx context.Context) error{
+			"the service": func(ctx context.Context) error { _, err := brands.Named(ctx, " "); return err },
+			"records":     func(ctx context.Context) error { return module.For[Brand](app.Store, Brands).Create(ctx, &Brand{}) },
+			"a change": func(ctx context.Context) error {
+				_, err := brands.Brands.Update(ctx, []string{acme.ID}, module.Patch{"name": ""})
+				return err
+			},
+		} {
+			if err := write(t.Context()); fault.TypeOf(err) != fault.InvalidData {
+				t.Errorf("%s: %v, want invalid_data", way, err)
+			}
+		}
+	})
 }
 
 func must(t *testing.T, err error) {

@@ -1,7 +1,7 @@
-// Package medusatest gives tests a Medusa database: the sample shop of
-// e2e/testdata/medusa, loaded into PostgreSQL.
+// Package medusatest provides a Medusa database for tests: the sample shop in
+// e2e/testdata/medusa, loaded into PostgreSQL, and recorded results of Medusa.
 //
-//	url := medusatest.Shop(t)                 // a database of this test's own
-//	all := medusatest.Answers(t)              // what the system answered about it
-//	pages := medusatest.Pages(t)              // the same by HTTP
+//	url := medusatest.Shop(t)                 // a new database for this test
+//	all := medusatest.Answers(t)              // recorded calls of query.graph
+//	pages := medusatest.Pages(t)              // recorded calls of the HTTP API
 package medusatest

@@ -35,13 +35,13 @@ func Read(t testing.TB, name string) []byte {
 	return text
 }
 
-// Dump is the sample shop as SQL.
+// Dump returns the sample shop as SQL.
 func Dump(t testing.TB) string {
 	t.Helper()
 	return string(Read(t, "shop.sql.gz"))
 }
 
-// Tables are the numbers of rows of the sample shop's tables by name.
+// Tables returns the numbers of rows of the sample shop's tables, by name.
 func Tables(t testing.TB) map[string]int64 {
 	t.Helper()
 	tables := map[string]int64{}
@@ -59,7 +59,7 @@ func Tables(t testing.TB) map[string]int64 {
 	return tables
 }
 
-// Answer is a recorded question and what the system answered.
+// Answer is a recorded call of query.graph and its result.
 type Answer struct {
 	ID       string
 	Request  json.RawMessage
@@ -70,8 +70,7 @@ type Answer struct {
 	Error *struct{ Name, Type string }
 }
 
-// Answers are the recorded calls of query.graph, in order. Numbers are
-// json.Number.
+// Answers returns the recorded calls of query.graph, in order. Numbers are json.Number.
 func Answers(t testing.TB) []Answer {
 	t.Helper()
 	d := json.NewDecoder(bytes.NewReader(Read(t, "query.json.gz")))
@@ -83,7 +82,7 @@ func Answers(t testing.TB) []Answer {
 	return all
 }
 
-// Page is a recorded call of the HTTP API and its answer.
+// Page is a recorded call of the HTTP API and its response.
 type Page struct {
 	ID           string
 	Method, Path string
@@ -94,7 +93,7 @@ type Page struct {
 	Body         json.RawMessage
 }
 
-// Pages are the recorded calls of the HTTP API by their ids.
+// Pages returns the recorded calls of the HTTP API, by id.
 func Pages(t testing.TB) map[string]Page {
 	t.Helper()
 	var all []Page

@@ -14,21 +14,21 @@ import (
 	"github.com/gorgon-commerce/gorgon/db/postgres"
 )
 
-// template is the database that every test's own is copied from, made once per
+// template is the database that those of the tests are copied from, created once per
 // process.
 var template struct {
 	sync.Mutex
 	name string
 }
 
-// Shop is the URL of a database with the sample shop, dropped when the test
+// Shop returns the URL of a new database with the sample shop. It is dropped when the test
 // ends.
 func Shop(t testing.TB) string {
 	t.Helper()
 	return dbtest.PostgresDatabase(t, load(t))
 }
 
-// load creates the template, unless this process has, and returns its name.
+// load returns the name of the template, which it creates if it does not exist yet.
 func load(t testing.TB) string {
 	t.Helper()
 	template.Lock()
@@ -52,7 +52,7 @@ func load(t testing.TB) string {
 	return name
 }
 
-// Main runs the tests of a package that uses Shop and clears up behind them.
+// Main runs the tests of a package that uses Shop, and then drops the template.
 func Main(m *testing.M) int {
 	defer func() {
 		if template.name != "" && os.Getenv("GORGON_TEST_POSTGRES") != "" {
@@ -71,8 +71,7 @@ func dropTemplate(server string) {
 	}
 }
 
-// serverURL is the URL of a database of the test server; "" is the one that
-// the server is named by.
+// serverURL returns the URL of a database of the test server; "" means the default one.
 func serverURL(t testing.TB, database string) string {
 	t.Helper()
 	u, err := url.Parse(dbtest.PostgresURL(t))

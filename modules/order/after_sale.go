@@ -12,15 +12,15 @@ import (
 // been written, in the same transaction.
 
 func (s *Service) checkReturns(ctx context.Context, returns []*Return) error {
-	return s.Orders.Exist(ctx, idsOf(returns, func(r *Return) string { return r.OrderID })...)
+	return s.Orders.Exist(ctx, module.IDs(returns, func(r *Return) string { return r.OrderID })...)
 }
 
 func (s *Service) checkClaims(ctx context.Context, claims []*Claim) error {
-	return s.Orders.Exist(ctx, idsOf(claims, func(c *Claim) string { return c.OrderID })...)
+	return s.Orders.Exist(ctx, module.IDs(claims, func(c *Claim) string { return c.OrderID })...)
 }
 
 func (s *Service) checkExchanges(ctx context.Context, exchanges []*Exchange) error {
-	return s.Orders.Exist(ctx, idsOf(exchanges, func(e *Exchange) string { return e.OrderID })...)
+	return s.Orders.Exist(ctx, module.IDs(exchanges, func(e *Exchange) string { return e.OrderID })...)
 }
 
 func (s *Service) checkReturnItems(ctx context.Context, items []*ReturnItem) error {
@@ -30,8 +30,8 @@ func (s *Service) checkReturnItems(ctx context.Context, items []*ReturnItem) err
 			reasons = append(reasons, *i.ReasonID)
 		}
 	}
-	parents := idsOf(items, func(i *ReturnItem) string { return i.ReturnID })
-	lines := idsOf(items, func(i *ReturnItem) string { return i.ItemID })
+	parents := module.IDs(items, func(i *ReturnItem) string { return i.ReturnID })
+	lines := module.IDs(items, func(i *ReturnItem) string { return i.ItemID })
 	if err := s.Returns.Exist(ctx, parents...); err != nil {
 		return err
 	}
@@ -57,17 +57,17 @@ func (s *Service) checkReasons(ctx context.Context, reasons []string) error {
 }
 
 func (s *Service) checkClaimItems(ctx context.Context, items []*ClaimItem) error {
-	if err := s.Claims.Exist(ctx, idsOf(items, func(i *ClaimItem) string { return i.ClaimID })...); err != nil {
+	if err := s.Claims.Exist(ctx, module.IDs(items, func(i *ClaimItem) string { return i.ClaimID })...); err != nil {
 		return err
 	}
-	return s.LineItems.Exist(ctx, idsOf(items, func(i *ClaimItem) string { return i.ItemID })...)
+	return s.LineItems.Exist(ctx, module.IDs(items, func(i *ClaimItem) string { return i.ItemID })...)
 }
 
 func (s *Service) checkExchangeItems(ctx context.Context, items []*ExchangeItem) error {
-	if err := s.Exchanges.Exist(ctx, idsOf(items, func(i *ExchangeItem) string { return i.ExchangeID })...); err != nil {
+	if err := s.Exchanges.Exist(ctx, module.IDs(items, func(i *ExchangeItem) string { return i.ExchangeID })...); err != nil {
 		return err
 	}
-	return s.LineItems.Exist(ctx, idsOf(items, func(i *ExchangeItem) string { return i.ItemID })...)
+	return s.LineItems.Exist(ctx, module.IDs(items, func(i *ExchangeItem) string { return i.ItemID })...)
 }
 
 // checkReturnItem checks that no more is received than is to be returned.

@@ -144,14 +144,14 @@ func checkAction(a *ChangeAction) error { return module.Require(ChangeActions, "
 // lockOrders locks the orders of changes, so that no other change of them is opened
 // at the same time.
 func (s *Service) lockOrders(ctx context.Context, changes []*Change) error {
-	_, err := s.Orders.Lock(ctx, idsOf(changes, func(c *Change) string { return c.OrderID })...)
+	_, err := s.Orders.Lock(ctx, module.IDs(changes, func(c *Change) string { return c.OrderID })...)
 	return err
 }
 
 // oneOpenChange checks that the orders have at most one change that is pending or
 // requested.
 func (s *Service) oneOpenChange(ctx context.Context, changes []*Change) error {
-	orders := idsOf(changes, func(c *Change) string { return c.OrderID })
+	orders := module.IDs(changes, func(c *Change) string { return c.OrderID })
 	open, err := s.Changes.List(ctx, module.Where{"order_id": orders, "status": []ChangeStatus{ChangePending, ChangeRequested}}, module.Page{})
 	if err != nil {
 		return err
@@ -164,12 +164,4 @@ func (s *Service) oneOpenChange(ctx context.Context, changes []*Change) error {
 		by[c.OrderID] = c.ID
 	}
 	return nil
-}
-
-func idsOf[T any](records []*T, id func(*T) string) []string {
-	ids := make([]string, len(records))
-	for i, r := range records {
-		ids[i] = id(r)
-	}
-	return ids
 }

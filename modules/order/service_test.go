@@ -206,7 +206,7 @@ func TestAfterTheSale(t *testing.T) {
 			moduletest.Refusal{Do: returning(func(r *order.Return, _ *order.ReturnItem) { r.OrderID = "order_x" }), Type: fault.NotFound, Words: []string{`no order with id "order_x"`}},
 			moduletest.Refusal{Do: returning(func(_ *order.Return, i *order.ReturnItem) { i.ItemID = "ordli_x" }), Type: fault.NotFound, Words: []string{"ordli_x"}},
 			moduletest.Refusal{Do: returning(func(_ *order.Return, i *order.ReturnItem) { i.ReasonID = new("rr_x") }), Type: fault.NotFound, Words: []string{"return_reason", "rr_x"}},
-			moduletest.Refusal{Do: returning(func(_ *order.Return, i *order.ReturnItem) { i.ReasonID = &broken.ID }), Words: []string{broken.ID, "finer reasons"}},
+			moduletest.Refusal{Do: returning(func(_ *order.Return, i *order.ReturnItem) { i.ReasonID = &broken.ID }), Words: []string{broken.ID, "more specific reasons"}},
 			moduletest.Refusal{Do: returning(func(_ *order.Return, i *order.ReturnItem) { i.Quantity = money.Zero }), Words: []string{"return_item.quantity"}},
 			moduletest.Refusal{Do: returning(func(_ *order.Return, i *order.ReturnItem) { i.ReceivedQuantity = money.Int(2) }), Words: []string{"return_item.received_quantity cannot be 2"}},
 			moduletest.Refusal{Do: claim(&order.Claim{OrderID: "order_x", Type: order.ClaimRefund}, &order.ClaimItem{ItemID: line, Quantity: one}), Type: fault.NotFound, Words: []string{"order_x"}},

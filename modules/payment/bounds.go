@@ -15,7 +15,7 @@ import (
 // lockCaptured locks the payments of captures, and returns an error if one was
 // canceled. Payments created in the same call do not exist yet and need no lock.
 func (s *Service) lockCaptured(ctx context.Context, captures []*Capture) error {
-	payments, err := s.Payments.Lock(ctx, paymentsOf(captures, func(c *Capture) string { return c.PaymentID })...)
+	payments, err := s.Payments.Lock(ctx, module.IDs(captures, func(c *Capture) string { return c.PaymentID })...)
 	for _, p := range payments {
 		if p.CanceledAt != nil {
 			return fault.New(fault.InvalidData, "payment %q was canceled; it cannot be captured", p.ID)
@@ -25,29 +25,21 @@ func (s *Service) lockCaptured(ctx context.Context, captures []*Capture) error {
 }
 
 func (s *Service) lockRefunded(ctx context.Context, refunds []*Refund) error {
-	_, err := s.Payments.Lock(ctx, paymentsOf(refunds, func(r *Refund) string { return r.PaymentID })...)
+	_, err := s.Payments.Lock(ctx, module.IDs(refunds, func(r *Refund) string { return r.PaymentID })...)
 	return err
 }
 
 func (s *Service) boundCaptures(ctx context.Context, captures []*Capture) error {
-	return s.bound(ctx, paymentsOf(captures, func(c *Capture) string { return c.PaymentID }))
+	return s.bound(ctx, module.IDs(captures, func(c *Capture) string { return c.PaymentID }))
 }
 
 func (s *Service) boundRefunds(ctx context.Context, refunds []*Refund) error {
-	return s.bound(ctx, paymentsOf(refunds, func(r *Refund) string { return r.PaymentID }))
+	return s.bound(ctx, module.IDs(refunds, func(r *Refund) string { return r.PaymentID }))
 }
 
 // boundPayments checks that changed payments still cover what was captured.
 func (s *Service) boundPayments(ctx context.Context, payments []*Payment) error {
-	return s.bound(ctx, paymentsOf(payments, func(p *Payment) string { return p.ID }))
-}
-
-func paymentsOf[T any](records []*T, id func(*T) string) []string {
-	ids := make([]string, len(records))
-	for i, r := range records {
-		ids[i] = id(r)
-	}
-	return ids
+	return s.bound(ctx, module.IDs(payments, func(p *Payment) string { return p.ID }))
 }
 
 // bound checks that no more than the amount of a payment is captured, and no more

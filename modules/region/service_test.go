@@ -54,7 +54,7 @@ func TestRegionsTakeCountries(t *testing.T) {
 			moduletest.Refusal{Do: create(&region.Region{CurrencyCode: "eur"}), Words: []string{"region.name"}},
 			moduletest.Refusal{Do: create(&region.Region{Name: "X"}), Words: []string{"region.currency_code", "three letters"}},
 			moduletest.Refusal{Do: create(&region.Region{Name: "X", CurrencyCode: "\xff\xffx"}), Words: []string{"region.currency_code"}},
-			moduletest.Refusal{Name: "moving a country", Words: []string{`"de"`, europe.ID, "take it out"}, Do: func(ctx context.Context) error {
+			moduletest.Refusal{Name: "moving a country", Words: []string{`"de"`, europe.ID, "remove it"}, Do: func(ctx context.Context) error {
 				_, err := s.Countries.Update(ctx, []string{"de"}, module.Patch{"region_id": other.ID})
 				return err
 			}},

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"slices"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
@@ -35,7 +34,7 @@ func checkLocale(l *Locale) error { return module.Require(Locales, "locale_code"
 // for: exactly one is the default, and there are no duplicates. It locks the stores,
 // since concurrent transactions do not see each other's currencies.
 func (s *Service) checkCurrencies(ctx context.Context, written []*Currency) error {
-	ids := storesOf(written, func(c *Currency) *string { return c.StoreID })
+	ids := module.IDs(written, func(c *Currency) string { return deref(c.StoreID) })
 	if _, err := s.Stores.Lock(ctx, ids...); err != nil {
 		return err
 	}
@@ -68,7 +67,7 @@ func (s *Service) checkCurrencies(ctx context.Context, written []*Currency) erro
 
 // checkLocales checks that the stores have no duplicate locales.
 func (s *Service) checkLocales(ctx context.Context, written []*Locale) error {
-	ids := storesOf(written, func(l *Locale) *string { return l.StoreID })
+	ids := module.IDs(written, func(l *Locale) string { return deref(l.StoreID) })
 	if _, err := s.Stores.Lock(ctx, ids...); err != nil {
 		return err
 	}
@@ -87,13 +86,10 @@ func (s *Service) checkLocales(ctx context.Context, written []*Locale) error {
 	return nil
 }
 
-// storesOf returns the ids of the stores of records, without duplicates.
-func storesOf[T any](records []*T, storeID func(*T) *string) []string {
-	var ids []string
-	for _, r := range records {
-		if id := storeID(r); id != nil && !slices.Contains(ids, *id) {
-			ids = append(ids, *id)
-		}
+// deref returns the text that p points to; "" for nil.
+func deref(p *string) string {
+	if p == nil {
+		return ""
 	}
-	return ids
+	return *p
 }
