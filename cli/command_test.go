@@ -25,7 +25,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// told is what a command line brought about.
+// told is the result of a command line.
 type told struct {
 	status         int
 	stdout, stderr string
@@ -44,7 +44,7 @@ func runWith(t *testing.T, app *gorgon.App, stdin string, args ...string) told {
 	return told{status, stdout.String(), stderr.String()}
 }
 
-// ok runs a command line that must go well, and answers what it printed.
+// ok runs a command line that must succeed, and returns what it printed.
 func ok(t *testing.T, app *gorgon.App, args ...string) string {
 	t.Helper()
 	got := run(t, app, args...)
@@ -54,8 +54,9 @@ func ok(t *testing.T, app *gorgon.App, args ...string) string {
 	return got.stdout
 }
 
-// refused runs a command line that must end with a fault of a type that says
-// all of the texts: in words, which it answers, and in JSON.
+// refused runs a command line that must fail with a fault of the type whose
+// message contains all of the texts, without and with --json. It returns the
+// message.
 func refused(t *testing.T, app *gorgon.App, args []string, of fault.Type, says ...string) string {
 	t.Helper()
 	got := run(t, app, args...)
@@ -80,21 +81,21 @@ func file(t *testing.T) string {
 	return "sqlite:" + filepath.Join(t.TempDir(), "shop.db")
 }
 
-// eachStocked runs the test on the small shop of each database.
+// eachStocked runs the test on the small shop, on each database.
 func eachStocked(t *testing.T, test func(t *testing.T, app *gorgon.App)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, stocked(t, file(t))) })
 	t.Run("postgres", func(t *testing.T) { test(t, stocked(t, dbtest.PostgresURL(t))) })
 }
 
-// stockedFile is the small shop as an SQLite file, made once: a copy is there
-// sooner than a hundred tables.
+// stockedFile is the small shop as an SQLite file, which is created once:
+// copying it is faster than creating a hundred tables.
 var stockedFile struct {
 	sync.Once
 	content []byte
 }
 
-// stocked is the small shop in a fresh database, which is not open.
+// stocked returns the small shop in a new database. It is not open.
 func stocked(t *testing.T, database string) *gorgon.App {
 	t.Helper()
 	path, ok := strings.CutPrefix(database, "sqlite:")
@@ -107,7 +108,7 @@ func stocked(t *testing.T, database string) *gorgon.App {
 		stockedFile.content, _ = os.ReadFile(path)
 	})
 	if len(stockedFile.content) == 0 {
-		t.Fatal("the small shop could not be made")
+		t.Fatal("the small shop could not be created")
 	}
 	if err := os.WriteFile(path, stockedFile.content, 0o644); err != nil { //nolint:gosec // no secret
 		t.Fatal(err)
@@ -115,7 +116,7 @@ func stocked(t *testing.T, database string) *gorgon.App {
 	return gorgon.New(gorgon.Config{Database: database})
 }
 
-// fillShop makes a shop with three orders. order_1 has a customer, a cart, a
+// fillShop creates a shop with three orders. order_1 has a customer, a cart, a
 // promotion and two items; order_2 has the customer and one item; order_3 has
 // nothing.
 func fillShop(t *testing.T, database string) *gorgon.App {
@@ -155,7 +156,7 @@ func create[T any](t *testing.T, app *gorgon.App, m *model.Model, records ...*T)
 	}
 }
 
-// commands calls f with every command of our own.
+// commands calls f with every built-in command.
 func commands(root *cobra.Command, f func(*cobra.Command)) {
 	f(root)
 	for _, c := range root.Commands() {
@@ -189,7 +190,7 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 	}
 }
 
-// The examples of the help are command lines that can be read.
+// The examples in the help use commands and flags that exist.
 func TestExamplesNameWhatThereIs(t *testing.T) {
 	t.Parallel()
 	app := gorgon.New(gorgon.Config{})
@@ -274,11 +275,11 @@ func TestWrongUsage(t *testing.T) {
 		t.Errorf("status %d, %q, want %q", got.status, got.stderr, want)
 	}
 	if got := run(t, app, "query", "order", "x", "--", "--json"); got.status != 2 || strings.HasPrefix(got.stderr, "{") {
-		t.Errorf("status %d, %q: --json behind -- is no flag", got.status, got.stderr)
+		t.Errorf("status %d, %q: --json after -- is not a flag", got.status, got.stderr)
 	}
 }
 
-// A shop's own command is a command like ours.
+// A shop's own command behaves like a built-in one.
 func TestACommandOfTheShops(t *testing.T) {
 	t.Parallel()
 	app := stocked(t, file(t))
@@ -338,7 +339,7 @@ func TestFlagsAreForgotten(t *testing.T) {
 	ok(t, app, "query", "order", "--fields", "id") // from the file of Config again
 }
 
-// full is a disk that has no room for more than a few bytes.
+// full is a disk with room for only a few bytes.
 type full struct{ room int }
 
 func (f *full) Write(b []byte) (int, error) {

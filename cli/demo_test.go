@@ -38,7 +38,7 @@ func demoCommand(t *testing.T, app *gorgon.App) {
 	}
 	again := run(t, app, "demo", "--orders", "40", "--seed", "2")
 	if again.status != 0 || strings.Replace(again.stdout, "The demo shop already exists", "Created the demo shop", 1) != first.stdout {
-		t.Errorf("the second run is another: %+v", again)
+		t.Errorf("the second run differs: %+v", again)
 	}
 	tryNext(t, app, first.stdout)
 	var page struct{ Data []struct{ ID string } }
@@ -51,7 +51,7 @@ func demoCommand(t *testing.T, app *gorgon.App) {
 	}
 }
 
-// tryNext runs every command that the demo tells to try.
+// tryNext runs every command that the demo suggests.
 func tryNext(t *testing.T, app *gorgon.App, text string) {
 	t.Helper()
 	words := regexp.MustCompile(`'[^']*'|\S+`)
@@ -97,8 +97,8 @@ func TestDemosThatCannotBe(t *testing.T) {
 	refused(t, stocked(t, file(t)), []string{"demo"}, fault.NotAllowed, "holds a shop already")
 }
 
-// What the demo tells to try finds the database that the flag named, without
-// telling a password.
+// The commands that the demo suggests find the database of --database; a
+// password is not repeated.
 func TestDemoTellsWhereItIs(t *testing.T) {
 	t.Parallel()
 	app, database := gorgon.New(gorgon.Config{}), file(t)

@@ -27,7 +27,7 @@ func TestImportMedusa(t *testing.T) {
 		}
 	}
 	if strings.Contains(got.stdout+got.stderr, source) {
-		t.Error("the URL is told")
+		t.Error("the output has the URL")
 	}
 	var again medusa.Report
 	if err := json.Unmarshal([]byte(run(t, app, "import", "medusa", source, "--json").stdout), &again); err != nil || len(again.Tables) < 50 {
@@ -57,7 +57,7 @@ func TestImportsThatCannotBe(t *testing.T) {
 		"postgres://ada:" + secret + "@127.0.0.1:port/shop": {fault.InvalidData, "invalid PostgreSQL URL"},
 	} {
 		if got := refused(t, app, []string{"import", "medusa", source}, want.of, want.says); strings.Contains(got, secret) {
-			t.Errorf("it tells the password: %s", got)
+			t.Errorf("the message has the password: %s", got)
 		}
 	}
 	refused(t, app, []string{"query", "order"}, fault.UnexpectedState, "there is no SQLite file") // none was made

@@ -130,8 +130,7 @@ func TestLinksThatCannotBe(t *testing.T) {
 	})
 }
 
-// mark is a model of a test's own, linked to orders with extra columns of
-// several kinds.
+// mark is a model that is linked to orders with extra columns of several kinds.
 type mark struct{ model.Base }
 
 func marked(t *testing.T, database string) *gorgon.App {
@@ -230,7 +229,7 @@ func TestLinkData(t *testing.T) {
 				t.Errorf("list:\n%s", got)
 			}
 			for given, says := range map[string]string{
-				"rank=two": "rank", "share=x": "not a decimal number", "loud=yes": "loud", "more={": "not valid JSON", "nope=1": `no extra column "nope"`,
+				"rank=two": "rank", "share=x": "is not a decimal number", "loud=yes": "loud", "more={": "not valid JSON", "nope=1": `no extra column "nope"`,
 			} {
 				refused(t, app, append(pair, "--data", given), fault.InvalidData, says)
 			}

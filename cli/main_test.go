@@ -36,7 +36,7 @@ func clearEnvironment() {
 	}
 }
 
-// process is a command line in a process of its own.
+// process returns a command line that runs in a process of its own.
 func process(t *testing.T, program string, args ...string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.Command(program, args...)
@@ -65,8 +65,8 @@ func TestExitStatusOfTheProcess(t *testing.T) {
 	}
 }
 
-// An interrupt in the middle of a transaction ends the process cleanly, and
-// nothing of the transaction stays.
+// An interrupt in the middle of a transaction ends the process cleanly and rolls
+// the transaction back.
 func TestInterrupt(t *testing.T) {
 	t.Parallel()
 	database := "sqlite:" + filepath.Join(t.TempDir(), "shop.db")
@@ -94,12 +94,11 @@ func TestInterrupt(t *testing.T) {
 		t.Errorf("status %d", status)
 	}
 	if got := ok(t, gorgon.New(gorgon.Config{Database: database}), "query", "product", "--fields", "id"); got != "no records\n" {
-		t.Errorf("something stays:\n%.300s", got)
+		t.Errorf("not rolled back:\n%.300s", got)
 	}
 }
 
-// endless is a standard input on which nothing ever comes: it ends the
-// context when it is read.
+// endless is a standard input without data. Reading from it cancels the context.
 type endless struct {
 	cancel context.CancelFunc
 	over   <-chan struct{}
@@ -124,7 +123,7 @@ func TestInterruptWhileReading(t *testing.T) {
 	}
 }
 
-// A file that only others may write.
+// A file that the user may read and not write.
 func TestReadOnlyFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

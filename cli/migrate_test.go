@@ -26,7 +26,7 @@ func changesIn(t *testing.T, text string) (out changes) {
 	return out
 }
 
-// note is a model of a test's own, and shortNote the same with a column less.
+// note is a model of these tests, and shortNote the same model without its column.
 type note struct {
 	model.Base
 	Text string `json:"text"`
@@ -54,7 +54,7 @@ func TestMigrate(t *testing.T) {
 				t.Errorf("%d changes planned", len(planned))
 			}
 			if got := run(t, app, "query", "order"); got.status != 1 || !strings.Contains(got.stderr, "gorgon migrate") || !strings.Contains(got.stderr, "gorgon demo") {
-				t.Errorf("the plan changed something, or nothing says what to do: %+v", got)
+				t.Errorf("the plan changed something, or the message does not say what to do: %+v", got)
 			}
 			if got := ok(t, app, "migrate"); !strings.Contains(got, "order_cart: create the table\n") || !strings.HasSuffix(got, "changes applied; the database is up to date.\n") {
 				t.Errorf("%s", got)
@@ -68,8 +68,8 @@ func TestMigrate(t *testing.T) {
 	}
 }
 
-// A column is taken away. What becomes of the tables of SQLite then, package
-// schema tests; comparing all of them takes its time there.
+// A column is dropped. On SQLite, comparing all tables is slow; package schema
+// tests what becomes of them.
 func TestMigrateDestructively(t *testing.T) {
 	t.Parallel()
 	url := dbtest.PostgresURL(t)
@@ -83,7 +83,7 @@ func TestMigrateDestructively(t *testing.T) {
 	}
 	refused(t, app, []string{"migrate"}, fault.NotAllowed, "would lose data", "--allow-destructive")
 	if made := changesIn(t, ok(t, app, "migrate", "--allow-destructive", "--json")); len(made) != 1 || !made[0].Destructive {
-		t.Errorf("a column less: %+v", made)
+		t.Errorf("a dropped column: %+v", made)
 	}
 }
 
@@ -95,7 +95,7 @@ func TestPlanMakesNoFile(t *testing.T) {
 		t.Errorf("%.200s", got)
 	}
 	if _, err := os.Stat(path); !os.IsNotExist(err) {
-		t.Errorf("there is a file: %v", err)
+		t.Errorf("the file exists: %v", err)
 	}
 	if got := ok(t, app, "migrate", "--json", "--database", "sqlite://"+path); len(changesIn(t, got)) < 80 {
 		t.Errorf("%.200s", got)

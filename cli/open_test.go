@@ -26,7 +26,7 @@ func TestWhereTheDatabaseIs(t *testing.T) {
 
 	refused(t, gorgon.New(gorgon.Config{}), []string{"query", "order"}, fault.UnexpectedState, "gorgon.db", "gorgon demo", "gorgon migrate")
 	if _, err := os.Stat("gorgon.db"); !os.IsNotExist(err) {
-		t.Error("a file was made where none was meant")
+		t.Error("a file was created")
 	}
 	ok(t, gorgon.New(gorgon.Config{}), "migrate")
 	if got := links(gorgon.New(gorgon.Config{})); got != two {
@@ -76,11 +76,11 @@ func TestDatabasesThatCannotBeUsed(t *testing.T) {
 		app := gorgon.New(gorgon.Config{Database: test.database})
 		for _, line := range []string{"query order", "link create order=a cart=b", "migrate", "migrate --plan", "verify", "demo --orders 1"} {
 			if got := refused(t, app, strings.Fields(line), test.of, test.says); strings.Contains(got, secret) {
-				t.Errorf("gorgon %s: it tells the password: %s", line, got)
+				t.Errorf("gorgon %s: the message has the password: %s", line, got)
 			}
 		}
 		if help := ok(t, app, "query", "--help"); strings.Contains(help, secret) {
-			t.Errorf("the help tells the password:\n%s", help)
+			t.Errorf("the help has the password:\n%s", help)
 		}
 	}
 }
@@ -103,7 +103,7 @@ func TestASchemaThatIsNewer(t *testing.T) {
 	})
 }
 
-// Another process holds the file: reading goes on, writing tells.
+// Another process has locked the file: reads work, writes fail.
 func TestALockedFile(t *testing.T) {
 	t.Parallel()
 	app := stocked(t, file(t))

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// watched is a progress whose clock the test moves.
+// watched returns a progress and a function that advances its clock.
 func watched(terminal bool) (p *progress, out *strings.Builder, move func(time.Duration)) {
 	out, now := &strings.Builder{}, time.Date(2026, 1, 31, 9, 30, 0, 0, time.UTC)
 	p = &progress{out: out, terminal: terminal, now: func() time.Time { return now }}

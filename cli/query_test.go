@@ -209,7 +209,7 @@ func TestExplain(t *testing.T) {
 			}
 		}
 		if strings.Contains(got, "order_1") {
-			t.Errorf("it holds the values:\n%s", got)
+			t.Errorf("it has the values:\n%s", got)
 		}
 		var asJSON struct {
 			Plan, SQL string

@@ -7,7 +7,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/gorgontest"
 )
 
-// open is an App on a fresh, migrated database.
+// open returns an App that is open on a new database with all tables.
 func open(t testing.TB, database string) *gorgon.App {
 	t.Helper()
 	return gorgontest.Open(t, gorgon.New, database)

@@ -77,8 +77,8 @@ func TestStartHonorsTheConfig(t *testing.T) {
 		t.Errorf("NoMetrics: %d", status)
 	}
 	credentials := `{"email": "ada@example.com", "password": "correct horse"}`
-	if res := send(t, http.MethodPost, base+"/auth/user/emailpass", credentials+strings.Repeat(" ", 200)); res.StatusCode != http.StatusRequestEntityTooLarge {
-		t.Errorf("MaxBody: %d", res.StatusCode)
+	if res := send(t, http.MethodPost, base+"/auth/user/emailpass", credentials+strings.Repeat(" ", 200)); res.status != http.StatusRequestEntityTooLarge {
+		t.Errorf("MaxBody: %d", res.status)
 	}
 	_, body := fetch(t, base+"/left")
 	if left, err := time.ParseDuration(body); err != nil || left <= 0 || left > 20*time.Second {
@@ -86,7 +86,7 @@ func TestStartHonorsTheConfig(t *testing.T) {
 	}
 	for path, want := range map[string]string{"/admin/orders": "https://admin.example.com", "/store/products": "https://shop.example.com", "/auth/session": ""} {
 		for _, origin := range []string{"https://admin.example.com", "https://shop.example.com", "http://localhost:5173"} {
-			allowed := send(t, http.MethodGet, base+path, "", "Origin", origin).Header.Get("Access-Control-Allow-Origin")
+			allowed := send(t, http.MethodGet, base+path, "", "Origin", origin).header.Get("Access-Control-Allow-Origin")
 			if (allowed == origin) != (want == origin) {
 				t.Errorf("Origins: %s may call %s: %q", origin, path, allowed)
 			}
@@ -100,7 +100,7 @@ func TestStartHonorsTheConfig(t *testing.T) {
 		t.Errorf("Auth.TokenLife: %s", life)
 	}
 	session := send(t, http.MethodPost, base+"/auth/session", "{}", "Authorization", "Bearer "+token)
-	if cookies := session.Cookies(); len(cookies) != 1 || !cookies[0].Secure {
+	if cookies := session.cookies; len(cookies) != 1 || !cookies[0].Secure {
 		t.Errorf("SecureCookie: %v", cookies)
 	}
 	if status, body := fetch(t, base+"/admin/orders?limit=3", "Authorization", "Bearer "+token); status != http.StatusBadRequest {
@@ -115,8 +115,8 @@ func logIn(t *testing.T, base, credentials string, headers ...string) string {
 	t.Helper()
 	res := send(t, http.MethodPost, base+"/auth/user/emailpass", credentials, headers...)
 	var body struct{ Token string }
-	if err := json.NewDecoder(res.Body).Decode(&body); err != nil || body.Token == "" {
-		t.Fatalf("logging in: %d, %v", res.StatusCode, err)
+	if err := json.Unmarshal([]byte(res.body), &body); err != nil || body.Token == "" {
+		t.Fatalf("logging in: %d, %v", res.status, err)
 	}
 	return body.Token
 }
@@ -130,7 +130,7 @@ func TestStartTrustsTheProxyOfTheConfig(t *testing.T) {
 	_, base := startedApp(t, app)
 	try := func(client string, n int) int {
 		return send(t, http.MethodPost, base+"/auth/user/emailpass", fmt.Sprintf(`{"email": "%d@example.com", "password": "x"}`, n),
-			"X-Forwarded-For", client).StatusCode
+			"X-Forwarded-For", client).status
 	}
 	for n := range 3 {
 		if status := try("203.0.113.1", n); status != http.StatusUnauthorized {
@@ -155,11 +155,11 @@ func TestFlagsOfStartBeforeTheConfig(t *testing.T) {
 		t.Errorf("--metrics: %d", status)
 	}
 	res := send(t, http.MethodPost, base+"/auth/user/emailpass", `{"email": "a@example.com", "password": "x"}`+strings.Repeat(" ", 500))
-	if res.StatusCode != http.StatusUnauthorized {
-		t.Errorf("--max-body: %d", res.StatusCode)
+	if res.status != http.StatusUnauthorized {
+		t.Errorf("--max-body: %d", res.status)
 	}
 	const origin = "https://flag.example.com"
-	if got := send(t, http.MethodGet, base+"/store/products", "", "Origin", origin).Header.Get("Access-Control-Allow-Origin"); got != origin {
+	if got := send(t, http.MethodGet, base+"/store/products", "", "Origin", origin).header.Get("Access-Control-Allow-Origin"); got != origin {
 		t.Errorf("--store-cors: %q", got)
 	}
 	if log.String() != "" || !strings.Contains(out.String(), `"/auth/user/emailpass"`) {

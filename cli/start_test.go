@@ -13,7 +13,7 @@ import (
 	"github.com/gorgon-commerce/gorgon"
 )
 
-// listening is a writer that tells when the server listens.
+// listening is a writer that closes ready when the server listens.
 type listening struct {
 	mu    sync.Mutex
 	text  strings.Builder
@@ -69,16 +69,19 @@ func startedApp(t *testing.T, app *gorgon.App, args ...string) (out *listening, 
 
 func fetch(t *testing.T, url string, headers ...string) (status int, body string) {
 	t.Helper()
-	res := send(t, http.MethodGet, url, "", headers...)
-	b, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return res.StatusCode, string(b)
+	got := send(t, http.MethodGet, url, "", headers...)
+	return got.status, got.body
 }
 
-// send sends a request; the body of the response is closed when the test ends.
-func send(t *testing.T, method, url, body string, headers ...string) *http.Response {
+// response is what a server responded.
+type response struct {
+	status  int
+	header  http.Header
+	cookies []*http.Cookie
+	body    string
+}
+
+func send(t *testing.T, method, url, body string, headers ...string) response {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
 	if err != nil {
@@ -91,11 +94,15 @@ func send(t *testing.T, method, url, body string, headers ...string) *http.Respo
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = res.Body.Close() })
-	return res
+	defer res.Body.Close() //nolint:errcheck // it was read
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response{res.StatusCode, res.Header, res.Cookies(), string(b)}
 }
 
-// The first thing a new user does: what is printed must work.
+// The requests that start --demo prints must work: they are what a new user tries first.
 func TestStartDemo(t *testing.T) {
 	t.Parallel()
 	out, base := started(t, "--demo", "--database", file(t))
@@ -127,7 +134,7 @@ func TestStartDemo(t *testing.T) {
 	}
 }
 
-// A database that has orders already gets no demo, and the same token's user.
+// A second start --demo creates nothing, and prints a token of the same user.
 func TestStartDemoAgain(t *testing.T) {
 	t.Parallel()
 	database := file(t)
@@ -168,8 +175,8 @@ func TestStartsThatCannotBe(t *testing.T) {
 		want   string
 	}{
 		"an environment variable that is wrong": {nil, 2, `the environment variable GORGON_TIMEOUT takes a duration such as 30s or 24h, not "soon"`},
-		"a log level that is none":              {[]string{"--timeout", "1s", "--log", "loud"}, 2, "info, warn or error"},
-		"an address that is none":               {[]string{"--timeout", "1s", "--address", "nowhere:port"}, 1, "cannot listen"},
+		"an invalid log level":                  {[]string{"--timeout", "1s", "--log", "loud"}, 2, "info, warn or error"},
+		"an invalid address":                    {[]string{"--timeout", "1s", "--address", "nowhere:port"}, 1, "cannot listen"},
 		"an argument":                           {[]string{"--timeout", "1s", "now"}, 2, `"now" is unexpected`},
 	} {
 		got := run(t, gorgon.New(gorgon.Config{Database: file(t)}), append([]string{"start"}, test.args...)...)

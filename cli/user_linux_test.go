@@ -15,8 +15,8 @@ import (
 	"github.com/gorgon-commerce/gorgon"
 )
 
-// terminal is a terminal: what is written to keyboard comes out of screen's
-// other side as if it were typed.
+// terminal returns both sides of a new terminal. What is written to keyboard can
+// be read from screen, as if it had been typed.
 func terminal(t *testing.T) (keyboard, screen *os.File) {
 	t.Helper()
 	keyboard, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
@@ -49,7 +49,7 @@ func echoes(t *testing.T, screen *os.File) bool {
 	return state.Lflag&unix.ECHO != 0
 }
 
-// asked is a `user create` that asks for the password.
+// asked is a running `user create` that asks for a password.
 type asked struct {
 	keyboard, screen *os.File
 	prompts          *bufio.Reader
@@ -70,7 +70,7 @@ func ask(t *testing.T, ctx context.Context, app *gorgon.App) *asked {
 	return &asked{keyboard, screen, bufio.NewReader(prompts), done}
 }
 
-// prompted waits for a prompt, and for the terminal to hide what is typed.
+// prompted waits for a prompt, and until the terminal does not echo.
 func (a *asked) prompted(t *testing.T, want string) {
 	t.Helper()
 	got := make([]byte, len(want))
@@ -89,7 +89,7 @@ func (a *asked) enter(t *testing.T, line string) {
 	}
 }
 
-// rest is what is printed until the end.
+// rest returns what is printed until the command ends, and its result.
 func (a *asked) rest(t *testing.T) (stderr string, end told) {
 	t.Helper()
 	b, err := io.ReadAll(a.prompts)
@@ -98,20 +98,20 @@ func (a *asked) rest(t *testing.T) (stderr string, end told) {
 	}
 	end = <-a.done
 	if !echoes(t, a.screen) {
-		t.Error("the terminal goes on hiding what is typed")
+		t.Error("the terminal still does not echo")
 	}
 	return string(b), end
 }
 
-// shown is what was to be seen on the screen.
+// shown returns what the terminal displayed.
 func (a *asked) shown() string {
 	_ = a.screen.Close()
 	b, _ := io.ReadAll(a.keyboard) // ends with an error when the last one hangs up
 	return string(b)
 }
 
-// release gives a line to a reader that nobody waits for any more, so that it
-// does not read from whatever gets the number of its file next.
+// release ends an abandoned read of the terminal by typing a line. Otherwise it
+// could read from the next file that gets the same descriptor.
 func (a *asked) release(t *testing.T) {
 	t.Helper()
 	a.enter(t, "x")
@@ -149,7 +149,7 @@ func TestPasswordAtTheTerminal(t *testing.T) {
 			t.Errorf("%+v, %q; want %+v", end, stderr, test)
 		}
 		if shown := a.shown(); strings.Contains(shown, "correct") {
-			t.Errorf("it is shown: %q", shown)
+			t.Errorf("the password is shown: %q", shown)
 		}
 	}
 }

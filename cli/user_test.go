@@ -9,7 +9,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// identities is how the users of a shop log in.
+// identities are identities as a query returns them.
 type identities struct {
 	Data []struct {
 		AppMetadata        map[string]string `json:"app_metadata"`
@@ -90,14 +90,13 @@ func TestUsersThatCannotBe(t *testing.T) {
 		}
 		for entity, want := range map[string]string{"user": "1 of 1", "auth_identity": "1 of 1", "provider_identity": "1 of 1"} {
 			if got := ok(t, app, "query", entity, "--fields", "id"); !strings.Contains(got, want) {
-				t.Errorf("something was left behind:\n%s", got)
+				t.Errorf("something was written:\n%s", got)
 			}
 		}
 	})
 }
 
-// A customer's login by the same email is in the way: nothing of the user is
-// written.
+// When a login with the same email exists, nothing of the user is written.
 func TestAUserIsMadeWholeOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	app := stocked(t, file(t))

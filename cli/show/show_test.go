@@ -67,7 +67,7 @@ func TestTable(t *testing.T) {
 	}
 }
 
-// The village of the tests below: houses with people, in towns.
+// The models of the tests below: houses with people, in towns.
 type house struct {
 	model.Record
 	Number int64         `json:"number"`
@@ -148,7 +148,7 @@ func TestRecordTable(t *testing.T) {
 		}
 	}
 	if _, err := Records(g, houses, nil, []byte(`[{`)); err == nil {
-		t.Error("broken JSON is no error")
+		t.Error("no error for broken JSON")
 	}
 }
 
