@@ -52,8 +52,7 @@ func (f *startFlags) run(pr *Program, cmd *cobra.Command, args []string) error {
 		}
 		return server.ListenAndServe(cmd.Context(), pr.Shop, settings, pr.setup.Routes, func(address string) {
 			base := baseURL(address)
-			fmt.Fprintf(cmd.OutOrStdout(), "Listening on %s, with the API documented at %s/docs\n", address, base)
-			fmt.Fprint(cmd.OutOrStdout(), strings.ReplaceAll(hint, "BASE", base))
+			fmt.Fprintf(cmd.OutOrStdout(), "Listening on %s, with the API documented at %s/docs\n%s", address, base, strings.ReplaceAll(hint, "BASE", base))
 		})
 	})(cmd, args)
 }
