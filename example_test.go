@@ -36,7 +36,7 @@ func ExampleApp() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer func() { _ = os.RemoveAll(dir) }()
+	defer os.RemoveAll(dir)
 
 	app := gorgon.New(gorgon.Config{Database: "sqlite:" + filepath.Join(dir, "shop.db")})
 	app.Module("brand", Brands)
@@ -50,7 +50,7 @@ func ExampleApp() {
 	if err := app.Open(ctx); err != nil {
 		log.Fatal(err)
 	}
-	defer func() { _ = app.Close() }()
+	defer app.Close()
 	brand := &Brand{Name: "Nordwind"}
 	tent := &product.Product{Title: "Tent"}
 	if err := module.For[Brand](app.Store, Brands).Create(ctx, brand); err != nil {
@@ -82,7 +82,7 @@ func ExampleApp_Routes() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer func() { _ = os.RemoveAll(dir) }()
+	defer os.RemoveAll(dir)
 
 	app := gorgon.New(gorgon.Config{Database: "sqlite:" + filepath.Join(dir, "shop.db")})
 	app.Routes(func(s *shop.Shop) []api.Route {
@@ -109,7 +109,7 @@ func ExampleApp_Routes() {
 	if err := app.Open(ctx); err != nil {
 		log.Fatal(err)
 	}
-	defer func() { _ = app.Close() }()
+	defer app.Close()
 	if err := app.Product.Products.Create(ctx, &product.Product{Title: "Tent"}, &product.Product{Title: "Lamp, small"}); err != nil {
 		log.Fatal(err)
 	}

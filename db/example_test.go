@@ -19,13 +19,13 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	defer os.RemoveAll(folder) //nolint:errcheck // a temporary folder
+	defer os.RemoveAll(folder)
 	d, err := sqlite.Open(filepath.Join(folder, "shop.db"))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	defer d.Close() //nolint:errcheck // the example ends
+	defer d.Close()
 	ctx := context.Background()
 	addBrand := func(ctx context.Context, name string) error {
 		_, err := db.Use(ctx, d).Exec(ctx, "INSERT INTO brand (name) VALUES ("+d.Dialect().Placeholder(1)+")", name)

@@ -17,13 +17,13 @@ func ExampleSeed() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer func() { _ = os.RemoveAll(dir) }()
+	defer os.RemoveAll(dir)
 	ctx := context.Background()
 	app := gorgon.New(gorgon.Config{Database: "sqlite:" + filepath.Join(dir, "shop.db")})
 	if err := app.Connect(ctx); err != nil {
 		log.Fatal(err)
 	}
-	defer func() { _ = app.Close() }()
+	defer app.Close()
 	if _, err := app.Migrate(ctx, schema.Options{}); err != nil {
 		log.Fatal(err)
 	}

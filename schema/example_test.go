@@ -27,12 +27,12 @@ func Example() {
 	if err != nil {
 		panic(err)
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // only an example
+	defer os.RemoveAll(dir)
 	d, err := sqlite.Open(filepath.Join(dir, "shop.db"))
 	if err != nil {
 		panic(err)
 	}
-	defer d.Close() //nolint:errcheck // only an example
+	defer d.Close()
 
 	first := schema.New([]*model.Model{model.Define[brand]("brand")})
 	applied, err := first.Migrate(ctx, d, schema.Options{})
