@@ -1,6 +1,6 @@
 // Package demo fills a database with a demo shop.
 //
-//	res, err := demo.Seed(ctx, demo.Shop{Store: app.Store, Links: app.Links}, demo.Options{Orders: 2000})
+//	res, err := demo.Seed(ctx, app.Shop, demo.Options{Orders: 2000})
 //	fmt.Println("look at order", res.OrderID)
 //
 // # Seed
