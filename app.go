@@ -8,6 +8,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/auth"
 	"github.com/gorgon-commerce/gorgon/cli"
+	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
@@ -54,18 +55,28 @@ func New(c Config) *App {
 }
 
 // Module adds a module of the shop's own that has models and nothing else. It
-// must come before Open and Main.
+// panics after Graph, Open, Connect or Main.
 func (a *App) Module(name string, models ...*model.Model) { a.Modules(module.New(name, models...)) }
 
 // Modules adds modules of the shop's own, with their rules and services. It
-// must come before Open and Main.
+// panics after Graph, Open, Connect or Main.
 func (a *App) Modules(modules ...*module.Module) {
+	a.mustBeFirst("Modules")
 	a.setup.Shop.Modules = append(a.setup.Shop.Modules, modules...)
 }
 
-// Link adds links of the shop's own. It must come before Open and Main.
+// Link adds links of the shop's own. It panics after Graph, Open, Connect or Main.
 func (a *App) Link(definitions ...link.Definition) {
+	a.mustBeFirst("Link")
 	a.setup.Shop.Links = append(a.setup.Shop.Links, definitions...)
+}
+
+// mustBeFirst panics if the modules and links are already put together, so that
+// nothing that is added is left out in silence.
+func (a *App) mustBeFirst(method string) {
+	if a.program.Built() {
+		panic("gorgon: " + method + " must be called before Graph, Open, Connect and Main")
+	}
 }
 
 // Routes adds routes of the shop's own to the HTTP API. The function is called
@@ -87,16 +98,19 @@ func (a *App) Graph() (*model.Graph, error) {
 }
 
 // Open opens the shop on its database. A database that has not been migrated,
-// or that a newer binary has migrated, is an error that says what to do.
-func (a *App) Open(ctx context.Context) (err error) {
-	a.Shop, err = a.program.Open(ctx)
-	return err
-}
+// or that a newer binary has migrated, is an error that says what to do. So is
+// an App that is open already.
+func (a *App) Open(ctx context.Context) error { return a.open(ctx, a.program.Open) }
 
 // Connect opens the shop on its database, whatever tables it has: what Migrate
 // needs.
-func (a *App) Connect(ctx context.Context) (err error) {
-	a.Shop, err = a.program.Connect(ctx)
+func (a *App) Connect(ctx context.Context) error { return a.open(ctx, a.program.Connect) }
+
+func (a *App) open(ctx context.Context, open func(context.Context) (*shop.Shop, error)) (err error) {
+	if a.Shop != nil {
+		return fault.New(fault.NotAllowed, "the shop is open already: close it first")
+	}
+	a.Shop, err = open(ctx)
 	return err
 }
 

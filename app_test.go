@@ -239,6 +239,45 @@ func TestCloseAgain(t *testing.T) {
 	}
 }
 
+// An open App keeps its shop: opening it again would leave the first one open.
+func TestOpenWhileOpen(t *testing.T) {
+	t.Parallel()
+	app := gorgontest.Open(t, gorgon.New, gorgontest.SQLite(t))
+	open := app.Shop
+	for name, again := range map[string]func(context.Context) error{"Open": app.Open, "Connect": app.Connect} {
+		if err := again(t.Context()); fault.TypeOf(err) != fault.NotAllowed || app.Shop != open {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := app.Order.Orders.Count(t.Context(), nil); err != nil {
+		t.Error(err)
+	}
+}
+
+// What is added too late would be left out in silence.
+func TestAddingAfterTheGraph(t *testing.T) {
+	t.Parallel()
+	app := gorgon.New(gorgon.Config{})
+	if _, err := app.Graph(); err != nil {
+		t.Fatal(err)
+	}
+	own, gifts := giftModule()
+	for name, add := range map[string]func(){
+		"Module":  func() { app.Module("gift", gifts) },
+		"Modules": func() { app.Modules(own) },
+		"Link":    func() { app.Link(link.Between(link.One(order.Orders), link.Many(gifts))) },
+	} {
+		func() {
+			defer func() {
+				if said, _ := recover().(string); !strings.Contains(said, "must be called before Graph") {
+					t.Errorf("%s: %q", name, said)
+				}
+			}()
+			add()
+		}()
+	}
+}
+
 // A command has a connection of its own: it does not close the open App.
 func TestRunWhileOpen(t *testing.T) {
 	t.Parallel()

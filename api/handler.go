@@ -20,17 +20,21 @@ import (
 // default.
 type Options struct {
 	Log      *slog.Logger  // requests and failures; nil logs nothing
-	MaxBody  int64         // bytes of a body; default 1 MiB
-	Timeout  time.Duration // of a request's work; default 30 s
+	MaxBody  int64         // bytes of a body; default DefaultMaxBody
+	Timeout  time.Duration // of a request's work; default DefaultTimeout
 	Observer Observer      // is told of requests; nil is fine
 	Origins  Origins       // whose pages may call
 }
 
+// The limits of a request unless told otherwise.
 const (
-	defaultMaxBody = 1 << 20
-	defaultTimeout = 30 * time.Second
-	gzipFrom       = 1400 // bytes: smaller responses fit into one packet anyway
+	DefaultMaxBody = 1 << 20 // bytes
+	DefaultTimeout = 30 * time.Second
 )
+
+// gzipFrom is the size, in bytes, from which responses are compressed: smaller
+// ones fit into one packet anyway.
+const gzipFrom = 1400
 
 // Observer is told of every request. The route is the pattern of the path, so
 // that ids are not told apart.
@@ -51,10 +55,10 @@ func New(s *shop.Shop, routes []Route, o Options) http.Handler {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if o.MaxBody <= 0 {
-		o.MaxBody = defaultMaxBody
+		o.MaxBody = DefaultMaxBody
 	}
 	if o.Timeout <= 0 {
-		o.Timeout = defaultTimeout
+		o.Timeout = DefaultTimeout
 	}
 	h := &handler{Options: o, shop: s}
 	r := chi.NewRouter()

@@ -38,7 +38,7 @@ func withOrigins(origins []string, next http.Handler) http.Handler {
 		AllowedOrigins:   origins,
 		AllowedMethods:   []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodDelete},
 		AllowedHeaders:   []string{"*"},
-		ExposedHeaders:   []string{requestIDHeader, "Retry-After"},
+		ExposedHeaders:   []string{requestIDHeader, IgnoredHeader, "Retry-After"},
 		AllowCredentials: true,
 		MaxAge:           corsMaxAge,
 	})(next)

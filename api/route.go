@@ -53,7 +53,7 @@ const (
 // Caller is who sent a request.
 type Caller struct {
 	Type   string               // user, customer, api-key; "" for an unknown caller
-	ID     string               // of the user, customer or key; "" for a token of someone who is none of them yet
+	ID     string               // of the user, customer or key; "" for a token that has no actor yet
 	Claims *auth.Claims         // of the token; nil without one
 	Key    *auth.PublishableKey // of a storefront; nil elsewhere
 }

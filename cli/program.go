@@ -51,6 +51,10 @@ func (pr *Program) Blueprint() (*shop.Blueprint, error) {
 	return pr.blueprint, err
 }
 
+// Built reports whether the blueprint has been built, so that a change of the
+// setup's modules and links would have no effect.
+func (pr *Program) Built() bool { return pr.blueprint != nil }
+
 // Database returns the URL of the database: that of the flag --database, else
 // of the environment variable GORGON_DATABASE, else of the Config, else the
 // default.

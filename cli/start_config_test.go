@@ -86,9 +86,12 @@ func TestStartHonorsTheConfig(t *testing.T) {
 	}
 	for path, want := range map[string]string{"/admin/orders": "https://admin.example.com", "/store/products": "https://shop.example.com", "/auth/session": ""} {
 		for _, origin := range []string{"https://admin.example.com", "https://shop.example.com", "http://localhost:5173"} {
-			allowed := send(t, http.MethodGet, base+path, "", "Origin", origin).header.Get("Access-Control-Allow-Origin")
-			if (allowed == origin) != (want == origin) {
+			header := send(t, http.MethodGet, base+path, "", "Origin", origin).header
+			if allowed := header.Get("Access-Control-Allow-Origin"); (allowed == origin) != (want == origin) {
 				t.Errorf("Origins: %s may call %s: %q", origin, path, allowed)
+			}
+			if exposed := header.Get("Access-Control-Expose-Headers"); want == origin && !strings.Contains(exposed, api.IgnoredHeader) {
+				t.Errorf("a page of %s cannot read what %s ignored: %q", origin, path, exposed)
 			}
 		}
 	}

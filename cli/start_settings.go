@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/auth"
 	"github.com/gorgon-commerce/gorgon/server"
 )
@@ -35,8 +36,8 @@ func (f *startFlags) add(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&f.adminCORS, "admin-cors", server.LocalOrigins(), "origins whose pages may call /admin")
 	flags.StringSliceVar(&f.storeCORS, "store-cors", server.LocalOrigins(), "origins whose pages may call /store")
 	flags.StringSliceVar(&f.authCORS, "auth-cors", server.LocalOrigins(), "origins whose pages may call /auth")
-	flags.Int64Var(&f.maxBody, "max-body", 1<<20, "maximum size of a request body in bytes")
-	flags.DurationVar(&f.timeout, "timeout", 30*time.Second, "maximum duration of a request")
+	flags.Int64Var(&f.maxBody, "max-body", api.DefaultMaxBody, "maximum size of a request body in bytes")
+	flags.DurationVar(&f.timeout, "timeout", api.DefaultTimeout, "maximum duration of a request")
 	flags.BoolVar(&f.metrics, "metrics", true, "serve Prometheus metrics at /metrics")
 	flags.BoolVar(&f.trustProxy, "trust-proxy", false, "take the address of the client from the last entry of X-Forwarded-For")
 	flags.BoolVar(&f.secureCookie, "secure-cookie", false, "send session cookies over HTTPS only")

@@ -16,13 +16,13 @@ const DefaultAddress = ":9000"
 type Config struct {
 	// Address is where to listen. Default: DefaultAddress.
 	Address string
-	// Origins are the sites whose pages may call the API. Default of each list: those on localhost; an empty list is none.
+	// Origins are the sites whose pages may call the API. Default of each list: those on localhost; an empty list allows none.
 	Origins api.Origins
 	// Auth bounds attempts to log in, and says how a password reset reaches its owner.
 	Auth login.Config
-	// MaxBody is how many bytes a request's body may have. Default: 1 MiB.
+	// MaxBody is how many bytes a request's body may have. Default: api.DefaultMaxBody.
 	MaxBody int64
-	// Timeout is how long the work of a request may take. Default: 30 s.
+	// Timeout is how long the work of a request may take. Default: api.DefaultTimeout.
 	Timeout time.Duration
 	// NoMetrics leaves GET /metrics out.
 	NoMetrics bool
@@ -43,11 +43,8 @@ func (c Config) orDefaults() Config {
 			*origins = LocalOrigins()
 		}
 	}
-	if c.MaxBody <= 0 {
-		c.MaxBody = 1 << 20
-	}
 	if c.Timeout <= 0 {
-		c.Timeout = 30 * time.Second
+		c.Timeout = api.DefaultTimeout
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)

@@ -10,7 +10,7 @@ type object struct {
 	properties []property
 	byName     map[string]int
 	declared   Object
-	bare       int // the property that may stand for the object; -1 is none
+	bare       int // the property that may stand for the object; -1 if there is none
 	open       bool
 }
 
