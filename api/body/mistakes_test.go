@@ -46,7 +46,7 @@ func TestMistakesOfColumns(t *testing.T) {
 		`a Patch takes the columns of one model`:      func() { body.For[module.Patch]() },
 		`loop contains itself`:                        func() { body.For[loop]() },
 		`struct of a model: say with ColumnsOf`:       func() { body.For[struct{ model.Base }]() },
-		`a Patch cannot set "id"`: func() { body.For[module.Patch](body.ColumnsOf(product.Tags, "id")) },
+		`a Patch cannot set "id"`:                     func() { body.For[module.Patch](body.ColumnsOf(product.Tags, "id")) },
 	})
 }
 
