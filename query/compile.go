@@ -21,9 +21,10 @@ type compiler struct {
 	withDeleted bool
 	cursor      []bool // for each sort key of an After: whether its value is null; nil without After
 	cursorSlot  int
-	oneRecord   bool // the root is one record, found by its key
-	readsAll    bool // every matching record is read, if only to be counted
-	findsOnce   bool // matching records are found once, for both the page and the count
+	oneRecord   bool                // the root is one record, found by its key
+	readsAll    bool                // every matching record is read, if only to be counted
+	findsOnce   bool                // matching records are found once, for both the page and the count
+	visibles    map[*scope][]string // the conditions of Visible, as compiled
 }
 
 // argument says how a value to bind is made from the slots of a request.

@@ -22,7 +22,25 @@ func (c *compiler) from(s *scope) (from string, conditions []string) {
 		}
 		from += " JOIN " + c.dialect.quote(h.Model.Table) + " " + alias + " ON " + strings.Join(on, " AND ")
 	}
-	return from, conditions
+	return from, append(conditions, c.visible(s)...)
+}
+
+// visible returns the conditions that a record of the scope must meet to be seen.
+// They are compiled once: a sort key is written in several places, not all of
+// which use its joins, and PostgreSQL rejects arguments that nothing uses.
+func (c *compiler) visible(s *scope) []string {
+	if s.visible == nil {
+		return nil
+	}
+	out, ok := c.visibles[s]
+	if !ok {
+		if c.visibles == nil {
+			c.visibles = map[*scope][]string{}
+		}
+		out = c.conjuncts(s.visible, false)
+		c.visibles[s] = out
+	}
+	return out
 }
 
 // fromList follows a column of ids: the column is unnested with positions, and
@@ -33,7 +51,7 @@ func (c *compiler) fromList(s *scope) (from string, conditions []string) {
 	if c.hides(s, 0) {
 		on += " AND " + c.column(s.alias, "deleted_at") + " IS NULL"
 	}
-	return ids + " JOIN " + c.table(s) + " ON " + on, nil
+	return ids + " JOIN " + c.table(s) + " ON " + on, c.visible(s)
 }
 
 // on returns the conditions that join hop i: on its columns, and that its row

@@ -68,8 +68,11 @@ func (c *compiler) child(n *node) (value, joins string) {
 func (c *compiler) joinedChild(n *node) (doc, joins string) {
 	var found []string
 	for i, h := range n.scope.edge.Hops {
-		alias := n.scope.hops[i]
-		joins += " LEFT JOIN " + c.dialect.quote(h.Model.Table) + " " + alias + " ON " + strings.Join(c.on(n.scope, i), " AND ")
+		alias, on := n.scope.hops[i], c.on(n.scope, i)
+		if i == len(n.scope.edge.Hops)-1 {
+			on = append(on, c.visible(n.scope)...)
+		}
+		joins += " LEFT JOIN " + c.dialect.quote(h.Model.Table) + " " + alias + " ON " + strings.Join(on, " AND ")
 		found = append(found, c.column(alias, h.Model.Key[0])+" IS NOT NULL")
 	}
 	doc, more := c.document(n)

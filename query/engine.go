@@ -151,7 +151,7 @@ func (e *Engine) prepare(r *Request, s *shaper, limit int) (*prepared, error) {
 }
 
 func (e *Engine) compile(r *Request, limit int, cursor []bool, slots int) (*prepared, error) {
-	res := &resolver{graph: e.graph, limits: e.limits, request: r, filters: &filterParser{limits: e.limits}}
+	res := &resolver{graph: e.graph, limits: e.limits, request: *r, filters: &filterParser{limits: e.limits}}
 	q, err := res.query()
 	if err != nil {
 		return nil, err

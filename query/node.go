@@ -19,6 +19,7 @@ type scope struct {
 	hops       []string    // aliases of the edge's hops; the last is alias
 	asOf       bool        // versioned edges use the request's version
 	overlayRow *scope      // the scope of the overlay's row, once requested
+	visible    *cond       // what a record must meet to be seen; nil for all records
 }
 
 const noRow = -1

@@ -40,6 +40,7 @@ func (p *plan) name(s *scope) {
 		s.hops = append(s.hops, p.next())
 	}
 	s.alias = s.hops[len(s.hops)-1]
+	p.cond(s.visible)
 }
 
 func (p *plan) next() string {
@@ -129,6 +130,9 @@ func (n *node) print(b *strings.Builder, depth int) {
 	}
 	for _, k := range n.children {
 		line("%s -> %s", k.name, k.scope.describe())
+		if k.scope.visible != nil {
+			line("  visible where %s", k.scope.visible)
+		}
 		k.print(b, depth+1)
 	}
 	for _, v := range n.virtuals {

@@ -4,7 +4,7 @@ package query
 // filters, order, limit, offset, after, count, with_deleted, version, lists,
 // keep_order and require_keys; the form that Medusa's query.graph takes is
 // accepted too: pagination {skip, take, order}, withDeleted and options
-// {throwIfKeyNotFound}.
+// {throwIfKeyNotFound}. Visible has no JSON: it is the program's to say.
 type Request struct {
 	// Entity names a model or a link table, in singular or plural.
 	Entity string
@@ -14,6 +14,11 @@ type Request struct {
 	Fields []string
 	// Filters is the condition on the records; nil matches all of them.
 	Filters Filters
+	// Visible has conditions by entity, which a record must meet to be seen at all: at the root, at the end of a
+	// relation or link, in filters, sorts and aggregates alike. Inside a condition they hold as well, except for
+	// the entities whose conditions lead there: {"variant": {"product": {}}} means that a variant has a visible
+	// product.
+	Visible map[string]Filters
 	// Order lists the sort keys, with "-" before a key for descending. A key may follow to-one relations, and may
 	// end in an aggregate. The primary key is always the last key. Nulls come last ascending, first descending.
 	Order []string

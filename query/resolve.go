@@ -13,9 +13,11 @@ import (
 type resolver struct {
 	graph   *model.Graph
 	limits  Limits
-	request *Request
+	request Request
 	filters *filterParser // numbers the slots across all filters
 	edges   int
+	visible map[*model.Model][]condition // of Request.Visible
+	seen    []*model.Model               // whose conditions of visible are being resolved
 }
 
 // query is a resolved request.
@@ -41,6 +43,12 @@ func (r *resolver) query() (*query, error) {
 	if root.asOf && !r.versioned(m) {
 		return nil, fault.New(fault.InvalidData, "%s has no versions: omit version", m)
 	}
+	if err := r.parseVisible(); err != nil {
+		return nil, err
+	}
+	if err := r.see(root); err != nil {
+		return nil, err
+	}
 	q := &query{keys: noRow}
 	if q.root, err = r.node(root, tree); err != nil {
 		return nil, err
@@ -54,6 +62,9 @@ func (r *resolver) query() (*query, error) {
 	}
 	if q.root.where, err = r.all(root, conditions); err != nil {
 		return nil, err
+	}
+	if root.visible != nil {
+		q.root.where = &cond{op: opAll, children: []*cond{q.root.where, root.visible}}
 	}
 	q.findKeys(m, conditions)
 	if (r.request.KeepOrder || r.request.RequireKeys) && q.keys == noRow {

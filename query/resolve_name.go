@@ -10,10 +10,13 @@ func (r *resolver) enter(from *scope, e *model.Edge, path string) (*scope, error
 	if e.Virtual != nil {
 		return nil, fault.New(fault.InvalidData, "%s is a virtual link: its records are not in the database and cannot be used in filters or order", path)
 	}
+	end := &scope{model: e.To, edge: e, parent: from, row: noRow}
+	if len(r.seen) > 0 {
+		return end, r.see(end) // the program's own condition has no bounds
+	}
 	if r.edges++; r.edges > r.limits.MaxEdges {
 		return nil, fault.New(fault.InvalidData, "the request follows more than %d relations", r.limits.MaxEdges)
 	}
-	end := &scope{model: e.To, edge: e, parent: from, row: noRow}
 	depth := 0
 	for s := end; s.edge != nil; s = s.parent {
 		depth++
@@ -21,7 +24,7 @@ func (r *resolver) enter(from *scope, e *model.Edge, path string) (*scope, error
 	if depth > r.limits.MaxDepth {
 		return nil, fault.New(fault.InvalidData, "%s goes through more than %d relations", fault.Clip(path), r.limits.MaxDepth)
 	}
-	return end, nil
+	return end, r.see(end)
 }
 
 // edge returns the edge of that name at a scope, or nil: one of the scope's

@@ -47,9 +47,21 @@ func (s *shaper) request(r *Request) {
 	for _, flag := range [...]bool{r.Count, r.WithDeleted, r.KeepOrder, r.RequireKeys, r.Version != 0, r.After != "", r.Limit == None} {
 		s.flag(flag)
 	}
+	if len(r.Visible) > 0 {
+		s.visible(r.Visible)
+	}
 	s.filters(r.Filters)
 	if len(r.Lists) > 0 {
 		s.nested(r.Lists)
+	}
+}
+
+func (s *shaper) visible(conditions map[string]Filters) {
+	var buf [8]string
+	for _, entity := range sortedKeys(conditions, buf[:0]) {
+		s.mark('V')
+		s.text(entity)
+		s.filters(conditions[entity])
 	}
 }
 

@@ -20,7 +20,10 @@ func Evaluate(g *model.Graph, data Data, req query.Request) (records []map[strin
 	if err := checkPage(g, m, req); err != nil {
 		return nil, 0, err
 	}
-	e := &evaluator{g, data, req.WithDeleted, req.Version}
+	e := &evaluator{graph: g, data: data, withDeleted: req.WithDeleted, version: req.Version}
+	if err := e.readVisible(req.Visible); err != nil {
+		return nil, 0, err
+	}
 	root := scope{graph: g, model: m}
 	fields, err := e.selectFields(root, req.Fields)
 	if err != nil {
@@ -70,7 +73,7 @@ func (e *evaluator) roots(at scope, req query.Request) ([]record, error) {
 	var kept []record
 	for _, row := range e.data[at.model.Table] {
 		r := record{row: row}
-		if (e.withDeleted || !deleted(row)) && keep(r) == yes {
+		if (e.withDeleted || !deleted(row)) && keep(r) == yes && e.seen(at, r) {
 			kept = append(kept, r)
 		}
 	}

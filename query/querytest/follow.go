@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/query"
 )
 
 // evaluator is the state of one request.
@@ -12,6 +13,8 @@ type evaluator struct {
 	data        Data
 	withDeleted bool
 	version     int64
+	conditions  map[*model.Model]query.Filters // of Request.Visible
+	inside      []*model.Model                 // whose conditions are being evaluated
 }
 
 // follow returns the records at the end of an edge: every combination of rows that
@@ -31,6 +34,7 @@ func (e *evaluator) follow(from record, edge *model.Edge) []record {
 		}
 		found = further
 	}
+	found = slices.DeleteFunc(found, func(r record) bool { return !e.seen(scope{e.graph, edge.To, edge}, r) })
 	if edge.ListFrom != "" {
 		return inListOrder(from, edge, found)
 	}
@@ -53,6 +57,38 @@ func (e *evaluator) visible(edge *model.Edge, hop int, row Row) bool {
 	}
 	throughLink := hop == 0 && len(edge.Hops) > 1 && edge.Kind == model.Stored
 	return e.withDeleted && !throughLink
+}
+
+// seen reports whether a record fulfills what Request.Visible has for its model.
+// Inside that condition, it is not asked again.
+func (e *evaluator) seen(at scope, r record) bool {
+	filters, ok := e.conditions[at.model]
+	if !ok || slices.Contains(e.inside, at.model) {
+		return true
+	}
+	holds, err := e.object(at, filters)
+	if err != nil {
+		panic(err) // readVisible found none
+	}
+	e.inside = append(e.inside, at.model)
+	defer func() { e.inside = e.inside[:len(e.inside)-1] }()
+	return holds(r) == yes
+}
+
+// readVisible parses the conditions of a request's Visible.
+func (e *evaluator) readVisible(visible map[string]query.Filters) error {
+	e.conditions = map[*model.Model]query.Filters{}
+	for entity, filters := range visible {
+		m, err := e.graph.Model(entity)
+		if err != nil {
+			return err
+		}
+		e.conditions[m] = filters
+		if _, err := e.object(scope{graph: e.graph, model: m}, filters); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (e *evaluator) joins(from record, way []Row, hop model.Hop, row Row) bool {

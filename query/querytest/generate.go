@@ -22,6 +22,7 @@ func (w *World) Request(shape, values uint64) query.Request {
 		r.Version = int64(g.values.between(1, 3))
 	}
 	r.Lists = g.lists(at, r.Fields)
+	r.Visible = g.visible()
 	if ids := w.Data[m.Table]; len(ids) > 0 && m.PrimaryKey() != "" && g.chance(8) {
 		g.listKeys(m, &r)
 		return r
@@ -29,6 +30,25 @@ func (w *World) Request(shape, values uint64) query.Request {
 	r.Order = g.order(at)
 	g.page(&r)
 	return r
+}
+
+// visible returns conditions on the records of some models, most often on their
+// own columns or that they have a visible parent.
+func (g *generator) visible() map[string]query.Filters {
+	if !g.chance(35) {
+		return nil
+	}
+	out := map[string]query.Filters{}
+	for range g.between(1, 3) {
+		m := pick(g.dice, g.world.roots)
+		at, edges := scope{graph: g.world.Graph, model: m}, g.world.Graph.Edges(m)
+		if len(edges) > 0 && g.chance(40) {
+			out[m.Name] = query.Filters{pick(g.dice, edges).Name: map[string]any{}}
+			continue
+		}
+		out[m.Name] = g.object(at, 2)
+	}
+	return out
 }
 
 // generator generates one request.

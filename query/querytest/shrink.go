@@ -44,6 +44,12 @@ func requestsBelow(r query.Request) []query.Request {
 	for _, f := range filtersBelow(r.Filters) {
 		change(func(c *query.Request) { c.Filters = f })
 	}
+	for _, entity := range slices.Sorted(maps.Keys(r.Visible)) {
+		change(func(c *query.Request) { c.Visible = maps.Clone(r.Visible); delete(c.Visible, entity) })
+		for _, f := range filtersBelow(r.Visible[entity]) {
+			change(func(c *query.Request) { c.Visible = maps.Clone(r.Visible); c.Visible[entity] = f })
+		}
+	}
 	for i := range r.Order {
 		change(func(c *query.Request) { c.Order = without(r.Order, i) })
 	}

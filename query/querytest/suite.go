@@ -119,7 +119,7 @@ func throughJSON(r query.Request) (query.Request, error) {
 	if err != nil {
 		return r, err
 	}
-	var in query.Request
+	in := query.Request{Visible: r.Visible} // which has no JSON
 	return in, json.Unmarshal(b, &in)
 }
 
