@@ -4,21 +4,19 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// allowed is the tree of fields that a storefront may see. A leaf that is a
-// relation allows what belongs to its records: their columns, and their
-// relations inside the same module, but no link on from there, which could lead
-// to the records of other people.
+// allowed is the tree of names that a storefront may use, in fields, filters and
+// sorts. Its leaves are columns: a relation that is declared without names below
+// it has those of its columns, and no relation further.
 type allowed struct {
 	kids map[string]*allowed
 }
 
-// newAllowed returns the tree of paths. Without paths it is nil, which allows
-// everything.
-func newAllowed(paths []string) *allowed {
+// newAllowed returns the tree of declared paths. Without paths it is nil, which
+// allows everything.
+func newAllowed(e *query.Engine, entity string, paths []string) *allowed {
 	if paths == nil {
 		return nil
 	}
@@ -28,6 +26,9 @@ func newAllowed(paths []string) *allowed {
 		for name := range strings.SplitSeq(path, ".") {
 			at = at.kid(name)
 		}
+	}
+	for _, path := range paths {
+		root.open(e, entity, path)
 	}
 	return root
 }
@@ -42,44 +43,53 @@ func (a *allowed) kid(name string) *allowed {
 	return a.kids[name]
 }
 
-// below returns what of a path may be seen: the path itself, nothing, or, for
-// all columns of a relation, the allowed ones.
-func (a *allowed) below(path string, found query.Found) []string {
-	at, edges := a, 0
-	names := strings.Split(path, ".")
-	for i, name := range names {
-		switch {
-		case at != a && len(at.kids) == 0:
-			return inside(path, found.Edges[edges:])
-		case name == "*":
-			return at.leaves(strings.Join(names[:i], "."))
-		case at.kids[name] == nil:
+// open adds the columns of a relation that is declared without names below it.
+func (a *allowed) open(e *query.Engine, entity, path string) {
+	found, ok := e.Lookup(entity, path)
+	if !ok || found.Field != nil || len(found.Columns()) == 0 {
+		return // a column, or a field that no query returns
+	}
+	at := a.at(path)
+	if at == nil || len(at.kids) > 0 {
+		return
+	}
+	for _, column := range found.Columns() {
+		at.kid(column)
+	}
+}
+
+// at returns what is below a path; nil if the path is not allowed.
+func (a *allowed) at(path string) *allowed {
+	at := a
+	for name := range strings.SplitSeq(path, ".") {
+		if at = at.kids[name]; at == nil {
 			return nil
 		}
-		at = at.kids[name]
-		if edges < len(found.Edges) && found.Edges[edges].Name == name {
-			edges++
-		}
 	}
-	if len(at.kids) > 0 { // a relation, bare
-		return at.leaves(path)
+	return at
+}
+
+// below returns what of a path may be seen: the path itself, nothing, or, for a
+// relation, the columns of it that are allowed.
+func (a *allowed) below(path string) []string {
+	relation, star := strings.CutSuffix(path, "*")
+	relation = strings.TrimSuffix(relation, ".")
+	at := a
+	if relation != "" {
+		at = a.at(relation)
+	}
+	switch {
+	case at == nil:
+		return nil
+	case len(at.kids) > 0:
+		return at.leaves(relation)
+	case star:
+		return []string{relation} // the records of a virtual link
 	}
 	return []string{path}
 }
 
-// inside returns the path if the edges after those that are allowed by name stay
-// in the module.
-func inside(path string, edges []*model.Edge) []string {
-	for _, e := range edges {
-		if e.Kind != model.Relation {
-			return nil
-		}
-	}
-	return []string{path}
-}
-
-// leaves returns the names of one level that have nothing below them: columns,
-// and relations that are allowed whole.
+// leaves returns the columns of one level.
 func (a *allowed) leaves(prefix string) []string {
 	var out []string
 	for name, kid := range a.kids {

@@ -147,8 +147,8 @@ func (s *selection) known(paths []string) ([]string, error) {
 			out = append(out, path)
 			continue
 		}
-		for _, may := range s.allowed.below(path, found) {
-			if may == path || s.column(may) {
+		for _, may := range s.allowed.below(path) {
+			if _, ok := s.engine.Lookup(s.entity, may); ok { // not a computed field
 				out = append(out, may)
 			}
 		}
@@ -157,9 +157,4 @@ func (s *selection) known(paths []string) ([]string, error) {
 		return nil, fault.New(fault.InvalidData, "The following fields expand more than the maximum of %d allowed relations: %s", s.depth, fault.Clip(strings.Join(deep, ", ")))
 	}
 	return out, nil
-}
-
-func (s *selection) column(path string) bool {
-	found, ok := s.engine.Lookup(s.entity, path)
-	return ok && found.Field != nil
 }

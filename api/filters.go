@@ -1,11 +1,9 @@
 package api
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/fault"
-	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
@@ -25,9 +23,8 @@ type filters struct {
 	allowed *allowed        // what a storefront may filter by; nil is everything
 }
 
-// read returns the condition that all parameters hold. visible has conditions by
-// model, which records along a path must meet as well.
-func (f *filters) read(p *parameters, visible map[string]query.Filters) (query.Filters, error) {
+// read returns the condition that all parameters hold.
+func (f *filters) read(p *parameters) (query.Filters, error) {
 	out := query.Filters{}
 	var unknown []string
 	for _, k := range p.kids {
@@ -48,7 +45,7 @@ func (f *filters) read(p *parameters, visible map[string]query.Filters) (query.F
 				continue
 			}
 		} else {
-			path, v = f.visible(path, f.related(path, v), visible)
+			v = f.related(path, v)
 		}
 		if _, twice := out[path]; twice { // an alias and its path
 			out = query.Filters{"$and": []any{out, query.Filters{path: v}}}
@@ -80,33 +77,8 @@ func (f *filters) path(name string) (string, bool) {
 	if !ok || f.allowed == nil {
 		return name, ok
 	}
-	may := f.allowed.below(name, found)
+	may := f.allowed.below(name)
 	return name, len(may) == 1 && may[0] == name && found.Field != nil
-}
-
-// visible returns a condition at the end of a path together with the conditions
-// along it, so that a filter does not reveal what may not be seen:
-//
-//	products.title = x     products: {$and: [{title: x}, {status: published}]}
-func (f *filters) visible(path string, v any, conditions map[string]query.Filters) (name string, condition any) {
-	found, ok := f.engine.Lookup(f.entity, path)
-	if !ok || len(conditions) == 0 || !slices.ContainsFunc(found.Edges, func(e *model.Edge) bool { return e.To != nil && conditions[e.To.Name] != nil }) {
-		return path, v
-	}
-	names := strings.Split(path, ".")
-	inner := query.Filters{}
-	if tree, ok := v.(map[string]any); ok && len(names) == len(found.Edges) {
-		inner = tree // the path ends in records
-	} else {
-		inner[strings.Join(names[len(found.Edges):], ".")] = v
-	}
-	for i := len(found.Edges) - 1; i >= 0; i-- {
-		if to := found.Edges[i].To; to != nil {
-			inner = both(inner, conditions[to.Name])
-		}
-		inner = query.Filters{names[i]: inner}
-	}
-	return names[0], inner[names[0]]
 }
 
 // related turns ids of a relation into a condition on its records:

@@ -58,10 +58,12 @@ type Lookup struct {
 
 // Visibility is what of the records may be seen, and which.
 type Visibility struct {
-	Allowed []string                               // fields that may be asked for; nil is all of them
-	Depth   int                                    // the most relations in a path of fields; 0 is any number
-	Scope   func(c *Call) (query.Filters, error)   // what holds for every record
-	Nested  func(c *Call) map[string]query.Filters // what holds for records in lists inside others, by their model
+	Allowed []string                             // names that may be used in fields, filters and sorts; nil is all of them
+	Depth   int                                  // the most relations in a path of fields; 0 is any number
+	Scope   func(c *Call) (query.Filters, error) // what holds for every record of the route
+
+	// Models has, by entity, what a record must meet to be seen, wherever it is reached: see query.Request.Visible.
+	Models func(c *Call) (map[string]query.Filters, error)
 }
 
 // Ownership is about records that belong to another one.
@@ -143,7 +145,7 @@ type bound struct {
 }
 
 func (r Resource) bind(s *shop.Shop) *bound {
-	may := newAllowed(r.Visible.Allowed)
+	may := newAllowed(s.Query, r.Entity, r.Visible.Allowed)
 	b := &bound{Resource: r, shop: s, one: newSelection(s.Query, r.Entity, r.key(), r.Fields, may, r.Visible.Depth)}
 	if r.Computed != nil {
 		b.one.added = r.Computed.Paths
@@ -186,11 +188,7 @@ func (b *bound) list(c *Call) error {
 	if r.Fields, computed, err = b.many.paths(c.Query("fields")); err != nil {
 		return err
 	}
-	var visible map[string]query.Filters
-	if b.Visible.Nested != nil {
-		visible = b.Visible.Nested(c)
-	}
-	if r.Filters, err = b.filters.read(c.params, visible); err != nil {
+	if r.Filters, err = b.filters.read(c.params); err != nil {
 		return err
 	}
 	res, err := b.ask(c.Context(), c, r, computed)
@@ -223,8 +221,11 @@ func (b *bound) ask(ctx context.Context, c *Call, r query.Request, computed bool
 		}
 		r.Filters = both(r.Filters, scope)
 	}
-	if b.Visible.Nested != nil {
-		r.Lists = b.narrow(c, r.Fields)
+	if b.Visible.Models != nil {
+		var err error
+		if r.Visible, err = b.Visible.Models(c); err != nil {
+			return nil, err
+		}
 	}
 	if !computed {
 		return b.shop.Query.Graph(ctx, r)
@@ -253,32 +254,6 @@ func both(f, scope query.Filters) query.Filters {
 	}
 	out := maps.Clone(f)
 	maps.Copy(out, scope)
-	return out
-}
-
-// narrow returns the conditions on lists inside the records, so that they hold
-// only what may be seen.
-func (b *bound) narrow(c *Call, fields []string) map[string]query.Nested {
-	var out map[string]query.Nested
-	conditions := b.Visible.Nested(c)
-	for _, path := range fields {
-		for i := 0; i <= len(path); i++ {
-			if i < len(path) && path[i] != '.' {
-				continue
-			}
-			found, ok := b.shop.Query.Lookup(b.Entity, path[:i])
-			if strings.HasSuffix(path[:i], "*") {
-				break
-			}
-			if !ok || !found.Many || found.Field != nil || conditions[found.Model.Name] == nil {
-				continue
-			}
-			if out == nil {
-				out = map[string]query.Nested{}
-			}
-			out[path[:i]] = query.Nested{Filters: conditions[found.Model.Name]}
-		}
-	}
 	return out
 }
 

@@ -14,6 +14,37 @@ type Found struct {
 	Field *model.Field  // the column; nil when the path ends in records
 	Edges []*model.Edge // the relations on the path, in order
 	Many  bool          // the last relation leads to a list
+	end   *scope        // of the records at the end; nil at the entity itself
+}
+
+// Columns returns the names of the columns of the records at the end of the path:
+// what * selects. It is empty if the path ends in a column, a JSON document or a
+// virtual link.
+func (f Found) Columns() []string {
+	if f.Field != nil || f.Model == nil {
+		return nil
+	}
+	at := &scope{model: f.Model, row: noRow}
+	if f.end != nil {
+		at = f.end
+	}
+	if at.edge != nil && at.edge.Content != "" {
+		return nil
+	}
+	var out []string
+	for _, m := range at.model.Fields {
+		if !m.Secret {
+			out = append(out, m.Name)
+		}
+	}
+	if overlay := overlayOf(at); overlay != nil {
+		for _, o := range overlay.Fields {
+			if at.model.Visible(o.Field.Name) == nil {
+				out = append(out, o.Field.Name)
+			}
+		}
+	}
+	return out
 }
 
 // What Lookup keeps: paths that exist, which hostile callers can make up too,
@@ -76,15 +107,16 @@ func (r *resolver) step(at *scope, name string, found *Found) (*scope, bool) {
 	}
 	if overlay := overlayOf(at); overlay != nil && overlay.Row == name {
 		row := rowScope(at)
-		found.Model, found.Many = row.model, false
+		found.Model, found.Many, found.end = row.model, false, row
 		return row, true
 	}
 	if e := r.edge(at, name); e != nil {
 		found.Edges, found.Model, found.Many = append(found.Edges, e), e.To, e.Many
+		found.end = &scope{model: e.To, edge: e, parent: at, row: noRow}
 		if e.Virtual != nil || e.Content != "" {
 			return nil, true
 		}
-		return &scope{model: e.To, edge: e, parent: at, row: noRow}, true
+		return found.end, true
 	}
 	if base, raw := strings.CutPrefix(name, "raw_"); raw {
 		if o, ok := r.operand(at, base); ok && o.kind() == model.Decimal {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/api/login"
+	"github.com/gorgon-commerce/gorgon/api/store"
 )
 
 // DefaultAddress is where a server listens unless told otherwise.
@@ -24,6 +25,8 @@ type Config struct {
 	MaxBody int64
 	// Timeout is how long the work of a request may take. Default: api.DefaultTimeout.
 	Timeout time.Duration
+	// Storefront shows storefronts more than the built-in fields, such as fields of the shop's own modules.
+	Storefront []store.Opening
 	// NoMetrics leaves GET /metrics out.
 	NoMetrics bool
 	// Log receives requests and failures. Default: nothing is logged.

@@ -21,7 +21,7 @@ type Routes = func(s *shop.Shop) []api.Route
 func AllRoutes(s *shop.Shop, c Config, own []Routes) []api.Route { return routes(s, c, own, nil) }
 
 func routes(s *shop.Shop, c Config, own []Routes, m *metrics) []api.Route {
-	out := slices.Concat(systemRoutes(s, m), login.Routes(s, c.Auth), admin.Routes(s), store.Routes(s))
+	out := slices.Concat(systemRoutes(s, m), login.Routes(s, c.Auth), admin.Routes(s), store.Routes(s, c.Storefront...))
 	for _, more := range own {
 		out = append(out, more(s)...)
 	}

@@ -7,6 +7,6 @@ func (r *routes) collections() []api.Route {
 		One: "collection", Many: "collections", Path: "/store/collections", Entity: "product_collection", Limit: 10,
 		Fields:  api.Fields("id, title, handle, external_id, created_at, updated_at"),
 		Listing: api.Listing{Order: []string{"-created_at"}},
-		Visible: api.Visibility{Allowed: allowedCollections, Nested: nested},
+		Visible: r.show("product_collection", allowedCollections),
 	})
 }

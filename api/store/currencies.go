@@ -7,6 +7,6 @@ func (r *routes) currencies() []api.Route {
 		One: "currency", Many: "currencies", Path: "/store/currencies", Entity: "currency", Limit: 50,
 		Fields:  api.Fields("code, name, symbol, symbol_native, decimal_digits, rounding"),
 		Lookup:  api.Lookup{Param: "code", Column: "code"},
-		Visible: api.Visibility{Allowed: allowedCurrencies},
+		Visible: r.show("currency", allowedCurrencies),
 	})
 }

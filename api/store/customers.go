@@ -8,7 +8,6 @@ import (
 	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/customer"
-	"github.com/gorgon-commerce/gorgon/query"
 )
 
 const profileFields = "id, email, company_name, first_name, last_name, phone, metadata, has_account, deleted_at, created_at, updated_at, addresses.*"
@@ -32,7 +31,7 @@ func (r *routes) customers() []api.Route {
 		One: "customer", Path: "/store/customers", Entity: "customer", Access: api.Customer,
 		Fields:  api.Fields(profileFields),
 		Lookup:  api.Lookup{Missing: "Customer with id: %s not found", Whose: func(c *api.Call) string { return c.Caller.ID }},
-		Visible: api.Visibility{Allowed: allowedCustomers},
+		Visible: r.show("customer", allowedCustomers),
 	}
 	change := profile.WriteAt(r.Shop, "/store/customers/me", "Change the customer who calls", api.Writes(profileChanges,
 		func(ctx context.Context, c *api.Call, in *module.Patch) (string, error) {
@@ -58,11 +57,9 @@ func (r *routes) addresses(profile api.Resource) api.Resource {
 		Update: api.Writes(addressChanges, func(ctx context.Context, c *api.Call, in *module.Patch) (string, error) {
 			return c.Caller.ID, r.Customer.ChangeAddress(ctx, c.Caller.ID, c.Param("address_id"), *in)
 		}),
-		Delete: r.Customer.Addresses.SoftDelete,
-		Lookup: api.Lookup{Param: "address_id"},
-		Visible: api.Visibility{Allowed: allowedAddresses, Scope: func(c *api.Call) (query.Filters, error) {
-			return query.Filters{"customer_id": c.Caller.ID}, nil
-		}},
+		Delete:  r.Customer.Addresses.SoftDelete,
+		Lookup:  api.Lookup{Param: "address_id"},
+		Visible: r.show("customer_address", allowedAddresses),
 		Owner: api.Ownership{Parent: &profile, Check: func(ctx context.Context, c *api.Call) error {
 			if c.Method != http.MethodDelete {
 				return nil // a change checks for itself

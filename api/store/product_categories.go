@@ -1,9 +1,6 @@
 package store
 
-import (
-	"github.com/gorgon-commerce/gorgon/api"
-	"github.com/gorgon-commerce/gorgon/query"
-)
+import "github.com/gorgon-commerce/gorgon/api"
 
 func (r *routes) productCategories() []api.Route {
 	return r.resource(api.Resource{
@@ -11,8 +8,6 @@ func (r *routes) productCategories() []api.Route {
 		Fields: api.Fields(`id, name, description, handle, rank, external_id, parent_category_id, created_at, updated_at, metadata,
 			parent_category.*, category_children.*`),
 		Listing: api.Listing{Ignored: []string{"include_ancestors_tree", "include_descendants_tree"}},
-		Visible: api.Visibility{Allowed: allowedCategories, Nested: nested, Scope: func(*api.Call) (query.Filters, error) {
-			return shownCategory(shownAncestors), nil
-		}},
+		Visible: r.show("product_category", allowedCategories),
 	})
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/gorgon-commerce/gorgon/api"
@@ -8,38 +9,84 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// priceContext are parameters that say where a customer buys.
-var priceContext = []string{"region_id", "country_code", "province", "cart_id", "sales_channel_id"}
+// conditions are, by entity, what records must meet to be seen by a storefront.
+type conditions = map[string]query.Filters
 
-// visible returns the condition of products that a storefront may see: they are
-// published, in a sales channel of its key.
-func visible(c *api.Call) (query.Filters, error) {
-	channels := c.Caller.Key.SalesChannelIDs
+// seen returns what the caller may see, wherever a query reaches it: published
+// products in the sales channels of the key, categories that are active and not
+// internal, and what belongs to the customer who calls. What has no condition is
+// seen by everyone who is given its name.
+func (r *routes) seen(c *api.Call) (conditions, error) {
+	out := conditions{
+		"product":          {"status": "published", "sales_channels": query.Filters{"id": keyChannels(c)}},
+		"variant":          {"product": query.Filters{}},
+		"product_category": shownCategory(shownAncestors),
+		"price":            {"price_list_id": nil, "price_rules": query.Filters{"$none": query.Filters{"attribute": groupRules}}},
+		"customer":         {"id": own(c)},
+		"customer_address": {"customer_id": own(c)},
+		"order":            {"customer_id": own(c), "is_draft_order": false},
+	}
+	for _, o := range r.openings {
+		if o.Visible != nil {
+			maps.Copy(out, o.Visible(c))
+		}
+	}
+	return out, nil
+}
+
+// groupRules are the attributes of prices that only some customers get.
+var groupRules = []string{"customer.groups.id", "customer_group_id"}
+
+// own returns the ids that belong to the caller: their own, or none.
+func own(c *api.Call) []string {
+	if c.Caller.Is("customer") {
+		return []string{c.Caller.ID}
+	}
+	return []string{}
+}
+
+func keyChannels(c *api.Call) []string {
+	if c.Caller.Key == nil {
+		return []string{}
+	}
+	return c.Caller.Key.SalesChannelIDs
+}
+
+// seenProducts is like seen for routes that are about products: a key without
+// sales channels is a mistake there, and a caller may choose some of them.
+func (r *routes) seenProducts(c *api.Call) (conditions, error) {
+	channels := keyChannels(c)
 	if len(channels) == 0 {
 		return nil, fault.New(fault.InvalidData, "the publishable API key has no sales channel; give it one to see products")
 	}
 	if asked := c.QueryList("sales_channel_id"); len(asked) > 0 {
 		for _, id := range asked {
 			if !slices.Contains(channels, id) {
-				return nil, fault.New(fault.InvalidData, "the publishable API key is not for the sales channel %q", id)
+				return nil, fault.New(fault.InvalidData, "the publishable API key is not for the sales channel %q", fault.Clip(id))
 			}
 		}
 		channels = asked
 	}
-	return query.Filters{"status": "published", "sales_channels": query.Filters{"id": channels}}, nil
+	out, err := r.seen(c)
+	if err == nil {
+		out["product"] = query.Filters{"status": "published", "sales_channels": query.Filters{"id": channels}}
+	}
+	return out, err
 }
 
-// nested returns the conditions of records in lists inside others, by model.
-func nested(c *api.Call) map[string]query.Filters {
-	channels := []string{}
-	if c.Caller.Key != nil {
-		channels = append(channels, c.Caller.Key.SalesChannelIDs...)
+// seenOrder is like seen for the route of one order: whoever knows its id sees it,
+// and the customer it belongs to.
+func (r *routes) seenOrder(c *api.Call) (conditions, error) {
+	out, err := r.seen(c)
+	if err == nil {
+		out["order"] = query.Filters{"id": c.Param("id"), "is_draft_order": false}
+		out["customer"] = query.Filters{"orders": query.Filters{}}
 	}
-	return map[string]query.Filters{
-		"product":          {"status": "published", "sales_channels": query.Filters{"id": channels}},
-		"product_category": {"is_active": true, "is_internal": false},
-	}
+	return out, err
 }
+
+// priceContext are parameters that say where a customer buys.
+var priceContext = []string{"region_id", "country_code", "province", "cart_id", "sales_channel_id"}
 
 // shownAncestors is how many ancestors of a category can be requested.
 const shownAncestors = 3
