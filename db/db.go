@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 )
 
 // A Conn runs statements. Arguments have the Go types of model.Kind, or are
@@ -28,9 +29,18 @@ type DB interface {
 	Conn
 	Begin(ctx context.Context) (Tx, error)
 	Dialect() Dialect
+	Readers() int // how many statements can read at the same time
 	SQL() *sql.DB // the same database, for tools that use database/sql
 	Close() error
 }
+
+// MaxRow is how many bytes of a row can be read, at most. On SQLite it bounds each
+// value that a statement builds while it reads. Beyond it, the error is
+// ErrTooLarge.
+const MaxRow = 32 << 20
+
+// ErrTooLarge is the error of a result with a row that is larger than MaxRow.
+var ErrTooLarge = errors.New("a row of the result is larger than 32 MiB")
 
 // TimeFormat is the layout of timestamps in SQLite: UTC with milliseconds. Text in
 // it sorts by time.

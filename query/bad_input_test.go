@@ -125,8 +125,8 @@ func TestALongStatementIsStopped(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		e := filled(t, d, query.Limits{Timeout: time.Nanosecond})
 		_, err := e.Graph(t.Context(), query.Request{Entity: "item", Fields: []string{"id"}})
-		if fault.TypeOf(err) != fault.Unavailable || !strings.Contains(err.Error(), "took longer") {
-			t.Errorf("got %v of type %q, want unavailable", err, fault.TypeOf(err))
+		if fault.TypeOf(err) != fault.InvalidData || !strings.Contains(err.Error(), "took longer") {
+			t.Errorf("got %v of type %q, want invalid_data", err, fault.TypeOf(err))
 		}
 	})
 }

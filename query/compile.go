@@ -24,6 +24,7 @@ type compiler struct {
 	oneRecord   bool                // the root is one record, found by its key
 	readsAll    bool                // every matching record is read, if only to be counted
 	findsOnce   bool                // matching records are found once, for both the page and the count
+	maxList     int                 // the most records of a list without a limit; 0 is any number
 	visibles    map[*scope][]string // the conditions of Visible, as compiled
 }
 

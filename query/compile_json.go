@@ -90,11 +90,17 @@ func (c *compiler) array(n *node) string {
 	switch {
 	case n.limit > 0:
 		order += fmt.Sprintf(" LIMIT %d", n.limit)
+	case c.maxList > 0:
+		order += fmt.Sprintf(" LIMIT %d", c.maxList+1)
 	case n.offset:
 		order += c.dialect.noLimit
 	}
 	if n.offset {
 		order += " OFFSET " + c.bind(argument{source: fromListOffset, text: n.path})
 	}
-	return c.dialect.json.array(doc, from+joins+more+c.where(conditions), order)
+	rows := listRows{doc, from + joins + more + c.where(conditions), order}
+	if n.limit > 0 || c.maxList <= 0 {
+		return c.dialect.json.array(rows)
+	}
+	return c.dialect.json.boundedArray(rows, c.maxList, literal(longList+n.path+">"))
 }

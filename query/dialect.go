@@ -52,9 +52,20 @@ type jsonWriter interface {
 	// record returns an object of from, or of the FROM item at hand when from
 	// is empty, and the join that the object needs there.
 	record(pairs []pair, from, alias string) (doc, join string)
-	array(doc, from, order string) string // the rows' documents in order; [] for no rows
-	tuple(values []pair) string           // an array of single values
-	column(column string) string          // a JSON column as a document
+	array(r listRows) string     // the rows' documents in order; [] for no rows
+	tuple(values []pair) string  // an array of single values
+	column(column string) string // a JSON column as a document
+
+	// boundedArray is like array, but fails with a message if there are more
+	// than most rows.
+	boundedArray(r listRows, most int, message string) string
+}
+
+// listRows are the parts of a SELECT of documents.
+type listRows struct{ doc, from, order string }
+
+func (r listRows) query() string {
+	return "SELECT " + r.doc + " AS doc FROM " + r.from + " ORDER BY " + r.order
 }
 
 // jsonReader looks into a JSON column. A path is bound as an argument.

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -95,8 +96,13 @@ func (j postgresJSON) smallObject(pairs []pair) string {
 	return "json_build_object(" + strings.Join(args, ", ") + ")"
 }
 
-func (postgresJSON) array(doc, from, order string) string {
-	return "array_to_json(ARRAY(SELECT " + doc + " FROM " + from + " ORDER BY " + order + "))"
+func (postgresJSON) array(r listRows) string { return "array_to_json(ARRAY(" + r.query() + "))" }
+
+// boundedArray fails by reading the message as a number. The OFFSET keeps the
+// list from being evaluated twice.
+func (postgresJSON) boundedArray(r listRows, most int, message string) string {
+	return fmt.Sprintf("(SELECT CASE WHEN cardinality(list) > %d THEN (%s || cardinality(list))::int::text::json ELSE array_to_json(list) END FROM (SELECT ARRAY(%s) AS list OFFSET 0) bounded)",
+		most, message, r.query())
 }
 
 func (j postgresJSON) tuple(values []pair) string {

@@ -2,6 +2,7 @@ package query
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/model"
@@ -21,8 +22,12 @@ func (j sqliteJSON) record(pairs []pair, from, _ string) (doc, join string) {
 
 // array orders the rows in the subquery, from which group_concat takes them;
 // an ORDER BY of its own would cost more.
-func (sqliteJSON) array(doc, from, order string) string {
-	return "(SELECT concat('[', group_concat(doc, ','), ']') FROM (SELECT " + doc + " AS doc FROM " + from + " ORDER BY " + order + "))"
+func (sqliteJSON) array(r listRows) string {
+	return "(SELECT concat('[', group_concat(doc, ','), ']') FROM (" + r.query() + "))"
+}
+
+func (sqliteJSON) boundedArray(r listRows, most int, message string) string {
+	return fmt.Sprintf("(SELECT CASE WHEN count(*) > %d THEN fail(%s) ELSE concat('[', group_concat(doc, ','), ']') END FROM (%s))", most, message, r.query())
 }
 
 // object relies on functions taking 1,000 arguments, which no model reaches.

@@ -18,6 +18,7 @@ type Engine struct {
 	db      db.DB
 	dialect *dialect
 	limits  Limits
+	gate    *gate
 	plans   cache[*prepared] // by shape
 	lookups cache[Found]     // by entity and path
 	shapes  sync.Map         // reflect.Type → the fields that a struct selects
@@ -29,8 +30,9 @@ const maxPlans = 2000
 // that holds their tables. The graph must be complete: neither models nor edges
 // may be added to it afterwards.
 func New(graph *model.Graph, d db.DB, limits Limits) *Engine {
+	limits = limits.orDefaults()
 	return &Engine{
-		graph: graph, db: d, dialect: dialectOf(d), limits: limits.orDefaults(),
+		graph: graph, db: d, dialect: dialectOf(d), limits: limits, gate: newGate(d.Readers(), limits.Wait),
 		plans: cache[*prepared]{most: maxPlans}, lookups: cache[Found]{most: maxLookups},
 	}
 }
@@ -58,11 +60,14 @@ func (e *Engine) Graph(ctx context.Context, r Request) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, e.limits.Timeout)
-	defer cancel()
+	leave, err := e.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	res, err := e.run(ctx, p, args, limit)
 	if err != nil {
-		return nil, e.timeout(ctx, err)
+		return nil, err
 	}
 	if r.RequireKeys {
 		if err := p.missing(s.slots, res.found); err != nil {
@@ -114,13 +119,28 @@ func (e *Engine) limit(r *Request) (int, error) {
 	return r.Limit, nil
 }
 
-// timeout turns an error caused by the engine's own timeout into one that says
-// so.
-func (e *Engine) timeout(ctx context.Context, err error) error {
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) || errors.Is(err, context.DeadlineExceeded) {
-		return fault.Wrap(err, fault.Unavailable, "the query took longer than %s; request less, or filter by an indexed column", e.limits.Timeout.Round(time.Millisecond))
+// enter waits until a query may run. One inside a transaction has its connection
+// already.
+func (e *Engine) enter(ctx context.Context) (leave func(), err error) {
+	if db.InTx(ctx, e.db) {
+		return func() {}, nil
 	}
-	return err
+	caller, err := e.gate.enter(ctx)
+	if err != nil {
+		return nil, ended(ctx, err)
+	}
+	return func() { e.gate.leave(caller) }, nil
+}
+
+// ended turns the error of a request that took too long into one of type
+// unavailable. That is not the fault of its query, which has a time of its own.
+func ended(ctx context.Context, err error) error {
+	if !errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return err
+	}
+	f := fault.Wrap(err, fault.Unavailable, "the request took too long; try again")
+	f.RetryAfter = time.Second
+	return f
 }
 
 // prepared is a compiled plan.
@@ -161,6 +181,9 @@ func (e *Engine) compile(r *Request, limit int, cursor []bool, slots int) (*prep
 	}
 	p := newPlan(q)
 	c := &compiler{plan: p, dialect: e.dialect, withDeleted: r.WithDeleted, cursor: cursor, cursorSlot: slots - len(cursor)}
+	if limit != unlimited && r.Limit > unlimited {
+		c.maxList = e.limits.MaxList
+	}
 	return &prepared{p, c.compile(r, limit), e.limits.MaxValues}, nil
 }
 

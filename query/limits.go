@@ -11,7 +11,10 @@ type Limits struct {
 	MaxFields   int           // fields in one request; default 1,000
 	MaxFilters  int           // conditions in one request; default 500
 	MaxValues   int           // values in one list of a filter; default 50,000
-	Timeout     time.Duration // of the statement; default 30 seconds
+	MaxList     int           // records in one list inside a record; default 10,000
+	MaxBytes    int           // of one result, unless it is streamed; default 32 MiB. One record has at most db.MaxRow
+	Timeout     time.Duration // of the statement; default 20 seconds
+	Wait        time.Duration // for a connection, while others are busy; default 5 seconds
 }
 
 func (l Limits) orDefaults() Limits {
@@ -27,8 +30,13 @@ func (l Limits) orDefaults() Limits {
 	set(&l.MaxFields, 1_000)
 	set(&l.MaxFilters, 500)
 	set(&l.MaxValues, 50_000)
+	set(&l.MaxList, 10_000)
+	set(&l.MaxBytes, 32<<20)
 	if l.Timeout <= 0 {
-		l.Timeout = 30 * time.Second
+		l.Timeout = 20 * time.Second
+	}
+	if l.Wait <= 0 {
+		l.Wait = 5 * time.Second
 	}
 	return l
 }

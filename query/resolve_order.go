@@ -101,8 +101,8 @@ func (r *resolver) narrow(root *node) error {
 			return fault.New(fault.InvalidData, "lists: %q is not a list in fields", fault.Clip(path))
 		}
 		l := r.request.Lists[path]
-		if l.Limit < 0 || l.Offset < 0 || l.Limit > r.limits.MaxPage {
-			return fault.New(fault.InvalidData, "lists: %s: limit and offset must be between 0 and %d", path, r.limits.MaxPage)
+		if l.Limit < 0 || l.Offset < 0 || l.Limit > r.limits.MaxList {
+			return fault.New(fault.InvalidData, "lists: %s: limit and offset must be between 0 and %d", path, r.limits.MaxList)
 		}
 		n.limit, n.offset, n.ordered = l.Limit, l.Offset != 0, len(l.Order) > 0
 		conditions, err := r.filters.filters(l.Filters, path)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -76,8 +77,22 @@ func (d *document) Scan(src any) error {
 	return nil
 }
 
-// run executes a statement and collects its rows into a JSON array.
+// run executes a statement within the time it may take.
 func (e *Engine) run(ctx context.Context, p *prepared, args []any, limit int) (*fetched, error) {
+	timed, cancel := context.WithTimeout(ctx, e.limits.Timeout)
+	defer cancel()
+	res, err := e.collect(timed, p, args, limit)
+	switch {
+	case err == nil:
+		return res, nil
+	case ctx.Err() == nil && errors.Is(timed.Err(), context.DeadlineExceeded):
+		return nil, fault.Wrap(err, fault.InvalidData, "the query took longer than %s: request less, or filter by an indexed column", e.limits.Timeout.Round(time.Millisecond))
+	}
+	return nil, ended(ctx, err)
+}
+
+// collect executes a statement and collects its rows into a JSON array.
+func (e *Engine) collect(ctx context.Context, p *prepared, args []any, limit int) (*fetched, error) {
 	rows, err := db.Use(ctx, e.db).Query(ctx, p.sql, args...)
 	if err != nil {
 		return nil, e.databaseError(err)
@@ -103,6 +118,9 @@ func (e *Engine) run(ctx context.Context, p *prepared, args []any, limit int) (*
 		if doc.null {
 			doc.buf = doc.buf[:before]
 			continue
+		}
+		if len(doc.buf) > e.limits.MaxBytes {
+			return nil, e.tooLarge(nil)
 		}
 		a.Rows++
 		if id != nil {
@@ -140,13 +158,29 @@ func (p *prepared) destinations(doc, keys *document, id **string, count *int64) 
 // a regular expression that the database does not accept. Any other error of a
 // statement is internal.
 func (e *Engine) databaseError(err error) error {
-	if fault.TypeOf(err) != fault.Internal || errors.Is(err, context.Canceled) {
+	if err == nil || fault.TypeOf(err) != fault.Internal || errors.Is(err, context.Canceled) {
 		return err
 	}
-	if text := err.Error(); strings.Contains(text, "2201B") || strings.Contains(text, "regular expression") {
+	if errors.Is(err, db.ErrTooLarge) {
+		return e.tooLarge(err)
+	}
+	text := err.Error()
+	if strings.Contains(text, "2201B") || strings.Contains(text, "regular expression") {
 		return fault.Wrap(err, fault.InvalidData, "filters: $re has a regular expression that the database does not accept")
 	}
+	if _, path, ok := strings.Cut(text, longList); ok {
+		path, _, _ = strings.Cut(path, ">")
+		return fault.Wrap(err, fault.InvalidData, "fields: %s has more than %d records in one list: request fewer of them through their own entity, or with lists", path, e.limits.MaxList)
+	}
 	return err
+}
+
+// longList begins what statements report about a list that is too long. Its path
+// follows, and a closing bracket.
+const longList = "list too long <"
+
+func (e *Engine) tooLarge(err error) error {
+	return fault.Wrap(err, fault.InvalidData, "the result is larger than %d MiB: request fewer records or fields", e.limits.MaxBytes>>20)
 }
 
 // missing returns an error that names the requested keys without a record.
@@ -191,6 +225,11 @@ func (e *Engine) Each(ctx context.Context, r Request, yield func(record []byte) 
 	if err != nil {
 		return err
 	}
+	leave, err := e.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	rows, err := db.Use(ctx, e.db).Query(ctx, p.sql, args...)
 	if err != nil {
 		return e.databaseError(err)
@@ -206,7 +245,7 @@ func (e *Engine) Each(ctx context.Context, r Request, yield func(record []byte) 
 			return err
 		}
 	}
-	return rows.Err()
+	return e.databaseError(rows.Err())
 }
 
 // unlimited means no limit. The shapes of Each have limits from here downwards,

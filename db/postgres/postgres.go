@@ -12,11 +12,14 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io"
+	"strings"
 
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgproto3"
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -31,6 +34,9 @@ type Database struct {
 	sql  *sql.DB
 }
 
+// maxConns is the number of connections unless the URL has pool_max_conns.
+const maxConns = 16
+
 // Open connects to postgres://user:password@host:port/database?options, with the
 // options of libpq and pgxpool, such as pool_max_conns. If the server cannot be
 // reached, the error is a fault of type Unavailable. No error contains the URL,
@@ -40,7 +46,15 @@ func Open(ctx context.Context, url string) (*Database, error) {
 	if err != nil {
 		return nil, fault.New(fault.InvalidData, "invalid PostgreSQL URL: want postgres://user:password@host:5432/database")
 	}
+	if !strings.Contains(url, "pool_max_conns") {
+		cfg.MaxConns = maxConns
+	}
 	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC" // for times that the server formats
+	cfg.ConnConfig.BuildFrontend = func(r io.Reader, w io.Writer) *pgproto3.Frontend {
+		f := pgproto3.NewFrontend(r, w)
+		f.SetMaxBodyLen(db.MaxRow)
+		return f
+	}
 	cfg.AfterConnect = func(_ context.Context, c *pgx.Conn) error {
 		c.TypeMap().RegisterType(&pgtype.Type{Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC}})
 		return nil
@@ -58,6 +72,9 @@ func Open(ctx context.Context, url string) (*Database, error) {
 
 // Dialect returns the dialect of PostgreSQL.
 func (d *Database) Dialect() db.Dialect { return dialect{} }
+
+// Readers returns the number of connections of the pool.
+func (d *Database) Readers() int { return int(d.pool.Config().MaxConns) }
 
 // SQL returns the same pool as a database/sql handle.
 func (d *Database) SQL() *sql.DB { return d.sql }

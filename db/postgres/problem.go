@@ -3,10 +3,12 @@ package postgres
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgproto3"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -29,6 +31,10 @@ func problem(err error) error {
 	}
 	var netErr net.Error
 	var connect *pgconn.ConnectError
+	var large *pgproto3.ExceededMaxBodyLenErr
+	if !errors.As(err, &connect) && errors.As(err, &large) {
+		return fmt.Errorf("%w: %w", db.ErrTooLarge, err)
+	}
 	if errors.As(err, &netErr) || errors.As(err, &connect) || pgconn.SafeToRetry(err) || broken(err) {
 		return fault.Wrap(err, fault.Unavailable, "PostgreSQL does not answer")
 	}

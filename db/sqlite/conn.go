@@ -4,16 +4,20 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
+	"io"
 	"strings"
 	"time"
 
 	"modernc.org/sqlite"
+
+	"github.com/gorgon-commerce/gorgon/db"
 )
 
 // newPool returns a pool of at most size connections of newDriver. It does not
 // touch the driver that is registered as "sqlite".
-func newPool(dsn string, size int) *sql.DB {
-	p := sql.OpenDB(connector{newDriver(), dsn})
+func newPool(dsn string, size int, reads bool) *sql.DB {
+	p := sql.OpenDB(connector{newDriver(), dsn, reads})
 	p.SetMaxOpenConns(size)
 	p.SetMaxIdleConns(size)
 	p.SetConnMaxIdleTime(5 * time.Minute)
@@ -23,6 +27,7 @@ func newPool(dsn string, size int) *sql.DB {
 type connector struct {
 	driver *sqlite.Driver
 	dsn    string
+	reads  bool // its connections only read
 }
 
 func (c connector) Driver() driver.Driver { return c.driver }
@@ -32,7 +37,15 @@ func (c connector) Connect(context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &conn{driverConn: opened.(driverConn), kept: map[string]driverStmt{}}, nil
+	h, err := handleOf(opened)
+	if err != nil {
+		_ = opened.Close() // err is what matters
+		return nil, err
+	}
+	if c.reads {
+		h.limitLength(db.MaxRow)
+	}
+	return &conn{driverConn: opened.(driverConn), handle: h, kept: map[string]driverStmt{}}, nil
 }
 
 // A connection keeps at most keptStatements prepared statements with keptText
@@ -70,8 +83,9 @@ type driverStmt interface {
 // statement of its own.
 type conn struct {
 	driverConn
-	kept map[string]driverStmt
-	text int // bytes of the kept statements' text
+	handle handle
+	kept   map[string]driverStmt
+	text   int // bytes of the kept statements' text
 }
 
 // keeps reports whether a statement is kept prepared. Only those that read or
@@ -141,7 +155,11 @@ func (c *conn) exec(ctx context.Context, query string, args []driver.NamedValue)
 // QueryContext runs a statement that returns rows.
 func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	if !keeps(query) {
-		return c.driverConn.QueryContext(ctx, query, args)
+		r, err := c.driverConn.QueryContext(ctx, query, args)
+		if err != nil {
+			return nil, err
+		}
+		return &watchedRows{driverRows: r.(driverRows), watch: c.handle.watch(ctx)}, nil
 	}
 	s, err := c.take(ctx, query)
 	if err != nil {
@@ -152,7 +170,7 @@ func (c *conn) QueryContext(ctx context.Context, query string, args []driver.Nam
 		c.give(query, s)
 		return nil, err
 	}
-	return &keptRows{r.(driverRows), c, query, s}, nil
+	return &watchedRows{driverRows: r.(driverRows), watch: c.handle.watch(ctx), done: func() { c.give(query, s) }}, nil
 }
 
 // Close closes the kept statements and the connection.
@@ -168,19 +186,28 @@ type driverRows interface {
 	driver.RowsColumnTypeDatabaseTypeName
 }
 
-// keptRows are rows that give their statement back when they are closed.
-type keptRows struct {
+// watchedRows are rows that end with their context, between two of them and
+// inside one.
+type watchedRows struct {
 	driverRows
-	conn  *conn
-	query string
-	stmt  driverStmt
+	watch *watch
+	done  func() // gives a kept statement back; may be nil
 }
 
-func (r *keptRows) Close() error {
+func (r *watchedRows) Next(dest []driver.Value) error {
+	err := r.driverRows.Next(dest)
+	if err == nil || errors.Is(err, io.EOF) {
+		return err
+	}
+	return r.watch.because(err)
+}
+
+func (r *watchedRows) Close() error {
+	r.watch.end()
 	err := r.driverRows.Close()
-	if r.stmt != nil {
-		r.conn.give(r.query, r.stmt)
-		r.stmt = nil
+	if r.done != nil {
+		r.done()
+		r.done = nil
 	}
 	return err
 }

@@ -19,15 +19,21 @@ import (
 //	decimal_sum(x)         the exact sum of decimal text, as decimal text
 //	ilike(pattern, text)   a case-insensitive LIKE, for all of Unicode
 //	matches(pattern, text) a regular expression (RE2)
+//	fail(message)          fails with a message
 func newDriver() *sqlite.Driver {
 	d := &sqlite.Driver{}
 	d.MustRegisterCollationUtf8("decimal", money.Compare)
 	d.MustRegisterFunction("decimal_sum", &sqlite.FunctionImpl{NArgs: 1, Deterministic: true,
 		MakeAggregate: func(sqlite.FunctionContext) (sqlite.AggregateFunction, error) { return &decimalSum{}, nil }})
 	d.MustRegisterFunction("ilike", &sqlite.FunctionImpl{NArgs: 2, Deterministic: true, Scalar: textFunction(ilike)})
+	d.MustRegisterFunction("fail", &sqlite.FunctionImpl{NArgs: 1, Scalar: fail})
 	patterns := &patterns{byText: map[string]*regexp.Regexp{}}
 	d.MustRegisterFunction("matches", &sqlite.FunctionImpl{NArgs: 2, Deterministic: true, Scalar: textFunction(patterns.match)})
 	return d
+}
+
+func fail(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+	return nil, fmt.Errorf("%v", args[0])
 }
 
 // textFunction returns an SQL function of two texts, which is NULL if one of them

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"modernc.org/sqlite"
@@ -14,6 +15,8 @@ import (
 // extended code is the primary one.
 const (
 	codeBusy, codeLocked, codeReadOnly, codeIOErr, codeCorrupt, codeFull, codeCantOpen, codeNotADB = 5, 6, 8, 10, 11, 13, 14, 26
+
+	codeTooBig = 18
 
 	codeCheck, codeForeignKey, codeNotNull, codePrimaryKey, codeUnique = 275, 787, 1299, 1555, 2067
 )
@@ -54,6 +57,9 @@ func (d *Database) problem(err error) error {
 	}
 	if kind, ok := violations[e.Code()]; ok {
 		return violation(kind, e)
+	}
+	if e.Code()&0xff == codeTooBig {
+		return fmt.Errorf("%w: %w", db.ErrTooLarge, err)
 	}
 	if what, ok := unavailable[e.Code()&0xff]; ok {
 		return fault.Wrap(err, fault.Unavailable, "the SQLite file %s %s", d.path, what)

@@ -30,7 +30,7 @@ import (
 const busyTimeout = 5 * time.Second
 
 // readers is the number of connections besides the writer.
-const readers = 4
+const readers = 8
 
 // A Database is an open SQLite file. It implements db.DB.
 type Database struct {
@@ -57,8 +57,8 @@ func open(path string, busy time.Duration) (*Database, error) {
 	}
 	d := &Database{
 		path:  path,
-		write: newPool(dsn(path, "rwc", busy), 1),
-		read:  newPool(dsn(path, "rw", busy, "query_only(1)"), readers),
+		write: newPool(dsn(path, "rwc", busy), 1, false),
+		read:  newPool(dsn(path, "rw", busy, "query_only(1)"), readers, true),
 	}
 	// Read the file, to find out now and not at the first statement whether it
 	// is locked, read-only or not a database.
@@ -84,6 +84,9 @@ func dsn(path, mode string, busy time.Duration, pragmas ...string) string {
 
 // Dialect returns the dialect of SQLite.
 func (d *Database) Dialect() db.Dialect { return dialect{} }
+
+// Readers returns the number of connections besides the writer.
+func (d *Database) Readers() int { return readers }
 
 // SQL returns the pool that writes.
 func (d *Database) SQL() *sql.DB { return d.write }
