@@ -42,7 +42,7 @@ func (c *compiler) direction(s sort) string {
 // orderInside returns the order of the page's own subquery.
 func (c *compiler) orderInside(n *node, r *Request) string {
 	if r.KeepOrder {
-		return c.position(n)
+		return "listed.position"
 	}
 	keys := make([]string, len(n.order))
 	for i, s := range n.order {
@@ -65,7 +65,7 @@ func (c *compiler) sorted(s sort) string {
 // orderOutside returns the page's order again, where its rows become JSON.
 func (c *compiler) orderOutside(n *node, r *Request) string {
 	if r.KeepOrder {
-		return c.position(n)
+		return n.scope.alias + "." + c.position()
 	}
 	keys := make([]string, len(n.order))
 	for i, s := range n.order {
@@ -83,11 +83,16 @@ func (c *compiler) exposed(n *node, s sort) string {
 	return c.comparable(s.value)
 }
 
-// position orders by the index of the primary key in the filter's list.
-func (c *compiler) position(n *node) string {
+// positions returns a join with the index of each primary key in the filter's
+// list. It exists once for all records, so that long lists cost no more than
+// short ones for each.
+func (c *compiler) positions(n *node) string {
 	ids := c.bind(argument{source: fromSlot, slot: c.plan.keys, convert: textList})
-	return c.dialect.list.position(c.key(n.scope), ids)
+	return " JOIN " + c.dialect.list.positions(ids, "listed") + " ON listed.value = " + c.key(n.scope)
 }
+
+// position is the column of the page that exposes the index.
+func (c *compiler) position() string { return c.dialect.quote("~position") }
 
 // orderNested returns the order of a nested list and the joins it needs.
 func (c *compiler) orderNested(n *node) (order, joins string) {

@@ -18,6 +18,10 @@ func (c *compiler) page(r *Request, limit int) (from, where string) {
 	alias := root.scope.alias
 	b.WriteString("(SELECT " + alias + ".*")
 	joins := ""
+	if r.KeepOrder {
+		b.WriteString(", listed.position AS " + c.position())
+		joins = c.positions(root)
+	}
 	for _, s := range root.order {
 		expr, join := c.sortValue(s)
 		joins += join

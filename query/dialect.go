@@ -81,7 +81,7 @@ type listSyntax interface {
 	unnest(column, alias string) string // a FROM item
 	member(left string, k model.Kind, list string) string
 	compare(op, left, list string) string // $contains, $overlap, $contained
-	position(key, list string) string     // where the list has the key, for sorting
+	positions(list, alias string) string  // a FROM item with each value of a list of text and its first position
 }
 
 // textSyntax matches text and finds words in it.

@@ -61,8 +61,8 @@ func (postgresList) compare(op, left, list string) string {
 	return left + arrayOperators[op] + list + "::text[]"
 }
 
-func (postgresList) position(key, list string) string {
-	return "array_position(" + list + "::text[], " + key + ")"
+func (postgresList) positions(list, alias string) string {
+	return "(SELECT value, min(at) AS position FROM unnest(" + list + "::text[]) WITH ORDINALITY AS l(value, at) GROUP BY value) " + alias
 }
 
 type postgresText struct{}

@@ -73,8 +73,8 @@ func (sqliteList) compare(op, left, list string) string {
 	return "CASE WHEN " + left + " IS NOT NULL THEN " + test + " END"
 }
 
-func (sqliteList) position(key, list string) string {
-	return "(SELECT min(p.key) FROM json_each(" + list + ") p WHERE p.value = " + key + ")"
+func (sqliteList) positions(list, alias string) string {
+	return "(SELECT value, min(key) AS position FROM json_each(" + list + ") GROUP BY value) " + alias
 }
 
 type sqliteText struct{}
