@@ -15,6 +15,9 @@ type Page struct {
 	WithDeleted   bool     // soft-deleted records, too
 }
 
+// maxStorefrontPage is the largest page of a list that not all may be seen of.
+const maxStorefrontPage = 1000
+
 // Page reads the parameters limit, offset, order and with_deleted. The limit is
 // the one given when the URL has none.
 func (c *Call) Page(limit int) (Page, error) { return readPage(c.params, limit) }

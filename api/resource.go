@@ -176,6 +176,9 @@ func (b *bound) list(c *Call) error {
 	if err != nil {
 		return err
 	}
+	if b.Visible.Allowed != nil && p.Limit > maxStorefrontPage {
+		return fault.New(fault.InvalidData, "limit is %d; the largest page is %d: use offset to get more", p.Limit, maxStorefrontPage)
+	}
 	r := p.Request(b.Entity)
 	r.WithDeleted = p.WithDeleted && b.Visible.Allowed == nil
 	if p.Limit > 0 && len(p.Order) == 0 {

@@ -134,3 +134,21 @@ func TestAPIStoreOpenings(t *testing.T) {
 		sameJSON(t, opened.call("store", "GET /store/products/prod"+ask, "").body, `{"product":{"id":"prod","brand":null}}`)
 	})
 }
+
+// The pages of a storefront are bounded, and so is what a search may ask.
+func TestAPIStorePagesAreBounded(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		for _, path := range s.lists("/store/") {
+			s.want(t, 200, "ada", "GET "+path+"?limit=1000", "")
+			contains(t, path, s.want(t, 400, "ada", "GET "+path+"?limit=1001", ""), `{"type": "invalid_data", "message": "limit is 1001; the largest page is 1000: use offset to get more"}`)
+		}
+		for _, who := range []string{"store", "admin"} {
+			path := map[string]string{"store": "/store/products", "admin": "/admin/orders"}[who]
+			for _, q := range []string{strings.Repeat("a", 201), strings.Repeat("a+", 21)} {
+				s.want(t, 400, who, "GET "+path+"?q="+q, "")
+			}
+			s.want(t, 200, who, "GET "+path+"?q="+strings.Repeat("a+", 20), "")
+		}
+	})
+}

@@ -34,6 +34,8 @@ var mistakes = []struct {
 	{"unknown entity", query.Request{Entity: "itm", Fields: []string{"id"}}, []string{"itm", "item"}},
 	{"no entity", query.Request{Fields: []string{"id"}}, []string{"entity"}},
 	{"model name as entity", query.Request{Entity: "ItemVariant", Fields: []string{"id"}}, []string{"ItemVariant"}},
+	{"long search", query.Request{Entity: "item", Fields: []string{"id"}, Filters: query.Filters{"q": strings.Repeat("ä", 201)}}, []string{"q", "200 characters"}},
+	{"many words", query.Request{Entity: "item", Fields: []string{"id"}, Filters: query.Filters{"q": strings.Repeat("a ", 21)}}, []string{"q", "20 words"}},
 	{"no fields", query.Request{Entity: "item"}, []string{"fields", "*"}},
 	{"unknown field", query.Request{Entity: "item", Fields: []string{"titel"}}, []string{"titel", "title"}},
 	{"unknown nested field", query.Request{Entity: "item", Fields: []string{"variants.skuu"}}, []string{"variants.skuu", "sku"}},

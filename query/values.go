@@ -253,6 +253,12 @@ func toLike(v any) (any, error) {
 	return s, nil
 }
 
+// What a search may have: each word is looked for in every searchable column.
+const (
+	maxSearch = 200 // characters
+	maxWords  = 20
+)
+
 // wordPatterns returns the words of a text as ILIKE patterns that match anywhere.
 func wordPatterns(v any) (any, error) {
 	s, err := toText(v)
@@ -261,6 +267,9 @@ func wordPatterns(v any) (any, error) {
 	}
 	escape := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 	words := strings.Fields(s)
+	if len(s) > 4*maxSearch || utf8.RuneCountInString(s) > maxSearch || len(words) > maxWords {
+		return nil, fmt.Errorf("a search has at most %d characters and %d words", maxSearch, maxWords)
+	}
 	for i, w := range words {
 		words[i] = "%" + escape.Replace(w) + "%"
 	}
