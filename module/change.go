@@ -49,7 +49,7 @@ type Watcher struct {
 // Watch registers a watcher of the changes made through the store: by a
 // service, by UpdateSet, or by code that reports them with Changed, such as
 // links and imports. Call Watch while the program is being set up, before the
-// store is used.
+// store is used; a module's constructor of its service is a good place.
 func (s *Store) Watch(w Watcher) {
 	s.watchers = append(s.watchers, w)
 	for _, t := range s.tables {
