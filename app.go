@@ -13,7 +13,6 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/query"
-	"github.com/gorgon-commerce/gorgon/schema"
 	"github.com/gorgon-commerce/gorgon/server"
 	"github.com/gorgon-commerce/gorgon/shop"
 	"github.com/spf13/cobra"
@@ -32,7 +31,7 @@ type Config struct {
 	// Server is how the HTTP API is served; each setting has a default.
 	Server server.Config
 	// Migrations are changes of data, in order; each runs once per database, with `gorgon migrate`.
-	Migrations []schema.DataMigration
+	Migrations []shop.Migration
 }
 
 // App is a shop with its command line. New makes it; Module, Modules, Link and

@@ -13,7 +13,6 @@ import (
 	"github.com/gorgon-commerce/gorgon"
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/auth"
-	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/gorgontest"
 	"github.com/gorgon-commerce/gorgon/link"
@@ -298,7 +297,7 @@ func TestConfigMigrationsRunOnce(t *testing.T) {
 	ran := 0
 	url := gorgontest.SQLite(t)
 	assemble := func(c gorgon.Config) *gorgon.App {
-		c.Migrations = []schema.DataMigration{{Name: "count", Run: func(context.Context, db.DB) error { ran++; return nil }}}
+		c.Migrations = []shop.Migration{{Name: "count", Run: func(context.Context, *shop.Shop) error { ran++; return nil }}}
 		return gorgon.New(c)
 	}
 	for range 2 {

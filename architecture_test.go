@@ -1,10 +1,7 @@
 package gorgon_test
 
 import (
-	"io/fs"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -127,28 +124,6 @@ func TestDriversHaveOneImporter(t *testing.T) {
 	}
 	if len(seen) != len(owners) {
 		t.Errorf("seen only %v", seen)
-	}
-}
-
-// Whatever is written to a record is written by the store, which shows it to
-// those who watch: modules, flows and routes run no statements that change
-// rows.
-func TestWritesPassTheSeam(t *testing.T) {
-	t.Parallel()
-	for _, folder := range []string{"modules", "flows", "api", "shop", "server", "cli", "demo"} {
-		err := filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
-			if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-				return err
-			}
-			text, err := os.ReadFile(path)
-			if strings.Contains(string(text), ".Exec(") {
-				t.Errorf("%s runs a statement of its own: use module.Records or Store.UpdateSet", path)
-			}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
 	}
 }
 

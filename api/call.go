@@ -64,7 +64,8 @@ func (c *Call) Text() ([]byte, error) {
 }
 
 // IgnoredHeader names what of a request was passed over: names in nested
-// objects of the body that are not declared.
+// objects of the body that are not declared. Paths are separated by semicolons:
+// items, 0, color; items, 1, color.
 const IgnoredHeader = "X-Gorgon-Ignored-Fields"
 
 // Decode returns the body of a call as its schema declares it. Names that the
@@ -79,7 +80,7 @@ func Decode[T any](c *Call, schema *body.Schema[T]) (*T, error) {
 		return nil, err
 	}
 	if len(passed) > 0 {
-		c.SetHeader(IgnoredHeader, headerText(strings.Join(passed, ", ")))
+		c.SetHeader(IgnoredHeader, headerText(strings.Join(passed, "; ")))
 	}
 	return in, nil
 }

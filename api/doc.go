@@ -29,8 +29,8 @@
 // # Calls
 //
 // A Call is one request on its way through a route. Param, Query, Page and
-// Decode read it. JSON, One, List, Data, Stream and Redirect answer it;
-// SetHeader and Status say what goes with the answer. A body is declared by a
+// Decode read it. JSON, One, List, Data, Stream and Redirect respond to it;
+// SetHeader and Status set headers and the status. A body is declared by a
 // struct: see package body.
 //
 // # From the URL to the database

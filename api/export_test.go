@@ -1,6 +1,6 @@
 package api
 
-// ParseParameters reads the query part of a URL and answers its trees.
+// ParseParameters reads the query part of a URL and returns its trees.
 func ParseParameters(raw string) (map[string]any, error) {
 	p, err := parseParameters(raw)
 	if err != nil {

@@ -22,7 +22,7 @@ type Options struct {
 	Log      *slog.Logger  // requests and failures; nil logs nothing
 	MaxBody  int64         // bytes of a body; default DefaultMaxBody
 	Timeout  time.Duration // of a request's work; default DefaultTimeout
-	Observer Observer      // is told of requests; nil is fine
+	Observer Observer      // sees every request; may be nil
 	Origins  Origins       // whose pages may call
 }
 

@@ -73,16 +73,24 @@ func (s *Service) Update(ctx context.Context, provider, resetToken, newPassword 
 }
 
 // useReset uses a token up and returns the id of its login. Of several concurrent
-// calls, only one deletes the row.
+// calls, only one finds the row under its lock.
 func (s *Service) useReset(ctx context.Context, hash string) (loginID string, err error) {
-	d := s.store.DB.Dialect()
-	sql := "DELETE FROM " + d.Quote(auth.PasswordResetTokens.Table) + " WHERE " + d.Quote("token_hash") + " = " + d.Placeholder(1) +
-		" AND " + d.Quote("expires_at") + " > " + d.Placeholder(2) + " AND " + d.Quote("deleted_at") + " IS NULL RETURNING " + d.Quote("provider_identity_id")
-	loginID, ok, err := db.One[string](ctx, db.Use(ctx, s.store.DB), sql, hash, s.now())
-	if err == nil && !ok {
-		err = badReset()
+	given, err := s.resets.List(ctx, module.Where{"token_hash": hash}, module.Page{Limit: 1})
+	if err != nil {
+		return "", err
 	}
-	return loginID, err
+	if len(given) == 0 {
+		return "", badReset()
+	}
+	found, err := s.resets.Lock(ctx, given[0].ID)
+	if err != nil {
+		return "", err
+	}
+	token := found[given[0].ID]
+	if token == nil || !token.ExpiresAt.After(s.now()) {
+		return "", badReset()
+	}
+	return token.ProviderIdentityID, s.resets.Delete(ctx, token.ID)
 }
 
 // setPassword sets the password of a login and deletes its other tokens.

@@ -9,6 +9,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
 )
 
 // signingKey is the key that signs tokens in shops that do not configure one. The
@@ -61,9 +62,11 @@ func (s *Service) storedKey(ctx context.Context) ([]byte, error) {
 	text, found, err := db.One[string](ctx, conn, read, signingID)
 	if err == nil && !found {
 		// Another replica may do the same at this moment. Only one row is written, and both read it.
-		add := "INSERT INTO " + table + " (" + id + ", " + secret + ", " + d.Quote("created_at") + ") VALUES (" +
-			d.Placeholder(1) + ", " + d.Placeholder(2) + ", " + d.Placeholder(3) + ") ON CONFLICT DO NOTHING"
-		if _, err = conn.Exec(ctx, add, signingID, hex.EncodeToString(random()), s.now()); err == nil {
+		keys := module.For[signingKey](s.store, s.store.Graph.Table(signingTable))
+		err = db.Savepoint(ctx, s.store.DB, func(ctx context.Context) error {
+			return keys.Create(ctx, &signingKey{ID: signingID, Secret: hex.EncodeToString(random()), CreatedAt: s.now()})
+		})
+		if err == nil || fault.TypeOf(err) == fault.DuplicateError {
 			text, found, err = db.One[string](ctx, conn, read, signingID)
 		}
 	}

@@ -3,6 +3,7 @@
 //
 //	go run ./bench                  every case, on SQLite and PostgreSQL
 //	go run ./bench -short           small data, for a few seconds
+//	go run ./bench -million         the cases of a million orders
 //	go run ./bench -filter page     the cases whose names contain "page"
 //
 // Times on a busy machine mean little, but ratios within one run are reliable: Gorgon
@@ -11,5 +12,6 @@
 // which must return the same bytes. The yardstick of a write is a hand-written insert
 // of the same rows.
 //
-// It writes bench/results.json and bench/results.svg.
+// It writes bench/results.json and bench/results.svg; with -million, the other results
+// of the last run stay in them.
 package main

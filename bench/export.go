@@ -29,7 +29,7 @@ func exportResult(ctx context.Context, url, engine string, orders int) (result, 
 	var records int
 	var peak float64
 	if _, err := fmt.Sscan(string(out), &records, &peak); err != nil {
-		return result{}, fmt.Errorf("export answered %q: %w", out, err)
+		return result{}, fmt.Errorf("export printed %q: %w", out, err)
 	}
 	if records != orders {
 		return result{}, fmt.Errorf("export read %d orders of %d", records, orders)

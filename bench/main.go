@@ -16,7 +16,8 @@ type run struct {
 	engines []string
 	filter  string
 	orders  int           // the orders of the demo shop
-	million int           // the generated orders; 0 means none of their cases
+	million int           // the generated orders
+	only    bool          // whether to run the cases of generated orders only
 	budget  time.Duration // the time for a case
 	// The HTTP requests of a case, and of the one that measures memory.
 	requests, many int
@@ -26,6 +27,7 @@ type run struct {
 func main() {
 	engines := flag.String("engine", "sqlite,postgres", "the databases to measure")
 	filter := flag.String("filter", "", "only cases whose name contains this")
+	only := flag.Bool("million", false, "only the cases of a million orders; their results replace those of the last run")
 	short := flag.Bool("short", false, "small data, a moment for each case")
 	asked := flag.String("load", "", "make requests to a server as this JSON says, and print how long they took")
 	url := flag.String("export", "", "read every order of this database and print the peak of memory")
@@ -41,7 +43,7 @@ func main() {
 		fail(l.run(ctx, os.Stdout))
 		return
 	}
-	r := &run{requests: 2000, many: 200_000, engines: strings.Split(*engines, ","), filter: *filter, orders: 2000, million: 1_000_000, budget: 3 * time.Second}
+	r := &run{requests: 2000, many: 200_000, engines: strings.Split(*engines, ","), filter: *filter, orders: 2000, million: 1_000_000, only: *only, budget: 3 * time.Second}
 	if *short {
 		r.orders, r.million, r.budget, r.requests, r.many = 300, 10_000, 100*time.Millisecond, 300, 5000
 	}
@@ -57,7 +59,7 @@ func fail(err error) {
 }
 
 func (r *run) all(ctx context.Context) error {
-	if strings.Contains("start", r.filter) {
+	if !r.only && strings.Contains("start", r.filter) {
 		results, err := startResults(ctx)
 		if err != nil {
 			return err
@@ -65,8 +67,10 @@ func (r *run) all(ctx context.Context) error {
 		r.add(results...)
 	}
 	for _, engine := range r.engines {
-		if err := r.demoShop(ctx, engine); err != nil {
-			return fmt.Errorf("%s: %w", engine, err)
+		if !r.only {
+			if err := r.demoShop(ctx, engine); err != nil {
+				return fmt.Errorf("%s: %w", engine, err)
+			}
 		}
 		if err := r.millionShop(ctx, engine); err != nil {
 			return fmt.Errorf("%s: %w", engine, err)

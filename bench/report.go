@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"text/tabwriter"
 )
@@ -24,14 +25,45 @@ func (r *run) report() error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	b, err := json.MarshalIndent(r.results, "", "  ")
+	results := r.results
+	if r.only {
+		var err error
+		if results, err = merged(r.results); err != nil {
+			return err
+		}
+	}
+	b, err := json.MarshalIndent(results, "", "  ")
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile("bench/results.json", append(b, '\n'), 0o644); err != nil {
+	if err := os.WriteFile(resultsFile, append(b, '\n'), 0o644); err != nil {
 		return fmt.Errorf("run bench from the root of the repository: %w", err)
 	}
-	return os.WriteFile("bench/results.svg", []byte(chart(r.results)), 0o644)
+	return os.WriteFile("bench/results.svg", []byte(chart(results)), 0o644)
+}
+
+const resultsFile = "bench/results.json"
+
+// merged returns the results of the last run with the new ones in place of those
+// of the same work, and the others behind them.
+func merged(fresh []result) ([]result, error) {
+	b, err := os.ReadFile(resultsFile)
+	if err != nil {
+		return nil, fmt.Errorf("run bench from the root of the repository: %w", err)
+	}
+	var all []result
+	if err := json.Unmarshal(b, &all); err != nil {
+		return nil, fmt.Errorf("%s: %w", resultsFile, err)
+	}
+	for _, f := range fresh {
+		i := slices.IndexFunc(all, func(r result) bool { return r.Name == f.Name && r.Engine == f.Engine })
+		if i < 0 {
+			all = append(all, f)
+		} else {
+			all[i] = f
+		}
+	}
+	return all, nil
 }
 
 // amount formats a time or a size.

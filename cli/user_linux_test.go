@@ -21,7 +21,7 @@ func terminal(t *testing.T) (keyboard, screen *os.File) {
 	t.Helper()
 	keyboard, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
 	if err != nil {
-		t.Skip("there are no terminals here")
+		noTerminal(t, err)
 	}
 	t.Cleanup(func() { _ = keyboard.Close() })
 	fd := int(keyboard.Fd())
@@ -34,10 +34,19 @@ func terminal(t *testing.T) (keyboard, screen *os.File) {
 	}
 	screen, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", n), os.O_RDWR|unix.O_NOCTTY, 0)
 	if err != nil {
-		t.Skip("there are no terminals here")
+		noTerminal(t, err)
 	}
 	t.Cleanup(func() { _ = screen.Close() })
 	return keyboard, screen
+}
+
+// noTerminal skips the test, or fails it with CI=true.
+func noTerminal(t *testing.T, err error) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatal(err)
+	}
+	t.Skipf("there are no terminals here: %v", err)
 }
 
 func echoes(t *testing.T, screen *os.File) bool {

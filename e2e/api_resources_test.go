@@ -50,7 +50,6 @@ var resources = []struct {
 func TestAPIResources(t *testing.T) {
 	t.Parallel()
 	eachServed(t, func(t *testing.T, s *served) {
-		everyResource(t, s)
 		for _, r := range resources {
 			nested := r.update == ""
 			before := s.want(t, 200, "admin", "GET "+r.path, "")
@@ -86,34 +85,6 @@ func TestAPIResources(t *testing.T) {
 			s.want(t, 200, "admin", "GET "+r.path+"?with_deleted=true&limit=1", "")
 		}
 	})
-}
-
-// otherwiseTested are the resources whose life is not that of the others, with
-// the test that has it.
-var otherwiseTested = map[string]string{
-	"/admin/api-keys": "TestAPIKeys", "/admin/invites": "TestAPIInvitesBecomeUsers", "/admin/users": "TestAPIInvitesBecomeUsers",
-}
-
-// everyResource fails the test for each resource that the API serves and no list
-// of this file has.
-func everyResource(t *testing.T, s *served) {
-	t.Helper()
-	listed := map[string]bool{}
-	for path := range readOnly {
-		listed[path] = true
-	}
-	for path := range otherwiseTested {
-		listed[path] = true
-	}
-	for _, r := range resources {
-		listed[r.path] = true
-	}
-	for _, r := range server.AllRoutes(s.app.Shop, server.Config{}, nil) {
-		path, one := strings.CutSuffix(r.Path, "/{id}")
-		if one && strings.HasPrefix(path, "/admin/") && r.Method == http.MethodGet && !listed[path] {
-			t.Errorf("no test writes or reads %s: add it to resources or readOnly", path)
-		}
-	}
 }
 
 // contains fails the test unless v has all that part says.

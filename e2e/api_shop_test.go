@@ -18,8 +18,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/server"
 )
 
-// served is a stocked shop behind its HTTP API, with somebody of each kind to
-// call it.
+// served is a stocked shop behind its HTTP API, with a caller of each kind.
 type served struct {
 	app      *gorgon.App
 	database string
@@ -40,7 +39,7 @@ const (
 	foreignWord  = "eve@example.com"
 )
 
-// password is everybody's.
+// password is the password of every login.
 const password = "correct horse battery"
 
 func eachServed(t *testing.T, test func(t *testing.T, s *served)) {
@@ -165,7 +164,7 @@ func (s *served) send(r *http.Request) reply {
 	return reply{w.Code, w.Result().Header, w.Body.String()}
 }
 
-// want calls and fails the test unless the status fits; it answers the body as
+// want calls and fails the test unless the status fits; it returns the body as
 // JSON.
 func (s *served) want(t testing.TB, status int, who, line, body string) map[string]any {
 	t.Helper()

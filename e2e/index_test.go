@@ -28,19 +28,22 @@ func each(t *testing.T, test func(t *testing.T, app *gorgon.App)) {
 
 func file(t *testing.T) string { t.Helper(); return gorgontest.SQLite(t) }
 
-// scans are how the databases say that they read a whole table.
-var scans = map[string]*regexp.Regexp{
-	"sqlite":   regexp.MustCompile(`SCAN t[1-9]\d*( |$)`), // t0 is the root, found by its key
-	"postgres": regexp.MustCompile(`Seq Scan on \S+ t[1-9]\d*( |$)`),
-}
+// plans are how a database says that it reads a whole table, and that it finds
+// the root of a query, t0, by an index.
+type plans struct{ scan, root *regexp.Regexp }
 
-// Every edge, built-in relation or link, must find its records by an index.
-// PostgreSQL is forbidden to scan, since it would scan tables as empty as these
-// whatever their indexes; where it must, the plan still shows the scan.
-func TestEveryEdgeUsesAnIndex(t *testing.T) {
-	t.Parallel()
+var (
+	sqlitePlans   = plans{regexp.MustCompile(`SCAN t\d+( |$)`), regexp.MustCompile(`SEARCH t0 USING (COVERING )?INDEX \S+ \(`)}
+	postgresPlans = plans{regexp.MustCompile(`Seq Scan on \S+ t\d+( |$)`), regexp.MustCompile(`(Index Scan using \S+|Index Only Scan using \S+|Bitmap Heap Scan) on \S+ t0( |$)`)}
+)
+
+// eachIndexed runs the test on a fresh App of each database. PostgreSQL is
+// forbidden to scan, since it would scan tables as empty as these whatever
+// their indexes; where it must, the plan still shows the scan.
+func eachIndexed(t *testing.T, test func(t *testing.T, app *gorgon.App, p plans)) {
+	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
-		edgesUseIndexes(t, open(t, "sqlite:"+filepath.Join(t.TempDir(), "shop.db")), scans["sqlite"])
+		test(t, open(t, "sqlite:"+filepath.Join(t.TempDir(), "shop.db")), sqlitePlans)
 	})
 	t.Run("postgres", func(t *testing.T) {
 		u, err := url.Parse(dbtest.PostgresURL(t))
@@ -50,34 +53,37 @@ func TestEveryEdgeUsesAnIndex(t *testing.T) {
 		q := u.Query()
 		q.Set("options", "-cenable_seqscan=off")
 		u.RawQuery = q.Encode()
-		edgesUseIndexes(t, open(t, u.String()), scans["postgres"])
+		test(t, open(t, u.String()), postgresPlans)
 	})
 }
 
-func edgesUseIndexes(t *testing.T, app *gorgon.App, scan *regexp.Regexp) {
-	t.Helper()
-	g, err := app.Graph()
-	if err != nil {
-		t.Fatal(err)
-	}
-	edges := 0
-	for _, m := range g.Models() {
-		if len(m.Entities) == 0 || m.PrimaryKey() == "" {
-			continue
+// Every edge, built-in relation or link, must find its records by an index.
+func TestEveryEdgeUsesAnIndex(t *testing.T) {
+	t.Parallel()
+	eachIndexed(t, func(t *testing.T, app *gorgon.App, p plans) {
+		g, err := app.Graph()
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, e := range g.Edges(m) {
-			edges++
-			plan, err := databasePlan(t.Context(), app, m, e)
-			if err != nil {
-				t.Errorf("%s.%s: %v", m, e.Name, err)
-			} else if scan.MatchString(plan) {
-				t.Errorf("%s.%s reads a whole table:\n%s", m, e.Name, plan)
+		edges := 0
+		for _, m := range g.Models() {
+			if len(m.Entities) == 0 || m.PrimaryKey() == "" {
+				continue
+			}
+			for _, e := range g.Edges(m) {
+				edges++
+				plan, err := databasePlan(t.Context(), app, m, e)
+				if err != nil {
+					t.Errorf("%s.%s: %v", m, e.Name, err)
+				} else if p.scan.MatchString(plan) {
+					t.Errorf("%s.%s reads a whole table:\n%s", m, e.Name, plan)
+				}
 			}
 		}
-	}
-	if edges < 200 {
-		t.Errorf("only %d edges were looked at", edges)
-	}
+		if edges < 200 {
+			t.Errorf("only %d edges were looked at", edges)
+		}
+	})
 }
 
 func databasePlan(ctx context.Context, app *gorgon.App, m *model.Model, e *model.Edge) (string, error) {
@@ -91,16 +97,29 @@ func databasePlan(ctx context.Context, app *gorgon.App, m *model.Model, e *model
 // The root of every query by key is found by its primary key.
 func TestRootsAreFoundByKey(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, app *gorgon.App) {
-		for _, entity := range []string{"order", "cart", "product", "order_cart", "country"} {
-			key := "id"
-			if entity == "country" {
-				key = "iso_2"
+	eachIndexed(t, func(t *testing.T, app *gorgon.App, p plans) {
+		g, err := app.Graph()
+		if err != nil {
+			t.Fatal(err)
+		}
+		roots := 0
+		for _, m := range g.Models() {
+			if len(m.Entities) == 0 || m.PrimaryKey() == "" {
+				continue
 			}
-			res, err := app.Query.Graph(t.Context(), query.Request{Entity: entity, Fields: []string{"*"}, Filters: query.Filters{key: "nothing"}})
+			roots++
+			request := query.Request{Entity: m.Entities[0], Fields: []string{"*"}, Filters: query.Filters{m.PrimaryKey(): "nothing"}}
+			res, err := app.Query.Graph(t.Context(), request)
 			if err != nil || string(res.Data) != "[]" {
-				t.Errorf("%s: %s, %v", entity, res.Data, err)
+				t.Errorf("%s: %s, %v", m, res.Data, err)
 			}
+			plan, err := app.Query.DatabasePlan(t.Context(), request)
+			if err != nil || p.scan.MatchString(plan) || !p.root.MatchString(plan) {
+				t.Errorf("%s is not found by its key (%v):\n%s", m, err, plan)
+			}
+		}
+		if roots < 50 {
+			t.Errorf("only %d roots were looked at", roots)
 		}
 	})
 }

@@ -48,9 +48,9 @@ func (b *batch) write(ctx context.Context, s *module.Store) (n int64, gone []str
 	if b.full() {
 		b.text = text
 	}
-	key, conn := b.model.PrimaryKey(), db.Use(ctx, s.DB)
+	conn := db.Use(ctx, s.DB)
 	deletes := b.model.SoftDeletes() && s.Watched(module.Deleted, b.model)
-	if key == "" || !deletes && !s.Watched(module.Updated, b.model) {
+	if !deletes && !s.Watched(module.Updated, b.model) {
 		n, err = conn.Exec(ctx, text, b.args...)
 		return n, nil, err
 	}
@@ -58,7 +58,7 @@ func (b *batch) write(ctx context.Context, s *module.Store) (n int64, gone []str
 	if b.model.SoftDeletes() {
 		deleted = b.dialect.Quote("deleted_at") + " IS NOT NULL"
 	}
-	rows, err := conn.Query(ctx, text+" RETURNING "+b.dialect.Quote(key)+", "+deleted, b.args...)
+	rows, err := conn.Query(ctx, text+" RETURNING "+s.Identity(b.model)+", "+deleted, b.args...)
 	if err != nil {
 		return 0, nil, err
 	}

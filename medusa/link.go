@@ -38,7 +38,7 @@ type rival struct {
 }
 
 // findRivals goes through the live rows that contradict the link's cardinality,
-// the oldest first: a row that finds its place taken comes along dismissed.
+// the oldest first: a row that finds its place taken is imported as dismissed.
 // Such rows are few; only they are held in memory.
 func (t *transfer) findRivals(ctx context.Context) error {
 	if t.model.Module != "link" || t.model.PrimaryKey() == "" {
@@ -79,7 +79,7 @@ func (t *transfer) findRivals(ctx context.Context) error {
 }
 
 // findOutlived finds the live rows whose record at an end is deleted: the
-// source leaves them, here they come along dismissed.
+// source leaves them live, here they are imported as dismissed.
 func (t *transfer) findOutlived(ctx context.Context, end *model.Field) error {
 	q, to := t.source.dialect.Quote, end.References
 	if t.source.tables[to.Model.Table].columns["deleted_at"] == "" {

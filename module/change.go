@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
@@ -48,12 +49,30 @@ type Watcher struct {
 // Watch registers a watcher of the changes made through the store: by a
 // service, by UpdateSet, or by code that reports them with Changed, such as
 // links and imports. Call Watch while the program is being set up, before the
-// store is used.
+// store is used; a module's constructor of its service is a good place.
 func (s *Store) Watch(w Watcher) {
 	s.watchers = append(s.watchers, w)
 	for _, t := range s.tables {
 		for op := range Op(ops) {
 			t.watched[op] = t.watched[op] || w.sees(op, t.model)
+		}
+	}
+	s.findRemovalsSeen()
+}
+
+// findRemovalsSeen sets removalSeen of every table: a removal is seen if it, or
+// what it does to the rows of another table, is watched.
+func (s *Store) findRemovalsSeen() {
+	for again := true; again; {
+		again = false
+		for _, t := range s.tables {
+			if t.removalSeen {
+				continue
+			}
+			t.removalSeen = t.watched[Removed] ||
+				slices.ContainsFunc(t.owns, func(o owned) bool { return o.table.removalSeen }) ||
+				slices.ContainsFunc(t.clears, func(o owned) bool { return o.table.watched[Updated] })
+			again = again || t.removalSeen
 		}
 	}
 }
@@ -99,10 +118,25 @@ func (s *Store) changedAll(ctx context.Context, c Change, ids map[*model.Model][
 }
 
 // UpdateSet runs a plain SQL UPDATE of a model's rows and calls the watchers
-// of the change. columns are the columns that the statement sets. It returns
-// the number of rows changed.
+// of the change. columns are the columns that the statement sets; the table
+// must keep its name in the statement, without AS. It returns the number of rows
+// changed.
+//
+// If deleted_at is among the columns, the error is not_allowed: use SoftDelete
+// and Restore, which watchers of deletions see.
 func (s *Store) UpdateSet(ctx context.Context, m *model.Model, columns []string, sql string, args ...any) (n int64, err error) {
 	t := s.tables[m]
+	if t == nil {
+		return 0, fault.New(fault.UnexpectedState, "%s is not a model of this store", m)
+	}
+	for _, name := range columns {
+		if _, err := t.column(name); err != nil {
+			return 0, err
+		}
+		if name == "deleted_at" {
+			return 0, fault.New(fault.NotAllowed, "%s.deleted_at cannot be set by UpdateSet; use SoftDelete or Restore, so that links follow", m)
+		}
+	}
 	err = s.inChange(ctx, Updated, t, func(ctx context.Context) error {
 		n, err = s.execChange(ctx, Change{Op: Updated, Model: m, Columns: columns}, t, sql, args)
 		return err
@@ -138,11 +172,17 @@ func (s *Store) execChange(ctx context.Context, c Change, t *table, sql string, 
 // rows in the form of Change.IDs.
 func (t *table) returning() string { return " RETURNING " + t.identity() }
 
-// identity returns an SQL expression for the key of a row as one text.
+// identity returns an SQL expression for the key of a row as one text. Its
+// columns are qualified, since a statement may join other tables.
 func (t *table) identity() string {
 	keys := make([]string, len(t.model.Key))
 	for i, name := range t.model.Key {
-		keys[i] = t.byName[name].quoted
+		keys[i] = t.name + "." + t.byName[name].quoted
 	}
 	return strings.Join(keys, " || ' ' || ")
 }
+
+// Identity returns an SQL expression for the key of a row of a model in the
+// form of Change.IDs, for code that writes rows with plain SQL. The table must
+// keep its name in the statement.
+func (s *Store) Identity(m *model.Model) string { return s.tables[m].identity() }

@@ -134,3 +134,33 @@ func TestWatchersShareTheTransaction(t *testing.T) {
 		}
 	})
 }
+
+// A module may watch the store that its service is made for: every store made
+// From another has the watcher once.
+func TestModulesMayWatch(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		l, seen, later := define(), 0, 0
+		count := func(n *int) module.Watcher {
+			return module.Watcher{See: func(context.Context, *module.Store, module.Change) error { *n++; return nil }}
+		}
+		m := &module.Module{Name: "library", Models: l.models(), Service: module.Provide(func(s *module.Store) *library {
+			s.Watch(count(&seen))
+			return l
+		})}
+		g, err := model.NewGraph(module.Models(m)...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		createTables(t, d, g)
+		s := module.NewStore(d, g, m)
+		s.Watch(count(&later))
+		s = s.From(module.Source{}).From(module.Source{})
+		if err := module.For[tag](s, l.tags).Create(t.Context(), &tag{Value: "red"}); err != nil {
+			t.Fatal(err)
+		}
+		if seen != 1 || later != 1 {
+			t.Errorf("the module's watcher sees one change %d times, the other %d times", seen, later)
+		}
+	})
+}

@@ -2,7 +2,6 @@ package module
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -16,49 +15,20 @@ func (s *Store) remove(ctx context.Context, t *table, ids []string) error {
 	}
 	q := &clause{Dialect: s.DB.Dialect()}
 	q.WriteString("DELETE FROM " + t.name + " WHERE " + q.list(t.key.quoted, ids))
-	return s.inChange(ctx, Removed, t, func(ctx context.Context) error {
-		gone, err := s.owned(ctx, t, ids)
-		if err != nil {
+	if !t.removalSeen { // one statement needs no transaction
+		_, err := db.Use(ctx, s.DB).Exec(ctx, q.String(), q.args...)
+		return s.inUse(err, t)
+	}
+	return db.Do(ctx, s.DB, func(ctx context.Context) error {
+		r := removal{store: s, gone: map[*table][]string{}}
+		if err := r.find(ctx, t, ids); err != nil {
 			return err
 		}
-		if _, err := s.execChange(ctx, Change{Op: Removed, Model: t.model}, t, q.String(), q.args); err != nil {
+		if _, err := db.Use(ctx, s.DB).Exec(ctx, q.String(), q.args...); err != nil {
 			return s.inUse(err, t)
 		}
-		return s.changedAll(ctx, Change{Op: Removed}, gone)
+		return r.report(ctx)
 	})
-}
-
-// owned returns the keys of the rows that the database deletes together with
-// records because of foreign keys. It looks only at tables whose removals are
-// watched.
-func (s *Store) owned(ctx context.Context, t *table, ids []string) (map[*model.Model][]string, error) {
-	out := map[*model.Model][]string{}
-	for level := map[*table][]string{t: ids}; len(level) > 0; {
-		next := map[*table][]string{}
-		for of, ids := range level {
-			for _, o := range of.owns {
-				if !o.table.watched[Removed] {
-					continue
-				}
-				q := &clause{Dialect: s.DB.Dialect()}
-				q.WriteString("SELECT " + o.table.identity() + " FROM " + o.table.name + " WHERE " + q.list(o.column.quoted, ids))
-				found, err := db.Collect[string](ctx, db.Use(ctx, s.DB), q.String(), q.args...)
-				if err != nil {
-					return nil, err
-				}
-				found = slices.DeleteFunc(found, func(id string) bool { return slices.Contains(out[o.table.model], id) })
-				if len(found) == 0 {
-					continue
-				}
-				out[o.table.model] = append(out[o.table.model], found...)
-				if o.table.key != nil {
-					next[o.table] = append(next[o.table], found...)
-				}
-			}
-		}
-		level = next
-	}
-	return out, nil
 }
 
 // SoftDelete sets deleted_at of the live records of a model, and of the records

@@ -20,6 +20,7 @@ type Store struct {
 	tables   map[*model.Model]*table
 	services []any
 	watchers []Watcher
+	inborn   int // how many of the watchers the modules registered when the store was made
 }
 
 // Source is where a store takes times and ids from.
@@ -42,7 +43,7 @@ func NewStore(d db.DB, g *model.Graph, modules ...*Module) *Store {
 // own.
 func (s *Store) From(source Source) *Store {
 	out := newStore(&Store{DB: s.DB, Graph: s.Graph, source: source, modules: s.modules})
-	for _, w := range s.watchers {
+	for _, w := range s.watchers[s.inborn:] { // its modules have registered theirs
 		out.Watch(w)
 	}
 	return out
@@ -60,6 +61,7 @@ func newStore(s *Store) *Store {
 			s.services = append(s.services, m.Service(s))
 		}
 	}
+	s.inborn = len(s.watchers)
 	return s
 }
 

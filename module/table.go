@@ -1,8 +1,10 @@
 package module
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -22,11 +24,14 @@ type table struct {
 	parents  []relation // records that this one refers to; they are written first
 	children []relation // records that refer to this one; they are written after it
 	pivots   []pivot
-	owns     []owned // tables whose rows the database deletes with the records
+	owns     []owned // foreign keys whose rows the database deletes with the records
+	clears   []owned // foreign keys that the database sets to null then
 	cascade  []step
 	rules    *rules    // nil if the model has none
 	watched  [ops]bool // whether a kind of change has a watcher
 	rank     int       // tables of lower rank are written first
+
+	removalSeen bool // whether what the database does to any row when it deletes records is watched
 
 	mu    sync.Mutex
 	texts map[shape]string // cached insert statements
@@ -51,11 +56,15 @@ type pivot struct {
 	left, right *column
 }
 
-// owned is a foreign key because of which the database deletes rows together
-// with the records they refer to.
+// owned is a foreign key because of which the database changes rows when the
+// records they refer to are deleted.
 type owned struct {
 	table  *table
 	column *column
+}
+
+func (o owned) compare(other owned) int {
+	return cmp.Or(strings.Compare(o.table.model.Name, other.table.model.Name), strings.Compare(o.column.Name, other.column.Name))
 }
 
 // newTables returns the tables of all models of a graph.
@@ -72,11 +81,15 @@ func newTables(g *model.Graph, d db.Dialect) map[*model.Model]*table {
 	for _, t := range tables {
 		for i := range t.columns {
 			c := &t.columns[i]
-			if c.References == nil || c.References.OnDelete != "CASCADE" || tables[c.References.Model] == nil {
+			if c.References == nil || tables[c.References.Model] == nil {
 				continue
 			}
-			owner := tables[c.References.Model]
-			owner.owns = append(owner.owns, owned{t, c})
+			switch owner := tables[c.References.Model]; c.References.OnDelete {
+			case "CASCADE":
+				owner.owns = append(owner.owns, owned{t, c})
+			case "SET NULL":
+				owner.clears = append(owner.clears, owned{t, c})
+			}
 		}
 	}
 	rank(tables, g.Models())

@@ -25,13 +25,13 @@ func newMetrics() *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "gorgon_http_requests_total", Help: "Requests answered.",
+			Name: "gorgon_http_requests_total", Help: "Requests served.",
 		}, []string{"method", "route", "status"}),
 		duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "gorgon_http_request_seconds", Help: "How long requests took.",
 			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10},
 		}, []string{"method", "route"}),
-		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{Name: "gorgon_http_requests_in_flight", Help: "Requests being answered."}),
+		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{Name: "gorgon_http_requests_in_flight", Help: "Requests being served."}),
 	}
 	m.registry.MustRegister(m.requests, m.duration, m.inFlight, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))

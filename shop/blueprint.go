@@ -35,7 +35,7 @@ func Build(c Config) (*Blueprint, error) {
 	if b.Links, err = link.Install(b.Graph, slices.Concat(Links, c.Links)...); err != nil {
 		return nil, err
 	}
-	b.Schema = schema.New(b.Graph.Models(), slices.Concat([]schema.DataMigration{b.world(), b.linksOfDeletedRecords()}, c.Migrations)...)
+	b.Schema = schema.New(b.Graph.Models(), b.migrations()...)
 	return b, nil
 }
 

@@ -5,7 +5,6 @@ import (
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/query"
-	"github.com/gorgon-commerce/gorgon/schema"
 )
 
 // DefaultDatabase is where a shop keeps its data unless told otherwise.
@@ -25,5 +24,5 @@ type Config struct {
 	// Auth is how people and programs log in. Default: tokens that live a day, signed with a key kept in the database.
 	Auth auth.Config
 	// Migrations are changes of data, in order; each runs once per database, by Migrate.
-	Migrations []schema.DataMigration
+	Migrations []Migration
 }

@@ -4,30 +4,43 @@ import (
 	"context"
 
 	"github.com/gorgon-commerce/gorgon/db"
-	"github.com/gorgon-commerce/gorgon/module"
-	"github.com/gorgon-commerce/gorgon/modules/currency"
-	"github.com/gorgon-commerce/gorgon/modules/region"
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
+// A Migration changes the data of a shop, once per database: after the tables
+// have changed and in the same transaction, which ctx carries. The database
+// records the Name; a migration of that name does not run again.
+//
+// Run gets the shop with its services. What they write is checked by the rules,
+// and links follow it.
+type Migration struct {
+	Name string
+	Run  func(ctx context.Context, s *Shop) error
+}
+
+// migrations returns the data migrations of every shop, and then those of the
+// Config.
+func (b *Blueprint) migrations() []schema.DataMigration {
+	var out []schema.DataMigration
+	for _, m := range append([]Migration{world, linksOfDeletedRecords}, b.config.Migrations...) {
+		out = append(out, schema.DataMigration{Name: m.Name, Run: func(ctx context.Context, d db.DB) error { return m.Run(ctx, b.On(d)) }})
+	}
+	return out
+}
+
 // world is the first data migration of every shop. It gives a fresh one what
 // regions are made of: the countries and currencies of the world.
-func (b *Blueprint) world() schema.DataMigration {
-	return schema.DataMigration{Name: "gorgon: countries and currencies of the world", Run: func(ctx context.Context, d db.DB) error {
-		s := module.NewStore(d, b.Graph, b.Modules...)
-		if _, err := region.New(s).AddWorld(ctx); err != nil {
-			return err
-		}
-		_, err := currency.New(s).AddWorld(ctx)
+var world = Migration{"gorgon: countries and currencies of the world", func(ctx context.Context, s *Shop) error {
+	if _, err := s.Region.AddWorld(ctx); err != nil {
 		return err
-	}}
-}
+	}
+	_, err := s.Currency.AddWorld(ctx)
+	return err
+}}
 
 // linksOfDeletedRecords dismisses links that outlived their records: before
 // links followed their records, some deletions left them behind.
-func (b *Blueprint) linksOfDeletedRecords() schema.DataMigration {
-	return schema.DataMigration{Name: "gorgon: links follow their records", Run: func(ctx context.Context, d db.DB) error {
-		_, err := b.On(d).Links.CatchUp(ctx)
-		return err
-	}}
-}
+var linksOfDeletedRecords = Migration{"gorgon: links follow their records", func(ctx context.Context, s *Shop) error {
+	_, err := s.Links.CatchUp(ctx)
+	return err
+}}

@@ -9,7 +9,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// query runs any query over the graph, and tell how it is answered.
+// query returns the routes that run a query over the graph, or explain it.
 func (r *routes) query() []api.Route {
 	sent := body.Object{
 		body.Required("entity", body.Text), body.Required("fields", body.List(body.Text)), body.Optional("filters", body.Map),
@@ -35,7 +35,7 @@ func (r *routes) query() []api.Route {
 		},
 		{
 			Method: http.MethodPost, Path: "/admin/query/explain", Access: api.Admin, Body: sent,
-			Summary: "How a query is answered", Answer: api.Answer{Body: body.Object{body.Required("plan", body.Text), body.Required("sql", body.Text), body.Required("database_plan", body.Text)}},
+			Summary: "How a query is run", Answer: api.Answer{Body: body.Object{body.Required("plan", body.Text), body.Required("sql", body.Text), body.Required("database_plan", body.Text)}},
 			Do: func(c *api.Call) error {
 				request, err := readQuery(c)
 				if err != nil {

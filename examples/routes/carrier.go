@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"net/http"
 	"time"
 
@@ -58,17 +59,24 @@ func carrierHook(s *shop.Shop, secret string) api.Route {
 				return err
 			}
 			err = s.Do(c.Context(), func(ctx context.Context) error { return deliver(ctx, s, notices, in) })
-			if fault.TypeOf(err) == fault.DuplicateError {
-				return nil // the event has been committed before
+			if errors.Is(err, errRepeated) {
+				return nil
 			}
 			return err
 		},
 	}
 }
 
+// errRepeated means that the event has been committed before.
+var errRepeated = errors.New("the event is known")
+
 // deliver notes the event and does what it says, in one transaction.
 func deliver(ctx context.Context, s *shop.Shop, notices module.Records[Notice], in *delivered) error {
-	if err := notices.Create(ctx, &Notice{EventID: in.ID, FulfillmentID: in.FulfillmentID}); err != nil {
+	err := notices.Create(ctx, &Notice{EventID: in.ID, FulfillmentID: in.FulfillmentID})
+	if fault.TypeOf(err) == fault.DuplicateError { // of the notice: one of anything else is a failure
+		return errRepeated
+	}
+	if err != nil {
 		return err
 	}
 	n, err := s.Fulfillment.Fulfillments.Update(ctx, []string{in.FulfillmentID}, module.Patch{"delivered_at": in.At})

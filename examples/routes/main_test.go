@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,7 +14,9 @@ import (
 	"time"
 
 	"github.com/gorgon-commerce/gorgon"
+	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/gorgontest"
+	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/customer"
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
@@ -103,6 +106,7 @@ func TestCarrierHook(t *testing.T) {
 			LocationID: "loc", Items: []*fulfillment.Item{{Title: "Mug", SKU: "mug", Barcode: "1", Quantity: money.Int(1)}},
 		}
 		must(t, app.Fulfillment.Fulfillments.Create(t.Context(), parcel))
+		var refusal error // of the change of the parcel
 		send := func(body, secret string) (int, string) {
 			r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/hooks/carrier", strings.NewReader(body))
 			mac := hmac.New(sha256.New, []byte(secret))
@@ -111,6 +115,10 @@ func TestCarrierHook(t *testing.T) {
 			w := gorgontest.Do(t, app, r)
 			return w.Code, w.Body.String()
 		}
+		app.Store.Watch(module.Watcher{
+			Of:  func(m *model.Model) bool { return m == fulfillment.Fulfillments },
+			See: func(context.Context, *module.Store, module.Change) error { return refusal },
+		})
 		event := func(id, fulfillment, at string) string {
 			return `{"id": "` + id + `", "fulfillment_id": "` + fulfillment + `", "delivered_at": "` + at + `"}`
 		}
@@ -122,9 +130,14 @@ func TestCarrierHook(t *testing.T) {
 			{"a wrong signature", event("evt_1", parcel.ID, first), "guess", http.StatusUnauthorized},
 			{"an unknown parcel", event("evt_1", "ful_none", first), "secret", http.StatusNotFound},
 			{"a body without the parcel", `{"id": "evt_1"}`, "secret", http.StatusBadRequest},
+			{"another duplicate", event("evt_1", parcel.ID, first), "secret", http.StatusUnprocessableEntity},
 			{"the event", event("evt_1", parcel.ID, first), "secret", http.StatusAccepted},
 			{"the event again", event("evt_1", parcel.ID, later), "secret", http.StatusAccepted},
 		} {
+			refusal = nil
+			if call.status == http.StatusUnprocessableEntity {
+				refusal = fault.New(fault.DuplicateError, "the parcel is known")
+			}
 			if status, body := send(call.body, call.secret); status != call.status || status == http.StatusAccepted && body != "" {
 				t.Errorf("%s: %d %s, want %d", call.name, status, body, call.status)
 			}
