@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"html"
 	"log/slog"
 	"net/http"
 	"strconv"
@@ -32,7 +31,7 @@ func fail(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
 	if r.Context().Err() != nil && errors.Is(err, context.Canceled) {
 		return // the client is gone
 	}
-	public := *fault.Public(err)
+	public := shown(err)
 	if public.Code == "" {
 		public.Code = codes[public.Type]
 	}
@@ -46,6 +45,27 @@ func fail(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
 		log.ErrorContext(r.Context(), "request failed", "request_id", requestID(r.Context()), "path", r.URL.Path, "error", detail(err))
 	}
 	writeError(w, public.Type.Status(), &public)
+}
+
+// hidden are the messages of errors that are not the caller's, where the message
+// of the error itself is not shown.
+var hidden = map[fault.Type]string{
+	fault.Unavailable:     "the shop is not available at the moment; try again later",
+	fault.UnexpectedState: "the stored data is not as it should be; the log has the details",
+}
+
+// shown returns what a caller may see of an error. If it is not the caller's and
+// was made of another error, such as a database's, its message is for whoever
+// runs the shop: it may name files, servers, tables and statements.
+func shown(err error) fault.Error {
+	public := *fault.Public(err)
+	if public.Type.Status() < http.StatusInternalServerError || public.Unwrap() == nil {
+		return public
+	}
+	if public.Message = hidden[public.Type]; public.Message == "" {
+		public.Message = "an internal error occurred; the log has the details"
+	}
+	return public
 }
 
 // detail returns the text of an error with its cause.
@@ -64,19 +84,4 @@ func writeError(w http.ResponseWriter, status int, body any) {
 	h.Set("Content-Length", strconv.Itoa(len(b)))
 	w.WriteHeader(status)
 	_, _ = w.Write(b) // the client may be gone
-}
-
-// notFound writes the page for a path that no route has: HTML, as clients of
-// this API expect.
-func notFound(w http.ResponseWriter, r *http.Request) {
-	page := "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Error</title>\n</head>\n<body>\n<pre>Cannot " +
-		html.EscapeString(r.Method+" "+fault.Clip(r.URL.Path)) + "</pre>\n</body>\n</html>\n"
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", "default-src 'none'")
-	h.Set("X-Content-Type-Options", "nosniff")
-	w.WriteHeader(http.StatusNotFound)
-	if r.Method != http.MethodHead {
-		_, _ = w.Write([]byte(page)) // the client may be gone
-	}
 }

@@ -66,7 +66,7 @@ func New(s *shop.Shop, routes []Route, o Options) http.Handler {
 	if err != nil {
 		panic(err) // the options are constants
 	}
-	r.Use(h.identify, h.observe, h.catch, o.Origins.handler, middleware.StripSlashes, h.limit,
+	r.Use(Secured, h.identify, h.observe, h.catch, o.Origins.handler, middleware.StripSlashes, h.limit,
 		func(next http.Handler) http.Handler { return compress(next) })
 	for i := range routes {
 		route := &routes[i]
@@ -121,7 +121,7 @@ func (h *handler) notFound(w http.ResponseWriter, r *http.Request) {
 		fail(w, r, h.Log, err)
 		return
 	}
-	notFound(w, r)
+	fail(w, r, h.Log, fault.New(fault.NotFound, "there is no %s %s; GET /docs lists every route", fault.Clip(r.Method), fault.Clip(r.URL.Path)))
 }
 
 // under reports whether a path is an area or below it.

@@ -12,6 +12,9 @@
 // which must return the same bytes. The yardstick of a write is a hand-written insert
 // of the same rows.
 //
+// Neither side waits for the disk: SQLite runs with synchronous=off, PostgreSQL with
+// fsync=off. A shop's own commits are durable by default, and cost a write to the disk.
+//
 // It writes bench/results.json and bench/results.svg; with -million, the other results
 // of the last run stay in them.
 package main

@@ -12,7 +12,7 @@ import (
 
 // report prints the table and writes bench/results.json and bench/results.svg.
 func (r *run) report() error {
-	fmt.Printf("Go %s, %s/%s, %d processors\n\n", strings.TrimPrefix(runtime.Version(), "go"), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	fmt.Printf("Go %s, %s/%s, %d processors; %s\n\n", strings.TrimPrefix(runtime.Version(), "go"), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), durability)
 	w := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(w, "work\tengine\tours\tyardstick\tratio\tbar\t")
 	for _, res := range r.results {

@@ -58,7 +58,7 @@ func startOnce(ctx context.Context, binary, file string) (took time.Duration, re
 	if err != nil {
 		return 0, 0, err
 	}
-	cmd := exec.CommandContext(ctx, binary, "start", "--database", file, "--address", address, "--log", "error")
+	cmd := exec.CommandContext(ctx, binary, "start", "--database", file, "--address", address, "--metrics=false", "--log", "error")
 	start := time.Now()
 	if err := cmd.Start(); err != nil {
 		return 0, 0, err

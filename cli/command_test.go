@@ -15,6 +15,7 @@ import (
 	"github.com/gorgon-commerce/gorgon"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/gorgontest"
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
@@ -23,6 +24,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/promotion"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/shop"
 )
 
 // told is the result of a command line.
@@ -78,7 +80,7 @@ func refused(t *testing.T, app *gorgon.App, args []string, of fault.Type, says .
 
 func file(t *testing.T) string {
 	t.Helper()
-	return "sqlite:" + filepath.Join(t.TempDir(), "shop.db")
+	return gorgontest.SQLite(t)
 }
 
 // eachStocked runs the test on the small shop, on each database.
@@ -98,13 +100,13 @@ var stockedFile struct {
 // stocked returns the small shop in a new database. It is not open.
 func stocked(t *testing.T, database string) *gorgon.App {
 	t.Helper()
-	path, ok := strings.CutPrefix(database, "sqlite:")
+	path, ok := shop.SQLitePath(database)
 	if !ok {
 		return fillShop(t, database)
 	}
 	stockedFile.Do(func() {
 		path := filepath.Join(t.TempDir(), "shop.db")
-		fillShop(t, "sqlite:"+path)
+		fillShop(t, "sqlite:"+path+"?synchronous=off")
 		stockedFile.content, _ = os.ReadFile(path)
 	})
 	if len(stockedFile.content) == 0 {

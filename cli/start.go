@@ -18,7 +18,7 @@ func startCommand(pr *Program) *cobra.Command {
 		Long: `Serves the REST API: /admin for the people who run the shop, /store for storefronts,
 /auth to log in, and /docs, which documents every route. The tables are created or
 brought up to date first. An interrupt stops the server after the requests in
-flight.
+flight. Metrics are served at an address of their own.
 
 With --demo, an empty database is first filled with the demo shop, and a token to
 try the API with is printed.
@@ -50,9 +50,12 @@ func (f *startFlags) run(pr *Program, cmd *cobra.Command, args []string) error {
 				return err
 			}
 		}
-		return server.ListenAndServe(cmd.Context(), pr.Shop, settings, pr.setup.Routes, func(address string) {
-			base := baseURL(address)
-			fmt.Fprintf(cmd.OutOrStdout(), "Listening on %s, with the API documented at %s/docs\n%s", address, base, strings.ReplaceAll(hint, "BASE", base))
+		return server.New(pr.Shop, settings, pr.setup.Routes).ListenAndServe(cmd.Context(), func(at server.Addresses) {
+			base, metrics := baseURL(at.API), ""
+			if at.Metrics != "" {
+				metrics = "Metrics at " + baseURL(at.Metrics) + "/metrics\n"
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "Listening on %s, with the API documented at %s/docs\n%s%s", at.API, base, metrics, strings.ReplaceAll(hint, "BASE", base))
 		})
 	})(cmd, args)
 }

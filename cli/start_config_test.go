@@ -73,8 +73,8 @@ func TestStartHonorsTheConfig(t *testing.T) {
 	if base == "http://127.0.0.1:9000" || !strings.HasPrefix(base, "http://127.0.0.1:") {
 		t.Errorf("Address: %s", base)
 	}
-	if status, _ := fetch(t, base+"/metrics"); status != http.StatusNotFound {
-		t.Errorf("NoMetrics: %d", status)
+	if strings.Contains(out.String(), "Metrics at") {
+		t.Errorf("NoMetrics: %s", out)
 	}
 	credentials := `{"email": "ada@example.com", "password": "correct horse"}`
 	if res := send(t, http.MethodPost, base+"/auth/user/emailpass", credentials+strings.Repeat(" ", 200)); res.status != http.StatusRequestEntityTooLarge {
@@ -154,7 +154,7 @@ func TestFlagsOfStartBeforeTheConfig(t *testing.T) {
 	var log journal
 	app := configured(file(t), &log)
 	out, base := startedApp(t, app, "--metrics", "--max-body", "1000", "--log", "info", "--store-cors", "https://flag.example.com")
-	if status, _ := fetch(t, base+"/metrics"); status != http.StatusOK {
+	if status, _ := fetch(t, metricsURL(t, out)); status != http.StatusOK {
 		t.Errorf("--metrics: %d", status)
 	}
 	res := send(t, http.MethodPost, base+"/auth/user/emailpass", `{"email": "a@example.com", "password": "x"}`+strings.Repeat(" ", 500))

@@ -17,13 +17,13 @@ import (
 
 // startFlags are the flags of `gorgon start`.
 type startFlags struct {
-	address                           string
+	address, metricsAddress           string
 	demo                              bool
 	secret                            string
 	tokenLife                         time.Duration
 	adminCORS, storeCORS, authCORS    []string
 	maxBody                           int64
-	timeout                           time.Duration
+	timeout, shutdownDelay            time.Duration
 	metrics, trustProxy, secureCookie bool
 	log                               logLevel
 }
@@ -38,7 +38,9 @@ func (f *startFlags) add(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&f.authCORS, "auth-cors", server.LocalOrigins(), "origins whose pages may call /auth")
 	flags.Int64Var(&f.maxBody, "max-body", api.DefaultMaxBody, "maximum size of a request body in bytes")
 	flags.DurationVar(&f.timeout, "timeout", api.DefaultTimeout, "maximum duration of a request")
-	flags.BoolVar(&f.metrics, "metrics", true, "serve Prometheus metrics at /metrics")
+	flags.BoolVar(&f.metrics, "metrics", true, "serve Prometheus metrics at /metrics of --metrics-address")
+	flags.StringVar(&f.metricsAddress, "metrics-address", server.DefaultMetricsAddress, "address to serve metrics on; empty for none")
+	flags.DurationVar(&f.shutdownDelay, "shutdown-delay", 0, "how long to accept requests after /ready says no, when the server ends")
 	flags.BoolVar(&f.trustProxy, "trust-proxy", false, "take the address of the client from the last entry of X-Forwarded-For")
 	flags.BoolVar(&f.secureCookie, "secure-cookie", false, "send session cookies over HTTPS only")
 	f.log = logLevel(slog.LevelInfo)
@@ -68,14 +70,17 @@ func fromEnvironment(cmd *cobra.Command, _ []string) error {
 func (f *startFlags) server(cmd *cobra.Command, c server.Config) server.Config {
 	given := cmd.Flags().Changed
 	choose(&c.Address, f.address, given("address"))
+	choose(&c.MetricsAddress, f.metricsAddress, given("metrics-address"))
 	choose(&c.MaxBody, f.maxBody, given("max-body"))
 	choose(&c.Timeout, f.timeout, given("timeout"))
+	choose(&c.ShutdownDelay, f.shutdownDelay, given("shutdown-delay"))
 	chooseList(&c.Origins.Admin, f.adminCORS, given("admin-cors"))
 	chooseList(&c.Origins.Store, f.storeCORS, given("store-cors"))
 	chooseList(&c.Origins.Auth, f.authCORS, given("auth-cors"))
 	if given("metrics") {
 		c.NoMetrics = !f.metrics
 	}
+	c.NoMetrics = c.NoMetrics || c.MetricsAddress == "" // given as empty
 	choose(&c.Auth.TrustProxy, f.trustProxy, given("trust-proxy"))
 	choose(&c.Auth.SecureCookie, f.secureCookie, given("secure-cookie"))
 	if c.Log == nil || given("log") {

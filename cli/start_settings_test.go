@@ -106,6 +106,15 @@ var precedence = []setting{
 		func(s settings) any { return !s.server.NoMetrics }, [4]any{true, false, false, true},
 	},
 	{
+		"metrics-address", ":1", "", func(s *Setup) { s.Server.MetricsAddress = ":3" },
+		func(s settings) any { return [2]any{s.server.MetricsAddress, s.server.NoMetrics} },
+		[4]any{[2]any{":1", false}, [2]any{"", true}, [2]any{":3", false}, [2]any{"127.0.0.1:9464", false}},
+	},
+	{
+		"shutdown-delay", "1s", "2s", func(s *Setup) { s.Server.ShutdownDelay = 3 * time.Second },
+		func(s settings) any { return s.server.ShutdownDelay }, [4]any{time.Second, 2 * time.Second, 3 * time.Second, time.Duration(0)},
+	},
+	{
 		"trust-proxy", "false", "true", func(s *Setup) { s.Server.Auth.TrustProxy = true },
 		func(s settings) any { return s.server.Auth.TrustProxy }, [4]any{false, true, true, false},
 	},

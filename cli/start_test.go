@@ -50,7 +50,7 @@ func startedApp(t *testing.T, app *gorgon.App, args ...string) (out *listening, 
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan int, 1)
 	go func() {
-		ended <- app.Run(ctx, append([]string{"start"}, args...), out, out, strings.NewReader(""))
+		ended <- app.Run(ctx, append([]string{"start", "--metrics-address", "127.0.0.1:0"}, args...), out, out, strings.NewReader(""))
 	}()
 	t.Cleanup(func() {
 		stop()
@@ -65,6 +65,16 @@ func startedApp(t *testing.T, app *gorgon.App, args ...string) (out *listening, 
 		t.Fatalf("gorgon start ended with status %d:\n%s", status, out)
 	}
 	return out, "http://" + regexp.MustCompile(`Listening on (\S+),`).FindStringSubmatch(out.String())[1]
+}
+
+// metricsURL returns where the metrics are, as start printed it.
+func metricsURL(t *testing.T, out *listening) string {
+	t.Helper()
+	found := regexp.MustCompile(`Metrics at (http://127\.0\.0\.1:\d+/metrics)\n`).FindStringSubmatch(out.String())
+	if found == nil {
+		t.Fatalf("no address of metrics in\n%s", out)
+	}
+	return found[1]
 }
 
 func fetch(t *testing.T, url string, headers ...string) (status int, body string) {
@@ -129,8 +139,14 @@ func TestStartDemo(t *testing.T) {
 	if status, body := fetch(t, base+"/health"); status != http.StatusOK || body != "OK" {
 		t.Errorf("/health: %d %s", status, body)
 	}
-	if status, body := fetch(t, base+"/metrics"); status != http.StatusOK || !strings.Contains(body, `route="/admin/orders"`) {
-		t.Errorf("/metrics: %d %.300s", status, body)
+	if status, body := fetch(t, base+"/ready"); status != http.StatusOK || body != "OK" {
+		t.Errorf("/ready: %d %s", status, body)
+	}
+	if status, _ := fetch(t, base+"/metrics"); status != http.StatusNotFound {
+		t.Errorf("/metrics at the address of the API: %d", status)
+	}
+	if status, body := fetch(t, metricsURL(t, out)); status != http.StatusOK || !strings.Contains(body, `route="/admin/orders"`) {
+		t.Errorf("the metrics: %d %.300s", status, body)
 	}
 }
 
@@ -147,8 +163,8 @@ func TestStartDemoAgain(t *testing.T) {
 	if status, body := fetch(t, base+"/admin/orders?limit=0", "Authorization", "Bearer "+token); status != http.StatusOK || !strings.Contains(body, `"count":10,`) {
 		t.Errorf("%d %s", status, body)
 	}
-	if status, _ := fetch(t, base+"/metrics"); status != http.StatusNotFound {
-		t.Errorf("/metrics, which is off: %d", status)
+	if strings.Contains(out.String(), "Metrics at") {
+		t.Errorf("there are metrics, which are off:\n%s", out)
 	}
 }
 
@@ -176,6 +192,8 @@ func TestStartsThatCannotBe(t *testing.T) {
 	}{
 		"an environment variable that is wrong": {nil, 2, `the environment variable GORGON_TIMEOUT takes a duration such as 30s or 24h, not "soon"`},
 		"an invalid log level":                  {[]string{"--timeout", "1s", "--log", "loud"}, 2, "info, warn or error"},
+		"metrics at an invalid address":         {[]string{"--timeout", "1s", "--address", "127.0.0.1:0", "--metrics-address", "nowhere:port"}, 1, "choose another --metrics-address, or --metrics=false"},
+		"an origin with a path":                 {[]string{"--timeout", "1s", "--address", "127.0.0.1:0", "--store-cors", "https://example.com/shop"}, 1, "is not an origin"},
 		"an invalid address":                    {[]string{"--timeout", "1s", "--address", "nowhere:port"}, 1, "cannot listen"},
 		"an argument":                           {[]string{"--timeout", "1s", "now"}, 2, `"now" is unexpected`},
 	} {

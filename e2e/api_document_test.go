@@ -49,42 +49,35 @@ func operations(d *openapi3.T) map[string]*openapi3.Operation {
 }
 
 // Every route is in the document, and every operation of it is a route; so it
-// is with routes of the shop's own, and without metrics.
+// is with routes of the shop's own.
 func TestDocumentListsEveryRoute(t *testing.T) {
 	t.Parallel()
-	for name, o := range map[string]server.Config{"all": {}, "without metrics": {NoMetrics: true}} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			app := gorgon.New(gorgon.Config{Database: file(t), Server: o})
-			own := func(*shop.Shop) []api.Route {
-				return []api.Route{{Method: http.MethodGet, Path: "/admin/loyalty", Summary: "Points", Access: api.Admin}}
-			}
-			app.Routes(own)
-			if err := app.Connect(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() { _ = app.Close() })
-			all := operations(documentOf(t, app.Handler()))
-			for _, line := range []string{"GET /admin/loyalty", "GET /openapi.json", "GET /docs", "GET /health", "POST /admin/query", "GET /store/products/{id}"} {
-				if all[line] == nil {
-					t.Errorf("%s is missing", line)
-				}
-			}
-			if _, there := all["GET /metrics"]; there == o.NoMetrics {
-				t.Errorf("GET /metrics: %t", there)
-			}
-			delete(all, "GET /metrics")
-			for _, route := range server.AllRoutes(app.Shop, o, []server.Routes{own}) {
-				line := route.Method + " " + route.Path
-				if all[line] == nil && line != "GET /metrics" {
-					t.Errorf("%s is no operation of the document", line)
-				}
-				delete(all, line)
-			}
-			for line := range all {
-				t.Errorf("%s is no route", line)
-			}
-		})
+	app := gorgon.New(gorgon.Config{Database: file(t)})
+	own := func(*shop.Shop) []api.Route {
+		return []api.Route{{Method: http.MethodGet, Path: "/admin/loyalty", Summary: "Points", Access: api.Admin}}
+	}
+	app.Routes(own)
+	if err := app.Connect(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = app.Close() })
+	all := operations(documentOf(t, app.Handler()))
+	for _, line := range []string{
+		"GET /", "GET /admin/loyalty", "GET /openapi.json", "GET /docs", "GET /health", "GET /ready", "POST /admin/query", "GET /store/products/{id}",
+	} {
+		if all[line] == nil {
+			t.Errorf("%s is missing", line)
+		}
+	}
+	for _, route := range server.AllRoutes(app.Shop, server.Config{}, []server.Routes{own}) {
+		line := route.Method + " " + route.Path
+		if all[line] == nil {
+			t.Errorf("%s is no operation of the document", line)
+		}
+		delete(all, line)
+	}
+	for line := range all {
+		t.Errorf("%s is no route", line)
 	}
 }
 

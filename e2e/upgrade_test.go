@@ -19,11 +19,11 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/db/postgres"
-	"github.com/gorgon-commerce/gorgon/db/sqlite"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/query"
 	"github.com/gorgon-commerce/gorgon/schema"
+	"github.com/gorgon-commerce/gorgon/shop"
 	"github.com/gorgon-commerce/gorgon/verify"
 )
 
@@ -73,7 +73,7 @@ func loadSQLite(t *testing.T, content []byte) (url string) {
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return "sqlite:" + path
+	return "sqlite:" + path + "?synchronous=off"
 }
 
 func loadPostgres(t *testing.T, content []byte) (url string) {
@@ -90,14 +90,9 @@ func loadPostgres(t *testing.T, content []byte) (url string) {
 }
 
 // open opens a database as it is, below all of today's models.
-func openRaw(t *testing.T, url string) (d db.DB) {
+func openRaw(t *testing.T, url string) db.DB {
 	t.Helper()
-	var err error
-	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
-		d, err = sqlite.Open(path)
-	} else {
-		d, err = postgres.Open(t.Context(), url)
-	}
+	d, err := shop.OpenDatabase(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
 	}

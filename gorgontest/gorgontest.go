@@ -35,10 +35,10 @@ func Each(t *testing.T, assemble func(c gorgon.Config) *gorgon.App, test func(t 
 }
 
 // SQLite returns the URL of an SQLite file that does not exist yet, in a folder
-// that goes with the test.
+// that goes with the test. It does not wait for the disk.
 func SQLite(t testing.TB) string {
 	t.Helper()
-	return "sqlite:" + filepath.Join(t.TempDir(), "shop.db")
+	return "sqlite:" + filepath.Join(t.TempDir(), "shop.db") + "?synchronous=off"
 }
 
 // Open returns a shop that is open on a database, with all of its tables. It is

@@ -134,7 +134,7 @@ func (sqliteDocument) path(keys []string) string {
 	var b strings.Builder
 	b.WriteString("$")
 	for _, k := range keys {
-		b.WriteString(`."` + strings.ReplaceAll(k, `"`, `\"`) + `"`)
+		b.WriteString(`."` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(k) + `"`)
 	}
 	return b.String()
 }

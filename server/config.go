@@ -9,8 +9,12 @@ import (
 	"github.com/gorgon-commerce/gorgon/api/store"
 )
 
-// DefaultAddress is where a server listens unless told otherwise.
-const DefaultAddress = ":9000"
+// Where a server listens unless told otherwise. Counters are for the machine
+// itself: they tell what a shop sells and how much.
+const (
+	DefaultAddress        = ":9000"
+	DefaultMetricsAddress = "127.0.0.1:9464"
+)
 
 // Config is how the HTTP API of a shop is served. The zero value of each
 // setting means its default; `gorgon start` has a flag for each.
@@ -27,8 +31,13 @@ type Config struct {
 	Timeout time.Duration
 	// Storefront shows storefronts more than the built-in fields, such as fields of the shop's own modules.
 	Storefront []store.Opening
+	// MetricsAddress is where GET /metrics is served, apart from the API. Default: DefaultMetricsAddress.
+	MetricsAddress string
 	// NoMetrics leaves GET /metrics out.
 	NoMetrics bool
+	// ShutdownDelay is how long the server goes on as before once it is told to end and GET /ready says no:
+	// the time that a load balancer takes to notice. Default: none.
+	ShutdownDelay time.Duration
 	// Log receives requests and failures. Default: nothing is logged.
 	Log *slog.Logger
 }
@@ -40,6 +49,9 @@ func LocalOrigins() []string { return []string{"http://localhost:*", "http://127
 func (c Config) orDefaults() Config {
 	if c.Address == "" {
 		c.Address = DefaultAddress
+	}
+	if c.MetricsAddress == "" {
+		c.MetricsAddress = DefaultMetricsAddress
 	}
 	for _, origins := range []*[]string{&c.Origins.Admin, &c.Origins.Store, &c.Origins.Auth} {
 		if *origins == nil {

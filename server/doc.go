@@ -3,9 +3,10 @@
 //
 //	err := server.ListenAndServe(ctx, s, server.Config{Address: ":9000"}, nil, nil)
 //
-// Handler is the same API as an http.Handler, for a program with a server of
-// its own.
+// New returns the same as handlers, for a program with a server of its own.
 //
-// The server answers GET /health, which is 200 as long as the database answers,
-// and GET /metrics with counters for Prometheus.
+// GET /health is 200 as long as the process responds, and GET /ready while it
+// should get requests: the database responds and has its tables, and the server
+// is not about to end. Both are for machines and need no credentials. Counters
+// for Prometheus are served at an address of their own.
 package server

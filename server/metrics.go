@@ -1,8 +1,6 @@
 package server
 
 import (
-	"github.com/gorgon-commerce/gorgon/api"
-
 	"net/http"
 	"strconv"
 	"time"
@@ -10,6 +8,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/gorgon-commerce/gorgon/api"
 )
 
 // metrics counts requests, for GET /metrics.
@@ -56,11 +56,10 @@ func known(method string) string {
 	return "other"
 }
 
-// route returns GET /metrics: the counters in the format of Prometheus.
-func (m *metrics) route() api.Route {
-	serve := promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
-	return api.Route{
-		Method: http.MethodGet, Path: "/metrics", Summary: "Counters, for Prometheus", Answer: api.Answer{Media: "text/plain"},
-		Do: func(c *api.Call) error { serve.ServeHTTP(c.Writer(), c.Request); return nil },
-	}
+// handler returns what serves GET /metrics: the counters in the format of
+// Prometheus.
+func (m *metrics) handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+	return api.Secured(mux)
 }

@@ -18,10 +18,12 @@ type Routes = func(s *shop.Shop) []api.Route
 // AllRoutes returns every route of an open shop: the server's own, those below
 // /auth, /admin and /store, those of the shop, and the document that describes
 // all of them.
-func AllRoutes(s *shop.Shop, c Config, own []Routes) []api.Route { return routes(s, c, own, nil) }
+func AllRoutes(s *shop.Shop, c Config, own []Routes) []api.Route {
+	return routes(s, c, own, &readiness{})
+}
 
-func routes(s *shop.Shop, c Config, own []Routes, m *metrics) []api.Route {
-	out := slices.Concat(systemRoutes(s, m), login.Routes(s, c.Auth), admin.Routes(s), store.Routes(s, c.Storefront...))
+func routes(s *shop.Shop, c Config, own []Routes, r *readiness) []api.Route {
+	out := slices.Concat(systemRoutes(s, r), login.Routes(s, c.Auth), admin.Routes(s), store.Routes(s, c.Storefront...))
 	for _, more := range own {
 		out = append(out, more(s)...)
 	}
@@ -29,13 +31,4 @@ func routes(s *shop.Shop, c Config, own []Routes, m *metrics) []api.Route {
 }
 
 // Handler returns the HTTP API of an open shop.
-func Handler(s *shop.Shop, c Config, own []Routes) http.Handler {
-	c = c.orDefaults()
-	o := api.Options{Log: c.Log, MaxBody: c.MaxBody, Timeout: c.Timeout, Origins: c.Origins}
-	var m *metrics
-	if !c.NoMetrics {
-		m = newMetrics()
-		o.Observer = m
-	}
-	return api.New(s, routes(s, c, own, m), o)
-}
+func Handler(s *shop.Shop, c Config, own []Routes) http.Handler { return New(s, c, own).Handler() }

@@ -2,51 +2,115 @@ package server
 
 import (
 	"context"
-	"log/slog"
+	"errors"
 	"net"
 	"net/http"
 	"time"
 
-	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/shop"
 )
 
-// The timeouts of connections: a client that sends or reads slowly does not
-// hold one for long. Reading a request and writing its answer each come on top
-// of Config.Timeout, which bounds the work between them.
-const (
-	headerTimeout   = 5 * time.Second
-	transferTimeout = 30 * time.Second
-	idleTimeout     = 2 * time.Minute
-	headerBytes     = 64 << 10
-)
+// Server is the HTTP API of an open shop, and its counters. New makes it.
+type Server struct {
+	config       Config
+	api, metrics http.Handler // metrics is nil without them
+	readiness    readiness
+	after        func(time.Duration) <-chan time.Time
+}
 
-// ListenAndServe serves the API of an open shop until ctx ends, and then
-// finishes the requests in flight, for as long as one may take. It calls ready
-// with the address once it listens; ready may be nil.
-func ListenAndServe(ctx context.Context, s *shop.Shop, c Config, own []Routes, ready func(address string)) error {
-	c = c.orDefaults()
-	server := &http.Server{
-		Handler: Handler(s, c, own), ReadHeaderTimeout: headerTimeout, ReadTimeout: transferTimeout,
-		WriteTimeout: c.Timeout + transferTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: headerBytes,
-		ErrorLog: slog.NewLogLogger(c.Log.Handler(), slog.LevelWarn),
+// New returns the server of an open shop, with routes of the shop's own.
+func New(s *shop.Shop, c Config, own []Routes) *Server {
+	out := &Server{config: c.orDefaults(), after: time.After}
+	c = out.config
+	o := api.Options{Log: c.Log, MaxBody: c.MaxBody, Timeout: c.Timeout, Origins: c.Origins}
+	if !c.NoMetrics {
+		m := newMetrics()
+		o.Observer, out.metrics = m, m.handler()
 	}
-	var config net.ListenConfig
-	listener, err := config.Listen(ctx, "tcp", c.Address)
+	out.api = out.closing(api.New(s, routes(s, c, own, &out.readiness), o))
+	return out
+}
+
+// Handler returns the HTTP API.
+func (s *Server) Handler() http.Handler { return s.api }
+
+// Metrics returns what serves GET /metrics, or nil if the Config says that
+// there are none. It does not belong on a public address.
+func (s *Server) Metrics() http.Handler { return s.metrics }
+
+// Drain makes GET /ready say no and each response end its connection. A program
+// with a server of its own calls it before http.Server.Shutdown.
+func (s *Server) Drain() { s.readiness.draining.Store(true) }
+
+// closing ends the connections of clients that keep them, once the server
+// drains: their next request goes to another server.
+func (s *Server) closing(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.readiness.draining.Load() {
+			w.Header().Set("Connection", "close")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// Addresses are where a server listens.
+type Addresses struct {
+	API     string
+	Metrics string // "" without metrics
+}
+
+// ListenAndServe serves the API, and the counters at an address of their own,
+// until ctx ends. Then GET /ready says no; after Config.ShutdownDelay no
+// connection is accepted, and those of requests in flight end with their
+// responses. ListenAndServe calls ready, which may be nil, once it listens.
+func (s *Server) ListenAndServe(ctx context.Context, ready func(Addresses)) error {
+	if err := s.config.Origins.Check(); err != nil {
+		return err
+	}
+	l, err := s.listen(ctx)
 	if err != nil {
-		return fault.Wrap(err, fault.UnexpectedState, "cannot listen on %s: %v", c.Address, err)
+		return err
 	}
+	defer l.metrics.Close() //nolint:errcheck // no counter is lost
 	if ready != nil {
-		ready(listener.Addr().String())
+		ready(l.addresses)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
+	ended := make(chan error, 2)
+	for server, listener := range l.listeners {
+		go func() { ended <- server.Serve(listener) }()
+	}
 	select {
 	case err := <-ended:
-		return err
+		return errors.Join(err, l.api.Close())
 	case <-ctx.Done():
 	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Timeout)
+	s.Drain()
+	if s.config.ShutdownDelay > 0 {
+		select {
+		case err := <-ended:
+			return errors.Join(err, l.api.Close())
+		case <-s.after(s.config.ShutdownDelay):
+		}
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.config.longest())
 	defer cancel()
-	return server.Shutdown(last)
+	return l.api.Shutdown(last)
+}
+
+// ListenAndServe serves an open shop, as Server.ListenAndServe does. It calls
+// ready with the address of the API; ready may be nil.
+func ListenAndServe(ctx context.Context, s *shop.Shop, c Config, own []Routes, ready func(address string)) error {
+	return New(s, c, own).ListenAndServe(ctx, func(at Addresses) {
+		if ready != nil {
+			ready(at.API)
+		}
+	})
+}
+
+// listeners are the servers that share the work, and where they listen.
+type listeners struct {
+	api, metrics *http.Server
+	listeners    map[*http.Server]net.Listener
+	addresses    Addresses
 }

@@ -1,31 +1,70 @@
 package server
 
 import (
-	"github.com/gorgon-commerce/gorgon/api"
-	"github.com/gorgon-commerce/gorgon/shop"
-
 	"net/http"
+	"strings"
 
-	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/api"
+	"github.com/gorgon-commerce/gorgon/api/body"
+	"github.com/gorgon-commerce/gorgon/shop"
+	"github.com/gorgon-commerce/gorgon/web"
 )
 
-// systemRoutes returns the routes of the server itself: its health, and its
-// counters unless m is nil.
-func systemRoutes(s *shop.Shop, m *metrics) []api.Route {
-	out := []api.Route{
+// systemRoutes returns the routes of the server itself.
+func systemRoutes(s *shop.Shop, r *readiness) []api.Route {
+	text := func(c *api.Call) error { return c.Data("text/plain; charset=utf-8", []byte("OK")) }
+	return []api.Route{
+		indexRoute(),
 		{
-			Method: http.MethodGet, Path: "/health", Summary: "OK while the server and its database respond",
+			Method: http.MethodGet, Path: "/health", Summary: "OK while the process responds",
+			Answer: api.Answer{Media: "text/plain"}, Do: text,
+		},
+		{
+			Method: http.MethodGet, Path: "/ready", Summary: "OK while the server should get requests",
 			Answer: api.Answer{Media: "text/plain"},
 			Do: func(c *api.Call) error {
-				if _, _, err := db.One[int64](c.Context(), db.Use(c.Context(), s.Store.DB), "SELECT 1"); err != nil {
+				if err := r.check(c.Context(), s); err != nil {
 					return err
 				}
-				return c.Data("text/plain; charset=utf-8", []byte("OK"))
+				return text(c)
 			},
 		},
 	}
-	if m != nil {
-		out = append(out, m.route())
+}
+
+// index is what GET / tells a program.
+type index struct {
+	Name          string `json:"name"`
+	Description   string `json:"description"`
+	Admin         string `json:"admin"`
+	Store         string `json:"store"`
+	Auth          string `json:"auth"`
+	Documentation string `json:"documentation"`
+	OpenAPI       string `json:"openapi"`
+	Health        string `json:"health"`
+	Ready         string `json:"ready"`
+}
+
+// indexRoute returns GET /, which says what this is and where the rest is: a
+// page for browsers, JSON for programs.
+func indexRoute() api.Route {
+	about := index{
+		"Gorgon", "The REST API of a shop, in the form of Medusa v2",
+		"/admin", "/store", "/auth", "/docs", "/openapi.json", "/health", "/ready",
 	}
-	return out
+	page := web.Index()
+	shape := body.Object{}
+	for _, name := range []string{"name", "description", "admin", "store", "auth", "documentation", "openapi", "health", "ready"} {
+		shape = append(shape, body.Required(name, body.Text))
+	}
+	return api.Route{
+		Method: http.MethodGet, Path: "/", Summary: "What this is, and where the rest is", Answer: api.Answer{Body: shape},
+		Do: func(c *api.Call) error {
+			c.SetHeader("Vary", "Accept")
+			if !strings.Contains(c.Header.Get("Accept"), "text/html") {
+				return c.JSON(about)
+			}
+			return page.Send(c.Writer())
+		},
+	}
 }

@@ -32,11 +32,6 @@ func Routes(s *shop.Shop, routes []api.Route, title, version string) []api.Route
 		return c.Data("application/json; charset=utf-8", text)
 	}
 	page := web.Reference()
-	own[1].Do = func(c *api.Call) error {
-		for name, value := range page.Headers {
-			c.SetHeader(name, value)
-		}
-		return c.Data("text/html; charset=utf-8", page.HTML)
-	}
+	own[1].Do = func(c *api.Call) error { return page.Send(c.Writer()) }
 	return own
 }

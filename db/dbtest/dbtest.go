@@ -33,9 +33,10 @@ func Each(t *testing.T, test func(t *testing.T, d db.DB)) {
 }
 
 // SQLite returns an empty SQLite database, which is removed when the test ends.
+// Like PostgreSQL of the tests, it does not wait for the disk.
 func SQLite(t testing.TB) db.DB {
 	t.Helper()
-	d, err := sqlite.Open(filepath.Join(t.TempDir(), "test.db"))
+	d, err := sqlite.OpenWith(filepath.Join(t.TempDir(), "test.db"), sqlite.Options{Synchronous: sqlite.Off})
 	if err != nil {
 		t.Fatal(err)
 	}

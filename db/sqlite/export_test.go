@@ -7,7 +7,9 @@ import (
 )
 
 // OpenWithin is Open with a different time to wait for locks.
-func OpenWithin(path string, busy time.Duration) (*Database, error) { return open(path, busy) }
+func OpenWithin(path string, busy time.Duration) (*Database, error) {
+	return open(path, Options{}, busy)
+}
 
 // Kept returns the number of statements that the writer keeps, and their bytes of
 // SQL.

@@ -3,6 +3,10 @@
 //
 //	d, err := sqlite.Open("gorgon.db")
 //
+// A new file, and the files that SQLite keeps beside it, can be read by their
+// owner only. A commit is on the disk when it returns, unless Options say
+// otherwise.
+//
 // Two pools share the file, which is in WAL mode: one connection that writes,
 // because SQLite allows one writer at a time, and several that read at the same
 // time. Each connection keeps a bounded number of prepared statements. Decimals
@@ -39,13 +43,19 @@ type Database struct {
 	read  *sql.DB
 }
 
-// Open opens the file at path, and creates it if it does not exist. If its folder
-// does not exist, or the file is locked, read-only or not an SQLite database, the
+// Open opens the file at path with the default options, and creates it if it does
+// not exist. If its folder does not exist, or the file is locked, read-only or not an SQLite database, the
 // error is a fault of type Unavailable. In-memory databases are not supported:
 // each connection of the pools would have its own.
-func Open(path string) (*Database, error) { return open(path, busyTimeout) }
+func Open(path string) (*Database, error) { return OpenWith(path, Options{}) }
 
-func open(path string, busy time.Duration) (*Database, error) {
+// OpenWith is Open with options.
+func OpenWith(path string, o Options) (*Database, error) { return open(path, o, busyTimeout) }
+
+func open(path string, o Options, busy time.Duration) (*Database, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
 	if path == "" || strings.HasPrefix(path, ":memory:") || strings.IndexByte(path, 0) >= 0 {
 		return nil, fault.New(fault.InvalidData, "%q is not a valid path of an SQLite file: want a path such as gorgon.db", path)
 	}
@@ -55,10 +65,11 @@ func open(path string, busy time.Duration) (*Database, error) {
 			return nil, fault.Wrap(err, fault.Unavailable, "cannot open the SQLite file %s: the folder %s does not exist", path, dir)
 		}
 	}
+	createPrivate(path)
 	d := &Database{
 		path:  path,
-		write: newPool(dsn(path, "rwc", busy), 1, false),
-		read:  newPool(dsn(path, "rw", busy, "query_only(1)"), readers, true),
+		write: newPool(dsn(path, "rwc", busy, o.pragma()), 1, false),
+		read:  newPool(dsn(path, "rw", busy, o.pragma(), "query_only(1)"), readers, true),
 	}
 	// Read the file, to find out now and not at the first statement whether it
 	// is locked, read-only or not a database.
@@ -76,7 +87,7 @@ func dsn(path, mode string, busy time.Duration, pragmas ...string) string {
 	v.Set("mode", mode)
 	v.Set("_txlock", "immediate")
 	v.Add("_pragma", fmt.Sprintf("busy_timeout(%d)", busy.Milliseconds()))
-	for _, p := range append([]string{"journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-8000)"}, pragmas...) {
+	for _, p := range append([]string{"journal_mode(WAL)", "foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-8000)"}, pragmas...) {
 		v.Add("_pragma", p)
 	}
 	return "file:" + (&url.URL{Path: filepath.Clean(path)}).EscapedPath() + "?" + v.Encode()

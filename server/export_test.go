@@ -1,0 +1,6 @@
+package server
+
+import "time"
+
+// SetAfter replaces the clock of the delay.
+func (s *Server) SetAfter(after func(time.Duration) <-chan time.Time) { s.after = after }
