@@ -11,10 +11,11 @@ func (s *Service) Cheap() *Service {
 
 // Full takes all the memory that hashing may use, until free is called.
 func (s *Service) Full() (free func()) {
-	if !s.gate.memory.TryAcquire(gateMemory) {
+	w := &waiter{"full", gateMemory, make(chan error, 1)}
+	if err := s.gate.queue(w); err != nil || len(w.enter) == 0 {
 		panic("a password is being hashed")
 	}
-	return func() { s.gate.memory.Release(gateMemory) }
+	return func() { s.gate.done(w) }
 }
 
 // IsKey is isKey.
