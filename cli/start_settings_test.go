@@ -82,6 +82,10 @@ var precedence = []setting{
 		func(s settings) any { return s.auth.TokenLife }, [4]any{time.Hour, 2 * time.Hour, 3 * time.Hour, 24 * time.Hour},
 	},
 	{
+		"session-life", "1h", "2h", func(s *Setup) { s.Shop.Auth.SessionLife = 3 * time.Hour },
+		func(s settings) any { return s.auth.SessionLife }, [4]any{time.Hour, 2 * time.Hour, 3 * time.Hour, 30 * 24 * time.Hour},
+	},
+	{
 		"admin-cors", "https://a,https://b", "https://c", func(s *Setup) { s.Server.Origins.Admin = []string{"https://d"} },
 		func(s settings) any { return s.server.Origins.Admin }, origins(server.LocalOrigins()),
 	},
@@ -106,8 +110,12 @@ var precedence = []setting{
 		func(s settings) any { return !s.server.NoMetrics }, [4]any{true, false, false, true},
 	},
 	{
-		"trust-proxy", "false", "true", func(s *Setup) { s.Server.Auth.TrustProxy = true },
-		func(s settings) any { return s.server.Auth.TrustProxy }, [4]any{false, true, true, false},
+		"trust-proxy", "false", "true", func(s *Setup) { s.Server.TrustedProxies = 2 },
+		func(s settings) any { return s.server.TrustedProxies }, [4]any{0, 1, 2, 0},
+	},
+	{
+		"trusted-proxies", "0", "2", func(s *Setup) { s.Server.TrustedProxies = 3 },
+		func(s settings) any { return s.server.TrustedProxies }, [4]any{0, 2, 3, 0},
 	},
 	{
 		"secure-cookie", "false", "true", func(s *Setup) { s.Server.Auth.SecureCookie = true },

@@ -31,7 +31,7 @@ func routes(s *shop.Shop, c Config, own []Routes, m *metrics) []api.Route {
 // Handler returns the HTTP API of an open shop.
 func Handler(s *shop.Shop, c Config, own []Routes) http.Handler {
 	c = c.orDefaults()
-	o := api.Options{Log: c.Log, MaxBody: c.MaxBody, Timeout: c.Timeout, Origins: c.Origins}
+	o := api.Options{Log: c.Log, MaxBody: c.MaxBody, Timeout: c.Timeout, Origins: c.Origins, TrustedProxies: c.TrustedProxies}
 	var m *metrics
 	if !c.NoMetrics {
 		m = newMetrics()
