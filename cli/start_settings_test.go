@@ -219,3 +219,26 @@ func TestBaseURL(t *testing.T) {
 		}
 	}
 }
+
+// Values that would turn sessions or addresses into nonsense are refused at start.
+func TestStartRefusesSettingsOfClients(t *testing.T) {
+	t.Parallel()
+	var config Setup
+	config.Server.TrustedProxies = -1
+	for name, test := range map[string]struct {
+		setup Setup
+		args  []string
+		want  string
+	}{
+		"no session":         {Setup{}, []string{"--session-life", "0s"}, "--session-life"},
+		"a negative session": {Setup{}, []string{"--session-life", "-1h"}, "--session-life"},
+		"negative proxies":   {Setup{}, []string{"--trusted-proxies", "-1"}, "--trusted-proxies"},
+		"of the Config":      {config, nil, "Server.TrustedProxies"},
+	} {
+		var stderr strings.Builder
+		args := append([]string{"start", "--address", "none", "--database", "sqlite:" + t.TempDir() + "/shop.db"}, test.args...)
+		if status := New(&test.setup).Run(t.Context(), args, io.Discard, &stderr, nil); status != 2 || !strings.Contains(stderr.String(), test.want) {
+			t.Errorf("%s: status %d, %s", name, status, stderr.String())
+		}
+	}
+}
