@@ -54,6 +54,7 @@ type Limiter struct {
 	byID   map[string]*list.Element
 	recent *list.List // of *known, the most recently used in front
 	swept  sweeps
+	limit  time.Duration // of counting in the database
 }
 
 // known is the number of a key, as far as this process knows.
@@ -68,12 +69,12 @@ const maxKeys = 50_000
 
 // countFor is how long counting in the database may take: no one waits for a long
 // transaction to be allowed an attempt.
-const countFor = time.Second
+const countFor = 3 * time.Second
 
 // NewLimiter returns a Limiter that counts in the database of a store, whose
 // graph has Models, by the clock of the store.
 func NewLimiter(s *module.Store) *Limiter {
-	return &Limiter{store: s, byID: map[string]*list.Element{}, recent: list.New()}
+	return &Limiter{store: s, byID: map[string]*list.Element{}, recent: list.New(), limit: countFor}
 }
 
 // Take uses up one attempt of each key, or of none if one of them has none left:
@@ -84,7 +85,7 @@ func (l *Limiter) Take(ctx context.Context, attempts ...Attempt) error {
 	if wait := l.takeHere(all, now); wait > 0 {
 		return tooMany(wait)
 	}
-	bounded, cancel := context.WithTimeout(ctx, countFor)
+	bounded, cancel := context.WithTimeout(ctx, l.limit)
 	defer cancel()
 	numbers, refused, err := l.takeThere(bounded, all, now)
 	switch {

@@ -195,7 +195,7 @@ func TestLimiterOfManyGoroutines(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		s := open(t, d, auth.Config{})
 		limits := auth.Limits{Every: time.Hour, Burst: 7}
-		replicas := []*auth.Limiter{auth.NewLimiter(s.store), auth.NewLimiter(s.store)}
+		replicas := []*auth.Limiter{auth.NewLimiter(s.store).Patient(), auth.NewLimiter(s.store).Patient()}
 		var passed atomic.Int64
 		var wg sync.WaitGroup
 		for i := range 40 {
