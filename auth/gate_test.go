@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,6 +17,7 @@ import (
 // told to leave.
 type crowd struct {
 	gate   *gate
+	mu     sync.Mutex
 	inside []string // the clients, in the order in which they entered
 	errs   map[string][]error
 	leave  chan struct{}
@@ -30,10 +32,14 @@ func (c *crowd) arrive(ctx context.Context, client string, n int) {
 	for range n {
 		go func() {
 			err := c.gate.pass(WithClient(ctx, client), newCost.memory(), func() error {
+				c.mu.Lock()
 				c.inside = append(c.inside, client)
+				c.mu.Unlock()
 				<-c.leave
 				return nil
 			})
+			c.mu.Lock()
+			defer c.mu.Unlock()
 			c.errs[client] = append(c.errs[client], err)
 		}()
 		synctest.Wait()
