@@ -88,28 +88,34 @@ func orUnauthorized(err error) error {
 // tokenCaller returns the actor of a bearer token or a session; the zero Caller
 // without a valid one. An error means that the database cannot be asked.
 func (h *handler) tokenCaller(r *http.Request) (Caller, error) {
-	token := Bearer(r)
-	if token == "" {
-		if cookie, err := r.Cookie(SessionCookie); err == nil {
-			token = cookie.Value
-		}
-	}
-	if token == "" {
+	tokens := Tokens(r)
+	if len(tokens) == 0 {
 		return Caller{}, nil
 	}
-	claims, err := h.shop.Auth.Parse(r.Context(), token)
+	claims, err := h.shop.Auth.Parse(r.Context(), tokens[0])
 	if err != nil {
 		if fault.TypeOf(err) == fault.Unauthorized {
 			err = nil
 		}
 		return Caller{}, err
 	}
-	if claims.ActorID != "" {
-		if there, err := h.shop.Auth.Trusts(r.Context(), claims); err != nil || !there {
-			return Caller{}, err
-		}
+	if there, err := h.shop.Auth.Trusts(r.Context(), claims); err != nil || !there {
+		return Caller{}, err
 	}
 	return Caller{Type: claims.ActorType, ID: claims.ActorID, Claims: claims}, nil
+}
+
+// Tokens returns the tokens that a request carries: the bearer token, which is
+// the one that counts, and that of the session's cookie.
+func Tokens(r *http.Request) []string {
+	var out []string
+	if token := Bearer(r); token != "" {
+		out = append(out, token)
+	}
+	if cookie, err := r.Cookie(SessionCookie); err == nil && cookie.Value != "" {
+		out = append(out, cookie.Value)
+	}
+	return out
 }
 
 // Bearer returns the bearer token that a request carries, or "".

@@ -31,13 +31,16 @@ func fail(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
 	if r.Context().Err() != nil && errors.Is(err, context.Canceled) {
 		return // the client is gone
 	}
+	if fault.TypeOf(err) == fault.Internal && errors.Is(err, context.DeadlineExceeded) {
+		err = fault.Wrap(err, fault.Unavailable, "the request took too long; try again later")
+	}
 	public := shown(err)
 	if public.Code == "" {
 		public.Code = codes[public.Type]
 	}
 	switch public.Type {
 	case fault.Unavailable:
-		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
+		w.Header().Set("Retry-After", strconv.Itoa(max(retryAfter, int(public.RetryAfter.Seconds()))))
 		log.WarnContext(r.Context(), "unavailable", "request_id", requestID(r.Context()), "path", r.URL.Path, "error", detail(err))
 	case fault.TooManyRequests:
 		w.Header().Set("Retry-After", strconv.Itoa(max(1, int(public.RetryAfter.Seconds()))))

@@ -24,6 +24,10 @@ type Options struct {
 	Timeout  time.Duration // of a request's work; default DefaultTimeout
 	Observer Observer      // sees every request; may be nil
 	Origins  Origins       // whose pages may call
+
+	// TrustedProxies is how many proxies of ours stand before the server, each of which appends the address that it has
+	// seen to X-Forwarded-For. With 0, a client's address is the other end of the connection.
+	TrustedProxies int
 }
 
 // The limits of a request unless told otherwise.
@@ -66,7 +70,7 @@ func New(s *shop.Shop, routes []Route, o Options) http.Handler {
 	if err != nil {
 		panic(err) // the options are constants
 	}
-	r.Use(Secured, h.identify, h.observe, h.catch, o.Origins.handler, middleware.StripSlashes, h.limit,
+	r.Use(Secured, h.identify, h.known, h.observe, h.catch, o.Origins.handler, middleware.StripSlashes, h.limit,
 		func(next http.Handler) http.Handler { return compress(next) })
 	for i := range routes {
 		route := &routes[i]

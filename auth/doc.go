@@ -32,12 +32,21 @@
 // A token is a JSON Web Token, signed with HS256. [Service.Parse] checks it
 // without a query, so it is valid on every replica until it expires, a day
 // later by default. The key that signs tokens is Config.Secret, or a key that is
-// kept in the database, in the table of [SigningKeys].
+// kept in the database.
 //
-// Parse does not notice that the holder of a token was deleted.
-// [Service.Trusts] does, with at most one query in five seconds for each actor.
-// [Service.Confirm] and [Service.Refresh] always ask the database. A new
-// password does not invalidate tokens.
+// A login begins a session, which the tokens of later refreshes belong to. It
+// ends after Config.SessionLife, 30 days by default, and before that:
+//
+//	err := s.Logout(ctx, claims)                                // this session
+//	err := s.Update(ctx, auth.EmailPass, resetToken, password)  // all of the identity
+//
+// Parse does not notice that, nor that the holder of a token was deleted.
+// [Service.Trusts] does, with at most one query in five seconds for each session:
+// at once on the replica where it happens, within five seconds on others.
+// [Service.Confirm] and [Service.Refresh] always ask the database. The clocks of
+// replicas must agree: a session that began before a new password is told by its
+// time. Tokens without a session, which Medusa or an older Gorgon has signed, are
+// valid until they expire, and end likewise.
 //
 // A Service watches its store: when a user or customer is deleted, in whatever
 // way, the identity that acts as them is detached in the same transaction. They
@@ -76,9 +85,10 @@
 //	              the 64 bytes that scrypt derives from password and salt
 //
 // Hashing a password costs 32 MiB of memory and a tenth of a second, by design.
-// A Service hashes for at most eight logins at a time (256 MiB); others wait. A
-// [Limiter] bounds the number of attempts, by the client's address and by the
-// email.
+// A Service hashes for at most eight logins at a time (256 MiB). At most 64
+// others wait, and further ones are unavailable; clients, which [WithClient]
+// tells apart, share both fairly. A [Limiter] bounds the number of attempts, by
+// the client's address, by the email and by both, over all replicas.
 //
 // # Secrets
 //

@@ -25,7 +25,7 @@ func openExample() (*module.Store, *link.Manager, func()) {
 	dir := noError(os.MkdirTemp("", "example"))
 	database := noError(sqlite.Open(filepath.Join(dir, "shop.db")))
 	all := append(slices.Clone(logins), customer.Module)
-	graph := noError(model.NewGraph(append(module.Models(all...), auth.SigningKeys())...))
+	graph := noError(model.NewGraph(append(module.Models(all...), auth.Models()...)...))
 	links := noError(link.Install(graph, link.Between(link.Many(apikey.APIKeys).Key("publishable_key_id"), link.Many(saleschannel.SalesChannels)).
 		Table("publishable_api_key_sales_channel")))
 	noError(schema.New(graph.Models()).Migrate(context.Background(), database, schema.Options{}))

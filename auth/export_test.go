@@ -1,6 +1,10 @@
 package auth
 
-import "github.com/gorgon-commerce/gorgon/modules/apikey"
+import (
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/modules/apikey"
+)
 
 // Cheap makes hashing fast, for tests of something else.
 func (s *Service) Cheap() *Service {
@@ -11,10 +15,17 @@ func (s *Service) Cheap() *Service {
 
 // Full takes all the memory that hashing may use, until free is called.
 func (s *Service) Full() (free func()) {
-	if !s.gate.memory.TryAcquire(gateMemory) {
+	w := &waiter{"full", gateMemory, make(chan error, 1)}
+	if err := s.gate.queue(w); err != nil || len(w.enter) == 0 {
 		panic("a password is being hashed")
 	}
-	return func() { s.gate.memory.Release(gateMemory) }
+	return func() { s.gate.done(w) }
+}
+
+// Patient lets counting in the database take as long as it does on a busy machine.
+func (l *Limiter) Patient() *Limiter {
+	l.limit = time.Minute
+	return l
 }
 
 // IsKey is isKey.

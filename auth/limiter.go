@@ -2,117 +2,140 @@ package auth
 
 import (
 	"container/list"
+	"context"
 	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
-	"golang.org/x/time/rate"
-
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// Limits configure a Limiter.
+// Limits bound how often something is attempted: so many attempts at once, and
+// then one after each interval. Fields that are zero mean a default.
 type Limits struct {
-	Every time.Duration    // the time after which a key gets another attempt; 0 means 6 s
-	Burst int              // the number of attempts that can be made at once; 0 means 10
-	Keys  int              // the number of keys to remember, about 300 bytes each; 0 means 50,000
-	Now   func() time.Time // the clock; nil means time.Now
+	Every time.Duration // the time after which another attempt is possible, in whole milliseconds
+	Burst int           // the number of attempts that can be made at once
 }
 
-// A Limiter bounds how often something is attempted, by key. Logins are limited
-// by the client's address and by the email, so that neither one client nor many
-// clients can guess a password. A Limiter is a token bucket per key, in the
-// memory of this process, so n replicas allow n times as many attempts. It
-// forgets the least recently used keys if there are too many. It is safe for
-// concurrent use.
-type Limiter struct {
-	limits Limits
-	mu     sync.Mutex
-	byKey  map[[sha256.Size]byte]*list.Element
-	recent *list.List // of *bucket, the most recently used in front
-}
-
-type bucket struct {
-	key  [sha256.Size]byte // hashed, so that a long key takes no more memory than a short one
-	left *rate.Limiter
-}
-
-// NewLimiter returns a new Limiter.
-func NewLimiter(l Limits) *Limiter {
-	if l.Every <= 0 {
-		l.Every = 6 * time.Second
+// Or returns the limits with the fields of others in place of those that are not
+// positive.
+func (l Limits) Or(others Limits) Limits {
+	if l.Every < time.Millisecond {
+		l.Every = others.Every
 	}
 	if l.Burst <= 0 {
-		l.Burst = 10
+		l.Burst = others.Burst
 	}
-	if l.Keys <= 0 {
-		l.Keys = 50_000
-	}
-	if l.Now == nil {
-		l.Now = time.Now
-	}
-	return &Limiter{limits: l, byKey: map[[sha256.Size]byte]*list.Element{}, recent: list.New()}
+	return l
 }
 
-// Allow uses up one attempt of a key. If there is none left, ok is false and
-// retryAfter is the time until there is one.
-func (l *Limiter) Allow(key string) (retryAfter time.Duration, ok bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	now := l.limits.Now()
-	r := l.bucket(sha256.Sum256([]byte(key))).left.ReserveN(now, 1)
-	wait := r.DelayFrom(now)
-	if wait > 0 {
-		r.CancelAt(now)
-		return wait, false
-	}
-	return 0, true
+// An Attempt counts against the limits of a key, such as an email or an address.
+type Attempt struct {
+	Key    string
+	Limits Limits
 }
 
-// Check uses up one attempt of each of the keys. If a key has none left, it
-// returns a too_many_requests error with RetryAfter set; the keys before that one
-// have lost an attempt.
-func (l *Limiter) Check(keys ...string) error {
-	for _, key := range keys {
-		if wait, ok := l.Allow(key); !ok {
-			seconds := max(1, int((wait+time.Second-1)/time.Second))
-			err := fault.New(fault.TooManyRequests, "too many attempts; try again in %d s", seconds)
-			err.RetryAfter = time.Duration(seconds) * time.Second
-			return err
-		}
+// A Limiter bounds attempts by keys, over all replicas: it counts in the table
+// auth_attempt, by hashes of the keys. What is refused is remembered in memory
+// for as long, so a flood of attempts costs no statements. If the database fails,
+// this process counts by itself. A Limiter is safe for concurrent use.
+//
+// A key is one number, the time at which all its attempts are there again. An
+// attempt moves it on by Limits.Every, and is possible unless that puts it more
+// than Burst times Every ahead of now.
+type Limiter struct {
+	store  *module.Store
+	mu     sync.Mutex
+	byID   map[string]*list.Element
+	recent *list.List // of *known, the most recently used in front
+	swept  sweeps
+	limit  time.Duration // of counting in the database
+}
+
+// known is the number of a key, as far as this process knows.
+type known struct {
+	id     string
+	fullAt int64 // in milliseconds since 1970
+}
+
+// maxKeys is the number of keys to remember, about 300 bytes each. The least
+// recently used are forgotten first.
+const maxKeys = 50_000
+
+// countFor is how long counting in the database may take: no one waits for a long
+// transaction to be allowed an attempt.
+const countFor = 3 * time.Second
+
+// NewLimiter returns a Limiter that counts in the database of a store, whose
+// graph has Models, by the clock of the store.
+func NewLimiter(s *module.Store) *Limiter {
+	return &Limiter{store: s, byID: map[string]*list.Element{}, recent: list.New(), limit: countFor}
+}
+
+// Take uses up one attempt of each key, or of none if one of them has none left:
+// then the error is too_many_requests, with RetryAfter set. A key may be used with
+// one set of limits only.
+func (l *Limiter) Take(ctx context.Context, attempts ...Attempt) error {
+	all, now := counted(attempts), l.store.Now().UnixMilli()
+	if wait := l.takeHere(all, now); wait > 0 {
+		return tooMany(wait)
 	}
+	bounded, cancel := context.WithTimeout(ctx, l.limit)
+	defer cancel()
+	numbers, refused, err := l.takeThere(bounded, all, now)
+	switch {
+	case err != nil: // what this process counts has to do
+	case refused != nil:
+		l.giveBackHere(all)
+		l.set(numbers)
+		return tooMany(refused.wait(numbers[refused.id], now))
+	default:
+		l.set(numbers)
+	}
+	l.swept.sweep(ctx, l.store, attemptsTable, "full_at", now)
 	return nil
 }
 
-// Forget resets keys to all their attempts, for use after a success.
-func (l *Limiter) Forget(keys ...string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, key := range keys {
-		if e := l.byKey[sha256.Sum256([]byte(key))]; e != nil {
-			delete(l.byKey, valueOf(e).key)
-			l.recent.Remove(e)
-		}
-	}
+// Return gives back what Take has used up.
+func (l *Limiter) Return(ctx context.Context, attempts ...Attempt) {
+	all := counted(attempts)
+	l.giveBackHere(all)
+	l.giveBackThere(ctx, all)
 }
 
-// bucket returns the bucket of a key, which is new and full if the key is not
-// known.
-func (l *Limiter) bucket(key [sha256.Size]byte) *bucket {
-	if e := l.byKey[key]; e != nil {
-		l.recent.MoveToFront(e)
-		return valueOf(e)
-	}
-	if l.recent.Len() >= l.limits.Keys {
-		delete(l.byKey, valueOf(l.recent.Back()).key)
-		l.recent.Remove(l.recent.Back())
-	}
-	b := &bucket{key, rate.NewLimiter(rate.Every(l.limits.Every), l.limits.Burst)}
-	l.byKey[key] = l.recent.PushFront(b)
-	return b
+func tooMany(wait time.Duration) error {
+	seconds := max(1, int((wait+time.Second-1)/time.Second))
+	err := fault.New(fault.TooManyRequests, "too many attempts; try again in %d s", seconds)
+	err.RetryAfter = time.Duration(seconds) * time.Second
+	return err
 }
 
-func valueOf(e *list.Element) *bucket {
-	b, _ := e.Value.(*bucket) // the only type in the list
-	return b
+// attempt is an Attempt in the numbers that are counted.
+type attempt struct {
+	id    string
+	every int64 // milliseconds
+	ahead int64 // how far ahead of now the number of a key may be before an attempt
+}
+
+// counted returns attempts in the order of their ids, in which all replicas lock
+// rows. Other limits make another id, so that a change of settings begins anew.
+func counted(attempts []Attempt) []attempt {
+	out := make([]attempt, len(attempts))
+	for i, a := range attempts {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%d %d %s", a.Limits.Every.Milliseconds(), a.Limits.Burst, a.Key))
+		every := a.Limits.Every.Milliseconds()
+		out[i] = attempt{hex.EncodeToString(sum[:]), every, every * int64(a.Limits.Burst-1)}
+	}
+	slices.SortFunc(out, func(a, b attempt) int { return strings.Compare(a.id, b.id) })
+	return out
+}
+
+// wait returns how long an attempt has to wait; 0 or less is not at all.
+func (a attempt) wait(fullAt, now int64) time.Duration {
+	return time.Duration(fullAt-now-a.ahead) * time.Millisecond
 }

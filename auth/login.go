@@ -22,15 +22,24 @@ func (s *Service) Login(ctx context.Context, actorType, provider, email, passwor
 	if err := s.known(actorType, provider); err != nil {
 		return "", err
 	}
+	began := s.now() // before the password is read, so that a new password ends a session that knows the old one
 	login, err := s.find(ctx, provider, email)
 	if err != nil {
 		return "", err
 	}
-	right, err := s.verify(ctx, passwordOf(login), password)
+	hash := passwordOf(login)
+	right, err := s.verify(ctx, hash, password)
 	if err != nil {
 		return "", err
 	}
 	if !right || login == nil {
+		return "", wrongLogin()
+	}
+	// Checking took a while, in which the password may have been changed.
+	if login, err = s.find(ctx, provider, email); err != nil {
+		return "", err
+	}
+	if passwordOf(login) != hash {
 		return "", wrongLogin()
 	}
 	identity, err := s.identity(ctx, login.AuthIdentityID)
@@ -40,7 +49,7 @@ func (s *Service) Login(ctx context.Context, actorType, provider, email, passwor
 	if identity == nil {
 		return "", wrongLogin()
 	}
-	return s.tokenOf(ctx, actorType, identity, login)
+	return s.tokenOf(ctx, actorType, identity, login, s.newSession(began))
 }
 
 // Clients compare the message.
@@ -63,7 +72,7 @@ func (s *Service) Register(ctx context.Context, actorType, provider, email, pass
 	} else if err != nil {
 		return "", err
 	}
-	return s.tokenOf(ctx, actorType, identity, identity.ProviderIdentities[0])
+	return s.tokenOf(ctx, actorType, identity, identity.ProviderIdentities[0], s.newSession(s.now()))
 }
 
 // Clients compare the message.
@@ -99,10 +108,10 @@ func CheckEmail(email string) error {
 	return nil
 }
 
-// Refresh returns a new token for the claims of another one. It has the actor
-// that may have been attached since. If the identity no longer exists, is no
-// longer the actor of the claims, or now has a second factor, the error is
-// unauthorized.
+// Refresh returns a new token for the claims of another one, in the same session.
+// It has the actor that may have been attached since. If the session has ended,
+// or the identity no longer exists, is no longer the actor of the claims, or now
+// has a second factor, the error is unauthorized.
 func (s *Service) Refresh(ctx context.Context, c *Claims) (token string, err error) {
 	identity, err := s.confirmed(ctx, c)
 	if err != nil {
@@ -115,32 +124,11 @@ func (s *Service) Refresh(ctx context.Context, c *Claims) (token string, err err
 	if len(found) == 0 {
 		return "", badToken(nil)
 	}
-	return s.tokenOf(ctx, c.ActorType, identity, found[0])
-}
-
-// Confirm checks in the database that the claims of a token are still true: the
-// identity exists and, if they name an actor, is that actor. If not, the error is
-// unauthorized. It costs one statement. Use it, or Trusts, in a route that must
-// not serve someone who was deleted within the lifetime of a token.
-func (s *Service) Confirm(ctx context.Context, c *Claims) error {
-	_, err := s.confirmed(ctx, c)
-	return err
-}
-
-// confirmed returns the identity of claims that are still true.
-func (s *Service) confirmed(ctx context.Context, c *Claims) (*auth.Identity, error) {
-	identity, err := s.identity(ctx, c.AuthIdentityID)
-	if err != nil {
-		return nil, err
-	}
-	if identity == nil || c.ActorID != "" && actorOf(identity, c.ActorType) != c.ActorID {
-		return nil, badToken(nil)
-	}
-	return identity, nil
+	return s.tokenOf(ctx, c.ActorType, identity, found[0], session{c.SessionID, c.AuthTime})
 }
 
 // tokenOf returns a token for an identity that has logged in.
-func (s *Service) tokenOf(ctx context.Context, actorType string, identity *auth.Identity, login *auth.ProviderIdentity) (string, error) {
+func (s *Service) tokenOf(ctx context.Context, actorType string, identity *auth.Identity, login *auth.ProviderIdentity, in session) (string, error) {
 	second, err := s.hasFactor(ctx, identity.ID)
 	if err != nil {
 		return "", err
@@ -150,7 +138,7 @@ func (s *Service) tokenOf(ctx context.Context, actorType string, identity *auth.
 	}
 	return s.token(ctx, Claims{
 		ActorID: actorOf(identity, actorType), ActorType: actorType, AuthIdentityID: identity.ID, AuthProvider: login.Provider,
-		AppMetadata: identity.AppMetadata, UserMetadata: login.UserMetadata,
+		AppMetadata: identity.AppMetadata, UserMetadata: login.UserMetadata, SessionID: in.id, AuthTime: in.began,
 	})
 }
 

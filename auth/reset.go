@@ -44,6 +44,8 @@ func (s *Service) ResetToken(ctx context.Context, actorType, provider, email str
 }
 
 // Update sets a new password with a token from ResetToken and uses the token up.
+// All sessions of the identity end, on this replica at once and on others within
+// five seconds.
 // If the token is unknown, used or expired, the error is unauthorized. If the
 // password is too short, the error is invalid_data and the token remains valid.
 func (s *Service) Update(ctx context.Context, provider, resetToken, newPassword string) error {
@@ -93,7 +95,8 @@ func (s *Service) useReset(ctx context.Context, hash string) (loginID string, er
 	return token.ProviderIdentityID, s.resets.Delete(ctx, token.ID)
 }
 
-// setPassword sets the password of a login and deletes its other tokens.
+// setPassword sets the password of a login, deletes its other tokens, and ends
+// the sessions of its identity.
 func (s *Service) setPassword(ctx context.Context, provider, loginID, hash string) error {
 	found, err := s.logins.Lock(ctx, loginID)
 	if err != nil {
@@ -110,7 +113,10 @@ func (s *Service) setPassword(ctx context.Context, provider, loginID, hash strin
 	if _, err := s.logins.Update(ctx, []string{loginID}, module.Patch{"provider_metadata": o.with("password", hash)}); err != nil {
 		return err
 	}
-	return s.dropResets(ctx, loginID)
+	if err := s.dropResets(ctx, loginID); err != nil {
+		return err
+	}
+	return s.revoke(ctx, identitySubject(login.AuthIdentityID))
 }
 
 func (s *Service) dropResets(ctx context.Context, loginID string) error {

@@ -18,6 +18,9 @@ import (
 // other yet.
 const EmailPass = "emailpass"
 
+// DefaultSessionLife is the default of Config.SessionLife.
+const DefaultSessionLife = 30 * 24 * time.Hour
+
 // Config configures a Service. The zero value is valid.
 type Config struct {
 	// Secret is the key that signs tokens, such as 32 random bytes. All replicas of a shop need the same. If it is
@@ -25,6 +28,8 @@ type Config struct {
 	Secret []byte
 	// TokenLife is how long a token is valid; 0 means a day.
 	TokenLife time.Duration
+	// SessionLife is how long after a login its token can be refreshed; 0 means 30 days. No token is valid after that.
+	SessionLife time.Duration
 	// ActorTypes are what an identity can act as; nil means user and customer.
 	ActorTypes []string
 	// Now is the clock; nil means that of the store.
@@ -50,15 +55,18 @@ type Service struct {
 	imported   *proofs
 	storefront string // the statement of PublishableKey
 	trust      trust
+	swept      sweeps
 }
 
 // New returns a service on a store whose graph has the models of the modules
-// auth, api_key and user, and SigningKeys unless Config.Secret is set. New
-// registers a watcher on the store, so that a user or customer who is deleted
-// through the store can no longer log in.
+// auth, api_key and user, and Models. New registers a watcher on the store, so
+// that a user or customer who is deleted through the store can no longer log in.
 func New(s *module.Store, c Config) *Service {
 	if c.TokenLife <= 0 {
 		c.TokenLife = 24 * time.Hour
+	}
+	if c.SessionLife <= 0 {
+		c.SessionLife = DefaultSessionLife
 	}
 	if c.ActorTypes == nil {
 		c.ActorTypes = []string{"user", "customer"}

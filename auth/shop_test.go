@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -22,7 +23,7 @@ import (
 
 // built returns what all tests share: the graph and its one link.
 var built = sync.OnceValues(func() (*graphAndLinks, error) {
-	g, err := model.NewGraph(append(module.Models(logins...), link.Journal(), auth.SigningKeys())...)
+	g, err := model.NewGraph(slices.Concat(module.Models(logins...), auth.Models(), []*model.Model{link.Journal()})...)
 	if err != nil {
 		return nil, err
 	}

@@ -4,34 +4,14 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"time"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
-	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
-// signingKey is the key that signs tokens in shops that do not configure one. The
-// table has one row.
-type signingKey struct {
-	ID        string    `json:"id" model:"pk"`
-	Secret    string    `json:"secret" model:"secret"` // 32 bytes in hexadecimal
-	CreatedAt time.Time `json:"created_at"`
-}
-
-const (
-	signingTable = "auth_signing_key"
-	signingID    = "tokens"
-)
-
-// SigningKeys returns the model of the table that holds the key that signs
-// tokens. Add it to the graph unless Config.Secret is set. Queries cannot read it.
-func SigningKeys() *model.Model {
-	m := model.Define[signingKey](signingTable).Named()
-	m.Module = "auth"
-	return m
-}
+// signingID is the id of the one row of the table.
+const signingID = "tokens"
 
 // signingKey returns the configured secret, or the key in the database, which is
 // created if there is none.
@@ -41,9 +21,6 @@ func (s *Service) signingKey(ctx context.Context) ([]byte, error) {
 	}
 	if key := s.signing.Load(); key != nil {
 		return *key, nil
-	}
-	if s.store.Graph.Table(signingTable) == nil {
-		return nil, fault.New(fault.UnexpectedState, "there is no secret to sign tokens with: set Config.Secret, or add the table %s", signingTable)
 	}
 	key, err := s.storedKey(ctx)
 	if err != nil {

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"math"
 	"strings"
 	"time"
 
@@ -22,6 +23,8 @@ type Claims struct {
 	MFAEnabled     bool          `json:"mfa_enabled,omitempty"`
 	AppMetadata    model.RawJSON `json:"app_metadata"`  // the identity's, such as {"user_id": "user_…"}
 	UserMetadata   model.RawJSON `json:"user_metadata"` // the provider identity's
+	SessionID      string        `json:"-"`             // sid in the token: what a login began, and a refresh goes on with
+	AuthTime       time.Time     `json:"-"`             // auth_time in the token: when the session began
 	IssuedAt       time.Time     `json:"-"`             // iat in the token, in seconds
 	ExpiresAt      time.Time     `json:"-"`             // exp in the token, in seconds
 }
@@ -29,6 +32,8 @@ type Claims struct {
 // payload is the body of a token.
 type payload struct {
 	Claims
+	SID      string  `json:"sid,omitempty"`
+	AuthTime float64 `json:"auth_time,omitempty"` // in seconds, with milliseconds: a reset and a login can be in one second
 	jwt.RegisteredClaims
 }
 
@@ -36,7 +41,7 @@ type payload struct {
 const maxToken = 16 << 10
 
 // token returns a signed token with the claims, valid from now for the lifetime
-// of a token.
+// of a token, or until its session ends.
 func (s *Service) token(ctx context.Context, c Claims) (string, error) {
 	key, err := s.signingKey(ctx)
 	if err != nil {
@@ -49,15 +54,17 @@ func (s *Service) token(ctx context.Context, c Claims) (string, error) {
 		c.UserMetadata = model.RawJSON("{}")
 	}
 	now := s.now()
-	return jwt.NewWithClaims(jwt.SigningMethodHS256, payload{c, jwt.RegisteredClaims{
-		IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(now.Add(s.config.TokenLife)),
+	until := earlier(now.Add(s.config.TokenLife), s.sessionEnd(c.AuthTime))
+	return jwt.NewWithClaims(jwt.SigningMethodHS256, payload{c, c.SessionID, float64(c.AuthTime.UnixMilli()) / 1000, jwt.RegisteredClaims{
+		IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(until),
 	}}).SignedString(key)
 }
 
 // Parse returns the claims of a token that the shop has signed. If the token is
-// forged, damaged or expired, is not signed with HS256, has no expiry, or lacks a
-// second factor, the error is unauthorized. Parse does not check that the
-// identity still exists; Trusts, Confirm and Refresh do.
+// forged, damaged or expired, is not signed with HS256, does not say when it was
+// issued and expires, or lacks a second factor, the error is unauthorized. Parse
+// does not notice a logout, a new password or a deletion; Trusts, Confirm and
+// Refresh do.
 func (s *Service) Parse(ctx context.Context, token string) (*Claims, error) {
 	if len(token) > maxToken || strings.ContainsAny(token, "\r\n") { // base64 ignores line ends
 		return nil, badToken(nil)
@@ -71,15 +78,34 @@ func (s *Service) Parse(ctx context.Context, token string) (*Claims, error) {
 	if _, err := parser.ParseWithClaims(token, &p, func(*jwt.Token) (any, error) { return key, nil }); err != nil {
 		return nil, badToken(err)
 	}
-	if p.ActorType == "" || p.AuthIdentityID == "" || p.MFAEnabled {
+	if p.ActorType == "" || p.AuthIdentityID == "" || p.MFAEnabled || p.RegisteredClaims.IssuedAt == nil {
 		return nil, badToken(nil)
 	}
-	c := p.Claims
-	c.ExpiresAt = p.RegisteredClaims.ExpiresAt.UTC()
-	if at := p.RegisteredClaims.IssuedAt; at != nil {
-		c.IssuedAt = at.UTC()
+	c := s.claimsOf(&p, token)
+	if !s.now().Before(c.ExpiresAt) {
+		return nil, badToken(nil)
 	}
-	return &c, nil
+	return c, nil
+}
+
+// claimsOf returns the claims of a token that is properly signed. One without a
+// session, which an older Gorgon or Medusa has signed, is a session of its own.
+func (s *Service) claimsOf(p *payload, token string) *Claims {
+	c := p.Claims
+	c.IssuedAt = p.RegisteredClaims.IssuedAt.UTC()
+	c.SessionID, c.AuthTime = p.SID, time.UnixMilli(int64(math.Round(p.AuthTime*1000))).UTC()
+	if c.SessionID == "" || p.AuthTime <= 0 {
+		c.SessionID, c.AuthTime = digest(token), c.IssuedAt
+	}
+	c.ExpiresAt = earlier(p.RegisteredClaims.ExpiresAt.UTC(), s.sessionEnd(c.AuthTime))
+	return &c
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 func badToken(cause error) error {

@@ -62,5 +62,5 @@ func (s *Service) TokenFor(ctx context.Context, actorType, email string) (string
 	if identity == nil {
 		return "", fault.New(fault.NotFound, "the identity of the login %q was deleted", email)
 	}
-	return s.tokenOf(ctx, actorType, identity, login)
+	return s.tokenOf(ctx, actorType, identity, login, s.newSession(s.now()))
 }

@@ -41,6 +41,9 @@ environment, and the environment over the Config of the program.`,
 func (f *startFlags) run(pr *Program, cmd *cobra.Command, args []string) error {
 	settings := f.server(cmd, pr.setup.Server)
 	logins := f.auth(cmd, pr.setup.Shop.Auth)
+	if err := checkClients(settings, logins); err != nil {
+		return err
+	}
 	pr.logins = &logins
 	defer func() { pr.logins = nil }()
 	return pr.migrated(func(cmd *cobra.Command, _ []string) (err error) {

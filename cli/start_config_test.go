@@ -49,9 +49,10 @@ func configured(database string, log *journal) *gorgon.App {
 		Auth:     auth.Config{Secret: []byte("a secret of thirty-two bytes ..."), TokenLife: 90 * time.Minute},
 		Server: server.Config{
 			Address: "127.0.0.1:0", MaxBody: 200, Timeout: 20 * time.Second, NoMetrics: true,
-			Origins: api.Origins{Admin: []string{"https://admin.example.com"}, Store: []string{"https://shop.example.com"}, Auth: []string{}},
-			Auth:    login.Config{SecureCookie: true, TrustProxy: true, TriesOfAddress: auth.Limits{Burst: 3, Every: time.Hour}},
-			Log:     slog.New(slog.NewTextHandler(log, nil)),
+			Origins:        api.Origins{Admin: []string{"https://admin.example.com"}, Store: []string{"https://shop.example.com"}, Auth: []string{}},
+			Auth:           login.Config{SecureCookie: true, TriesOfAddress: auth.Limits{Burst: 3, Every: time.Hour}},
+			TrustedProxies: 1,
+			Log:            slog.New(slog.NewTextHandler(log, nil)),
 		},
 	})
 	app.Routes(func(*shop.Shop) []api.Route {

@@ -20,10 +20,11 @@ type startFlags struct {
 	address, metricsAddress           string
 	demo                              bool
 	secret                            string
-	tokenLife                         time.Duration
+	tokenLife, sessionLife            time.Duration
 	adminCORS, storeCORS, authCORS    []string
 	maxBody                           int64
 	timeout, shutdownDelay            time.Duration
+	trustedProxies                    int
 	metrics, trustProxy, secureCookie bool
 	log                               logLevel
 }
@@ -33,6 +34,7 @@ func (f *startFlags) add(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.demo, "demo", false, "create the demo shop in an empty database, and print a token")
 	flags.StringVar(&f.secret, "jwt-secret", "", "secret that signs tokens (default a key kept in the database)")
 	flags.DurationVar(&f.tokenLife, "token-life", 24*time.Hour, "how long a token is valid")
+	flags.DurationVar(&f.sessionLife, "session-life", auth.DefaultSessionLife, "how long after a login its token can be refreshed")
 	flags.StringSliceVar(&f.adminCORS, "admin-cors", server.LocalOrigins(), "origins whose pages may call /admin")
 	flags.StringSliceVar(&f.storeCORS, "store-cors", server.LocalOrigins(), "origins whose pages may call /store")
 	flags.StringSliceVar(&f.authCORS, "auth-cors", server.LocalOrigins(), "origins whose pages may call /auth")
@@ -41,7 +43,8 @@ func (f *startFlags) add(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.metrics, "metrics", true, "serve Prometheus metrics at /metrics of --metrics-address")
 	flags.StringVar(&f.metricsAddress, "metrics-address", server.DefaultMetricsAddress, "address to serve metrics on; empty for none")
 	flags.DurationVar(&f.shutdownDelay, "shutdown-delay", 0, "how long to accept requests after /ready says no, when the server ends")
-	flags.BoolVar(&f.trustProxy, "trust-proxy", false, "take the address of the client from the last entry of X-Forwarded-For")
+	flags.BoolVar(&f.trustProxy, "trust-proxy", false, "the same as --trusted-proxies 1")
+	flags.IntVar(&f.trustedProxies, "trusted-proxies", 0, "number of proxies before the server, each of which appends to X-Forwarded-For")
 	flags.BoolVar(&f.secureCookie, "secure-cookie", false, "send session cookies over HTTPS only")
 	f.log = logLevel(slog.LevelInfo)
 	flags.Var(&f.log, "log", "what to log: info (every request), warn or error")
@@ -81,7 +84,14 @@ func (f *startFlags) server(cmd *cobra.Command, c server.Config) server.Config {
 		c.NoMetrics = !f.metrics
 	}
 	c.NoMetrics = c.NoMetrics || c.MetricsAddress == "" // given as empty
-	choose(&c.Auth.TrustProxy, f.trustProxy, given("trust-proxy"))
+	switch {
+	case given("trusted-proxies"):
+		c.TrustedProxies = f.trustedProxies
+	case given("trust-proxy") && f.trustProxy:
+		c.TrustedProxies = 1
+	case given("trust-proxy"):
+		c.TrustedProxies = 0
+	}
 	choose(&c.Auth.SecureCookie, f.secureCookie, given("secure-cookie"))
 	if c.Log == nil || given("log") {
 		c.Log = slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.Level(f.log)}))
@@ -96,7 +106,20 @@ func (f *startFlags) auth(cmd *cobra.Command, c auth.Config) auth.Config {
 		c.Secret = []byte(f.secret)
 	}
 	choose(&c.TokenLife, f.tokenLife, cmd.Flags().Changed("token-life"))
+	choose(&c.SessionLife, f.sessionLife, cmd.Flags().Changed("session-life"))
 	return c
+}
+
+// checkClients returns an error if sessions last no time, or a number of proxies
+// is not one.
+func checkClients(s server.Config, a auth.Config) error {
+	if a.SessionLife <= 0 {
+		return wrongUsage("the life of a session (--session-life, GORGON_SESSION_LIFE or Auth.SessionLife) is %s; it must be more than 0", a.SessionLife)
+	}
+	if s.TrustedProxies < 0 {
+		return wrongUsage("the number of trusted proxies (--trusted-proxies, GORGON_TRUSTED_PROXIES or Server.TrustedProxies) is %d; it must be 0 or more", s.TrustedProxies)
+	}
+	return nil
 }
 
 // choose sets a setting of a Config to the value of its flag when the flag was

@@ -82,6 +82,10 @@ var precedence = []setting{
 		func(s settings) any { return s.auth.TokenLife }, [4]any{time.Hour, 2 * time.Hour, 3 * time.Hour, 24 * time.Hour},
 	},
 	{
+		"session-life", "1h", "2h", func(s *Setup) { s.Shop.Auth.SessionLife = 3 * time.Hour },
+		func(s settings) any { return s.auth.SessionLife }, [4]any{time.Hour, 2 * time.Hour, 3 * time.Hour, 30 * 24 * time.Hour},
+	},
+	{
 		"admin-cors", "https://a,https://b", "https://c", func(s *Setup) { s.Server.Origins.Admin = []string{"https://d"} },
 		func(s settings) any { return s.server.Origins.Admin }, origins(server.LocalOrigins()),
 	},
@@ -115,8 +119,12 @@ var precedence = []setting{
 		func(s settings) any { return s.server.ShutdownDelay }, [4]any{time.Second, 2 * time.Second, 3 * time.Second, time.Duration(0)},
 	},
 	{
-		"trust-proxy", "false", "true", func(s *Setup) { s.Server.Auth.TrustProxy = true },
-		func(s settings) any { return s.server.Auth.TrustProxy }, [4]any{false, true, true, false},
+		"trust-proxy", "false", "true", func(s *Setup) { s.Server.TrustedProxies = 2 },
+		func(s settings) any { return s.server.TrustedProxies }, [4]any{0, 1, 2, 0},
+	},
+	{
+		"trusted-proxies", "0", "2", func(s *Setup) { s.Server.TrustedProxies = 3 },
+		func(s settings) any { return s.server.TrustedProxies }, [4]any{0, 2, 3, 0},
 	},
 	{
 		"secure-cookie", "false", "true", func(s *Setup) { s.Server.Auth.SecureCookie = true },
@@ -217,6 +225,29 @@ func TestBaseURL(t *testing.T) {
 	} {
 		if got := baseURL(address); got != want {
 			t.Errorf("%s: %s, want %s", address, got, want)
+		}
+	}
+}
+
+// Values that would turn sessions or addresses into nonsense are refused at start.
+func TestStartRefusesSettingsOfClients(t *testing.T) {
+	t.Parallel()
+	var config Setup
+	config.Server.TrustedProxies = -1
+	for name, test := range map[string]struct {
+		setup Setup
+		args  []string
+		want  string
+	}{
+		"no session":         {Setup{}, []string{"--session-life", "0s"}, "--session-life"},
+		"a negative session": {Setup{}, []string{"--session-life", "-1h"}, "--session-life"},
+		"negative proxies":   {Setup{}, []string{"--trusted-proxies", "-1"}, "--trusted-proxies"},
+		"of the Config":      {config, nil, "Server.TrustedProxies"},
+	} {
+		var stderr strings.Builder
+		args := append([]string{"start", "--address", "none", "--database", "sqlite:" + t.TempDir() + "/shop.db"}, test.args...)
+		if status := New(&test.setup).Run(t.Context(), args, io.Discard, &stderr, nil); status != 2 || !strings.Contains(stderr.String(), test.want) {
+			t.Errorf("%s: status %d, %s", name, status, stderr.String())
 		}
 	}
 }

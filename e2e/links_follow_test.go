@@ -264,7 +264,7 @@ func TestDeletingByRouteDismissesLinks(t *testing.T) {
 	gorgontest.Each(t, annotated, func(t *testing.T, app *gorgon.App) {
 		k := &maker{Shop: app.Shop}
 		buyer := k.record(t, customer.Customers, nil)
-		s := &served{app: app, handler: app.Handler(), user: gorgontest.Token(t, app), ada: login(t, app, "customer", buyer, "buyer@example.com")}
+		s := &served{app: app, handler: app.Handler(), user: gorgontest.Token(t, app), ada: loggedIn(t, app, "customer", buyer, "buyer@example.com")}
 		var err error
 		if s.key, err = app.Auth.CreateKey(t.Context(), "Web", apikey.Publishable, ""); err != nil {
 			t.Fatal(err)
@@ -300,8 +300,8 @@ func TestDeletingByRouteDismissesLinks(t *testing.T) {
 	})
 }
 
-// login makes someone who logs in as a record, and returns their token.
-func login(t *testing.T, app *gorgon.App, actor, id, email string) string {
+// loggedIn makes someone who logs in as a record, and returns their token.
+func loggedIn(t *testing.T, app *gorgon.App, actor, id, email string) string {
 	t.Helper()
 	token, err := app.Auth.Register(t.Context(), actor, auth.EmailPass, email, password)
 	if err != nil {

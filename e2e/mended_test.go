@@ -105,7 +105,7 @@ func TestSomeoneWhoIsDeletedIsOut(t *testing.T) {
 				del := actor.deletions[way]
 				model := s.app.Store.Graph.Named(actor.name)
 				id, email := k.record(t, model, nil), strings.NewReplacer(" ", "", ",", "").Replace(way)+"@example.com"
-				token := login(t, s.app, actor.name, id, email)
+				token := loggedIn(t, s.app, actor.name, id, email)
 				s.user, s.ada = token, token
 				s.want(t, 200, actor.who, actor.line, "")
 

@@ -25,6 +25,9 @@ type Config struct {
 	Origins api.Origins
 	// Auth bounds attempts to log in, and says how a password reset reaches its owner.
 	Auth login.Config
+	// TrustedProxies is how many proxies of ours stand before the server. Each must append the address that it has seen to
+	// X-Forwarded-For. Default: none, and the header is ignored.
+	TrustedProxies int
 	// MaxBody is how many bytes a request's body may have. Default: api.DefaultMaxBody.
 	MaxBody int64
 	// Timeout is how long the work of a request may take. Default: api.DefaultTimeout.

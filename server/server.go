@@ -23,7 +23,7 @@ type Server struct {
 func New(s *shop.Shop, c Config, own []Routes) *Server {
 	out := &Server{config: c.orDefaults(), after: time.After}
 	c = out.config
-	o := api.Options{Log: c.Log, MaxBody: c.MaxBody, Timeout: c.Timeout, Origins: c.Origins}
+	o := api.Options{Log: c.Log, MaxBody: c.MaxBody, Timeout: c.Timeout, Origins: c.Origins, TrustedProxies: c.TrustedProxies}
 	if !c.NoMetrics {
 		m := newMetrics()
 		o.Observer, out.metrics = m, m.handler()

@@ -27,7 +27,7 @@ type Blueprint struct {
 // modules and links.
 func Build(c Config) (*Blueprint, error) {
 	b := &Blueprint{Modules: slices.Concat(Modules, c.Modules), config: c}
-	models := append(module.Models(b.Modules...), link.Journal(), auth.SigningKeys())
+	models := slices.Concat(module.Models(b.Modules...), auth.Models(), []*model.Model{link.Journal()})
 	var err error
 	if b.Graph, err = model.NewGraph(models...); err != nil {
 		return nil, err

@@ -2,14 +2,13 @@ package login
 
 import (
 	"context"
-	"net"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/auth"
+	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/shop"
 )
@@ -25,23 +24,23 @@ type PasswordReset struct {
 
 // Config are the settings of the routes below /auth. Its zero value is good.
 type Config struct {
-	// Tries bound attempts to log in: for one email, and from one address, behind which many people may be. Those for
-	// an email are reset when one succeeds.
-	Tries, TriesOfAddress auth.Limits
+	// Tries bound attempts to log in, for one email from one address; a success is not counted. Registrations, resets and
+	// new passwords have the same limits and are counted apart.
+	Tries auth.Limits
+	// TriesOfEmail bound them for one email from all addresses, TriesOfAddress from one address, behind which many people
+	// may be.
+	TriesOfEmail, TriesOfAddress auth.Limits
+	// ResetsOfEmail bound the mails that one email gets, in place of TriesOfEmail.
+	ResetsOfEmail auth.Limits
 	// Reset sends a token to the email. Nil sends nothing: then only an administrator can reset a password.
 	Reset func(ctx context.Context, r PasswordReset) error
-	// TrustProxy takes the caller's address from the last entry of X-Forwarded-For, which a proxy of ours has set.
-	TrustProxy bool
 	// SecureCookie keeps sessions to HTTPS.
 	SecureCookie bool
 }
 
 // Routes returns the routes by which people log in.
 func Routes(s *shop.Shop, o Config) []api.Route {
-	if o.TriesOfAddress.Burst == 0 {
-		o.TriesOfAddress.Burst, o.TriesOfAddress.Every = 200, 500*time.Millisecond
-	}
-	a := &routes{s, o, auth.NewLimiter(o.Tries), auth.NewLimiter(o.TriesOfAddress)}
+	a := &routes{s, o.orDefaults(), auth.NewLimiter(s.Store)}
 	token := api.Answer{Body: body.Object{body.Required("token", body.Text)}}
 	success := api.Answer{Body: body.Object{body.Required("success", body.Flag)}}
 	post := func(path, summary string, access api.Access, sent body.Object, answer api.Answer, do func(c *api.Call) error) api.Route {
@@ -55,7 +54,7 @@ func Routes(s *shop.Shop, o Config) []api.Route {
 		reset,
 		post("/auth/{actor_type}/{provider}/update", "Set a new password, with the token of a reset", api.Public, renewed.Object(), success, a.update),
 		post("/auth/session", "Keep a token in a cookie", api.AnyToken, body.Object{}, api.Answer{Body: body.Object{body.Required("user", body.Map)}}, a.startSession),
-		{Method: http.MethodDelete, Path: "/auth/session", Summary: "Forget the cookie", Access: api.Public, Answer: success, Do: a.endSession},
+		{Method: http.MethodDelete, Path: "/auth/session", Summary: "Log out: end the session, and forget the cookie", Access: api.Public, Answer: success, Do: a.endSession},
 		post("/auth/token/refresh", "A new token for one that is still good", api.AnyToken, body.Object{}, token, a.refresh),
 	}
 }
@@ -79,52 +78,30 @@ var (
 type routes struct {
 	shop *shop.Shop
 	Config
-	byName, byAddress *auth.Limiter
+	limiter *auth.Limiter
 }
 
-// slow returns an error for those who try too often, by their address and by the
-// account they try.
-func (a *routes) slow(c *api.Call, who string) error {
-	if err := a.byAddress.Check(a.address(c.Request)); err != nil {
-		return err
-	}
-	return a.byName.Check(strings.ToLower(who))
-}
+func (a *routes) login(c *api.Call) error { return a.token(c, logIn, a.shop.Auth.Login) }
 
-// address returns the address of the caller: the other end of the connection, or
-// what the trusted proxy says.
-func (a *routes) address(r *http.Request) string {
-	if a.TrustProxy {
-		all := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
-		if last := strings.TrimSpace(all[len(all)-1]); last != "" {
-			return last
-		}
-	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
-}
-
-func (a *routes) login(c *api.Call) error { return a.token(c, a.shop.Auth.Login) }
-
-func (a *routes) register(c *api.Call) error { return a.token(c, a.shop.Auth.Register) }
+func (a *routes) register(c *api.Call) error { return a.token(c, register, a.shop.Auth.Register) }
 
 // token responds with the token that do returns for an email and a password.
-func (a *routes) token(c *api.Call, do func(ctx context.Context, actor, provider, email, password string) (string, error)) error {
+func (a *routes) token(c *api.Call, what attempt, do func(ctx context.Context, actor, provider, email, password string) (string, error)) error {
 	in, err := api.Decode(c, credentials)
 	if err != nil {
 		return err
 	}
-	if err := a.slow(c, in.Email); err != nil {
+	giveBack, err := a.take(what, c, in.Email)
+	if err != nil {
 		return err
 	}
 	token, err := do(c.Context(), c.Param("actor_type"), c.Param("provider"), in.Email, in.Password)
 	if err != nil {
 		return err
 	}
-	a.byName.Forget(strings.ToLower(in.Email))
+	if what == logIn {
+		giveBack()
+	}
 	return c.JSON(map[string]string{"token": token})
 }
 
@@ -135,7 +112,7 @@ func (a *routes) reset(c *api.Call) error {
 		return err
 	}
 	r := PasswordReset{ActorType: c.Param("actor_type"), Provider: c.Param("provider"), Email: in.Identifier}
-	if err := a.slow(c, r.Email); err != nil {
+	if _, err := a.take(reset, c, r.Email); err != nil {
 		return err
 	}
 	if r.Token, err = a.shop.Auth.ResetToken(c.Context(), r.ActorType, r.Provider, r.Email); err != nil {
@@ -158,7 +135,7 @@ func (a *routes) update(c *api.Call) error {
 	if token == "" {
 		token = c.Query("token")
 	}
-	if err := a.slow(c, token); err != nil {
+	if _, err := a.take(renew, c, ""); err != nil { // no one guesses a token
 		return err
 	}
 	if err := a.shop.Auth.Update(c.Context(), c.Param("provider"), token, in.Password); err != nil {
@@ -176,7 +153,21 @@ func (a *routes) startSession(c *api.Call) error {
 	return c.JSON(map[string]*auth.Claims{"user": c.Caller.Claims})
 }
 
+// endSession ends the sessions of the tokens that a caller shows, and responds
+// alike if they have ended before.
 func (a *routes) endSession(c *api.Call) error {
+	for _, token := range api.Tokens(c.Request) {
+		claims, err := a.shop.Auth.Parse(c.Context(), token)
+		if fault.TypeOf(err) == fault.Unauthorized {
+			continue
+		}
+		if err == nil {
+			err = a.shop.Auth.Logout(c.Context(), claims)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	a.setCookie(c, "", time.Unix(0, 0))
 	return c.JSON(map[string]bool{"success": true})
 }
