@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/server"
 )
 
@@ -39,8 +40,14 @@ environment, and the environment over the Config of the program.`,
 
 // run serves the shop until the context of the command ends.
 func (f *startFlags) run(pr *Program, cmd *cobra.Command, args []string) error {
+	if err := f.positive(cmd); err != nil {
+		return err
+	}
 	settings := f.server(cmd, pr.setup.Server)
 	logins := f.auth(cmd, pr.setup.Shop.Auth)
+	if err := module.FirstError(settings.Check(), logins.Check()); err != nil {
+		return err
+	}
 	pr.logins = &logins
 	defer func() { pr.logins = nil }()
 	return pr.migrated(func(cmd *cobra.Command, _ []string) (err error) {

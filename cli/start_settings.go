@@ -50,16 +50,31 @@ func (f *startFlags) add(flags *pflag.FlagSet) {
 func fromEnvironment(cmd *cobra.Command, _ []string) error {
 	var problems []error
 	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
-		variable := "GORGON_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		text, ok := os.LookupEnv(variable)
+		text, ok := os.LookupEnv(variableOf(f.Name))
 		if !ok || f.Changed || f.Name == "help" {
 			return
 		}
 		if err := cmd.Flags().Set(f.Name, text); err != nil {
-			problems = append(problems, wrongUsage("the environment variable %s takes %s, not %q", variable, takes(f), text))
+			problems = append(problems, wrongUsage("the environment variable %s takes %s, not %q", variableOf(f.Name), takes(f), text))
 		}
 	})
 	return errors.Join(problems...)
+}
+
+// variableOf returns the name of the environment variable of a flag.
+func variableOf(flag string) string {
+	return "GORGON_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+}
+
+// positive refuses a zero or negative value of a flag: unlike a zero in the
+// Config, it does not mean the default.
+func (f *startFlags) positive(cmd *cobra.Command) error {
+	for name, ok := range map[string]bool{"token-life": f.tokenLife > 0, "max-body": f.maxBody > 0, "timeout": f.timeout > 0} {
+		if flag := cmd.Flags().Lookup(name); !ok {
+			return wrongUsage("--%s (or %s) cannot be %s; it must be more than 0", name, variableOf(name), flag.Value)
+		}
+	}
+	return nil
 }
 
 // server returns the settings of the server: those of flags that were given, by

@@ -1,6 +1,10 @@
 package query
 
-import "time"
+import (
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+)
 
 // Limits bounds the cost of one request. A zero field means its default.
 type Limits struct {
@@ -12,6 +16,19 @@ type Limits struct {
 	MaxFilters  int           // conditions in one request; default 500
 	MaxValues   int           // values in one list of a filter; default 50,000
 	Timeout     time.Duration // of the statement; default 30 seconds
+}
+
+// Check returns an invalid_data error if a limit is negative.
+func (l Limits) Check() error {
+	for name, n := range map[string]int{
+		"DefaultPage": l.DefaultPage, "MaxPage": l.MaxPage, "MaxDepth": l.MaxDepth, "MaxEdges": l.MaxEdges,
+		"MaxFields": l.MaxFields, "MaxFilters": l.MaxFilters, "MaxValues": l.MaxValues,
+	} {
+		if err := fault.NotNegative("Limits."+name, n); err != nil {
+			return err
+		}
+	}
+	return fault.NotNegative("Limits.Timeout", l.Timeout)
 }
 
 func (l Limits) orDefaults() Limits {

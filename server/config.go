@@ -7,6 +7,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/api/login"
 	"github.com/gorgon-commerce/gorgon/api/store"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
 )
 
 // DefaultAddress is where a server listens unless told otherwise.
@@ -31,6 +33,15 @@ type Config struct {
 	NoMetrics bool
 	// Log receives requests and failures. Default: nothing is logged.
 	Log *slog.Logger
+}
+
+// Check returns an invalid_data error if a setting is not valid.
+func (c Config) Check() error {
+	return module.FirstError(
+		fault.NotNegative("Server.MaxBody", c.MaxBody),
+		fault.NotNegative("Server.Timeout", c.Timeout),
+		c.Auth.Check(),
+	)
 }
 
 // LocalOrigins are the origins of pages on the machine itself.

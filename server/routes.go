@@ -28,8 +28,12 @@ func routes(s *shop.Shop, c Config, own []Routes, m *metrics) []api.Route {
 	return append(out, openapi.Routes(s, out, "Gorgon", Version())...)
 }
 
-// Handler returns the HTTP API of an open shop.
+// Handler returns the HTTP API of an open shop. It panics if a setting is not
+// valid; Config.Check finds out before.
 func Handler(s *shop.Shop, c Config, own []Routes) http.Handler {
+	if err := c.Check(); err != nil {
+		panic("gorgon: " + err.Error())
+	}
 	c = c.orDefaults()
 	o := api.Options{Log: c.Log, MaxBody: c.MaxBody, Timeout: c.Timeout, Origins: c.Origins}
 	var m *metrics

@@ -23,8 +23,12 @@ const (
 
 // ListenAndServe serves the API of an open shop until ctx ends, and then
 // finishes the requests in flight, for as long as one may take. It calls ready
-// with the address once it listens; ready may be nil.
+// with the address once it listens; ready may be nil. Settings that are not valid
+// are an error.
 func ListenAndServe(ctx context.Context, s *shop.Shop, c Config, own []Routes, ready func(address string)) error {
+	if err := c.Check(); err != nil {
+		return err
+	}
 	c = c.orDefaults()
 	server := &http.Server{
 		Handler: Handler(s, c, own), ReadHeaderTimeout: headerTimeout, ReadTimeout: transferTimeout,
