@@ -19,10 +19,11 @@ type CreatedUser struct {
 }
 
 // CreateUser creates a user and the identity that they log in with, in one
-// transaction. If a user or a login already has the email, the error is
-// duplicate_error.
+// transaction. If a user already has the email, or a login that an actor has
+// claimed, the error is duplicate_error.
 func (s *Service) CreateUser(ctx context.Context, email, password string) (*CreatedUser, error) {
 	taken := fault.New(fault.DuplicateError, "there is already a login with the email %q", email)
+	began := s.now()
 	identity, err := s.newIdentity(ctx, email, password)
 	if fault.TypeOf(err) == fault.Unauthorized {
 		return nil, taken
@@ -36,8 +37,11 @@ func (s *Service) CreateUser(ctx context.Context, email, password string) (*Crea
 			return err
 		}
 		identity.AppMetadata = model.ToJSON(map[string]string{actorKey("user"): u.ID})
-		return s.identities.Create(ctx, identity)
+		return s.replace(ctx, email, identity, began)
 	})
+	if fault.TypeOf(err) == fault.Unauthorized {
+		return nil, taken
+	}
 	if err != nil {
 		return nil, err
 	}
