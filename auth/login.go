@@ -86,9 +86,15 @@ func (s *Service) newIdentity(ctx context.Context, email, password string) (*aut
 	if err != nil {
 		return nil, err
 	}
+	return newLogin(email, made), nil
+}
+
+// newLogin returns an identity that logs in with an email and the hash of a
+// password.
+func newLogin(email, hash string) *auth.Identity {
 	return &auth.Identity{ProviderIdentities: []*auth.ProviderIdentity{{
-		EntityID: strings.ToLower(email), Provider: EmailPass, ProviderMetadata: object{}.with("password", made),
-	}}}, nil
+		EntityID: strings.ToLower(email), Provider: EmailPass, ProviderMetadata: object{}.with("password", hash),
+	}}}
 }
 
 // CheckEmail returns an invalid_data error if a text is not an email address.

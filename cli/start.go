@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"strings"
@@ -57,11 +58,24 @@ func (f *startFlags) run(pr *Program, cmd *cobra.Command, args []string) error {
 				return err
 			}
 		}
+		notes, err := pr.startNotes(cmd.Context())
+		if err != nil {
+			return err
+		}
 		return server.ListenAndServe(cmd.Context(), pr.Shop, settings, pr.setup.Routes, func(address string) {
 			base := baseURL(address)
-			fmt.Fprintf(cmd.OutOrStdout(), "Listening on %s, with the API documented at %s/docs\n%s", address, base, strings.ReplaceAll(hint, "BASE", base))
+			fmt.Fprintf(cmd.OutOrStdout(), "Listening on %s, with the API documented at %s/docs\n%s%s", address, base, notes, strings.ReplaceAll(hint, "BASE", base))
 		})
 	})(cmd, args)
+}
+
+// startNotes returns what the operator of a shop that starts should know.
+func (pr *Program) startNotes(ctx context.Context) (string, error) {
+	users, err := pr.User.Users.Count(ctx, nil)
+	if err != nil || users > 0 {
+		return "", err
+	}
+	return nobody + "\n", nil
 }
 
 // baseURL returns the URL by which a client on this machine reaches an address.
