@@ -178,7 +178,9 @@ func TestStartDemoBesideUsers(t *testing.T) {
 	t.Parallel()
 	database := file(t)
 	app := gorgon.New(gorgon.Config{Database: database})
-	ok(t, app, "demo", "--orders", "5")
+	if got := run(t, app, "demo", "--orders", "5"); got.status != 0 {
+		t.Fatalf("%+v", got)
+	}
 	ok(t, app, "user", "create", "--email", "ada@example.com", "--password", "correct horse")
 	out, _ := started(t, "--demo", "--database", database)
 	if text := out.String(); strings.Contains(text, "TOKEN=") || !strings.Contains(text, "users of its own") || strings.Contains(text, "Nobody can log in") {

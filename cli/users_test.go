@@ -39,8 +39,12 @@ func TestUserPassword(t *testing.T) {
 		if text := refused(t, app, []string{"user", "password", "--email", "ada@example.com", "--password", "hunter2"}, fault.InvalidData, "at least 8"); strings.Contains(text, "hunter2") {
 			t.Errorf("the password is repeated: %s", text)
 		}
+		ok(t, app, "user", "create", "--email", "bob@example.com", "--password", "correct horse")
 		ok(t, app, "user", "delete", "--email", "ada@example.com")
 		ok(t, app, "user", "create", "--email", "ada@example.com", "--password", "correct horse")
+		if !logsIn(t, app, "ada@example.com", "correct horse") {
+			t.Error("a user who was deleted cannot be made again")
+		}
 	})
 }
 
