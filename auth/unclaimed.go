@@ -46,7 +46,10 @@ func (s *Service) Email(ctx context.Context, authIdentityID string) (string, err
 
 // SameEmail reports whether two texts are the same email address here, where
 // emails are kept in lower case.
-func SameEmail(a, b string) bool { return strings.ToLower(a) == strings.ToLower(b) }
+func SameEmail(a, b string) bool {
+	lower := strings.ToLower(a)
+	return lower == strings.ToLower(b) // strings.EqualFold takes more letters to be the same
+}
 
 // replace creates an identity, and removes an unclaimed one of the same email
 // that is older than began. If the email is taken, the error is unauthorized.
