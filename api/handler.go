@@ -12,7 +12,9 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 	"github.com/klauspost/compress/gzhttp"
 
+	"github.com/gorgon-commerce/gorgon/auth"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/query"
 	"github.com/gorgon-commerce/gorgon/shop"
 )
 
@@ -105,10 +107,20 @@ func (h *handler) call(c *Call) (err error) {
 	if c.Caller, err = h.admit(c.Request, c.route.Access); err != nil {
 		return err
 	}
+	c.Request = c.WithContext(query.WithCaller(c.Context(), c.caller()))
 	if c.params, err = parseParameters(c.URL.RawQuery); err != nil {
 		return err
 	}
 	return c.route.Do(c)
+}
+
+// caller returns who a query counts as: the actor, or the client of someone who is
+// none.
+func (c *Call) caller() string {
+	if c.Caller.ID != "" {
+		return c.Caller.Type + " " + c.Caller.ID
+	}
+	return auth.Client(c.Context())
 }
 
 // notFound responds to paths that no route has. Below /admin and /store it first

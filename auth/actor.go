@@ -65,6 +65,15 @@ func (s *Service) Detach(ctx context.Context, actorType string, actorIDs ...stri
 	})
 }
 
+// CanLogIn reports whether an identity acts as an actor.
+func (s *Service) CanLogIn(ctx context.Context, actorType, actorID string) (bool, error) {
+	d := s.store.DB.Dialect()
+	sql := "SELECT count(*) FROM " + d.Quote(auth.Identities.Table) + " WHERE " + d.Quote("app_metadata") + " ->> CAST(" + d.Placeholder(1) +
+		" AS text) = " + d.Placeholder(2) + " AND " + d.Quote("deleted_at") + " IS NULL"
+	n, _, err := db.One[int64](ctx, db.Use(ctx, s.store.DB), sql, actorKey(actorType), actorID)
+	return n > 0, err
+}
+
 // watcher returns the watcher that detaches actors when they are deleted.
 func (s *Service) watcher() module.Watcher {
 	return module.Watcher{

@@ -56,20 +56,20 @@ func (s *Service) Login(ctx context.Context, actorType, provider, email, passwor
 func wrongLogin() error { return fault.New(fault.Unauthorized, "Invalid email or password") }
 
 // Register creates an identity that logs in with an email and a password, and
-// returns a token for it, which has no actor yet. If the email already has an
+// returns a token for it, which has no actor yet. It replaces an earlier
+// identity with the email that no actor has claimed. If the email has another
 // identity, the error is unauthorized; if it is not an email address, or the
 // password is too short, it is invalid_data.
 func (s *Service) Register(ctx context.Context, actorType, provider, email, password string) (token string, err error) {
 	if err := s.known(actorType, provider); err != nil {
 		return "", err
 	}
+	began := s.now()
 	identity, err := s.newIdentity(ctx, email, password)
 	if err != nil {
 		return "", err
 	}
-	if err := s.identities.Create(ctx, identity); fault.TypeOf(err) == fault.DuplicateError {
-		return "", emailTaken()
-	} else if err != nil {
+	if err := s.replace(ctx, email, identity, began); err != nil {
 		return "", err
 	}
 	return s.tokenOf(ctx, actorType, identity, identity.ProviderIdentities[0], s.newSession(s.now()))
@@ -84,20 +84,26 @@ func (s *Service) newIdentity(ctx context.Context, email, password string) (*aut
 	if err := CheckEmail(email); err != nil {
 		return nil, err
 	}
-	taken, err := s.find(ctx, EmailPass, email)
+	taken, err := s.taken(ctx, email)
 	if err != nil {
 		return nil, err
 	}
-	if taken != nil {
+	if taken {
 		return nil, emailTaken()
 	}
 	made, err := s.hash(ctx, password)
 	if err != nil {
 		return nil, err
 	}
+	return newLogin(email, made), nil
+}
+
+// newLogin returns an identity that logs in with an email and the hash of a
+// password.
+func newLogin(email, hash string) *auth.Identity {
 	return &auth.Identity{ProviderIdentities: []*auth.ProviderIdentity{{
-		EntityID: strings.ToLower(email), Provider: EmailPass, ProviderMetadata: object{}.with("password", made),
-	}}}, nil
+		EntityID: strings.ToLower(email), Provider: EmailPass, ProviderMetadata: object{}.with("password", hash),
+	}}}
 }
 
 // CheckEmail returns an invalid_data error if a text is not an email address.
@@ -117,14 +123,14 @@ func (s *Service) Refresh(ctx context.Context, c *Claims) (token string, err err
 	if err != nil {
 		return "", err
 	}
-	found, err := s.logins.List(ctx, module.Where{"auth_identity_id": identity.ID, "provider": c.AuthProvider}, module.Page{Limit: 1})
+	login, err := s.loginOf(ctx, identity.ID, c.AuthProvider)
 	if err != nil {
 		return "", err
 	}
-	if len(found) == 0 {
+	if login == nil {
 		return "", badToken(nil)
 	}
-	return s.tokenOf(ctx, c.ActorType, identity, found[0], session{c.SessionID, c.AuthTime})
+	return s.tokenOf(ctx, c.ActorType, identity, login, session{c.SessionID, c.AuthTime})
 }
 
 // tokenOf returns a token for an identity that has logged in.
@@ -177,6 +183,15 @@ func (s *Service) find(ctx context.Context, provider, email string) (*auth.Provi
 		if login.EntityID == email {
 			return login, nil
 		}
+	}
+	return found[0], nil
+}
+
+// loginOf returns the login of an identity with a provider, or nil.
+func (s *Service) loginOf(ctx context.Context, identityID, provider string) (*auth.ProviderIdentity, error) {
+	found, err := s.logins.List(ctx, module.Where{"auth_identity_id": identityID, "provider": provider}, module.Page{Limit: 1})
+	if err != nil || len(found) == 0 {
+		return nil, err
 	}
 	return found[0], nil
 }

@@ -109,8 +109,9 @@ func TestRegistrationsThatFail(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		s, ctx := open(t, d, auth.Config{}), t.Context()
-		s.registered(t, "ada@example.com")
-		s.give(t, "Old@Example.com", nil, nil)
+		s.give(t, "ada@example.com", model.RawJSON(`{"customer_id": "cus_1"}`), nil)
+		s.give(t, "Old@Example.com", model.RawJSON(`{"user_id": "user_1"}`), nil)
+		s.wait(time.Hour)
 		for _, email := range []string{"ada@example.com", "ADA@example.com", "Old@Example.com"} {
 			_, err := s.Register(ctx, "customer", "emailpass", email, password)
 			wantFault(t, err, fault.Unauthorized)

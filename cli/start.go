@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/server"
 )
 
@@ -39,9 +41,12 @@ environment, and the environment over the Config of the program.`,
 
 // run serves the shop until the context of the command ends.
 func (f *startFlags) run(pr *Program, cmd *cobra.Command, args []string) error {
+	if err := f.positive(cmd); err != nil {
+		return err
+	}
 	settings := f.server(cmd, pr.setup.Server)
 	logins := f.auth(cmd, pr.setup.Shop.Auth)
-	if err := checkClients(settings, logins); err != nil {
+	if err := module.FirstError(settings.Check(), logins.Check()); err != nil {
 		return err
 	}
 	pr.logins = &logins
@@ -53,14 +58,27 @@ func (f *startFlags) run(pr *Program, cmd *cobra.Command, args []string) error {
 				return err
 			}
 		}
+		notes, err := pr.startNotes(cmd.Context())
+		if err != nil {
+			return err
+		}
 		return server.New(pr.Shop, settings, pr.setup.Routes).ListenAndServe(cmd.Context(), func(at server.Addresses) {
 			base, metrics := baseURL(at.API), ""
 			if at.Metrics != "" {
 				metrics = "Metrics at " + baseURL(at.Metrics) + "/metrics\n"
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "Listening on %s, with the API documented at %s/docs\n%s%s", at.API, base, metrics, strings.ReplaceAll(hint, "BASE", base))
+			fmt.Fprintf(cmd.OutOrStdout(), "Listening on %s, with the API documented at %s/docs\n%s%s", at.API, base, metrics+notes, strings.ReplaceAll(hint, "BASE", base))
 		})
 	})(cmd, args)
+}
+
+// startNotes returns what the operator of a shop that starts should know.
+func (pr *Program) startNotes(ctx context.Context) (string, error) {
+	users, err := pr.User.Users.Count(ctx, nil)
+	if err != nil || users > 0 {
+		return "", err
+	}
+	return nobody + "\n", nil
 }
 
 // baseURL returns the URL by which a client on this machine reaches an address.

@@ -4,29 +4,39 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/modules/user"
 )
 
 // demoEmail is the email of the demo shop's user.
 const demoEmail = "demo@example.com"
 
 // startDemo creates the demo shop in an empty database, and returns requests to
-// try, with BASE for the URL of the server.
+// try, with BASE for the URL of the server. A database with records of its own
+// gets neither a demo nor a user.
 func (pr *Program) startDemo(cmd *cobra.Command) (hint string, err error) {
 	ctx := cmd.Context()
-	n, err := pr.Order.Orders.Count(ctx, nil)
+	users, err := pr.User.Users.List(ctx, nil, module.Page{})
 	if err != nil {
 		return "", err
 	}
-	if n == 0 {
-		made, err := pr.seed(cmd, 1, defaultOrders)
-		if err != nil {
-			return "", err
-		}
+	others := slices.ContainsFunc(users, func(u *user.User) bool { return u.Email != demoEmail })
+	if others {
+		return "\nThe database has users of its own: --demo made nothing, and no token.\n", nil
+	}
+	made, err := pr.seed(cmd, 1, defaultOrders)
+	if fault.TypeOf(err) == fault.NotAllowed {
+		return "\nThe database has records of its own: --demo made nothing, and no token.\n", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	if !made.Already {
 		fmt.Fprintln(cmd.OutOrStdout(), madeLine(made))
 	}
 	token, key, err := pr.demoCredentials(ctx)

@@ -55,16 +55,38 @@ func (f *startFlags) add(flags *pflag.FlagSet) {
 func fromEnvironment(cmd *cobra.Command, _ []string) error {
 	var problems []error
 	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
-		variable := "GORGON_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		text, ok := os.LookupEnv(variable)
+		text, ok := os.LookupEnv(variableOf(f.Name))
 		if !ok || f.Changed || f.Name == "help" {
 			return
 		}
 		if err := cmd.Flags().Set(f.Name, text); err != nil {
-			problems = append(problems, wrongUsage("the environment variable %s takes %s, not %q", variable, takes(f), text))
+			problems = append(problems, wrongUsage("the environment variable %s takes %s, not %q", variableOf(f.Name), takes(f), text))
 		}
 	})
 	return errors.Join(problems...)
+}
+
+// variableOf returns the name of the environment variable of a flag.
+func variableOf(flag string) string {
+	return "GORGON_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+}
+
+// positive refuses values of flags that are too small: unlike a zero in the
+// Config, it does not mean the default.
+func (f *startFlags) positive(cmd *cobra.Command) error {
+	for _, flag := range []struct {
+		name string
+		ok   bool
+		want string
+	}{
+		{"token-life", f.tokenLife > 0, "more than 0"}, {"session-life", f.sessionLife > 0, "more than 0"}, {"max-body", f.maxBody > 0, "more than 0"},
+		{"timeout", f.timeout > 0, "more than 0"}, {"shutdown-delay", f.shutdownDelay >= 0, "0 or more"}, {"trusted-proxies", f.trustedProxies >= 0, "0 or more"},
+	} {
+		if !flag.ok {
+			return wrongUsage("--%s (or %s) cannot be %s; it must be %s", flag.name, variableOf(flag.name), cmd.Flags().Lookup(flag.name).Value, flag.want)
+		}
+	}
+	return nil
 }
 
 // server returns the settings of the server: those of flags that were given, by
@@ -108,18 +130,6 @@ func (f *startFlags) auth(cmd *cobra.Command, c auth.Config) auth.Config {
 	choose(&c.TokenLife, f.tokenLife, cmd.Flags().Changed("token-life"))
 	choose(&c.SessionLife, f.sessionLife, cmd.Flags().Changed("session-life"))
 	return c
-}
-
-// checkClients returns an error if sessions last no time, or a number of proxies
-// is not one.
-func checkClients(s server.Config, a auth.Config) error {
-	if a.SessionLife <= 0 {
-		return wrongUsage("the life of a session (--session-life, GORGON_SESSION_LIFE or Auth.SessionLife) is %s; it must be more than 0", a.SessionLife)
-	}
-	if s.TrustedProxies < 0 {
-		return wrongUsage("the number of trusted proxies (--trusted-proxies, GORGON_TRUSTED_PROXIES or Server.TrustedProxies) is %d; it must be 0 or more", s.TrustedProxies)
-	}
-	return nil
 }
 
 // choose sets a setting of a Config to the value of its flag when the flag was

@@ -74,8 +74,8 @@ var precedence = []setting{
 		func(s settings) any { return s.server.Address }, [4]any{":1", ":2", ":3", ":9000"},
 	},
 	{
-		"jwt-secret", "flag", "environment", func(s *Setup) { s.Shop.Auth.Secret = []byte("config") },
-		func(s settings) any { return string(s.auth.Secret) }, [4]any{"flag", "environment", "config", ""},
+		"jwt-secret", secretOf("flag"), secretOf("environment"), func(s *Setup) { s.Shop.Auth.Secret = []byte(secretOf("config")) },
+		func(s settings) any { return string(s.auth.Secret) }, [4]any{secretOf("flag"), secretOf("environment"), secretOf("config"), ""},
 	},
 	{
 		"token-life", "1h", "2h", func(s *Setup) { s.Shop.Auth.TokenLife = 3 * time.Hour },
@@ -144,6 +144,9 @@ var precedence = []setting{
 	},
 }
 
+// secretOf returns a secret that is long enough.
+func secretOf(what string) string { return what + strings.Repeat(".", auth.MinSecret) }
+
 func origins(local []string) [4]any {
 	return [4]any{[]string{"https://a", "https://b"}, []string{"https://c"}, []string{"https://d"}, local}
 }
@@ -192,13 +195,13 @@ func TestEmptySettings(t *testing.T) {
 	t.Setenv("GORGON_DATABASE", "")
 	var config Setup
 	config.Server.Origins.Admin = []string{}
-	config.Shop.Auth.Secret = []byte("config")
+	config.Shop.Auth.Secret = []byte(secretOf("config"))
 	config.Shop.Database = "sqlite:config.db"
 	got := resolve(t, config)
 	if o := got.server.Origins; o.Admin == nil || len(o.Admin) > 0 || o.Store == nil || len(o.Store) > 0 || len(o.Auth) != 2 {
 		t.Errorf("origins: %q", o)
 	}
-	if string(got.auth.Secret) != "config" || got.database != "sqlite:config.db" {
+	if string(got.auth.Secret) != secretOf("config") || got.database != "sqlite:config.db" {
 		t.Errorf("secret %q, database %q", got.auth.Secret, got.database)
 	}
 }
@@ -246,7 +249,7 @@ func TestStartRefusesSettingsOfClients(t *testing.T) {
 	} {
 		var stderr strings.Builder
 		args := append([]string{"start", "--address", "none", "--database", "sqlite:" + t.TempDir() + "/shop.db"}, test.args...)
-		if status := New(&test.setup).Run(t.Context(), args, io.Discard, &stderr, nil); status != 2 || !strings.Contains(stderr.String(), test.want) {
+		if status := New(&test.setup).Run(t.Context(), args, io.Discard, &stderr, nil); status == 0 || !strings.Contains(stderr.String(), test.want) {
 			t.Errorf("%s: status %d, %s", name, status, stderr.String())
 		}
 	}

@@ -168,7 +168,7 @@ func TestStartDemoAgain(t *testing.T) {
 	}
 }
 
-// With orders of its own, a shop gets no demo, but a token to try them with.
+// With records or users of its own, a shop gets no demo, and nobody gets in.
 func TestStartDemoOnAnotherShop(t *testing.T) {
 	t.Parallel()
 	database := file(t)
@@ -177,9 +177,33 @@ func TestStartDemoOnAnotherShop(t *testing.T) {
 	if text := out.String(); strings.Contains(text, "Created the demo shop") || strings.Contains(text, "x-publishable-api-key") {
 		t.Error(text)
 	}
-	token := regexp.MustCompile(`TOKEN=(\S+)`).FindStringSubmatch(out.String())[1]
-	if status, body := fetch(t, base+"/admin/orders?limit=0", "Authorization", "Bearer "+token); status != http.StatusOK || !strings.Contains(body, `"count":3,`) {
-		t.Errorf("%d %s", status, body)
+	if text := out.String(); strings.Contains(text, "TOKEN=") || !strings.Contains(text, "records of its own") ||
+		!strings.Contains(text, "gorgon user create --email") {
+		t.Error(text)
+	}
+	if status, _ := fetch(t, base+"/health"); status != http.StatusOK {
+		t.Errorf("/health: %d", status)
+	}
+	if got := ok(t, gorgon.New(gorgon.Config{Database: database}), "user", "list"); !strings.HasPrefix(got, "no users") {
+		t.Error(got)
+	}
+}
+
+// The demo user is not made beside a user of the shop.
+func TestStartDemoBesideUsers(t *testing.T) {
+	t.Parallel()
+	database := file(t)
+	app := gorgon.New(gorgon.Config{Database: database})
+	if got := run(t, app, "demo", "--orders", "5"); got.status != 0 {
+		t.Fatalf("%+v", got)
+	}
+	ok(t, app, "user", "create", "--email", "ada@example.com", "--password", "correct horse")
+	out, _ := started(t, "--demo", "--database", database)
+	if text := out.String(); strings.Contains(text, "TOKEN=") || !strings.Contains(text, "users of its own") || strings.Contains(text, "Nobody can log in") {
+		t.Error(text)
+	}
+	if got := ok(t, app, "user", "list"); strings.Contains(got, "demo@example.com") {
+		t.Error(got)
 	}
 }
 

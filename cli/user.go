@@ -14,41 +14,64 @@ func userCommand(pr *Program) *cobra.Command {
 		Short: "Manage users of the admin API",
 		Long: `Manages users, the people who run the shop. A user logs in to the admin API with an
 email and a password.`,
-		Example: `  gorgon user create --email ada@example.com`,
-	}, userCreateCommand(pr))
+		Example: `  gorgon user create --email ada@example.com
+  gorgon user password --email ada@example.com`,
+	}, userListCommand(pr), userCreateCommand(pr), userPasswordCommand(pr), userInviteCommand(pr), userDeleteCommand(pr))
 }
 
-// userFlags are the flags of `gorgon user create`.
+// userFlags are the flags of the commands that set a password.
 type userFlags struct {
 	email, password string
 	fromStdin       bool
 }
+
+const passwordHelp = `
+Without a flag for the password, the terminal asks for it and does not echo it. A
+password given with --password is visible in the history of the shell and in the
+list of processes; --password-stdin reads the first line of standard input
+instead.`
 
 func userCreateCommand(pr *Program) *cobra.Command {
 	f := &userFlags{}
 	cmd := &cobra.Command{
 		Use:   "create",
 		Short: "Create a user with a password",
-		Long: `Creates a user who logs in with an email and a password of at least 8 characters.
-Without a flag for the password, the terminal asks for it and does not echo it. A
-password given with --password is visible in the history of the shell and in the
-list of processes; --password-stdin reads the first line of standard input
-instead.`,
+		Long:  "Creates a user who logs in with an email and a password of at least 8 characters." + passwordHelp,
 		Example: `  gorgon user create --email ada@example.com
   printf '%s\n' "$PASSWORD" | gorgon user create --email ada@example.com --password-stdin`,
 		Args: f.args,
-		RunE: pr.opened(func(cmd *cobra.Command, _ []string) error { return f.run(pr, cmd) }),
+		RunE: pr.opened(func(cmd *cobra.Command, _ []string) error { return f.create(pr, cmd) }),
 	}
+	f.add(cmd)
+	return cmd
+}
+
+func userPasswordCommand(pr *Program) *cobra.Command {
+	f := &userFlags{}
+	cmd := &cobra.Command{
+		Use:   "password",
+		Short: "Set the password of a user",
+		Long:  "Sets the password of a user, such as one who has lost theirs. The old one ends." + passwordHelp,
+		Example: `  gorgon user password --email ada@example.com
+  printf '%s\n' "$PASSWORD" | gorgon user password --email ada@example.com --password-stdin`,
+		Args: f.args,
+		RunE: pr.opened(func(cmd *cobra.Command, _ []string) error { return f.change(pr, cmd) }),
+	}
+	f.add(cmd)
+	pr.completeEmail(cmd)
+	return cmd
+}
+
+func (f *userFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.email, "email", "", "the email to log in with")
 	cmd.Flags().StringVar(&f.password, "password", "", "the password")
 	cmd.Flags().BoolVar(&f.fromStdin, "password-stdin", false, "read the password from standard input")
-	return cmd
 }
 
 func (f *userFlags) args(cmd *cobra.Command, args []string) error {
 	switch {
 	case f.email == "":
-		return wrongUsage("%s needs --email", cmd.CommandPath())
+		return needsEmail(cmd)
 	case f.fromStdin && cmd.Flags().Changed("password"):
 		return wrongUsage("--password and --password-stdin exclude each other; leave one out")
 	case !f.fromStdin && !cmd.Flags().Changed("password") && !isTerminal(cmd.InOrStdin()):
@@ -57,7 +80,9 @@ func (f *userFlags) args(cmd *cobra.Command, args []string) error {
 	return arguments()(cmd, args)
 }
 
-func (f *userFlags) run(pr *Program, cmd *cobra.Command) error {
+func needsEmail(cmd *cobra.Command) error { return wrongUsage("%s needs --email", cmd.CommandPath()) }
+
+func (f *userFlags) create(pr *Program, cmd *cobra.Command) error {
 	if err := auth.CheckEmail(f.email); err != nil {
 		return err // before the user types a password
 	}
@@ -69,10 +94,30 @@ func (f *userFlags) run(pr *Program, cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if wantsJSON(cmd) {
-		return printJSON(cmd, c)
+	return done(cmd, c, "created user %s (%s)\n", c.Email, c.ID)
+}
+
+func (f *userFlags) change(pr *Program, cmd *cobra.Command) error {
+	u, err := pr.Auth.UserOf(cmd.Context(), f.email)
+	if err != nil {
+		return err // before the user types a password
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "created user %s (%s)\n", c.Email, c.ID)
+	password, err := f.readPassword(cmd)
+	if err != nil {
+		return err
+	}
+	if err := pr.Auth.SetUserPassword(cmd.Context(), u.Email, password); err != nil {
+		return err
+	}
+	return done(cmd, person{ID: u.ID, Email: u.Email, CanLogIn: true}, "set the password of %s\n", u.Email)
+}
+
+// done prints what a command has done, as JSON if that is wanted.
+func done(cmd *cobra.Command, result any, format string, args ...any) error {
+	if wantsJSON(cmd) {
+		return printJSON(cmd, result)
+	}
+	_, err := fmt.Fprintf(cmd.OutOrStdout(), format, args...)
 	return err
 }
 

@@ -1,6 +1,10 @@
 package query
 
-import "time"
+import (
+	"time"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+)
 
 // Limits bounds the cost of one request. A zero field means its default.
 type Limits struct {
@@ -15,6 +19,19 @@ type Limits struct {
 	MaxBytes    int           // of one result, unless it is streamed; default 32 MiB. One record has at most db.MaxRow
 	Timeout     time.Duration // of the statement; default 20 seconds
 	Wait        time.Duration // for a connection, while others are busy; default 5 seconds
+}
+
+// Check returns an invalid_data error if a limit is negative.
+func (l Limits) Check() error {
+	for name, n := range map[string]int{
+		"DefaultPage": l.DefaultPage, "MaxPage": l.MaxPage, "MaxDepth": l.MaxDepth, "MaxEdges": l.MaxEdges,
+		"MaxFields": l.MaxFields, "MaxFilters": l.MaxFilters, "MaxValues": l.MaxValues,
+	} {
+		if err := fault.NotNegative("Limits."+name, n); err != nil {
+			return err
+		}
+	}
+	return fault.NotNegative("Limits.Timeout", l.Timeout)
 }
 
 func (l Limits) orDefaults() Limits {

@@ -7,6 +7,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/api/login"
 	"github.com/gorgon-commerce/gorgon/api/store"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
 )
 
 // Where a server listens unless told otherwise. Counters are for the machine
@@ -43,6 +45,18 @@ type Config struct {
 	ShutdownDelay time.Duration
 	// Log receives requests and failures. Default: nothing is logged.
 	Log *slog.Logger
+}
+
+// Check returns an invalid_data error if a setting is not valid.
+func (c Config) Check() error {
+	return module.FirstError(
+		fault.NotNegative("Server.MaxBody", c.MaxBody),
+		fault.NotNegative("Server.Timeout", c.Timeout),
+		fault.NotNegative("Server.TrustedProxies", c.TrustedProxies),
+		fault.NotNegative("Server.ShutdownDelay", c.ShutdownDelay),
+		c.Origins.Check(),
+		c.Auth.Check(),
+	)
 }
 
 // LocalOrigins are the origins of pages on the machine itself.

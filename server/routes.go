@@ -30,5 +30,11 @@ func routes(s *shop.Shop, c Config, own []Routes, r *readiness) []api.Route {
 	return append(out, openapi.Routes(s, out, "Gorgon", Version())...)
 }
 
-// Handler returns the HTTP API of an open shop.
-func Handler(s *shop.Shop, c Config, own []Routes) http.Handler { return New(s, c, own).Handler() }
+// Handler returns the HTTP API of an open shop. It panics if a setting is not
+// valid; Config.Check finds out before.
+func Handler(s *shop.Shop, c Config, own []Routes) http.Handler {
+	if err := c.Check(); err != nil {
+		panic("gorgon: " + err.Error())
+	}
+	return New(s, c, own).Handler()
+}

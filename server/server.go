@@ -65,7 +65,7 @@ type Addresses struct {
 // connection is accepted, and those of requests in flight end with their
 // responses. ListenAndServe calls ready, which may be nil, once it listens.
 func (s *Server) ListenAndServe(ctx context.Context, ready func(Addresses)) error {
-	if err := s.config.Origins.Check(); err != nil {
+	if err := s.config.Check(); err != nil {
 		return err
 	}
 	l, err := s.listen(ctx)

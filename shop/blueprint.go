@@ -23,9 +23,12 @@ type Blueprint struct {
 	config  Config
 }
 
-// Build returns the blueprint of a shop. It finds what is wrong with its own
-// modules and links.
+// Build returns the blueprint of a shop. It finds what is wrong with the
+// settings, and with the shop's own modules and links.
 func Build(c Config) (*Blueprint, error) {
+	if err := c.Check(); err != nil {
+		return nil, err
+	}
 	b := &Blueprint{Modules: slices.Concat(Modules, c.Modules), config: c}
 	models := slices.Concat(module.Models(b.Modules...), auth.Models(), []*model.Model{link.Journal()})
 	var err error

@@ -26,3 +26,6 @@ type Config struct {
 	// Migrations are changes of data, in order; each runs once per database, by Migrate.
 	Migrations []Migration
 }
+
+// Check returns an invalid_data error if a setting is not valid.
+func (c Config) Check() error { return module.FirstError(c.Limits.Check(), c.Auth.Check()) }

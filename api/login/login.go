@@ -10,6 +10,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/auth"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/shop"
 )
 
@@ -36,6 +37,11 @@ type Config struct {
 	Reset func(ctx context.Context, r PasswordReset) error
 	// SecureCookie keeps sessions to HTTPS.
 	SecureCookie bool
+}
+
+// Check returns an invalid_data error if a setting is not valid.
+func (c Config) Check() error {
+	return module.FirstError(c.Tries.Check("Server.Auth.Tries"), c.TriesOfAddress.Check("Server.Auth.TriesOfAddress"))
 }
 
 // Routes returns the routes by which people log in.

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"time"
 
+	"github.com/gorgon-commerce/gorgon/auth"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/user"
@@ -15,7 +16,8 @@ import (
 // inviteLife is how long an invite can be accepted.
 const inviteLife = 24 * time.Hour
 
-// Invite creates an invite for an email that no user has yet.
+// Invite creates an invite for an email that no user has yet. A login with the
+// email that no actor has claimed is removed: whoever made it was not invited.
 func (p *People) Invite(ctx context.Context, i *user.Invite) error {
 	return p.shop.Do(ctx, func(ctx context.Context) error {
 		n, err := p.shop.User.Users.Count(ctx, module.Where{"email": i.Email})
@@ -24,6 +26,9 @@ func (p *People) Invite(ctx context.Context, i *user.Invite) error {
 		}
 		if n > 0 {
 			return fault.New(fault.InvalidData, "a user with the email %q exists already", i.Email)
+		}
+		if err := p.shop.Auth.DropUnclaimed(ctx, i.Email); err != nil {
+			return err
 		}
 		i.Token, i.ExpiresAt = inviteToken(), p.shop.Store.Now().Add(inviteLife)
 		return p.shop.User.Invites.Create(ctx, i)
@@ -43,8 +48,8 @@ func inviteToken() string {
 }
 
 // AcceptInvite is what it takes to become a user: the token of an invite, the
-// identity to log in with, and the user. Without an email the user has that of
-// the invite.
+// identity to log in with, and the user. The identity and the user have the email
+// of the invite.
 type AcceptInvite struct {
 	Token      string
 	IdentityID string
@@ -74,9 +79,10 @@ func (p *People) AcceptInvite(ctx context.Context, in AcceptInvite) (*user.User,
 		if i == nil || subtle.ConstantTimeCompare([]byte(i.Token), []byte(in.Token)) != 1 || i.Accepted || !i.ExpiresAt.After(p.shop.Store.Now()) {
 			return fault.New(fault.Unauthorized, "the invite was already accepted, or has expired; ask for a new one")
 		}
-		if u.Email == "" {
-			u.Email = i.Email
+		if err := p.ownEmail(ctx, in, i.Email); err != nil {
+			return err
 		}
+		u.Email = i.Email
 		if err := p.shop.User.Users.Create(ctx, u); err != nil {
 			return err
 		}
@@ -89,4 +95,20 @@ func (p *People) AcceptInvite(ctx context.Context, in AcceptInvite) (*user.User,
 		return p.shop.User.Invites.SoftDelete(ctx, i.ID)
 	})
 	return u, err
+}
+
+// ownEmail returns an error unless the identity and the user that accept an
+// invite have its email.
+func (p *People) ownEmail(ctx context.Context, in AcceptInvite, invited string) error {
+	email, err := p.shop.Auth.Email(ctx, in.IdentityID)
+	if err != nil {
+		return err
+	}
+	if !auth.SameEmail(email, invited) {
+		return fault.New(fault.NotAllowed, "the invite is for another email; log in or register with the email that was invited")
+	}
+	if in.User.Email != "" && !auth.SameEmail(in.User.Email, invited) {
+		return fault.New(fault.InvalidData, "the email cannot be %q; it must be that of the invite, or absent", fault.Clip(in.User.Email))
+	}
+	return nil
 }
