@@ -20,6 +20,7 @@ type Call struct {
 	w      *writer
 	route  *Route
 	params *parameters
+	https  bool // the client sees HTTPS
 }
 
 // Param returns a parameter of the path.

@@ -59,3 +59,10 @@ func network(address netip.Addr) string {
 	prefix, _ := address.Prefix(networkBits) // never fails for an IPv6 address
 	return prefix.String()
 }
+
+// lastValue returns the last of the values between commas of all lines of a
+// header: what the proxy closest to us has added.
+func lastValue(lines []string) string {
+	all := strings.Split(strings.Join(lines, ","), ",")
+	return strings.ToLower(strings.TrimSpace(all[len(all)-1]))
+}

@@ -58,6 +58,7 @@ type selection struct {
 	defaults []string // those that the graph knows
 	computed []string // declared, and not known to the graph
 	added    []string // computed after the query
+	adds     bool     // by default
 	allowed  *allowed // nil allows everything
 	depth    int      // the most relations in one path; 0 is any number
 }
@@ -80,7 +81,7 @@ func newSelection(e *query.Engine, entity, key string, declared []string, only *
 // something is requested that the query does not return by itself.
 func (s *selection) paths(parameter string) (paths []string, computed bool, err error) {
 	if strings.TrimSpace(parameter) == "" {
-		return s.defaults, false, nil
+		return s.defaults, s.adds, nil
 	}
 	var add, remove []string
 	edits := true
@@ -103,6 +104,7 @@ func (s *selection) paths(parameter string) (paths []string, computed bool, err 
 		return nil, false, err
 	}
 	if edits {
+		computed = computed || s.adds && !slices.ContainsFunc(s.added, func(path string) bool { return slices.Contains(remove, path) })
 		known = append(slices.Clone(s.defaults), known...)
 	}
 	known = slices.DeleteFunc(known, func(path string) bool {

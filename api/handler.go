@@ -72,7 +72,7 @@ func New(s *shop.Shop, routes []Route, o Options) http.Handler {
 	if err != nil {
 		panic(err) // the options are constants
 	}
-	r.Use(Secured, h.identify, h.known, h.observe, h.catch, o.Origins.handler, middleware.StripSlashes, h.limit,
+	r.Use(Secured, h.identify, h.known, h.observe, h.catch, o.Origins.handler, h.protect, middleware.StripSlashes, h.limit,
 		func(next http.Handler) http.Handler { return compress(next) })
 	for i := range routes {
 		route := &routes[i]
@@ -89,7 +89,7 @@ func New(s *shop.Shop, routes []Route, o Options) http.Handler {
 // serve returns the handler of a route.
 func (h *handler) serve(route *Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		c := &Call{Request: r, w: &writer{ResponseWriter: w}, route: route}
+		c := &Call{Request: r, w: &writer{ResponseWriter: w}, route: route, https: h.https(r)}
 		err := h.call(c)
 		switch {
 		case err == nil:

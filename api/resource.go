@@ -78,6 +78,8 @@ type Computed struct {
 	Paths []string // how fields asks for them
 	Needs []string // what the query must return for them
 	Add   func(ctx context.Context, c *Call, records []byte) ([]byte, error)
+
+	Default bool // returned also when fields does not name them
 }
 
 func (r Resource) param() string { return or(r.Lookup.Param, "id") }
@@ -148,7 +150,7 @@ func (r Resource) bind(s *shop.Shop) *bound {
 	may := newAllowed(s.Query, r.Entity, r.Visible.Allowed)
 	b := &bound{Resource: r, shop: s, one: newSelection(s.Query, r.Entity, r.key(), r.Fields, may, r.Visible.Depth)}
 	if r.Computed != nil {
-		b.one.added = r.Computed.Paths
+		b.one.added, b.one.adds = r.Computed.Paths, r.Computed.Default
 	}
 	b.many = b.one
 	if r.Listing.Fields != nil {

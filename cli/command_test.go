@@ -294,7 +294,10 @@ func TestACommandOfTheShops(t *testing.T) {
 			args[0] = strings.ToUpper(args[0])
 		}
 		cmd.Println("hello", args[0])
-		return app.Open(cmd.Context())
+		if err := app.Open(cmd.Context()); err != nil {
+			return err
+		}
+		return app.Close()
 	}}
 	greet.Flags().BoolVar(&loud, "loud", false, "")
 	greet.Flags().String("tone", "", "")

@@ -2,14 +2,17 @@ package admin
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/apikey"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
+	"github.com/gorgon-commerce/gorgon/query"
 )
 
 func (r *routes) apiKeys() []api.Route {
@@ -17,8 +20,11 @@ func (r *routes) apiKeys() []api.Route {
 		One: "api_key", Many: "api_keys", Path: "/admin/api-keys", Entity: "api_key", Access: api.Admin, Limit: 20,
 		Fields: api.Fields(`id, title, token, redacted, type, last_used_at, updated_at, created_at, created_by, revoked_at, revoked_by,
 			sales_channels{id, name}`),
-		Update: api.Updates(r.APIKey.APIKeys, body.ColumnsOf(apikey.APIKeys, "title")),
-		Delete: r.APIKey.Delete,
+		Update:   api.Updates(r.APIKey.APIKeys, body.ColumnsOf(apikey.APIKeys, "title")),
+		Delete:   r.APIKey.Delete,
+		Listing:  api.Listing{Ignored: []string{"token"}}, // see withToken
+		Visible:  api.Visibility{Scope: r.withToken},
+		Computed: &api.Computed{Paths: []string{"token"}, Needs: []string{"id"}, Add: r.addTokens, Default: true},
 	}
 	revoke := keys.Action(r.Shop, "/revoke", "Revoke an API key", api.Writes(revocations,
 		func(ctx context.Context, c *api.Call, in *revocation) (string, error) {
@@ -27,6 +33,54 @@ func (r *routes) apiKeys() []api.Route {
 		}))
 	channels := keys.Action(r.Shop, "/sales-channels", "Change the sales channels of a publishable API key", members(r.setKeyChannels))
 	return append(keys.Routes(r.Shop), r.createKey(), revoke, channels)
+}
+
+// withToken returns the condition of the parameter token. Queries do not know the
+// column, which holds hashes as well: only publishable keys are found by it.
+func (r *routes) withToken(c *api.Call) (query.Filters, error) {
+	tokens := c.QueryList("token")
+	if len(tokens) == 0 {
+		return nil, nil
+	}
+	keys, err := r.APIKey.APIKeys.List(c.Context(), module.Where{"token": tokens, "type": string(apikey.Publishable)}, module.Page{})
+	ids := make([]string, len(keys))
+	for i, k := range keys {
+		ids[i] = k.ID
+	}
+	return query.Filters{"id": ids}, err
+}
+
+// addTokens adds what may be shown of the tokens of keys: publishable ones whole.
+func (r *routes) addTokens(ctx context.Context, _ *api.Call, records []byte) ([]byte, error) {
+	var shown []map[string]json.RawMessage
+	if err := json.Unmarshal(records, &shown); err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(shown))
+	for i, k := range shown {
+		if err := json.Unmarshal(k["id"], &ids[i]); err != nil {
+			return nil, err
+		}
+	}
+	keys, err := r.APIKey.APIKeys.List(ctx, module.Where{"id": ids}, module.Page{})
+	if err != nil {
+		return nil, err
+	}
+	tokens := map[string]string{}
+	for _, k := range keys {
+		tokens[k.ID] = k.Redacted
+		if k.Type == apikey.Publishable {
+			tokens[k.ID] = k.Token
+		}
+	}
+	for i, k := range shown {
+		if token, ok := tokens[ids[i]]; ok { // not deleted in the meantime
+			if k["token"], err = json.Marshal(token); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return json.Marshal(shown)
 }
 
 // revocation says in how many seconds a key ends.

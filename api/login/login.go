@@ -180,7 +180,7 @@ func (a *routes) endSession(c *api.Call) error {
 
 func (a *routes) setCookie(c *api.Call, token string, until time.Time) {
 	http.SetCookie(c.Writer(), &http.Cookie{
-		Name: api.SessionCookie, Value: token, Path: "/", Expires: until, HttpOnly: true, Secure: a.SecureCookie || c.TLS != nil,
+		Name: api.SessionCookie, Value: token, Path: "/", Expires: until, HttpOnly: true, Secure: a.SecureCookie || c.HTTPS(),
 		SameSite: http.SameSiteLaxMode,
 	})
 }

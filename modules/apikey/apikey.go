@@ -17,10 +17,10 @@ const (
 
 // APIKey is the key of a program. Token is the key itself if it is publishable
 // and its hash if it is secret. Salt is the salt of a hash made by Medusa, and
-// empty for other keys.
+// empty for other keys. Both are secret columns, because a hash is one.
 type APIKey struct {
 	model.Record
-	Token      string     `json:"token"`
+	Token      string     `json:"token" model:"secret"`
 	Salt       string     `json:"salt" model:"secret"`
 	Redacted   string     `json:"redacted" model:"searchable,index"` // such as sk_012***cde
 	Title      string     `json:"title" model:"searchable"`
