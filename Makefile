@@ -4,7 +4,7 @@ GO ?= go
 # Many test binaries share one PostgreSQL, started for them when it is installed.
 WITH_POSTGRES = $(GO) run ./db/dbtest/withpostgres
 
-.PHONY: check test lint bench bench-million fuzz build
+.PHONY: check test lint bench bench-million fuzz security build
 
 build: ## the binary, in the working folder
 	CGO_ENABLED=0 $(GO) build -trimpath -o gorgon ./cmd/gorgon
@@ -28,3 +28,6 @@ bench-million: ## only the cases of a million orders; their results replace thos
 
 fuzz: ## every fuzz target for a while: make fuzz TIME=1m
 	./tools/fuzz.sh $(or $(TIME),10s)
+
+security: ## the tests of security at full size; writes docs/security-results.txt
+	./tools/security.sh

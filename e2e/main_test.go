@@ -13,7 +13,7 @@ import (
 func TestMain(m *testing.M) {
 	for _, setting := range os.Environ() {
 		name, _, _ := strings.Cut(setting, "=")
-		if strings.HasPrefix(name, "GORGON_") && !strings.HasPrefix(name, "GORGON_TEST_") {
+		if strings.HasPrefix(name, "GORGON_") && !strings.HasPrefix(name, "GORGON_TEST_") && name != securitySize {
 			_ = os.Unsetenv(name)
 		}
 	}
