@@ -19,7 +19,7 @@ import (
 // Emails are stored and looked up in lower case. One that was imported with
 // capitals is also found as it was written.
 func (s *Service) Login(ctx context.Context, actorType, provider, email, password string) (token string, err error) {
-	if err := s.known(actorType, provider); err != nil {
+	if err := s.Known(actorType, provider); err != nil {
 		return "", err
 	}
 	began := s.now() // before the password is read, so that a new password ends a session that knows the old one
@@ -61,7 +61,7 @@ func wrongLogin() error { return fault.New(fault.Unauthorized, "Invalid email or
 // identity, the error is unauthorized; if it is not an email address, or the
 // password is too short, it is invalid_data.
 func (s *Service) Register(ctx context.Context, actorType, provider, email, password string) (token string, err error) {
-	if err := s.known(actorType, provider); err != nil {
+	if err := s.Known(actorType, provider); err != nil {
 		return "", err
 	}
 	began := s.now()

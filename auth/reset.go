@@ -20,7 +20,7 @@ const resetLife = 15 * time.Minute
 // unknown email, the token is "" and the error nil, since the caller must not
 // reveal which emails exist. Only a hash of the token is stored.
 func (s *Service) ResetToken(ctx context.Context, actorType, provider, email string) (token string, err error) {
-	if err := s.known(actorType, provider); err != nil {
+	if err := s.Known(actorType, provider); err != nil {
 		return "", err
 	}
 	login, err := s.find(ctx, provider, email)

@@ -92,8 +92,8 @@ func New(s *module.Store, c Config) *Service {
 
 func (s *Service) now() time.Time { return s.config.Now().UTC().Truncate(time.Millisecond) }
 
-// known returns an error for an unknown actor type or provider.
-func (s *Service) known(actorType, provider string) error {
+// Known returns an invalid_data error for an unknown actor type or provider.
+func (s *Service) Known(actorType, provider string) error {
 	if err := s.knownActor(actorType); err != nil {
 		return err
 	}

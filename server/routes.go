@@ -19,11 +19,11 @@ type Routes = func(s *shop.Shop) []api.Route
 // /auth, /admin and /store, those of the shop, and the document that describes
 // all of them.
 func AllRoutes(s *shop.Shop, c Config, own []Routes) []api.Route {
-	return routes(s, c, own, &readiness{})
+	return routes(s, c, own, &readiness{}, api.NewLater(c.orDefaults().Log))
 }
 
-func routes(s *shop.Shop, c Config, own []Routes, r *readiness) []api.Route {
-	out := slices.Concat(systemRoutes(s, r), login.Routes(s, c.Auth), admin.Routes(s), store.Routes(s, c.Storefront...))
+func routes(s *shop.Shop, c Config, own []Routes, r *readiness, later *api.Later) []api.Route {
+	out := slices.Concat(systemRoutes(s, r), login.Routes(s, c.Auth, later), admin.Routes(s), store.Routes(s, c.Storefront...))
 	for _, more := range own {
 		out = append(out, more(s)...)
 	}

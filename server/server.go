@@ -16,6 +16,7 @@ type Server struct {
 	config       Config
 	api, metrics http.Handler // metrics is nil without them
 	readiness    readiness
+	later        *api.Later
 	after        func(time.Duration) <-chan time.Time
 }
 
@@ -23,12 +24,13 @@ type Server struct {
 func New(s *shop.Shop, c Config, own []Routes) *Server {
 	out := &Server{config: c.orDefaults(), after: time.After}
 	c = out.config
+	out.later = api.NewLater(c.Log)
 	o := api.Options{Log: c.Log, MaxBody: c.MaxBody, Timeout: c.Timeout, Origins: c.Origins, TrustedProxies: c.TrustedProxies}
 	if !c.NoMetrics {
 		m := newMetrics()
 		o.Observer, out.metrics = m, m.handler()
 	}
-	out.api = out.closing(api.New(s, routes(s, c, own, &out.readiness), o))
+	out.api = out.closing(api.New(s, routes(s, c, own, &out.readiness, out.later), o))
 	return out
 }
 
@@ -38,6 +40,10 @@ func (s *Server) Handler() http.Handler { return s.api }
 // Metrics returns what serves GET /metrics, or nil if the Config says that
 // there are none. It does not belong on a public address.
 func (s *Server) Metrics() http.Handler { return s.metrics }
+
+// Wait waits for what responses did not wait for, such as mails. A program with a
+// server of its own calls it after http.Server.Shutdown.
+func (s *Server) Wait() { s.later.Wait() }
 
 // Drain makes GET /ready say no and each response end its connection. A program
 // with a server of its own calls it before http.Server.Shutdown.
@@ -95,7 +101,9 @@ func (s *Server) ListenAndServe(ctx context.Context, ready func(Addresses)) erro
 	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.config.longest())
 	defer cancel()
-	return l.api.Shutdown(last)
+	err = l.api.Shutdown(last)
+	s.later.Wait()
+	return err
 }
 
 // ListenAndServe serves an open shop, as Server.ListenAndServe does. It calls

@@ -44,9 +44,10 @@ func (c Config) Check() error {
 	return module.FirstError(c.Tries.Check("Server.Auth.Tries"), c.TriesOfAddress.Check("Server.Auth.TriesOfAddress"))
 }
 
-// Routes returns the routes by which people log in.
-func Routes(s *shop.Shop, o Config) []api.Route {
-	a := &routes{s, o.orDefaults(), auth.NewLimiter(s.Store)}
+// Routes returns the routes by which people log in. Tokens of resets are made
+// and sent later.
+func Routes(s *shop.Shop, o Config, later *api.Later) []api.Route {
+	a := &routes{s, o.orDefaults(), auth.NewLimiter(s.Store), later}
 	token := api.Answer{Body: body.Object{body.Required("token", body.Text)}}
 	success := api.Answer{Body: body.Object{body.Required("success", body.Flag)}}
 	post := func(path, summary string, access api.Access, sent body.Object, answer api.Answer, do func(c *api.Call) error) api.Route {
@@ -85,6 +86,7 @@ type routes struct {
 	shop *shop.Shop
 	Config
 	limiter *auth.Limiter
+	later   *api.Later
 }
 
 func (a *routes) login(c *api.Call) error { return a.token(c, logIn, a.shop.Auth.Login) }
@@ -121,15 +123,17 @@ func (a *routes) reset(c *api.Call) error {
 	if _, err := a.take(reset, c, r.Email); err != nil {
 		return err
 	}
-	if r.Token, err = a.shop.Auth.ResetToken(c.Context(), r.ActorType, r.Provider, r.Email); err != nil {
+	if err := a.shop.Auth.Known(r.ActorType, r.Provider); err != nil {
 		return err
 	}
-	if r.Token != "" && a.Reset != nil {
-		if err := a.Reset(c.Context(), r); err != nil {
+	// The response takes the same time whether the email exists or not.
+	return a.later.Do(c.Context(), "password reset", func(ctx context.Context) error {
+		r.Token, err = a.shop.Auth.ResetToken(ctx, r.ActorType, r.Provider, r.Email)
+		if err != nil || r.Token == "" || a.Reset == nil {
 			return err
 		}
-	}
-	return nil // with the status of the route alone
+		return a.Reset(ctx, r)
+	})
 }
 
 func (a *routes) update(c *api.Call) error {
