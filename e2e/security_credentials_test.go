@@ -252,33 +252,8 @@ func TestSecurityCredentials(t *testing.T) {
 			routes++
 		}
 		s.unchanged(t, "a caller who was refused", before)
-		t.Logf("%d routes, %d bad tokens and secret keys, %d bad publishable keys: %s; 0 got in", routes, len(tokens), len(keys), tried)
-	})
-}
-
-// A page of another site cannot change anything with the session of the browser
-// that shows it.
-func TestSecurityCookiesOfOtherSites(t *testing.T) {
-	t.Parallel()
-	eachServed(t, func(t *testing.T, s *served) {
-		before, tried := s.content(t), &tally{}
-		for _, r := range s.routes() {
-			if r.Method == http.MethodGet || r.Access != api.Admin && r.Access != api.AnyToken {
-				continue
-			}
-			for _, header := range []http.Header{
-				{"Origin": {"https://evil.example.com"}}, {"Origin": {"null"}}, {"Sec-Fetch-Site": {"cross-site"}}, {"Sec-Fetch-Site": {"same-site"}, "Origin": {"https://evil.example.com"}},
-				{"Origin": {"http://localhost:1.evil.com"}, "Sec-Fetch-Site": {"cross-site"}},
-			} {
-				header.Set("Cookie", api.SessionCookie+"="+s.user)
-				got := (&thief{served: s}).ask(&r, credential{header: header}, "", "")
-				tried.add(got.status)
-				if got.status != http.StatusUnauthorized && got.status != http.StatusForbidden && (got.status != http.StatusBadRequest || !strings.Contains(got.body, `"not_allowed"`)) {
-					t.Errorf("%s %s with %v: %d %.300s", r.Method, r.Path, header, got.status, got.body)
-				}
-			}
+		if !t.Failed() {
+			t.Logf("%d routes, %d bad tokens and secret keys, %d bad publishable keys: %s; 0 got in", routes, len(tokens), len(keys), tried)
 		}
-		s.unchanged(t, "a page of another site", before)
-		t.Logf("a session's cookie from other sites: %s; 0 got in", tried)
 	})
 }

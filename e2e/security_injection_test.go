@@ -141,7 +141,7 @@ func (in *injector) inURL(t *testing.T, r *api.Route, sent string) {
 		in.texts(3, func(text string) {
 			path := strings.Replace(r.Path, parameter, url.PathEscape(text), 1)
 			got := in.sends(t, r, pathParameter.ReplaceAllString(path, "o1"), "", sent, nil)
-			if got.status < 300 && r.Method == http.MethodGet && r.Access != api.Public {
+			if got.status < 300 && r.Method == http.MethodGet && r.Access != api.Public && !strings.Contains(got.body, `"count":0`) {
 				t.Errorf("%s with %.100q is there: %.300s", r.Path, text, got.body)
 			}
 		})
@@ -285,6 +285,8 @@ func TestSecurityInjection(t *testing.T) {
 				in.inBody(t, r)
 			}
 		}
-		t.Logf("%d texts and %d kinds of values in %d places of %d routes: %s; 0 faults, 0 leaks, 0 changes by GET", len(corpus), len(values), in.places, len(routes), &in.tally)
+		if !t.Failed() {
+			t.Logf("%d texts and %d kinds of values in %d places of %d routes: %s; 0 faults, 0 leaks, 0 changes by GET", len(corpus), len(values), in.places, len(routes), &in.tally)
+		}
 	})
 }
