@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/query"
 	"github.com/gorgon-commerce/gorgon/shop"
@@ -79,7 +80,7 @@ type Computed struct {
 	Needs []string // what the query must return for them
 	Add   func(ctx context.Context, c *Call, records []byte) ([]byte, error)
 
-	Default bool // returned also when fields does not name them
+	Default body.Object // those that are returned also when fields does not name them
 }
 
 func (r Resource) param() string { return or(r.Lookup.Param, "id") }
@@ -150,7 +151,7 @@ func (r Resource) bind(s *shop.Shop) *bound {
 	may := newAllowed(s.Query, r.Entity, r.Visible.Allowed)
 	b := &bound{Resource: r, shop: s, one: newSelection(s.Query, r.Entity, r.key(), r.Fields, may, r.Visible.Depth)}
 	if r.Computed != nil {
-		b.one.added, b.one.adds = r.Computed.Paths, r.Computed.Default
+		b.one.added, b.one.adds = r.Computed.Paths, len(r.Computed.Default) > 0
 	}
 	b.many = b.one
 	if r.Listing.Fields != nil {
@@ -169,8 +170,16 @@ func (r Resource) bind(s *shop.Shop) *bound {
 func (b *bound) listRoute() Route {
 	return Route{
 		Method: http.MethodGet, Path: b.Path, Access: b.Access, Summary: "List " + strings.ReplaceAll(b.Many, "_", " "),
-		Params: b.listParameters(), Answer: Answer{Entity: b.Entity, Key: b.Many, List: true, Fields: b.many.defaults}, Do: b.list,
+		Params: b.listParameters(), Answer: Answer{Entity: b.Entity, Key: b.Many, List: true, Fields: b.many.defaults, Added: b.added()}, Do: b.list,
 	}
+}
+
+// added returns the computed fields that are returned by default.
+func (b *bound) added() body.Object {
+	if b.Computed == nil {
+		return nil
+	}
+	return b.Computed.Default
 }
 
 func (b *bound) list(c *Call) error {
@@ -265,7 +274,7 @@ func both(f, scope query.Filters) query.Filters {
 func (b *bound) retrieveRoute() Route {
 	return Route{
 		Method: http.MethodGet, Path: b.onePath(), Access: b.Access, Summary: "Read a " + b.name(),
-		Params: b.oneParameters(), Answer: Answer{Entity: b.Entity, Key: b.One, Fields: b.one.defaults}, Do: b.retrieve,
+		Params: b.oneParameters(), Answer: Answer{Entity: b.Entity, Key: b.One, Fields: b.one.defaults, Added: b.added()}, Do: b.retrieve,
 	}
 }
 

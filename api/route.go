@@ -33,6 +33,7 @@ type Answer struct {
 	Whole  bool   // a list that has no pages
 	Delete bool   // {id, object, deleted}, with the entity's record as its parent
 	Fields []string
+	Added  body.Object // fields of the records that no query returns
 	Body   body.Object // of another object
 	Media  string      // of what is not JSON: "text/plain"
 }

@@ -181,7 +181,7 @@ func TestAPIDatabaseAway(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for _, line := range []string{"admin GET /admin/orders", "admin GET /admin/orders/o1", "secret GET /admin/orders", "store GET /store/products", "ada GET /store/customers/me", "nobody GET /health", "admin POST /admin/customers"} {
+		for _, line := range []string{"admin GET /admin/orders", "admin GET /admin/orders/o1", "secret GET /admin/orders", "store GET /store/products", "ada GET /store/customers/me", "nobody GET /ready", "admin POST /admin/customers"} {
 			who, request, _ := strings.Cut(line, " ")
 			for name, at := range map[string]*served{"warm": s, "cold": fresh} {
 				if got := at.call(who, request, "{}"); got.status != 503 || got.header.Get("Retry-After") == "" {

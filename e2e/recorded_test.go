@@ -29,6 +29,8 @@ var recordedElsewhere = regexp.MustCompile(`/(changes|line-items|preview|shippin
 // recordedOtherwise are recorded answers that ours differs from, and why; docs/differences.md has the reasons.
 var recordedOtherwise = map[string]string{
 	"r118": "a sort by an unknown column is 400",
+	"r122": "a path without a route is JSON",
+	"r131": "a path without a route is JSON",
 	"r124": "an unknown payment is 404",
 }
 

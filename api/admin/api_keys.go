@@ -24,7 +24,7 @@ func (r *routes) apiKeys() []api.Route {
 		Delete:   r.APIKey.Delete,
 		Listing:  api.Listing{Ignored: []string{"token"}}, // see withToken
 		Visible:  api.Visibility{Scope: r.withToken},
-		Computed: &api.Computed{Paths: []string{"token"}, Needs: []string{"id"}, Add: r.addTokens, Default: true},
+		Computed: &api.Computed{Paths: []string{"token"}, Needs: []string{"id"}, Add: r.addTokens, Default: body.Object{body.Required("token", body.Text)}},
 	}
 	revoke := keys.Action(r.Shop, "/revoke", "Revoke an API key", api.Writes(revocations,
 		func(ctx context.Context, c *api.Call, in *revocation) (string, error) {

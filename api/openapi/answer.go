@@ -76,6 +76,9 @@ func (e *entitySchemas) record(area string, a api.Answer) *jsonSchema {
 	}
 	at := level{entity: a.Entity, found: found}
 	out := e.object(at, treeOf(fields))
+	for _, added := range bodySchema(a.Added, false).Properties {
+		out.Properties.add(added.name, added.value)
+	}
 	if key := found.Model.PrimaryKey(); key != "" {
 		if _, ok := out.Properties.find(key); ok {
 			out.Required = []string{key}

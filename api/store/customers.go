@@ -37,7 +37,9 @@ func (r *routes) customers() []api.Route {
 		func(ctx context.Context, c *api.Call, in *module.Patch) (string, error) {
 			return c.Caller.ID, api.Update(ctx, r.Customer.Customers, c.Caller.ID, *in)
 		}))
-	register := profile.WriteAt(r.Shop, "/store/customers", "Become a customer, with the token of a registration", api.Writes(newCustomers,
+	made := profile
+	made.Visible.Models = r.seenNew
+	register := made.WriteAt(r.Shop, "/store/customers", "Become a customer, with the token of a registration", api.Writes(newCustomers,
 		func(ctx context.Context, c *api.Call, in *customer.Customer) (string, error) {
 			return r.people.RegisterCustomer(ctx, c.Caller.Claims, in)
 		}))

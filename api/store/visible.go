@@ -85,6 +85,14 @@ func (r *routes) seenOrder(c *api.Call) (conditions, error) {
 	return out, err
 }
 
+// seenNew is like seen for someone who becomes a customer, and is shown the record
+// that they have just made.
+func (r *routes) seenNew(c *api.Call) (conditions, error) {
+	out, err := r.seen(c)
+	delete(out, "customer")
+	return out, err
+}
+
 // priceContext are parameters that say where a customer buys.
 var priceContext = []string{"region_id", "country_code", "province", "cart_id", "sales_channel_id"}
 
