@@ -94,18 +94,18 @@ func (c *recordedCaller) check(t *testing.T, p medusatest.Page) {
 	}
 	w := httptest.NewRecorder()
 	c.handler.ServeHTTP(w, r)
+	var theirs, ours any
+	if json.Unmarshal(p.Body, &theirs) != nil || json.Unmarshal(w.Body.Bytes(), &ours) != nil {
+		ours = w.Body.String() // a page of HTML, recorded as a string
+	}
 	if reason, ok := recordedOtherwise[p.ID]; ok {
-		if w.Code == p.Status {
+		if w.Code == p.Status && len(differences(theirs, ours, "")) == 0 {
 			t.Errorf("%s: answered like the original now; take it off the list (%s)", p.ID, reason)
 		}
 		return
 	}
 	if w.Code != p.Status {
 		t.Fatalf("%s %s: status %d, recorded %d\n%.500s", p.Method, p.Path, w.Code, p.Status, w.Body)
-	}
-	var theirs, ours any
-	if json.Unmarshal(p.Body, &theirs) != nil || json.Unmarshal(w.Body.Bytes(), &ours) != nil {
-		ours = w.Body.String() // a page of HTML, recorded as a string
 	}
 	for _, wrong := range differences(theirs, ours, "") {
 		t.Errorf("%s %s: %s", p.Method, p.Path, wrong)
