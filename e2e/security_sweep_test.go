@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"net/http"
 	"net/url"
 	"os"
 	"slices"
@@ -71,7 +72,7 @@ func surfaces(t *testing.T, s *served) []surface {
 	}
 	var out []surface
 	for _, r := range server.AllRoutes(s.app.Shop, server.Config{}, nil) {
-		if r.Method != "GET" || !strings.HasPrefix(r.Path, "/store/") {
+		if r.Method != http.MethodGet || !strings.HasPrefix(r.Path, "/store/") {
 			continue
 		}
 		path := r.Path

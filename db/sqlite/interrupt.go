@@ -8,7 +8,7 @@ import (
 	"sync"
 
 	"modernc.org/libc"
-	sqlite3 "modernc.org/sqlite/lib"
+	"modernc.org/sqlite/lib"
 )
 
 // A handle is SQLite's own pointer to a connection. The driver watches a context
