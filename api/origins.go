@@ -20,7 +20,7 @@ import (
 //	http://localhost:*            any port
 //	*                             any site, without credentials
 //
-// An origin that is none of these allows no page; Check finds it.
+// Check reports an origin of any other form; without it, such an origin allows no page.
 type Origins struct {
 	Admin, Store, Auth []string
 }

@@ -123,7 +123,7 @@ type attempt struct {
 }
 
 // counted returns attempts in the order of their ids, in which all replicas lock
-// rows. Other limits make another id, so that a change of settings begins anew.
+// rows. Other limits make another id, so that counting starts over when the settings change.
 func counted(attempts []Attempt) []attempt {
 	out := make([]attempt, len(attempts))
 	for i, a := range attempts {

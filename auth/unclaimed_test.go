@@ -72,7 +72,7 @@ func TestWhatClaimsALogin(t *testing.T) {
 	})
 }
 
-// An operator makes a user although somebody has registered the email before.
+// An operator can create a user whose email is already registered.
 func TestCreateUserTakesAnUnclaimedEmail(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {

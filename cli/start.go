@@ -78,7 +78,7 @@ func (pr *Program) startNotes(ctx context.Context) (string, error) {
 	if err != nil || users > 0 {
 		return "", err
 	}
-	return nobody + "\n", nil
+	return noUsers + "\n", nil
 }
 
 // baseURL returns the URL by which a client on this machine reaches an address.

@@ -168,7 +168,7 @@ func TestStartDemoAgain(t *testing.T) {
 	}
 }
 
-// With records or users of its own, a shop gets no demo, and nobody gets in.
+// A shop that has records or users gets no demo data and no token.
 func TestStartDemoOnAnotherShop(t *testing.T) {
 	t.Parallel()
 	database := file(t)
@@ -199,7 +199,7 @@ func TestStartDemoBesideUsers(t *testing.T) {
 	}
 	ok(t, app, "user", "create", "--email", "ada@example.com", "--password", "correct horse")
 	out, _ := started(t, "--demo", "--database", database)
-	if text := out.String(); strings.Contains(text, "TOKEN=") || !strings.Contains(text, "users of its own") || strings.Contains(text, "Nobody can log in") {
+	if text := out.String(); strings.Contains(text, "TOKEN=") || !strings.Contains(text, "users of its own") || strings.Contains(text, "No one can log in") {
 		t.Error(text)
 	}
 	if got := ok(t, app, "user", "list"); strings.Contains(got, "demo@example.com") {

@@ -100,7 +100,7 @@ email is free for another registration.`,
 				return err
 			}
 			if n == 0 {
-				fmt.Fprintln(cmd.ErrOrStderr(), "warning: that was the last user. "+nobody)
+				fmt.Fprintln(cmd.ErrOrStderr(), "warning: that was the last user. "+noUsers)
 			}
 			return done(cmd, person{ID: u.ID, Email: u.Email, Name: nameOf(u)}, "deleted user %s (%s)\n", u.Email, u.ID)
 		}),
@@ -110,17 +110,17 @@ email is free for another registration.`,
 	return cmd
 }
 
-// nobody is what to do when there is no user.
-const nobody = "Nobody can log in to the admin API: create a user with `gorgon user create --email you@example.com`."
+// noUsers says what to do while no user exists.
+const noUsers = "No one can log in to the admin API: create a user with `gorgon user create --email you@example.com`."
 
 func userInviteCommand(pr *Program) *cobra.Command {
 	var email string
 	cmd := &cobra.Command{
 		Use:   "invite",
-		Short: "Invite somebody to become a user",
+		Short: "Invite a person to become a user",
 		Long: `Creates an invite and prints its token, which is good for a day. Whoever registers
 with the email that was invited becomes a user with it, at POST
-/admin/invites/accept. Send it to nobody else.`,
+/admin/invites/accept. Send it to no one else.`,
 		Example: `  gorgon user invite --email grace@example.com
   gorgon user invite --email grace@example.com --json`,
 		Args: withEmail(&email),
