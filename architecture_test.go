@@ -16,7 +16,7 @@ const root = "github.com/gorgon-commerce/gorgon"
 var levels = [][]string{
 	{"fault", "money", "web"},
 	{"db"},
-	{"db/sqlite", "db/postgres", "model"},
+	{"db/sqlite", "db/postgres", "model", "mail"},
 	{"module", "schema"},
 	{"modules", "query", "link"},
 	{"auth", "verify", "medusa"},

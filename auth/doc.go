@@ -24,7 +24,7 @@
 // Someone who has forgotten the password gets a token by mail, and sets a new
 // password with it, once and within 15 minutes:
 //
-//	token, err := s.ResetToken(ctx, "customer", auth.EmailPass, email) // "" for an unknown email
+//	reset, err := s.ResetToken(ctx, "customer", auth.EmailPass, email) // nil for an unknown email
 //	err = s.Update(ctx, auth.EmailPass, token, newPassword)
 //
 // # Tokens

@@ -15,32 +15,39 @@ import (
 // resetLife is how long a token to reset a password is valid.
 const resetLife = 15 * time.Minute
 
+// Reset is a token to set a new password with.
+type Reset struct {
+	Email     string // of the login, as it is stored: who asked may have written it otherwise
+	Token     string
+	ExpiresAt time.Time
+}
+
 // ResetToken returns a token with which the owner of an email can set a new
 // password, once and within 15 minutes. Earlier tokens become invalid. For an
-// unknown email, the token is "" and the error nil, since the caller must not
-// reveal which emails exist. Only a hash of the token is stored.
-func (s *Service) ResetToken(ctx context.Context, actorType, provider, email string) (token string, err error) {
+// unknown email, both results are nil, since the caller must not reveal which
+// emails exist. Only a hash of the token is stored.
+func (s *Service) ResetToken(ctx context.Context, actorType, provider, email string) (*Reset, error) {
 	if err := s.Known(actorType, provider); err != nil {
-		return "", err
+		return nil, err
 	}
 	login, err := s.find(ctx, provider, email)
 	if err != nil || login == nil {
-		return "", err
+		return nil, err
 	}
-	token = hex.EncodeToString(random())
+	r := &Reset{Email: login.EntityID, Token: hex.EncodeToString(random()), ExpiresAt: s.now().Add(resetLife)}
 	err = db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		if err := s.dropResets(ctx, login.ID); err != nil {
 			return err
 		}
 		return s.resets.Create(ctx, &auth.PasswordResetToken{
-			EntityID: login.EntityID, TokenHash: digest(token), ExpiresAt: s.now().Add(resetLife),
+			EntityID: r.Email, TokenHash: digest(r.Token), ExpiresAt: r.ExpiresAt,
 			AuthIdentityID: login.AuthIdentityID, ProviderIdentityID: login.ID,
 		})
 	})
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return token, nil
+	return r, nil
 }
 
 // Update sets a new password with a token from ResetToken and uses the token up.

@@ -16,11 +16,17 @@ import (
 // asked returns a token to reset the password of an email.
 func (s *shop) asked(t *testing.T, email string) string {
 	t.Helper()
-	token, err := s.ResetToken(t.Context(), "customer", "emailpass", email)
+	reset, err := s.ResetToken(t.Context(), "customer", "emailpass", email)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return token
+	if reset == nil {
+		return ""
+	}
+	if !auth.SameEmail(reset.Email, email) {
+		t.Errorf("the token for %s goes to %s", email, reset.Email)
+	}
+	return reset.Token
 }
 
 // logsIn reports whether an email and a password are right.

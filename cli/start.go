@@ -58,7 +58,7 @@ func (f *startFlags) run(pr *Program, cmd *cobra.Command, args []string) error {
 				return err
 			}
 		}
-		notes, err := pr.startNotes(cmd.Context())
+		notes, err := pr.startNotes(cmd.Context(), settings)
 		if err != nil {
 			return err
 		}
@@ -73,13 +73,23 @@ func (f *startFlags) run(pr *Program, cmd *cobra.Command, args []string) error {
 }
 
 // startNotes returns what the operator of a shop that starts should know.
-func (pr *Program) startNotes(ctx context.Context) (string, error) {
+func (pr *Program) startNotes(ctx context.Context, settings server.Config) (string, error) {
 	users, err := pr.User.Users.Count(ctx, nil)
-	if err != nil || users > 0 {
+	if err != nil {
 		return "", err
 	}
-	return noUsers + "\n", nil
+	notes := ""
+	if users == 0 {
+		notes += noUsers + "\n"
+	}
+	if !settings.Mail.Sends() {
+		notes += noMail + "\n"
+	}
+	return notes, nil
 }
+
+// noMail says what to do while no mail is sent.
+const noMail = "No mail is sent: password resets and invitations reach no one until --smtp-url and --mail-from are set."
 
 // baseURL returns the URL by which a client on this machine reaches an address.
 func baseURL(address string) string {

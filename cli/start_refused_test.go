@@ -26,6 +26,8 @@ var wrongFlags = []struct {
 	{"timeout", "-30s", "cannot be -30s", 2},
 	{"max-body", "0", "cannot be 0", 2},
 	{"max-body", "-1", "cannot be -1", 2},
+	{"smtp-url", "smtp://shop:hunter2@mail.example.com", "--mail-from", 1},
+	{"store-url", "shop.example.com", "want a URL", 1},
 }
 
 func TestStartRefusesFlags(t *testing.T) {
@@ -56,6 +58,8 @@ func TestStartRefusesConfigs(t *testing.T) {
 		"Server.MaxBody cannot be -1":              {Server: server.Config{MaxBody: -1}},
 		"Server.Timeout cannot be -1s":             {Server: server.Config{Timeout: wrong}},
 		"Server.Auth.Tries.Burst cannot be -1":     {Server: server.Config{Auth: login.Config{Tries: auth.Limits{Burst: -1}}}},
+		"Server.Auth.TriesOfEmail.Burst cannot be -1":  {Server: server.Config{Auth: login.Config{TriesOfEmail: auth.Limits{Burst: -1}}}},
+		"Server.Auth.ResetsOfEmail.Burst cannot be -1": {Server: server.Config{Auth: login.Config{ResetsOfEmail: auth.Limits{Burst: -1}}}},
 		"Server.Auth.TriesOfAddress.Every cannot be -1s": {Server: server.Config{Auth: login.Config{
 			TriesOfAddress: auth.Limits{Every: wrong},
 		}}},

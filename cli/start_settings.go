@@ -25,6 +25,7 @@ type startFlags struct {
 	maxBody                           int64
 	timeout, shutdownDelay            time.Duration
 	trustedProxies                    int
+	smtp, from, adminURL, storeURL    string // of mails
 	metrics, trustProxy, secureCookie bool
 	log                               logLevel
 }
@@ -46,6 +47,10 @@ func (f *startFlags) add(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.trustProxy, "trust-proxy", false, "the same as --trusted-proxies 1")
 	flags.IntVar(&f.trustedProxies, "trusted-proxies", 0, "number of proxies before the server, each of which appends to X-Forwarded-For")
 	flags.BoolVar(&f.secureCookie, "secure-cookie", false, "send session cookies over HTTPS only")
+	flags.StringVar(&f.smtp, "smtp-url", "", "mail server for password resets and invitations: smtp://user:password@host:587 or smtps://…")
+	flags.StringVar(&f.from, "mail-from", "", "address that mails come from, such as \"Shop <shop@example.com>\"")
+	flags.StringVar(&f.adminURL, "admin-url", "", "URL of the dashboard, for links in mails to users")
+	flags.StringVar(&f.storeURL, "store-url", "", "URL of the storefront, for links in mails to customers")
 	f.log = logLevel(slog.LevelInfo)
 	flags.Var(&f.log, "log", "what to log: info (every request), warn or error")
 }
@@ -114,6 +119,10 @@ func (f *startFlags) server(cmd *cobra.Command, c server.Config) server.Config {
 	case given("trust-proxy"):
 		c.TrustedProxies = 0
 	}
+	choose(&c.Mail.SMTP, f.smtp, given("smtp-url"))
+	choose(&c.Mail.From, f.from, given("mail-from"))
+	choose(&c.Mail.AdminURL, f.adminURL, given("admin-url"))
+	choose(&c.Mail.StoreURL, f.storeURL, given("store-url"))
 	choose(&c.Auth.SecureCookie, f.secureCookie, given("secure-cookie"))
 	if c.Log == nil || given("log") {
 		c.Log = slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.Level(f.log)}))

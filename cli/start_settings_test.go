@@ -126,6 +126,10 @@ var precedence = []setting{
 		"trusted-proxies", "0", "2", func(s *Setup) { s.Server.TrustedProxies = 3 },
 		func(s settings) any { return s.server.TrustedProxies }, [4]any{0, 2, 3, 0},
 	},
+	text("smtp-url", func(c *server.Config) *string { return &c.Mail.SMTP }),
+	text("mail-from", func(c *server.Config) *string { return &c.Mail.From }),
+	text("admin-url", func(c *server.Config) *string { return &c.Mail.AdminURL }),
+	text("store-url", func(c *server.Config) *string { return &c.Mail.StoreURL }),
 	{
 		"secure-cookie", "false", "true", func(s *Setup) { s.Server.Auth.SecureCookie = true },
 		func(s settings) any { return s.server.Auth.SecureCookie }, [4]any{false, true, true, false},
@@ -142,6 +146,14 @@ var precedence = []setting{
 		func(s settings) any { return s.database },
 		[4]any{"sqlite:flag.db", "sqlite:environment.db", "sqlite:config.db", shop.DefaultDatabase},
 	},
+}
+
+// text is the row of a setting without a default.
+func text(flag string, of func(c *server.Config) *string) setting {
+	return setting{
+		flag, "of the flag", "of the environment", func(s *Setup) { *of(&s.Server) = "of the Config" },
+		func(s settings) any { return *of(&s.server) }, [4]any{"of the flag", "of the environment", "of the Config", ""},
+	}
 }
 
 // secretOf returns a secret that is long enough.

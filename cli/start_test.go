@@ -207,6 +207,19 @@ func TestStartDemoBesideUsers(t *testing.T) {
 	}
 }
 
+// Who starts a server learns whether mails are sent.
+func TestStartSaysThatNoMailIsSent(t *testing.T) {
+	t.Parallel()
+	out, _ := started(t, "--database", file(t))
+	if text := out.String(); !strings.Contains(text, "No mail is sent") || !strings.Contains(text, "--smtp-url") {
+		t.Error(text)
+	}
+	out, _ = started(t, "--database", file(t), "--smtp-url", "smtp://shop:hunter2@mail.example.com", "--mail-from", "shop@example.com")
+	if text := out.String(); strings.Contains(text, "No mail is sent") || strings.Contains(text, "hunter2") {
+		t.Error(text)
+	}
+}
+
 func TestStartsThatCannotBe(t *testing.T) {
 	t.Setenv("GORGON_TIMEOUT", "soon")
 	for name, test := range map[string]struct {

@@ -1,7 +1,6 @@
 package e2e_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +13,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/api/login"
 	"github.com/gorgon-commerce/gorgon/auth"
+	"github.com/gorgon-commerce/gorgon/mail"
 	"github.com/gorgon-commerce/gorgon/server"
 )
 
@@ -45,10 +45,8 @@ func (s *served) registered(t *testing.T, email string) {
 func TestAPISessionsEnd(t *testing.T) {
 	t.Parallel()
 	eachServed(t, func(t *testing.T, s *served) {
-		mails := make(chan string, 1)
-		s.handler = server.Handler(s.app.Shop, server.Config{Auth: login.Config{
-			Reset: func(_ context.Context, r login.PasswordReset) error { mails <- r.Token; return nil },
-		}}, nil)
+		mails := make(postbox, 1)
+		s.handler = server.Handler(s.app.Shop, server.Config{Mail: mail.Config{Sender: mails}}, nil)
 		s.registered(t, "grace@example.com")
 		good := func(token string) bool {
 			t.Helper()
@@ -79,7 +77,7 @@ func TestAPISessionsEnd(t *testing.T) {
 		}
 		s.call("nobody", "POST /auth/customer/emailpass/reset-password", `{"identifier": "grace@example.com"}`)
 		r := httptest.NewRequest(http.MethodPost, "/auth/customer/emailpass/update", strings.NewReader(`{"password": "battery staple"}`))
-		r.Header.Set("Authorization", "Bearer "+<-mails)
+		r.Header.Set("Authorization", "Bearer "+mails.token())
 		if got := s.send(r); got.status != 200 {
 			t.Fatalf("%d %s", got.status, got.body)
 		}

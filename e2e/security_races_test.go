@@ -1,7 +1,6 @@
 package e2e_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -9,9 +8,9 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/gorgon-commerce/gorgon/api/login"
 	"github.com/gorgon-commerce/gorgon/auth"
 	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/mail"
 	"github.com/gorgon-commerce/gorgon/server"
 )
 
@@ -83,14 +82,14 @@ func TestSecurityRaceOfRegistrations(t *testing.T) {
 func TestSecurityRaceOfResets(t *testing.T) {
 	t.Parallel()
 	eachServed(t, func(t *testing.T, s *served) {
-		token, err := s.app.Auth.ResetToken(t.Context(), "customer", auth.EmailPass, "cus@login.example.com")
+		reset, err := s.app.Auth.ResetToken(t.Context(), "customer", auth.EmailPass, "cus@login.example.com")
 		if err != nil {
 			t.Fatal(err)
 		}
 		statuses, all := make([]int, 5), []func(){}
 		for i := range statuses {
 			all = append(all, func() {
-				got := s.holding(token, "POST /auth/customer/emailpass/update", fmt.Sprintf(`{"password": "new password %d"}`, i))
+				got := s.holding(reset.Token, "POST /auth/customer/emailpass/update", fmt.Sprintf(`{"password": "new password %d"}`, i))
 				statuses[i] = got.status
 			})
 		}
@@ -178,12 +177,10 @@ func TestSecurityRaceOfDeletionAndLogin(t *testing.T) {
 func TestSecurityRaceOfResetAndLogin(t *testing.T) {
 	t.Parallel()
 	eachServed(t, func(t *testing.T, s *served) {
-		mails := make(chan string, 1)
-		s.handler = server.Handler(s.app.Shop, server.Config{Auth: login.Config{
-			Reset: func(_ context.Context, r login.PasswordReset) error { mails <- r.Token; return nil },
-		}}, nil)
+		mails := make(postbox, 1)
+		s.handler = server.Handler(s.app.Shop, server.Config{Mail: mail.Config{Sender: mails}}, nil)
 		s.call("nobody", "POST /auth/customer/emailpass/reset-password", `{"identifier": "cus@login.example.com"}`)
-		reset := <-mails
+		reset := mails.token()
 		logins := make([]reply, 3)
 		all := []func(){func() {
 			if got := s.holding(reset, "POST /auth/customer/emailpass/update", `{"password": "another password"}`); got.status != http.StatusOK {

@@ -8,6 +8,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/api/login"
 	"github.com/gorgon-commerce/gorgon/api/store"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/mail"
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
@@ -25,8 +26,11 @@ type Config struct {
 	Address string
 	// Origins are the sites whose pages may call the API. Default of each list: those on localhost; an empty list allows none.
 	Origins api.Origins
-	// Auth bounds attempts to log in, and says how a password reset reaches its owner.
+	// Auth bounds attempts to log in.
 	Auth login.Config
+	// Mail is how password resets and invitations reach people. Default: no mail is sent, and people get tokens only from
+	// an administrator.
+	Mail mail.Config
 	// TrustedProxies is how many proxies of ours stand before the server. Each must append the address that it has seen to
 	// X-Forwarded-For. Default: none, and the header is ignored.
 	TrustedProxies int
@@ -56,6 +60,7 @@ func (c Config) Check() error {
 		fault.NotNegative("Server.ShutdownDelay", c.ShutdownDelay),
 		c.Origins.Check(),
 		c.Auth.Check(),
+		c.Mail.Check(),
 	)
 }
 

@@ -23,7 +23,7 @@ func AllRoutes(s *shop.Shop, c Config, own []Routes) []api.Route {
 }
 
 func routes(s *shop.Shop, c Config, own []Routes, r *readiness, later *api.Later) []api.Route {
-	out := slices.Concat(systemRoutes(s, r), login.Routes(s, c.Auth, later), admin.Routes(s), store.Routes(s, c.Storefront...))
+	out := slices.Concat(systemRoutes(s, r), login.Routes(s, c.Auth, c.Mail, later), admin.Routes(s, c.Mail, later), store.Routes(s, c.Storefront...))
 	for _, more := range own {
 		out = append(out, more(s)...)
 	}

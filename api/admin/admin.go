@@ -9,6 +9,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/flows/markets"
 	"github.com/gorgon-commerce/gorgon/flows/people"
 	"github.com/gorgon-commerce/gorgon/link"
+	"github.com/gorgon-commerce/gorgon/mail"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/shop"
 )
@@ -19,11 +20,13 @@ type routes struct {
 	catalog *catalog.Catalog
 	markets *markets.Markets
 	people  *people.People
+	mails   mail.Config
+	later   *api.Later
 }
 
-// Routes returns all routes below /admin.
-func Routes(s *shop.Shop) []api.Route {
-	r := &routes{s, catalog.New(s), markets.New(s), people.New(s)}
+// Routes returns all routes below /admin. Invites are mailed later.
+func Routes(s *shop.Shop, mails mail.Config, later *api.Later) []api.Route {
+	r := &routes{s, catalog.New(s), markets.New(s), people.New(s), mails, later}
 	var out []api.Route
 	for _, segment := range []func() []api.Route{
 		r.orders, r.returns, r.claims, r.exchanges, r.returnReasons, r.carts,

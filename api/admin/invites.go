@@ -7,6 +7,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/flows/people"
+	"github.com/gorgon-commerce/gorgon/mail"
 	"github.com/gorgon-commerce/gorgon/modules/user"
 )
 
@@ -22,15 +23,30 @@ func (r *routes) invites() []api.Route {
 		One: "invite", Many: "invites", Path: "/admin/invites", Entity: "invite", Access: api.Admin, Limit: 50,
 		Fields: api.Fields("id, email, accepted, token, expires_at, metadata, created_at, updated_at, deleted_at"),
 		Create: api.Writes(newInvites, func(ctx context.Context, _ *api.Call, in *user.Invite) (string, error) {
-			err := r.people.Invite(ctx, in)
-			return in.ID, err
+			if err := r.people.Invite(ctx, in); err != nil {
+				return "", err
+			}
+			return in.ID, r.mailInvite(ctx, in)
 		}),
 		Delete: r.User.Invites.SoftDelete,
 	}
 	resend := invites.Action(r.Shop, "/resend", "Give an invite a new token", api.Does(func(ctx context.Context, c *api.Call) (string, error) {
-		return c.Param("id"), r.people.RenewInvite(ctx, c.Param("id"))
+		i, err := r.people.RenewInvite(ctx, c.Param("id"))
+		if err != nil {
+			return "", err
+		}
+		return i.ID, r.mailInvite(ctx, i)
 	}))
 	return append(invites.Routes(r.Shop), resend, r.acceptInvite())
+}
+
+// mailInvite sends an invite to whom it is for, if mails are sent.
+func (r *routes) mailInvite(ctx context.Context, i *user.Invite) error {
+	if !r.mails.Sends() {
+		return nil
+	}
+	m := r.mails.Invitation(mail.Invite{Email: i.Email, Token: i.Token, ExpiresAt: i.ExpiresAt})
+	return r.later.Do(ctx, "invitation mail", func(ctx context.Context) error { return r.mails.Send(ctx, m) })
 }
 
 func (r *routes) acceptInvite() api.Route {

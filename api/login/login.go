@@ -9,19 +9,11 @@ import (
 	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/auth"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/mail"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/shop"
 )
-
-// PasswordReset is a request for a new password: whoever has the token sets
-// it, by POST /auth/{actor_type}/{provider}/update.
-type PasswordReset struct {
-	ActorType string // user or customer
-	Provider  string
-	Email     string
-	Token     string
-}
 
 // Config are the settings of the routes below /auth. Its zero value is good.
 type Config struct {
@@ -33,21 +25,22 @@ type Config struct {
 	TriesOfEmail, TriesOfAddress auth.Limits
 	// ResetsOfEmail bound the mails that one email gets, in place of TriesOfEmail.
 	ResetsOfEmail auth.Limits
-	// Reset sends a token to the email. Nil sends nothing: then only an administrator can reset a password.
-	Reset func(ctx context.Context, r PasswordReset) error
 	// SecureCookie keeps sessions to HTTPS.
 	SecureCookie bool
 }
 
 // Check returns an invalid_data error if a setting is not valid.
 func (c Config) Check() error {
-	return module.FirstError(c.Tries.Check("Server.Auth.Tries"), c.TriesOfAddress.Check("Server.Auth.TriesOfAddress"))
+	return module.FirstError(
+		c.Tries.Check("Server.Auth.Tries"), c.TriesOfAddress.Check("Server.Auth.TriesOfAddress"),
+		c.TriesOfEmail.Check("Server.Auth.TriesOfEmail"), c.ResetsOfEmail.Check("Server.Auth.ResetsOfEmail"),
+	)
 }
 
 // Routes returns the routes by which people log in. Tokens of resets are made
-// and sent later.
-func Routes(s *shop.Shop, o Config, later *api.Later) []api.Route {
-	a := &routes{s, o.orDefaults(), auth.NewLimiter(s.Store), later}
+// and mailed later.
+func Routes(s *shop.Shop, o Config, mails mail.Config, later *api.Later) []api.Route {
+	a := &routes{s, o.orDefaults(), auth.NewLimiter(s.Store), later, mails}
 	token := api.Answer{Body: body.Object{body.Required("token", body.Text)}}
 	success := api.Answer{Body: body.Object{body.Required("success", body.Flag)}}
 	post := func(path, summary string, access api.Access, sent body.Object, answer api.Answer, do func(c *api.Call) error) api.Route {
@@ -87,6 +80,7 @@ type routes struct {
 	Config
 	limiter *auth.Limiter
 	later   *api.Later
+	mails   mail.Config
 }
 
 func (a *routes) login(c *api.Call) error { return a.token(c, logIn, a.shop.Auth.Login) }
@@ -119,20 +113,20 @@ func (a *routes) reset(c *api.Call) error {
 	if err != nil {
 		return err
 	}
-	r := PasswordReset{ActorType: c.Param("actor_type"), Provider: c.Param("provider"), Email: in.Identifier}
-	if _, err := a.take(reset, c, r.Email); err != nil {
+	actor, provider := c.Param("actor_type"), c.Param("provider")
+	if _, err := a.take(reset, c, in.Identifier); err != nil {
 		return err
 	}
-	if err := a.shop.Auth.Known(r.ActorType, r.Provider); err != nil {
+	if err := a.shop.Auth.Known(actor, provider); err != nil {
 		return err
 	}
 	// The response takes the same time whether the email exists or not.
 	return a.later.Do(c.Context(), "password reset", func(ctx context.Context) error {
-		r.Token, err = a.shop.Auth.ResetToken(ctx, r.ActorType, r.Provider, r.Email)
-		if err != nil || r.Token == "" || a.Reset == nil {
+		r, err := a.shop.Auth.ResetToken(ctx, actor, provider, in.Identifier)
+		if err != nil || r == nil {
 			return err
 		}
-		return a.Reset(ctx, r)
+		return a.mails.Send(ctx, a.mails.PasswordReset(mail.Reset{ActorType: actor, Email: r.Email, Token: r.Token, ExpiresAt: r.ExpiresAt}))
 	})
 }
 

@@ -35,10 +35,19 @@ func (p *People) Invite(ctx context.Context, i *user.Invite) error {
 	})
 }
 
-// RenewInvite gives an invite a new token and time.
-func (p *People) RenewInvite(ctx context.Context, id string) error {
-	_, err := p.shop.User.Invites.Update(ctx, []string{id}, module.Patch{"token": inviteToken(), "expires_at": p.shop.Store.Now().Add(inviteLife)})
-	return err
+// RenewInvite gives an invite a new token and time, and returns it.
+func (p *People) RenewInvite(ctx context.Context, id string) (*user.Invite, error) {
+	var i *user.Invite
+	err := p.shop.Do(ctx, func(ctx context.Context) error {
+		patch := module.Patch{"token": inviteToken(), "expires_at": p.shop.Store.Now().Add(inviteLife)}
+		if _, err := p.shop.User.Invites.Update(ctx, []string{id}, patch); err != nil {
+			return err
+		}
+		var err error
+		i, err = p.shop.User.Invites.Retrieve(ctx, id)
+		return err
+	})
+	return i, err
 }
 
 func inviteToken() string {
