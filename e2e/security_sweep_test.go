@@ -64,7 +64,7 @@ type surface struct {
 }
 
 // surfaces are all of them: a new route without a record here fails the test.
-func surfaces(t *testing.T, s *served) []surface {
+func surfaces(t testing.TB, s *served) []surface {
 	t.Helper()
 	of := map[string]string{
 		"products": "prod", "product-variants": "variant", "product-categories": "cat", "product-options": "opt", "product-tags": "tag",
