@@ -152,7 +152,10 @@ func TestAPITriesOfAnEmail(t *testing.T) {
 // internal error.
 func TestAPIAFloodOfLogins(t *testing.T) {
 	t.Parallel()
-	s := serve(t, open(t, file(t)), server.Config{})
+	eachServed(t, aFloodOfLogins)
+}
+
+func aFloodOfLogins(t *testing.T, s *served) {
 	s.registered(t, "grace@example.com")
 	var wg sync.WaitGroup
 	statuses := make([]int, 190)

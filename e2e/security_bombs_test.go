@@ -72,7 +72,7 @@ func TestSecurityBombs(t *testing.T) {
 			}
 		}
 		wg.Wait()
-		t.Logf("stopped: %v", stopped)
+		t.Logf("%s: stopped: %v", t.Name(), stopped)
 		for _, line := range []string{
 			"GET /store/product-options/opt?fields=id,products.options.products.options.products.id", "GET /store/product-tags/tag?fields=id,products.options.products.id",
 		} {

@@ -46,7 +46,7 @@ func TestSecurityCookiesOfOtherSites(t *testing.T) {
 			}
 		}
 		if !t.Failed() {
-			t.Logf("a session's cookie from other sites: %s; 0 got in", tried)
+			t.Logf("%s: a session's cookie from other sites: %s; 0 got in", t.Name(), tried)
 		}
 	})
 }

@@ -263,7 +263,7 @@ func TestSecurityCredentials(t *testing.T) {
 		}
 		s.unchanged(t, "a caller who was refused", before)
 		if !t.Failed() {
-			t.Logf("%d routes, %d bad tokens and secret keys, %d bad publishable keys: %s; 0 got in", routes, len(tokens), len(keys), tried)
+			t.Logf("%s: %d routes, %d bad tokens and secret keys, %d bad publishable keys: %s; 0 got in", t.Name(), routes, len(tokens), len(keys), tried)
 		}
 	})
 }

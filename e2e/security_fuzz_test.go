@@ -300,7 +300,9 @@ func FuzzStorefront(f *testing.F) {
 		}
 	}
 	found := make(map[int]int)
-	f.Cleanup(func() { f.Logf("%d routes; answers by status: %v", len(all), found) })
+	f.Cleanup(func() {
+		f.Logf("%s: %d routes, answers by status %v, the same without what is hidden", f.Name(), len(all), found)
+	})
 	f.Fuzz(func(t *testing.T, route uint8, loggedIn bool, query string) {
 		at := all[int(route)%len(all)]
 		who := "store"

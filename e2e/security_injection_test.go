@@ -286,7 +286,7 @@ func TestSecurityInjection(t *testing.T) {
 			}
 		}
 		if !t.Failed() {
-			t.Logf("%d texts and %d kinds of values in %d places of %d routes: %s; 0 faults, 0 leaks, 0 changes by GET", len(corpus), len(values), in.places, len(routes), &in.tally)
+			t.Logf("%s: %d texts and %d kinds of values in %d places of %d routes: %s; 0 faults, 0 leaks, 0 changes by GET", t.Name(), len(corpus), len(values), in.places, len(routes), &in.tally)
 		}
 	})
 }
