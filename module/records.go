@@ -127,8 +127,10 @@ func (r Records[T]) Exist(ctx context.Context, ids ...string) error {
 }
 
 // Update sets the fields of a patch, and updated_at, on the live records with
-// the ids. It takes one statement, or two if the model has rules, since rules
-// check every record as it will be. It returns the number of records updated;
+// the ids. An object for the field metadata is merged into the stored one: keys
+// that it does not name stay, an empty text removes its key, and nil clears all.
+// Update takes one statement, or two if the model has rules, which check every
+// record as it will be, or if metadata is merged. It returns the number of records updated;
 // ids without a live record are ignored. The key and the timestamps cannot be
 // patched.
 func (r Records[T]) Update(ctx context.Context, ids []string, p Patch) (int64, error) {

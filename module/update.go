@@ -9,6 +9,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
 )
 
 // fixed are the columns that neither a patch nor Save can change.
@@ -63,11 +64,11 @@ func (s *Store) update(ctx context.Context, t *table, ids []string, p Patch) (n 
 	if ids = plainAll(ids); len(ids) == 0 || len(changes.columns) == 0 && t.updated == nil {
 		return 0, nil
 	}
-	if t.rules == nil {
+	if t.rules == nil && !changes.mergesAny() {
 		return s.updateRows(ctx, t, ids, changes)
 	}
 	err = db.Do(ctx, s.DB, func(ctx context.Context) error {
-		n, err = s.updateByRules(ctx, t, ids, changes)
+		n, err = s.updateLocked(ctx, t, ids, changes)
 		return err
 	})
 	return n, err
@@ -92,9 +93,9 @@ func (s *Store) updateRows(ctx context.Context, t *table, ids []string, changes 
 	return n, err
 }
 
-// updateByRules locks the records, runs the rules on them as they will be, and
+// updateLocked locks the records, runs the rules on them as they will be, and
 // writes the columns that changed.
-func (s *Store) updateByRules(ctx context.Context, t *table, ids []string, changes *patched) (int64, error) {
+func (s *Store) updateLocked(ctx context.Context, t *table, ids []string, changes *patched) (int64, error) {
 	found, err := s.byKey(ctx, t, ids, true)
 	if err != nil || len(found) == 0 {
 		return 0, err
@@ -111,10 +112,16 @@ func (s *Store) updateByRules(ctx context.Context, t *table, ids []string, chang
 	return int64(len(records)), err
 }
 
-// apply sets the fields of a record.
+// apply sets the fields of a record. An object for metadata is merged into it.
 func (p *patched) apply(record reflect.Value) {
 	for i, c := range p.columns {
-		assign(record.FieldByIndex(c.Path), p.values[i])
+		field, value := record.FieldByIndex(c.Path), p.values[i]
+		if stored, ok := field.Interface().(model.RawJSON); ok && c.merges() {
+			if members := object(value); members != nil {
+				value = merged(stored, members)
+			}
+		}
+		assign(field, value)
 	}
 }
 
