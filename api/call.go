@@ -105,7 +105,7 @@ func (c *Call) only(known func(name string) bool) error {
 		}
 	}
 	if unknown != nil {
-		return unrecognized(unknown)
+		return unrecognized(unknown, "")
 	}
 	return nil
 }

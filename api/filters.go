@@ -1,6 +1,8 @@
 package api
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -15,37 +17,47 @@ var control = map[string]bool{"fields": true, "order": true, "limit": true, "off
 
 // filters parses conditions on an entity from the parameters of a URL.
 type filters struct {
-	engine  *query.Engine
-	entity  string
-	aliases Aliases
-	ignored map[string]bool // accepted without effect
-	lenient bool            // unknown names are passed over
-	allowed *allowed        // what a storefront may filter by; nil is everything
+	engine   *query.Engine
+	entity   string
+	aliases  Aliases
+	ignored  map[string]bool // accepted without effect
+	lenient  bool            // unknown names without dots and brackets are passed over
+	unstored map[string]bool // names of what is computed and cannot be asked of the database yet
+	allowed  *allowed        // what a storefront may filter by; nil is everything
 }
 
 // read returns the condition that all parameters hold.
 func (f *filters) read(p *parameters) (query.Filters, error) {
+	var own []*parameters
+	for _, k := range p.kids {
+		if !control[k.name] && !f.ignored[k.name] {
+			own = append(own, k)
+		}
+	}
+	return f.all(own, f.lenient)
+}
+
+// all returns the condition that all of several parameters hold.
+func (f *filters) all(of []*parameters, lenient bool) (query.Filters, error) {
 	out := query.Filters{}
 	var unknown []string
-	for _, k := range p.kids {
-		if control[k.name] || f.ignored[k.name] {
-			continue
-		}
-		path, ok := f.path(k.name)
+	for _, k := range of {
+		path, ok := f.path(k)
 		switch {
-		case !ok && f.lenient:
+		case f.unstored[k.name]:
+			return nil, notStored(k.name)
+		case !ok && lenient && (len(k.kids) == 0 || k.list()) && !strings.Contains(k.name, "."):
 			continue
 		case !ok:
-			unknown = append(unknown, fault.Clip(k.name))
+			unknown = append(unknown, k.first())
 			continue
 		}
-		v := k.tree()
-		if path == "q" {
-			if v == "" {
-				continue
-			}
-		} else {
-			v = f.related(path, v)
+		v, err := f.value(path, k)
+		if err != nil {
+			return nil, err
+		}
+		if path == "q" && v == "" {
+			continue
 		}
 		if _, twice := out[path]; twice { // an alias and its path
 			out = query.Filters{"$and": []any{out, query.Filters{path: v}}}
@@ -54,7 +66,7 @@ func (f *filters) read(p *parameters) (query.Filters, error) {
 		out[path] = v
 	}
 	if unknown != nil {
-		return nil, unrecognized(unknown)
+		return nil, f.unrecognized(unknown)
 	}
 	if len(out) == 0 {
 		return nil, nil
@@ -62,30 +74,107 @@ func (f *filters) read(p *parameters) (query.Filters, error) {
 	return out, nil
 }
 
-// path returns the path that a parameter is a condition on.
-func (f *filters) path(name string) (string, bool) {
-	if path, ok := f.aliases[name]; ok {
+// value returns what a parameter demands of a path.
+func (f *filters) value(path string, k *parameters) (any, error) {
+	switch {
+	case path == "q":
+		return k.word(), nil
+	case grouping[path]:
+		return f.group(path, k)
+	case f.inDocument(path):
+		return untyped(k.tree()), nil
+	}
+	return f.related(path, f.documents(path, k.tree())), nil
+}
+
+// grouping are the names that join conditions.
+var grouping = map[string]bool{"$and": true, "$or": true, "$not": true}
+
+// group reads the conditions that $and, $or or $not joins. What is no condition
+// is left to the query to refuse.
+func (f *filters) group(name string, k *parameters) (any, error) {
+	if name == "$not" && len(k.kids) > 0 {
+		return f.condition(k)
+	}
+	if !k.list() {
+		return k.tree(), nil
+	}
+	var out []any
+	for _, each := range k.kids {
+		if len(each.kids) == 0 {
+			return k.tree(), nil
+		}
+		c, err := f.condition(each)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// condition reads the conditions below a name that joins them.
+func (f *filters) condition(k *parameters) (map[string]any, error) {
+	c, err := f.all(k.kids, false)
+	return map[string]any(c), err
+}
+
+// notStored says that records cannot be found by a total or status yet.
+func notStored(name string) error {
+	return fault.New(fault.InvalidData, "%s cannot be filtered or sorted by: totals and the statuses of payments and fulfillments are not stored yet", fault.Clip(name))
+}
+
+// path returns the path that a parameter is a condition on, if there is one and
+// the caller may use it.
+func (f *filters) path(k *parameters) (string, bool) {
+	if path, ok := f.aliases[k.name]; ok {
 		return path, true
 	}
-	if name == "q" {
-		return name, true
+	if k.name == "q" || grouping[k.name] {
+		return k.name, true
 	}
-	if f.allowed == nil && (name == "$and" || name == "$or" || name == "$not") {
-		return name, true
+	if f.allowed != nil {
+		return k.name, f.permits(k.name, k)
 	}
-	found, ok := f.engine.Lookup(f.entity, name)
-	if !ok || f.allowed == nil {
-		return name, ok
+	_, ok := f.engine.Lookup(f.entity, f.column(k.name))
+	return k.name, ok
+}
+
+// sorts reports whether a storefront may sort by a path.
+func (f *filters) sorts(path string) bool {
+	found, ok := f.engine.Lookup(f.entity, path)
+	return ok && found.Field != nil && !strings.Contains(path, "$") && f.allowed.at(path) != nil
+}
+
+// permits reports whether a storefront may use a path and what is below it:
+// columns that are allowed, of relations that are.
+func (f *filters) permits(path string, k *parameters) bool {
+	column := f.column(path)
+	found, ok := f.engine.Lookup(f.entity, column)
+	if !ok || f.allowed.at(column) == nil {
+		return false
 	}
-	may := f.allowed.below(name)
-	return name, len(may) == 1 && may[0] == name && found.Field != nil
+	if found.Field != nil {
+		return true
+	}
+	return len(k.kids) > 0 && !slices.ContainsFunc(k.kids, func(kid *parameters) bool { return !f.permitsBelow(path, kid) })
+}
+
+// permitsBelow is permits for what is written below a relation.
+func (f *filters) permitsBelow(path string, k *parameters) bool {
+	switch k.name {
+	case "$some", "$every", "$none", "$not":
+		return f.permits(path, k)
+	case "$and", "$or":
+		return k.list() && !slices.ContainsFunc(k.kids, func(kid *parameters) bool { return !f.permits(path, kid) })
+	}
+	return !strings.Contains(k.name, "$") && f.permits(path+"."+k.name, k)
 }
 
 // related turns ids of a relation into a condition on its records:
 // groups=cusgroup_1.
 func (f *filters) related(path string, v any) any {
-	last := path[strings.LastIndexByte(path, '.')+1:]
-	if _, tree := v.(map[string]any); tree || v == nil || strings.HasPrefix(last, "$") { // $or and items.$count are no relations
+	if _, tree := v.(map[string]any); tree || v == nil || strings.Contains(path, "$") { // $or and items.$count are no relations
 		return v
 	}
 	found, ok := f.engine.Lookup(f.entity, path)
@@ -95,6 +184,62 @@ func (f *filters) related(path string, v any) any {
 	return map[string]any{found.Model.PrimaryKey(): v}
 }
 
-func unrecognized(names []string) error {
-	return fault.New(fault.InvalidData, "Invalid request: Unrecognized fields: '%s'", strings.Join(names, ", "))
+// unrecognized returns the error for names of parameters that do not exist, with
+// the nearest names that do.
+func (f *filters) unrecognized(names []string) error {
+	if len(names) == 1 {
+		return unrecognized(names, fault.DidYouMean(dotted(names[0]), f.near(dotted(names[0]))))
+	}
+	return unrecognized(names, "")
+}
+
+func unrecognized(names []string, hint string) error {
+	shown := make([]string, len(names))
+	for i, name := range names {
+		shown[i] = fault.Clip(name)
+	}
+	return fault.New(fault.InvalidData, "Invalid request: Unrecognized fields: '%s'%s", strings.Join(shown, ", "), hint)
+}
+
+// near returns the names that the last known place of a path offers: paths like
+// it, among which the caller may have meant one.
+func (f *filters) near(path string) []string {
+	prefix := ""
+	for {
+		name, rest, more := strings.Cut(path, ".")
+		if _, ok := f.engine.Lookup(f.entity, prefix+name); !more || !ok {
+			break
+		}
+		prefix, path = prefix+name+".", rest
+	}
+	names := f.names(strings.TrimSuffix(prefix, "."))
+	if prefix == "" {
+		names = append(names, slices.Collect(maps.Keys(f.aliases))...)
+		for name := range control {
+			names = append(names, name)
+		}
+	}
+	for i := range names {
+		names[i] = prefix + names[i]
+	}
+	return names
+}
+
+// names returns the names that may come after a path.
+func (f *filters) names(path string) []string {
+	if f.allowed != nil {
+		at := f.allowed
+		if path != "" {
+			at = f.allowed.at(path)
+		}
+		if at == nil {
+			return nil
+		}
+		return slices.Collect(maps.Keys(at.kids))
+	}
+	found, ok := f.engine.Lookup(f.entity, path)
+	if !ok || found.Model == nil || found.Field != nil {
+		return nil
+	}
+	return f.engine.Models().Names(found.Model)
 }

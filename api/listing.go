@@ -29,7 +29,7 @@ func (b *bound) listParameters() []Parameter {
 		out = append(out, Parameter{name, "a condition on " + b.filters.aliases[name], body.Any})
 	}
 	for _, f := range m.Fields {
-		if _, ok := b.filters.path(f.Name); !ok || control[f.Name] || b.filters.aliases[f.Name] != "" {
+		if _, ok := b.filters.path(&parameters{name: f.Name}); !ok || control[f.Name] || b.filters.aliases[f.Name] != "" {
 			continue
 		}
 		out = append(out, Parameter{f.Name, "a value, several, or a tree of operators: " + f.Name + "[$gte]=…", body.Any})

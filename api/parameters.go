@@ -146,6 +146,9 @@ func (p *parameters) elements() []string {
 func (p *parameters) tree() any {
 	switch {
 	case len(p.kids) == 0 && len(p.values) == 1:
+		if takesText[p.name] {
+			return p.values[0]
+		}
 		return null(p.values[0])
 	case p.list() && slices.ContainsFunc(p.kids, func(k *parameters) bool { return len(k.kids) > 0 }):
 		out := make([]any, 0, len(p.kids))
@@ -157,7 +160,7 @@ func (p *parameters) tree() any {
 		elements := p.elements()
 		out := make([]any, len(elements))
 		for i, e := range elements {
-			out[i] = null(e)
+			out[i] = e // in a list, null is a word
 		}
 		return out
 	}
@@ -166,6 +169,18 @@ func (p *parameters) tree() any {
 		out[k.name] = k.tree()
 	}
 	return out
+}
+
+// takesText are the operators for which null is a word, too.
+var takesText = map[string]bool{"$like": true, "$ilike": true, "$re": true, "$fulltext": true}
+
+// word returns the text of a parameter that takes one: q. What was written
+// otherwise is left to the query to refuse.
+func (p *parameters) word() any {
+	if len(p.kids) == 0 && len(p.values) == 1 {
+		return p.values[0]
+	}
+	return p.tree()
 }
 
 // null returns the value that the text of a parameter stands for.

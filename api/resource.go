@@ -40,10 +40,11 @@ type Resource struct {
 
 // Listing is what is different in a list.
 type Listing struct {
-	Fields  []string // returned by default, if different from Resource.Fields
-	Order   []string // when none is given
-	Ignored []string // parameters that are accepted without effect
-	Lenient bool     // unknown parameters have no effect
+	Fields   []string // returned by default, if different from Resource.Fields
+	Order    []string // when none is given
+	Ignored  []string // parameters that are accepted without effect
+	Lenient  bool     // unknown parameters without dots and brackets have no effect
+	Unstored []string // fields that records cannot be found or sorted by, since they are computed
 }
 
 // Lookup is how one record is found. By default the parameter "id" of the path
@@ -157,9 +158,12 @@ func (r Resource) bind(s *shop.Shop) *bound {
 	if r.Listing.Fields != nil {
 		b.many = newSelection(s.Query, r.Entity, r.key(), r.Listing.Fields, may, r.Visible.Depth)
 	}
-	b.filters = &filters{engine: s.Query, entity: r.Entity, aliases: r.Filters, lenient: r.Listing.Lenient, allowed: may, ignored: map[string]bool{}}
+	b.filters = &filters{engine: s.Query, entity: r.Entity, aliases: r.Filters, lenient: r.Listing.Lenient, allowed: may, ignored: map[string]bool{}, unstored: map[string]bool{}}
 	for _, name := range r.Listing.Ignored {
 		b.filters.ignored[name] = true
+	}
+	for _, name := range r.Listing.Unstored {
+		b.filters.unstored[name] = true
 	}
 	if r.Owner.Parent != nil {
 		b.parent = r.Owner.Parent.bind(s)
@@ -207,18 +211,21 @@ func (b *bound) list(c *Call) error {
 	}
 	res, err := b.ask(c.Context(), c, r, computed)
 	if err != nil {
-		return err
+		return c.params.asWritten(err)
 	}
 	return c.List(b.Many, res, p)
 }
 
 // sortable returns an error for sort keys that a storefront may not see.
 func (b *bound) sortable(order []string) error {
-	if b.filters.allowed == nil {
-		return nil
-	}
 	for _, key := range order {
-		if path, ok := b.filters.path(strings.TrimPrefix(key, "-")); !ok || path == "q" {
+		if name := strings.TrimPrefix(key, "-"); b.filters.unstored[name] {
+			return notStored(name)
+		}
+		if b.filters.allowed == nil {
+			continue
+		}
+		if !b.filters.sorts(strings.TrimPrefix(key, "-")) {
 			return fault.New(fault.InvalidData, "%s cannot be sorted by %q", b.Many, fault.Clip(key))
 		}
 	}

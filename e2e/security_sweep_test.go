@@ -175,12 +175,12 @@ func (w *sweep) askFilters(t *testing.T, at surface, paths []string) (open []str
 // TestSecuritySweep asks every route of storefronts for every path of the graph,
 // up to six relations, as field, filter and sort. What is not refused by its name
 // is asked for with data. But for the full size, paths on PostgreSQL have up to
-// three relations, and with -short on SQLite, too.
+// three relations, and with -short or the race detector on SQLite, too.
 func TestSecuritySweep(t *testing.T) {
 	t.Parallel()
 	eachServed(t, func(t *testing.T, s *served) {
 		w := &sweep{s: s, full: os.Getenv(securitySize) == "full", depth: 6}
-		if !w.full && (testing.Short() || strings.HasPrefix(s.database, "postgres")) {
+		if !w.full && (raced || testing.Short() || strings.HasPrefix(s.database, "postgres")) {
 			w.depth = 3
 		}
 		w.run(t)
