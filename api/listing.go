@@ -18,6 +18,7 @@ func (b *bound) listParameters() []Parameter {
 		{"order", "what to sort by: columns, or paths through to-one relations; - before one for descending", body.Text},
 		{"with_deleted", "include soft-deleted records", body.Flag},
 	}
+	out = append(out, b.Tree.documented()...)
 	m, err := b.shop.Query.Models().Model(b.Entity)
 	if err != nil {
 		return out
@@ -40,6 +41,7 @@ func (b *bound) listParameters() []Parameter {
 // oneParameters returns the parameters of a route that returns one record.
 func (b *bound) oneParameters() []Parameter {
 	out := []Parameter{b.fieldsParameter()}
+	out = append(out, b.Tree.documented()...)
 	if b.Lookup.Version {
 		out = append(out, Parameter{"version", "return what has versions as of this one", body.Integer.OrMore(1)})
 	}

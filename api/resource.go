@@ -36,6 +36,7 @@ type Resource struct {
 	Visible  Visibility // what may be seen
 	Owner    Ownership  // of records below another one
 	Computed *Computed  // fields that no query returns
+	Tree     *Tree      // of records that are above and below each other
 }
 
 // Listing is what is different in a list.
@@ -162,6 +163,9 @@ func (r Resource) bind(s *shop.Shop) *bound {
 	for _, name := range r.Listing.Ignored {
 		b.filters.ignored[name] = true
 	}
+	for name := range r.Tree.parameters() {
+		b.filters.ignored[name] = true
+	}
 	for _, name := range r.Listing.Unstored {
 		b.filters.unstored[name] = true
 	}
@@ -247,6 +251,9 @@ func (b *bound) ask(ctx context.Context, c *Call, r query.Request, computed bool
 		if r.Visible, err = b.Visible.Models(c); err != nil {
 			return nil, err
 		}
+	}
+	if b.Tree != nil {
+		return b.Tree.ask(ctx, c, b.shop.Query, r)
 	}
 	if !computed {
 		return b.shop.Query.Graph(ctx, r)

@@ -122,7 +122,6 @@ func TestAPIProductChangesVariants(t *testing.T) {
 			}
 		}
 		for body, words := range map[string]string{
-			`{"title": "Lost", "variants": [{"title": "No options", "prices": []}]}`:                      "has no options",
 			`{"title": "Lost", "variants": [{"title": "XL", "options": {"Size": "XL"}, "prices": []}]}`:   `has no value "XL"`,
 			`{"title": "Lost", "variants": [{"title": "XL", "options": {"Width": "XL"}, "prices": []}]}`:  "does not have",
 			`{"title": "Lost", "options": [{"title": "Width"}]}`:                                          "option_ids",

@@ -71,9 +71,6 @@ func (c *Catalog) CreateVariants(ctx context.Context, productID string, in ...Ne
 			if records[i].Options, err = choices.choose(records[i].Title, in[i].Options); err != nil {
 				return err
 			}
-			if len(choices) > 0 && len(records[i].Options) == 0 {
-				return fault.New(fault.InvalidData, "variant %q has no options; it needs one value of each of the product's", records[i].Title)
-			}
 		}
 		if err := c.shop.Product.Variants.Create(ctx, records...); err != nil {
 			return err

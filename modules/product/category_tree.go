@@ -12,6 +12,14 @@ import (
 // It follows from the parents, so moving a category changes the paths of all its
 // descendants.
 
+// placeAndRank runs place, and then rank.
+func (s *Service) placeAndRank(ctx context.Context, categories []*Category) error {
+	if err := s.place(ctx, categories); err != nil {
+		return err
+	}
+	return s.rank(ctx, categories)
+}
+
 // place sets the paths of categories that are written. Their parents are among them
 // or in the database, where they are locked so that they are not moved at the same
 // time. It returns an error if a category would be its own ancestor.

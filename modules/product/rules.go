@@ -8,7 +8,7 @@ import (
 
 // rules returns the rules for the module's records.
 func rules(s *module.Store) []module.Rule {
-	service := New(s)
+	service := service(s)
 	return []module.Rule{
 		module.On(Products, module.Rules[Product]{New: completeProduct, Each: checkProduct}),
 		module.On(Options, module.Rules[Option]{Each: checkOption}),
@@ -19,28 +19,27 @@ func rules(s *module.Store) []module.Rule {
 		module.On(Tags, module.Rules[Tag]{Each: checkTag}),
 		module.On(Types, module.Rules[Type]{Each: checkType}),
 		module.On(Variants, module.Rules[Variant]{Each: checkVariant, After: service.checkChoices}),
-		module.On(Categories, module.Rules[Category]{Each: checkCategory, Before: service.place, After: service.moveDescendants}),
+		module.On(Categories, module.Rules[Category]{Each: checkCategory, Before: service.placeAndRank, After: service.moveDescendants}),
 	}
 }
 
-// completeProduct sets the ranks of the images and variants of a new product, and
-// checks that the variants have options if the product does.
+// completeProduct sets the ranks of the images and variants of a new product. A
+// gift card is not discounted.
 func completeProduct(p *Product) error {
+	if p.IsGiftcard {
+		p.Discountable = new(false)
+	}
 	for rank, i := range p.Images {
 		if i != nil && i.Rank == 0 {
 			i.Rank = int64(rank)
 		}
 	}
-	options := len(p.Options) + len(p.ProductOptions)
 	for rank, v := range p.Variants {
 		if v == nil {
 			continue
 		}
 		if v.VariantRank == nil {
 			v.VariantRank = new(int64(rank))
-		}
-		if options > 0 && len(v.Options) == 0 {
-			return fault.New(fault.InvalidData, "variant %q of product %q has no options; it needs one value of each option of the product", v.Title, p.Title)
 		}
 	}
 	return nil

@@ -39,6 +39,12 @@ type Service struct {
 
 // New returns the service on a store.
 func New(s *module.Store) *Service {
+	out := service(s)
+	out.watchRanks()
+	return out
+}
+
+func service(s *module.Store) *Service {
 	return &Service{
 		Products:            module.For[Product](s, Products),
 		Variants:            module.For[Variant](s, Variants),
