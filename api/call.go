@@ -65,8 +65,9 @@ func (c *Call) Text() ([]byte, error) {
 }
 
 // IgnoredHeader names what of a request was passed over: names in nested
-// objects of the body that are not declared. Paths are separated by semicolons:
-// items, 0, color; items, 1, color.
+// objects of the body that are not declared, and names of the parameter fields
+// that do not exist or are not for the caller. Paths are separated by semicolons:
+// items, 0, color; items, 1, color; customer.nickname.
 const IgnoredHeader = "X-Gorgon-Ignored-Fields"
 
 // Decode returns the body of a call as its schema declares it. Names that the
@@ -80,10 +81,26 @@ func Decode[T any](c *Call, schema *body.Schema[T]) (*T, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(passed) > 0 {
-		c.SetHeader(IgnoredHeader, headerText(strings.Join(passed, "; ")))
-	}
+	c.passOver(passed)
 	return in, nil
+}
+
+// maxIgnoredHeader is how many bytes of what was passed over are named.
+const maxIgnoredHeader = 2000
+
+// passOver names what was passed over in the response's IgnoredHeader.
+func (c *Call) passOver(paths []string) {
+	if len(paths) == 0 {
+		return
+	}
+	if before := c.w.Header().Get(IgnoredHeader); before != "" {
+		paths = append([]string{before}, paths...)
+	}
+	text := headerText(strings.Join(paths, "; "))
+	if len(text) > maxIgnoredHeader {
+		text = text[:maxIgnoredHeader] + " ..."
+	}
+	c.SetHeader(IgnoredHeader, text)
 }
 
 // headerText is text as a header can hold it: printable ASCII.

@@ -75,36 +75,37 @@ func newSelection(e *query.Engine, entity, key string, declared []string, only *
 	return s
 }
 
-// paths parses the parameter fields. If every name in it has a sign (+name,
-// -name, *rel, rel.*), they change the defaults; otherwise they replace them.
-// Unknown names are passed over, as clients expect. computed reports whether
-// something is requested that the query does not return by itself.
-func (s *selection) paths(parameter string) (paths []string, computed bool, err error) {
+// chosen is what the parameter fields asks for.
+type chosen struct {
+	paths    []string // of the query
+	computed bool     // something is requested that the query does not return by itself
+	ignored  []string // names that do not exist, or that the caller may not see
+}
+
+// choose parses the parameter fields. If every name in it has a sign (+name,
+// -name, *rel, rel.*), they change the defaults; otherwise they replace them, and
+// a sign has no effect. Unknown names are passed over, as clients expect.
+func (s *selection) choose(parameter string) (chosen, error) {
 	if strings.TrimSpace(parameter) == "" {
-		return s.defaults, s.adds, nil
+		return chosen{paths: s.defaults, computed: s.adds}, nil
 	}
-	var add, remove []string
-	edits := true
-	for token := range strings.SplitSeq(parameter, ",") {
-		path, removes, signed := fieldToken(token)
-		switch {
-		case path == "":
+	add, remove, edits := fieldTokens(parameter)
+	var out chosen
+	var asked []string
+	for _, path := range add {
+		if slices.Contains(s.added, strings.TrimSuffix(path, ".*")) {
+			out.computed = true
 			continue
-		case removes:
-			remove = append(remove, path)
-		case slices.Contains(s.added, strings.TrimSuffix(path, ".*")):
-			computed = true
-		default:
-			add = append(add, path)
 		}
-		edits = edits && signed
+		asked = append(asked, path)
 	}
-	known, err := s.known(add)
+	known, ignored, err := s.known(asked)
 	if err != nil {
-		return nil, false, err
+		return chosen{}, err
 	}
+	out.ignored = ignored
 	if edits {
-		computed = computed || s.adds && !slices.ContainsFunc(s.added, func(path string) bool { return slices.Contains(remove, path) })
+		out.computed = out.computed || s.adds && !slices.ContainsFunc(s.added, func(path string) bool { return slices.Contains(remove, path) })
 		known = append(slices.Clone(s.defaults), known...)
 	}
 	known = slices.DeleteFunc(known, func(path string) bool {
@@ -113,7 +114,30 @@ func (s *selection) paths(parameter string) (paths []string, computed bool, err 
 	if !slices.Contains(known, s.key) {
 		known = append(known, s.key)
 	}
-	return known, computed, nil
+	out.paths = known
+	return out, nil
+}
+
+// fieldTokens divides the names of the parameter fields into those to add and to
+// remove. edits reports whether they change the defaults.
+func fieldTokens(parameter string) (add, remove []string, edits bool) {
+	edits = true
+	for token := range strings.SplitSeq(parameter, ",") {
+		path, removes, signed := fieldToken(token)
+		switch {
+		case path == "":
+			continue
+		case removes:
+			remove = append(remove, path)
+		default:
+			add = append(add, path)
+		}
+		edits = edits && signed
+	}
+	if !edits {
+		return append(add, remove...), nil, false
+	}
+	return add, remove, true
 }
 
 // fieldToken removes the sign from one name: *rel is rel.*, and a space is a
@@ -133,30 +157,39 @@ func fieldToken(token string) (path string, removes, signed bool) {
 	return path, false, strings.HasSuffix(path, "*")
 }
 
-// known returns the paths that the graph has and that are allowed.
-func (s *selection) known(paths []string) ([]string, error) {
-	var out, deep []string
+// known returns the paths that the graph has and that are allowed, and those of
+// which there is nothing.
+func (s *selection) known(paths []string) (out, ignored []string, err error) {
+	var deep []string
 	for _, path := range paths {
 		found, ok := s.engine.Lookup(s.entity, path)
-		if !ok {
-			continue
+		if column, star := strings.CutSuffix(path, ".*"); !ok && star { // clients write *items.metadata, too
+			path = column
+			found, ok = s.engine.Lookup(s.entity, path)
 		}
-		if s.depth > 0 && len(found.Edges) > s.depth {
+		switch {
+		case !ok:
+			ignored = append(ignored, path)
+			continue
+		case s.depth > 0 && len(found.Edges) > s.depth:
 			deep = append(deep, path)
 			continue
-		}
-		if s.allowed == nil {
+		case s.allowed == nil:
 			out = append(out, path)
 			continue
 		}
+		n := len(out)
 		for _, may := range s.allowed.below(path) {
 			if _, ok := s.engine.Lookup(s.entity, may); ok { // not a computed field
 				out = append(out, may)
 			}
 		}
+		if len(out) == n {
+			ignored = append(ignored, path)
+		}
 	}
 	if deep != nil {
-		return nil, fault.New(fault.InvalidData, "The following fields expand more than the maximum of %d allowed relations: %s", s.depth, fault.Clip(strings.Join(deep, ", ")))
+		return nil, nil, fault.New(fault.InvalidData, "The following fields expand more than the maximum of %d allowed relations: %s", s.depth, fault.Clip(strings.Join(deep, ", ")))
 	}
-	return out, nil
+	return out, ignored, nil
 }

@@ -206,14 +206,16 @@ func (b *bound) list(c *Call) error {
 	if err := b.sortable(p.Order); err != nil {
 		return err
 	}
-	var computed bool
-	if r.Fields, computed, err = b.many.paths(c.Query("fields")); err != nil {
+	fields, err := b.many.choose(c.Query("fields"))
+	if err != nil {
 		return err
 	}
+	c.passOver(fields.ignored)
+	r.Fields = fields.paths
 	if r.Filters, err = b.filters.read(c.params); err != nil {
 		return err
 	}
-	res, err := b.ask(c.Context(), c, r, computed)
+	res, err := b.ask(c.Context(), c, r, fields.computed)
 	if err != nil {
 		return c.params.asWritten(err)
 	}
@@ -328,16 +330,18 @@ func (b *bound) find(ctx context.Context, c *Call, id string) ([]byte, error) {
 	if b.Lookup.Find != nil {
 		r.Filters = b.Lookup.Find(id)
 	}
-	fields, computed, err := b.one.paths(c.Query("fields"))
-	if r.Fields = fields; err != nil {
+	fields, err := b.one.choose(c.Query("fields"))
+	if err != nil {
 		return nil, err
 	}
+	c.passOver(fields.ignored)
+	r.Fields = fields.paths
 	if b.Lookup.Version && c.Query("version") != "" {
 		if _, err := fmt.Sscan(c.Query("version"), &r.Version); err != nil || r.Version < 1 {
 			return nil, fault.New(fault.InvalidData, "Invalid request: Expected type: 'number' for field 'version', got: '%s'", fault.Clip(c.Query("version")))
 		}
 	}
-	res, err := b.ask(ctx, c, r, computed)
+	res, err := b.ask(ctx, c, r, fields.computed)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gorgon-commerce/gorgon/api"
 )
 
 // What fields makes of the answer for a customer, by the names that are there.
@@ -26,7 +28,8 @@ func TestAPIFields(t *testing.T) {
 			"groups.*":               defaults + " groups",
 			"*groups,-groups":        defaults,
 			"email,*groups":          "email groups id",
-			"email,-email":           "id",
+			"email,-email":           "email id", // signs have no effect beside a name without one
+			"email,-phone,+groups":   "email groups id phone",
 			"email,%2Bphone":         "email id phone",
 			"+phone,+phone":          defaults,
 			",,,":                    defaults,
@@ -52,6 +55,37 @@ func TestAPIFields(t *testing.T) {
 		}
 		if at(one, "items", 0, "unit_price") != 5.0 {
 			t.Errorf("%v", at(one, "items", 0))
+		}
+	})
+}
+
+// What fields passes over is named in a header.
+func TestAPIFieldsPassedOver(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		for _, test := range []struct{ who, line, ignored string }{
+			{"admin", "GET /admin/customers/cus?fields=email,nonsense,*also.nonsense", "nonsense; also.nonsense"},
+			{"admin", "GET /admin/customers?fields=+nickname", "nickname"},
+			{"admin", "GET /admin/customers?fields=-nickname,email", "nickname"},
+			{"admin", "GET /admin/customers?fields=-nickname", ""}, // nothing that is asked for is missing
+			{"admin", "GET /admin/orders?fields=id,total,payment_status", "total; payment_status"},
+			{"admin", "GET /admin/products/prod?fields=id,title,variants.id,-variants,-thumbnail", ""},
+			{"store", "GET /store/products?fields=id,*sales_channels,salt,variants.price_set.id", "sales_channels.*; salt; variants.price_set.id"},
+			{"store", "GET /store/products?fields=*variants.calculated_price,%2Bnothing&region_id=reg", "nothing"},
+			{"admin", "GET /admin/customers/cus?fields=email,%C3%BC%0D%0Ax", "???x"},
+		} {
+			got := s.call(test.who, test.line, "")
+			if ignored := got.header.Get(api.IgnoredHeader); got.status != 200 || ignored != test.ignored && !strings.HasPrefix(test.ignored, "???") {
+				t.Errorf("%s: %d, ignored %q, want %q", test.line, got.status, ignored, test.ignored)
+			}
+		}
+		product := s.want(t, 200, "admin", "GET /admin/products/prod?fields=id,variants.id,-variants", "")
+		if at(product, "product", "variants", 0, "id") != "variant" {
+			t.Errorf("variants.id beside -variants: %v", product)
+		}
+		got := s.call("admin", "GET /admin/customers/cus?fields="+strings.Repeat("nothing,", 5000), "")
+		if length := len(got.header.Get(api.IgnoredHeader)); got.status != 200 || length > 2100 {
+			t.Errorf("%d, a header of %d bytes", got.status, length)
 		}
 	})
 }
