@@ -9,7 +9,7 @@ import (
 )
 
 // SessionCookie is the cookie of POST /auth/session. It holds the token.
-const SessionCookie = "gorgon_session"
+const SessionCookie = "connect.sid"
 
 // KeyHeader is where a storefront sends its publishable API key.
 const KeyHeader = "X-Publishable-Api-Key"

@@ -62,6 +62,9 @@ var hidden = map[fault.Type]string{
 // runs the shop: it may name files, servers, tables and statements.
 func shown(err error) fault.Error {
 	public := *fault.Public(err)
+	if public.Type == fault.DuplicateError && public.Unwrap() != nil { // a unique value of any record, as the database found
+		public.Type = fault.InvalidData
+	}
 	if public.Type.Status() < http.StatusInternalServerError || public.Unwrap() == nil {
 		return public
 	}

@@ -2,6 +2,7 @@ package link
 
 import (
 	"context"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -23,6 +24,23 @@ type Row struct {
 	UpdatedAt time.Time         `json:"updated_at"`
 	DeletedAt *time.Time        `json:"deleted_at"`
 }
+
+// MarshalJSON encodes the row with timestamps as every record has them.
+func (r Row) MarshalJSON() ([]byte, error) {
+	type row Row
+	out := struct {
+		row
+		CreatedAt string  `json:"created_at"`
+		UpdatedAt string  `json:"updated_at"`
+		DeletedAt *string `json:"deleted_at"`
+	}{row: row(r), CreatedAt: wireTime(r.CreatedAt), UpdatedAt: wireTime(r.UpdatedAt)}
+	if r.DeletedAt != nil {
+		out.DeletedAt = new(wireTime(*r.DeletedAt))
+	}
+	return json.Marshal(out)
+}
+
+func wireTime(t time.Time) string { return t.UTC().Format(model.TimeFormat) }
 
 // pair returns the keys of a row.
 func (d *Definition) pair(r Row) entry {

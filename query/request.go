@@ -1,5 +1,7 @@
 package query
 
+import "encoding/json"
+
 // Request says which records to return. In JSON its keys are entity, fields,
 // filters, order, limit, offset, after, count, with_deleted, version, lists,
 // keep_order and require_keys; the form that Medusa's query.graph takes is
@@ -88,7 +90,7 @@ type Metadata struct {
 // Result is the result of a Request.
 type Result struct {
 	// Data is a JSON array with one object per record.
-	Data []byte
+	Data json.RawMessage
 	// Rows is the number of records in Data.
 	Rows     int
 	Metadata Metadata

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/api"
@@ -106,6 +107,15 @@ func (r *routes) setKeyChannels(ctx context.Context, id string, in *membership) 
 	}
 	if key.Type != apikey.Publishable {
 		return fault.New(fault.InvalidData, "the API key %q is secret; only a publishable one has sales channels", key.Title)
+	}
+	known, err := r.SalesChannel.SalesChannels.List(ctx, module.Where{"id": in.Add}, module.Page{})
+	if err != nil {
+		return err
+	}
+	for _, add := range in.Add {
+		if !slices.ContainsFunc(known, func(c *saleschannel.SalesChannel) bool { return c.ID == add }) {
+			return fault.New(fault.InvalidData, "there is no sales channel with id %q", fault.Clip(add))
+		}
 	}
 	return r.relink(ctx, apikey.APIKeys, id, saleschannel.SalesChannels, in)
 }

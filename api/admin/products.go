@@ -11,7 +11,7 @@ import (
 // productFilters are names of filters on products.
 var productFilters = api.Aliases{
 	"category_id": "categories.id", "tag_id": "tags.id", "sales_channel_id": "sales_channels.id", "option_id": "options.id",
-	"option_value_id": "options.values.id", "price_list_id": "variants.prices.price_list_id",
+	"option_value_id": "options.values.id", "price_list_id": "variants.price_set.all_prices.price_list_id",
 }
 
 const productFields = `id, title, subtitle, status, external_id, description, handle, is_giftcard, discountable, thumbnail, collection_id, type_id,

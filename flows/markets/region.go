@@ -2,7 +2,10 @@ package markets
 
 import (
 	"context"
+	"slices"
+	"strings"
 
+	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
@@ -61,6 +64,9 @@ func (m *Markets) writeRegion(ctx context.Context, id string, in *RegionChange) 
 		}
 	}
 	if in.PaymentProviders != nil {
+		if err := m.checkProviders(ctx, *in.PaymentProviders); err != nil {
+			return err
+		}
 		if err := m.shop.Links.Set(ctx, link.Pair{region.Regions: id, payment.Providers: ""}, *in.PaymentProviders...); err != nil {
 			return err
 		}
@@ -69,6 +75,21 @@ func (m *Markets) writeRegion(ctx context.Context, id string, in *RegionChange) 
 		return nil
 	}
 	return m.prefer(ctx, "region_id", id, *in.TaxInclusive)
+}
+
+// checkProviders returns an error unless payment providers exist and are enabled.
+func (m *Markets) checkProviders(ctx context.Context, ids []string) error {
+	found, err := m.shop.Payment.Providers.List(ctx, module.Where{"id": ids, "is_enabled": true}, module.Page{})
+	if err != nil {
+		return err
+	}
+	missing := slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		return slices.ContainsFunc(found, func(p *payment.Provider) bool { return p.ID == id })
+	})
+	if len(missing) > 0 {
+		return fault.New(fault.InvalidData, "payment_providers: there is no enabled payment provider %s", fault.Clip(strings.Join(missing, ", ")))
+	}
+	return nil
 }
 
 // DeleteRegion soft-deletes regions. Their countries can join other regions

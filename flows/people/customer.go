@@ -27,6 +27,9 @@ func (p *People) RegisterCustomer(ctx context.Context, who *auth.Claims, c *cust
 		}
 		c.Email = &email
 		if err := p.shop.Customer.Customers.Create(ctx, c); err != nil {
+			if fault.TypeOf(err) == fault.DuplicateError {
+				return fault.New(fault.DuplicateError, "a customer with the email %q has an account already", email)
+			}
 			return err
 		}
 		return p.shop.Auth.Attach(ctx, who.AuthIdentityID, "customer", c.ID)

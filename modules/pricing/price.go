@@ -14,13 +14,16 @@ type PriceSet struct {
 }
 
 // PriceSets is the model of PriceSet: entity price_set, ids pset_…. In queries, its
-// prices do not include those of price lists, which are reached from their lists. All
-// of them are deleted with the set.
+// prices do not include those of price lists; all_prices do. All of them are deleted
+// with the set.
 var PriceSets = model.Define[PriceSet]("price_set").
 	WithPrefix("pset").
 	With(&model.Edge{Name: "prices", Many: true, Hops: []model.Hop{{Model: Prices, On: []model.On{
 		{Column: "price_set_id", Row: model.FromRow, Of: "id"},
 		{Column: "price_list_id", Null: true},
+	}}}}).
+	With(&model.Edge{Name: "all_prices", Many: true, Hops: []model.Hop{{Model: Prices, On: []model.On{
+		{Column: "price_set_id", Row: model.FromRow, Of: "id"},
 	}}}}).
 	Cascades("prices")
 
