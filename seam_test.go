@@ -24,6 +24,8 @@ var ownWrites = map[string]string{
 	"link/restore.go revive":                           "reported by Store.Changed",
 	"medusa/batch.go statement":                        "reported by batch.write and importing.run",
 	"modules/product/category_tree.go moveDescendants": "runs through Store.UpdateSet",
+	"modules/product/category_rank.go setRanks":        "runs through Store.UpdateSet",
+	"modules/product/category_rank.go closeAllGaps":    "runs through Store.UpdateSet",
 	"modules/pricing/rules.go recount":                 "runs through Store.UpdateSet",
 	"auth/session.go revoke":                           "merges a mark of what ended, which no query reads",
 	"auth/sweep.go sweep":                              "removes marks and counts that are out of date",

@@ -37,6 +37,9 @@ type Resource struct {
 	Owner    Ownership  // of records below another one
 	Computed *Computed  // fields that no query returns
 	Tree     *Tree      // of records that are above and below each other
+
+	// Finish completes what a query of the fields returned; nil leaves it as it is.
+	Finish func(fields []string, records []byte) ([]byte, error)
 }
 
 // Listing is what is different in a list.
@@ -82,7 +85,8 @@ type Computed struct {
 	Needs []string // what the query must return for them
 	Add   func(ctx context.Context, c *Call, records []byte) ([]byte, error)
 
-	Default body.Object // those that are returned also when fields does not name them
+	Default body.Object        // those that are returned also when fields does not name them
+	Unasked func(c *Call) bool // reports whether a request without fields gets them
 }
 
 func (r Resource) param() string { return or(r.Lookup.Param, "id") }
@@ -206,11 +210,10 @@ func (b *bound) list(c *Call) error {
 	if err := b.sortable(p.Order); err != nil {
 		return err
 	}
-	fields, err := b.many.choose(c.Query("fields"))
+	fields, err := b.chosen(c, b.many)
 	if err != nil {
 		return err
 	}
-	c.passOver(fields.ignored)
 	r.Fields = fields.paths
 	if r.Filters, err = b.filters.read(c.params); err != nil {
 		return err
@@ -257,15 +260,31 @@ func (b *bound) ask(ctx context.Context, c *Call, r query.Request, computed bool
 	if b.Tree != nil {
 		return b.Tree.ask(ctx, c, b.shop.Query, r)
 	}
-	if !computed {
-		return b.shop.Query.Graph(ctx, r)
+	if computed {
+		r.Fields = append(slices.Clip(r.Fields), b.Computed.Needs...)
 	}
-	r.Fields = append(slices.Clip(r.Fields), b.Computed.Needs...)
 	res, err := b.shop.Query.Graph(ctx, r)
-	if err == nil {
+	if err == nil && computed {
 		res.Data, err = b.Computed.Add(ctx, c, res.Data)
 	}
+	if err == nil && b.Finish != nil {
+		res.Data, err = b.Finish(r.Fields, res.Data)
+	}
 	return res, err
+}
+
+// chosen returns what a request asks for, by the parameter fields or its default.
+func (b *bound) chosen(c *Call, of *selection) (chosen, error) {
+	parameter := c.Query("fields")
+	out, err := of.choose(parameter)
+	if err != nil {
+		return out, err
+	}
+	c.passOver(out.ignored)
+	if strings.TrimSpace(parameter) == "" && b.Computed != nil && b.Computed.Unasked != nil {
+		out.computed = out.computed || b.Computed.Unasked(c)
+	}
+	return out, nil
 }
 
 // both returns the condition that two conditions hold. If they are about
@@ -330,11 +349,10 @@ func (b *bound) find(ctx context.Context, c *Call, id string) ([]byte, error) {
 	if b.Lookup.Find != nil {
 		r.Filters = b.Lookup.Find(id)
 	}
-	fields, err := b.one.choose(c.Query("fields"))
+	fields, err := b.chosen(c, b.one)
 	if err != nil {
 		return nil, err
 	}
-	c.passOver(fields.ignored)
 	r.Fields = fields.paths
 	if b.Lookup.Version && c.Query("version") != "" {
 		if _, err := fmt.Sscan(c.Query("version"), &r.Version); err != nil || r.Version < 1 {

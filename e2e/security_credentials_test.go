@@ -165,7 +165,7 @@ func (th *thief) tokens(t *testing.T) []credential {
 		bearer("of a user who is gone", th.goneUser), bearer("of a customer who is gone", th.goneCustomer), bearer("logged out", th.loggedOut),
 		bearer("from before a new password", th.beforeReset), bearer("that of a reset", th.reset), bearer("that of an invite", th.invite),
 		shown("an expired cookie", "Cookie", api.SessionCookie+"="+th.expired), shown("a cookie of nonsense", "Cookie", api.SessionCookie+"=x; =; ;"),
-		shown("another cookie", "Cookie", "connect.sid="+th.user),
+		shown("another cookie", "Cookie", "gorgon_session="+th.user),
 	}
 }
 

@@ -18,6 +18,7 @@ func (r *routes) productVariants() []api.Route {
 	all := r.resource(api.Resource{
 		One: "variant", Many: "variants", Path: "/admin/product-variants", Entity: "variant", Limit: 50,
 		Fields: api.Fields(variantFields + ", product.*"),
+		Finish: shapePrices(""),
 	})
 	products := r.productResource()
 	below := r.resource(api.Resource{
@@ -31,6 +32,7 @@ func (r *routes) productVariants() []api.Route {
 			return c.Param("id"), r.catalog.UpdateVariant(ctx, c.Param("id"), c.Param("variant_id"), in)
 		}),
 		Delete: r.Product.Variants.SoftDelete,
+		Finish: shapePrices(""),
 		Lookup: api.Lookup{Param: "variant_id"},
 		Visible: api.Visibility{Scope: func(c *api.Call) (query.Filters, error) {
 			return query.Filters{"product_id": c.Param("id")}, nil

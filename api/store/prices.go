@@ -6,6 +6,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/pricing"
 	"github.com/gorgon-commerce/gorgon/query"
 )
@@ -22,7 +23,7 @@ func (o object) text(name string) string {
 // productPrices adds calculated_price to the variants of products.
 func (r *routes) productPrices() *api.Computed {
 	return &api.Computed{
-		Paths: []string{"variants.calculated_price"}, Needs: []string{"variants.id"},
+		Paths: []string{"variants.calculated_price"}, Needs: []string{"variants.id"}, Unasked: saysWhere,
 		Add: func(ctx context.Context, c *api.Call, records []byte) ([]byte, error) {
 			var products []object
 			if err := json.Unmarshal(records, &products); err != nil {
@@ -54,7 +55,7 @@ func (r *routes) productPrices() *api.Computed {
 // variantPrices adds calculated_price to variants.
 func (r *routes) variantPrices() *api.Computed {
 	return &api.Computed{
-		Paths: []string{"calculated_price"}, Needs: []string{"id"},
+		Paths: []string{"calculated_price"}, Needs: []string{"id"}, Unasked: saysWhere,
 		Add: func(ctx context.Context, c *api.Call, records []byte) ([]byte, error) {
 			var variants []object
 			if err := json.Unmarshal(records, &variants); err != nil {
@@ -119,25 +120,48 @@ func (r *routes) priceSets(ctx context.Context, variants []string) (map[string]s
 	return out, err
 }
 
-// priceContext returns where, and for whom, the caller requests prices.
-func (r *routes) priceContext(ctx context.Context, c *api.Call) (pricing.Context, error) {
-	id := c.Query("region_id")
-	if id == "" {
-		return pricing.Context{}, fault.New(fault.InvalidData, "Missing required pricing context to calculate prices - region_id")
+// saysWhere reports whether a request says where the customer buys.
+func saysWhere(c *api.Call) bool { return c.Query("region_id") != "" || c.Query("cart_id") != "" }
+
+// priceContext returns where, and for whom, the caller requests prices: in a region,
+// or where a cart is.
+func (r *routes) priceContext(ctx context.Context, c *api.Call) (out pricing.Context, err error) {
+	switch {
+	case c.Query("region_id") != "":
+		out, err = r.inRegion(ctx, c.Query("region_id"))
+	case c.Query("cart_id") != "":
+		out, err = r.inCart(ctx, c.Query("cart_id"))
+	default:
+		err = fault.New(fault.InvalidData, "Missing required pricing context to calculate prices - region_id")
 	}
-	type region struct {
-		CurrencyCode string `json:"currency_code"`
+	if err == nil && c.Caller.Is("customer") {
+		out.CustomerGroupIDs, err = r.Customer.Customers.Related(ctx, c.Caller.ID, "groups")
 	}
-	found, _, err := query.List[region](ctx, r.Query, "region", query.Where(query.Filters{"id": id}))
+	return out, err
+}
+
+func (r *routes) inRegion(ctx context.Context, id string) (pricing.Context, error) {
+	found, err := r.Region.Regions.List(ctx, module.Where{"id": id}, module.Page{Limit: 1})
 	if err != nil {
 		return pricing.Context{}, err
 	}
 	if len(found) == 0 {
-		return pricing.Context{}, fault.New(fault.InvalidData, "there is no region with id %q", id)
+		return pricing.Context{}, fault.New(fault.InvalidData, "there is no region with id %q", fault.Clip(id))
 	}
-	out := pricing.Context{CurrencyCode: found[0].CurrencyCode, RegionID: id}
-	if c.Caller.Is("customer") {
-		out.CustomerGroupIDs, err = r.Customer.Customers.Related(ctx, c.Caller.ID, "groups")
+	return pricing.Context{CurrencyCode: found[0].CurrencyCode, RegionID: id}, nil
+}
+
+func (r *routes) inCart(ctx context.Context, id string) (pricing.Context, error) {
+	found, err := r.Cart.Carts.List(ctx, module.Where{"id": id}, module.Page{Limit: 1})
+	if err != nil {
+		return pricing.Context{}, err
 	}
-	return out, err
+	if len(found) == 0 {
+		return pricing.Context{}, fault.New(fault.InvalidData, "there is no cart with id %q", fault.Clip(id))
+	}
+	out := pricing.Context{CurrencyCode: found[0].CurrencyCode}
+	if found[0].RegionID != nil {
+		out.RegionID = *found[0].RegionID
+	}
+	return out, nil
 }

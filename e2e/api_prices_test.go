@@ -1,0 +1,56 @@
+package e2e_test
+
+import (
+	"fmt"
+	"testing"
+)
+
+// Prices of variants have the form that clients know, wherever administrators
+// read them.
+func TestAPIShapeOfPrices(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		made := s.want(t, 200, "admin", "POST /admin/products", `{"title": "Lamp", "variants": [{"title": "One", "prices": [
+			{"currency_code": "eur", "amount": 5, "min_quantity": 2, "rules": {"region_id": "reg"}}, {"currency_code": "usd", "amount": 6}]}]}`)
+		id, variant := at(made, "product", "id").(string), at(made, "product", "variants", 0, "id").(string)
+		for line, path := range map[string][]any{
+			"GET /admin/products/" + id: {"product", "variants", 0},
+			"GET /admin/products?id=" + id + "&fields=id,variants.id,*variants.prices,variants.prices.price_rules.*": {"products", 0, "variants", 0},
+			"GET /admin/products/" + id + "/variants/" + variant:                                                     {"variant"},
+			"GET /admin/product-variants?id=" + variant:                                                              {"variants", 0},
+		} {
+			prices, _ := at(s.want(t, 200, "admin", line, ""), append(path, "prices")...).([]any)
+			shown := map[string]string{}
+			for _, p := range prices {
+				shown[fmt.Sprint(at(p, "currency_code"))] = fmt.Sprint(at(p, "amount"), at(p, "min_quantity"), at(p, "variant_id") == variant, at(p, "rules"))
+			}
+			if shown["eur"] != "5 2 true map[region_id:reg]" || shown["usd"] != "6 <nil> true map[]" {
+				t.Errorf("%s: %v", line, shown)
+			}
+		}
+		s.want(t, 200, "admin", "GET /admin/products?fields=id,variants.id", "")
+		card := s.want(t, 200, "admin", "POST /admin/products", `{"title": "Card", "is_giftcard": true, "discountable": true}`)
+		if at(card, "product", "discountable") != false {
+			t.Errorf("a gift card is discountable: %v", card)
+		}
+	})
+}
+
+// A storefront that says where its customer buys sees what variants cost there
+// without asking for it.
+func TestAPIPricesUnasked(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		hide(t, s.app)
+		for query, want := range map[string]any{"region_id=reg": 20.0, "cart_id=c1": 20.0, "": nil, "region_id=reg&fields=id,variants.id": nil} {
+			list := s.want(t, 200, "store", "GET /store/products?"+query, "")
+			if got := at(list, "products", 0, "variants", 0, "calculated_price", "calculated_amount"); got != want {
+				t.Errorf("%q: %v, want %v", query, got, want)
+			}
+		}
+		one := s.want(t, 200, "store", "GET /store/products/prod?region_id=reg", "")
+		if got := at(one, "product", "variants", 0, "calculated_price", "calculated_amount"); got != 20.0 {
+			t.Errorf("one product: %v", one)
+		}
+	})
+}
