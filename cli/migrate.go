@@ -72,7 +72,18 @@ func (pr *Program) printMigration(cmd *cobra.Command) error {
 	if wantsJSON(cmd) {
 		return printJSON(cmd, changesOf(p.Changes))
 	}
-	_, err = fmt.Fprint(cmd.OutOrStdout(), p)
+	if _, err := fmt.Fprint(cmd.OutOrStdout(), p); err != nil {
+		return err
+	}
+	return pr.printLeftovers(cmd, "-- note: ")
+}
+
+// printLeftovers names tables of links that are no longer read.
+func (pr *Program) printLeftovers(cmd *cobra.Command, prefix string) error {
+	left, err := pr.blueprint.Schema.Leftovers(cmd.Context(), pr.DB())
+	for _, l := range left {
+		fmt.Fprintln(cmd.OutOrStdout(), prefix+l.String())
+	}
 	return err
 }
 
@@ -97,5 +108,5 @@ func (pr *Program) applyMigration(cmd *cobra.Command, o schema.Options) error {
 	} else {
 		fmt.Fprintf(out, "%s applied; the database is up to date.\n", show.Plural(len(applied), "change", "changes"))
 	}
-	return nil
+	return pr.printLeftovers(cmd, "Note: ")
 }

@@ -46,14 +46,14 @@ func Example() {
 
 	_, err = second.Migrate(ctx, d, schema.Options{})
 	fmt.Println(err)
-	_, err = first.Migrate(ctx, d, schema.Options{})
-	fmt.Println(err)
+	applied, err = first.Migrate(ctx, d, schema.Options{}) // the binary before: it runs on, and takes nothing away
+	fmt.Println(len(applied), err, first.Check(ctx, d))
 	// Output:
 	// 1 change: create the table <nil>
-	// the tables do not match this binary; `gorgon migrate --plan` shows the changes, `gorgon migrate` applies them
+	// the tables do not match this binary (brand: add column site); `gorgon migrate --plan` shows the changes, `gorgon migrate` applies them
 	// -- brand: add column site
 	// ALTER TABLE `brand` ADD COLUMN `site` text NULL;
 	// <nil>
 	// <nil>
-	// the migration would lose data: brand.site would be dropped; if that is intended, run `gorgon migrate --allow-destructive`; otherwise correct the models
+	// 0 <nil> <nil>
 }

@@ -23,6 +23,9 @@ var errStale = errors.New("schema: the plan is out of date")
 // changes that it applied. Other replicas that call Migrate wait, and then find
 // nothing to do.
 //
+// If another binary has migrated the database on from this schema, Migrate changes
+// nothing, unless AllowDestructive says so, and returns what Check does.
+//
 // If a change would lose data, or the existing rows do not meet a new
 // requirement, the error is a fault of type NotAllowed and nothing is changed.
 func (s *Schema) Migrate(ctx context.Context, d db.DB, o Options) (applied []Change, err error) {
@@ -33,6 +36,9 @@ func (s *Schema) Migrate(ctx context.Context, d db.DB, o Options) (applied []Cha
 		p, err := s.Plan(ctx, d)
 		if err != nil {
 			return nil, err
+		}
+		if s.older(p.state) && p.state.version == Version && !p.hasData() && !o.AllowDestructive {
+			return nil, s.Check(ctx, d)
 		}
 		if err := p.refuse(o); err != nil {
 			return nil, err

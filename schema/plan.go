@@ -128,11 +128,7 @@ func (s *Schema) planDifference(ctx context.Context, p *Plan, d db.DB, e engine)
 	if err != nil {
 		return err
 	}
-	var names []string
-	for _, t := range want.Tables {
-		names = append(names, t.Name)
-	}
-	have, err := e.inspect(ctx, d, names)
+	have, err := e.inspect(ctx, d, tableNames(want))
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ type state struct {
 	id          int64           // of the newest row; 0 if there is none
 	version     int64
 	fingerprint string
+	history     map[string]bool // the fingerprints of all migrations
 	data        map[string]bool // data migrations that ran
 }
 
@@ -52,15 +53,17 @@ func (st *state) readNames(ctx context.Context, c db.Conn, e engine) error {
 }
 
 func (st *state) readNewest(ctx context.Context, c db.Conn) error {
-	rows, err := c.Query(ctx, "SELECT id, version, fingerprint FROM "+versions+" ORDER BY id DESC LIMIT 1")
+	rows, err := c.Query(ctx, "SELECT id, version, fingerprint FROM "+versions+" ORDER BY id")
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	if rows.Next() {
+	st.history = map[string]bool{}
+	for rows.Next() {
 		if err := rows.Scan(&st.id, &st.version, &st.fingerprint); err != nil {
 			return err
 		}
+		st.history[st.fingerprint] = true
 	}
 	return rows.Err()
 }
@@ -94,11 +97,11 @@ func (s *Schema) missing(st *state) []string {
 	return out
 }
 
-// Check reports, with three short queries, whether the database is at this schema.
-// It is for every start of the program. If the database is at an older or a newer
-// schema, the error is a fault of type UnexpectedState that says what to do. Check
-// relies on what the last migration recorded; only Plan finds a table that was
-// changed by other means.
+// Check reports whether the database has all that this schema needs; it may have
+// more. It is for every start of the program. If it does not, the error is a fault
+// of type UnexpectedState that says what to do. If the last migration was to this
+// schema, Check takes three short queries and relies on it: only Plan finds a
+// table that was changed by other means.
 func (s *Schema) Check(ctx context.Context, d db.DB) error {
 	e, err := engineOf(d)
 	if err != nil {
@@ -114,9 +117,11 @@ func (s *Schema) Check(ctx context.Context, d db.DB) error {
 		return fault.New(fault.UnexpectedState, "the database has no tables of Gorgon yet; run `gorgon migrate`, or `gorgon demo` for a demo shop")
 	case len(missing) > 0:
 		return fault.New(fault.UnexpectedState, "the database lacks %s; run `gorgon migrate`", some(missing))
-	case st.version != Version || st.fingerprint != s.fingerprint():
+	case st.version != Version:
 		return fault.New(fault.UnexpectedState,
 			"the tables do not match this binary; `gorgon migrate --plan` shows the changes, `gorgon migrate` applies them")
+	case st.fingerprint != s.fingerprint():
+		return s.usable(ctx, d, e, st)
 	}
 	return nil
 }

@@ -73,7 +73,9 @@ func TestAChangeOfKindWithoutChangesInSQLite(t *testing.T) {
 	m := labels()
 	m.Field("name").Kind = model.JSON
 	changed := schema.New(tables(t, orders(), items(), m))
-	wantFault(t, changed.Check(t.Context(), d), fault.UnexpectedState)
+	if err := changed.Check(t.Context(), d); err != nil { // the table has what it needs
+		t.Error(err)
+	}
 	if applied := migrate(t, d, changed); len(applied) != 0 {
 		t.Errorf("applied %v", applied)
 	}
