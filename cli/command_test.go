@@ -253,6 +253,8 @@ func TestWrongUsage(t *testing.T) {
 		"user create --email ada@example.com":      "--password-stdin",
 		"user create x --email a@b.c --password p": "takes no arguments",
 		"user create --email a@b.c --password p --password-stdin": "leave one out",
+		"copy":                  "needs --to",
+		"copy a --to b":         "takes no arguments",
 		"verify now":            "takes no arguments",
 		"version 2":             "takes no arguments",
 		"migrate up":            "takes no arguments",
