@@ -100,6 +100,21 @@ func linkEnds(links []*link.Definition, first string) []string {
 	return slices.Compact(ends)
 }
 
+// completeQueryFlags completes the flags of a command that queries the entity of
+// its argument.
+func (pr *Program) completeQueryFlags(cmd *cobra.Command) {
+	for _, name := range []string{"fields", "order"} {
+		_ = cmd.RegisterFlagCompletionFunc(name, pr.completePath) // the flag exists
+	}
+	_ = cmd.RegisterFlagCompletionFunc("filter", pr.completeFilter)
+}
+
+// completeFilter completes the path of a filter and, behind a column or a bracket,
+// its operators.
+func (pr *Program) completeFilter(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	return pr.completePath(cmd, args, typed)
+}
+
 // completePath completes the last of several comma-separated paths with the
 // fields, relations and links of the model that it has reached.
 func (pr *Program) completePath(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {

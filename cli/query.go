@@ -73,9 +73,7 @@ func (f *queryFlags) add(pr *Program, cmd *cobra.Command) {
 	flags.StringVar(&f.request, "request", "", "a `file` with the whole query as JSON; - is standard input")
 	flags.BoolVar(&f.explain, "explain", false, "show the plan and the SQL instead of records")
 	flags.BoolVar(&f.databasePlan, "database-plan", false, "show the query plan of the database instead of records")
-	for _, name := range []string{"fields", "order"} {
-		_ = cmd.RegisterFlagCompletionFunc(name, pr.completePath) // the flag exists
-	}
+	pr.completeQueryFlags(cmd)
 }
 
 // args checks the arguments: an entity, or none with --request.

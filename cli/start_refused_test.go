@@ -51,13 +51,13 @@ func TestStartRefusesConfigs(t *testing.T) {
 	t.Parallel()
 	const wrong = -1 * time.Second
 	for name, c := range map[string]gorgon.Config{
-		"the secret that signs tokens has 5 bytes": {Auth: auth.Config{Secret: []byte("short")}},
-		"Auth.TokenLife cannot be -1s":             {Auth: auth.Config{TokenLife: wrong}},
-		"Limits.MaxPage cannot be -1":              {Limits: query.Limits{MaxPage: -1}},
-		"Limits.Timeout cannot be -1s":             {Limits: query.Limits{Timeout: wrong}},
-		"Server.MaxBody cannot be -1":              {Server: server.Config{MaxBody: -1}},
-		"Server.Timeout cannot be -1s":             {Server: server.Config{Timeout: wrong}},
-		"Server.Auth.Tries.Burst cannot be -1":     {Server: server.Config{Auth: login.Config{Tries: auth.Limits{Burst: -1}}}},
+		"the secret that signs tokens has 5 bytes":     {Auth: auth.Config{Secret: []byte("short")}},
+		"Auth.TokenLife cannot be -1s":                 {Auth: auth.Config{TokenLife: wrong}},
+		"Limits.MaxPage cannot be -1":                  {Limits: query.Limits{MaxPage: -1}},
+		"Limits.Timeout cannot be -1s":                 {Limits: query.Limits{Timeout: wrong}},
+		"Server.MaxBody cannot be -1":                  {Server: server.Config{MaxBody: -1}},
+		"Server.Timeout cannot be -1s":                 {Server: server.Config{Timeout: wrong}},
+		"Server.Auth.Tries.Burst cannot be -1":         {Server: server.Config{Auth: login.Config{Tries: auth.Limits{Burst: -1}}}},
 		"Server.Auth.TriesOfEmail.Burst cannot be -1":  {Server: server.Config{Auth: login.Config{TriesOfEmail: auth.Limits{Burst: -1}}}},
 		"Server.Auth.ResetsOfEmail.Burst cannot be -1": {Server: server.Config{Auth: login.Config{ResetsOfEmail: auth.Limits{Burst: -1}}}},
 		"Server.Auth.TriesOfAddress.Every cannot be -1s": {Server: server.Config{Auth: login.Config{
