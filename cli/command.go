@@ -30,7 +30,7 @@ the command line is invalid.`,
 	root.PersistentFlags().StringVar(&pr.database, "database", "", "sqlite:FILE or postgres://user:password@host:port/name")
 	root.PersistentFlags().Bool("json", false, "print JSON, errors included")
 	root.AddCommand(
-		startCommand(pr), demoCommand(pr), queryCommand(pr), linkCommand(pr), linksCommand(pr), migrateCommand(pr), importCommand(pr), copyCommand(pr), exportCommand(pr), backupCommand(pr),
+		startCommand(pr), demoCommand(pr), queryCommand(pr), linkCommand(pr), linksCommand(pr), modelsCommand(pr), migrateCommand(pr), importCommand(pr), copyCommand(pr), exportCommand(pr), backupCommand(pr),
 		userCommand(pr), verifyCommand(pr), versionCommand(), completionCommand(),
 	)
 	root.CompletionOptions.DisableDefaultCmd = true // completionCommand replaces it

@@ -91,7 +91,7 @@ func TestInterruptedCopy(t *testing.T) {
 		t.Errorf("status %d, %s%s", status, stdout.String(), stderr.String())
 	}
 	target := gorgon.New(gorgon.Config{Database: to})
-	if got := ok(t, target, "query", "order", "--fields", "id"); got != "no records\n" {
+	if got := whole(t, target, "query", "order", "--fields", "id"); got != "no records\n" {
 		t.Errorf("%s", got)
 	}
 	if got := run(t, app, "copy", "--to", to); got.status != 0 {

@@ -69,7 +69,7 @@ func (f *exportFlags) run(pr *Program, cmd *cobra.Command, entity string) error 
 		return err
 	}
 	if err := pr.Query.Prepare(r); err != nil {
-		return err // before a file is created
+		return pr.withNames(err, r) // before a file is created
 	}
 	if f.output == "" {
 		_, err := pr.export(cmd, r, f.format, cmd.OutOrStdout())

@@ -26,7 +26,8 @@ func TestMain(m *testing.M) {
 }
 
 // clearEnvironment unsets every GORGON_ variable except those of the tests
-// themselves: a setting of the developer's shell comes before a Config.
+// themselves: a setting of the developer's shell comes before a Config. Terminals
+// have colors.
 func clearEnvironment() {
 	for _, variable := range os.Environ() {
 		name, _, _ := strings.Cut(variable, "=")
@@ -34,6 +35,8 @@ func clearEnvironment() {
 			_ = os.Unsetenv(name) // fails only for an invalid name
 		}
 	}
+	_ = os.Unsetenv("NO_COLOR")
+	_ = os.Setenv("TERM", "xterm")
 }
 
 // process returns a command line that runs in a process of its own.
@@ -93,7 +96,7 @@ func TestInterrupt(t *testing.T) {
 	if status := statusOf(t, cmd.Wait()); status != 1 {
 		t.Errorf("status %d", status)
 	}
-	if got := ok(t, gorgon.New(gorgon.Config{Database: database}), "query", "product", "--fields", "id"); got != "no records\n" {
+	if got := whole(t, gorgon.New(gorgon.Config{Database: database}), "query", "product", "--fields", "id"); got != "no records\n" {
 		t.Errorf("not rolled back:\n%.300s", got)
 	}
 }

@@ -28,7 +28,10 @@ func (f *queryFlags) read(cmd *cobra.Command, args []string) (r query.Request, e
 	if err != nil {
 		return r, err
 	}
-	if !limited && !wantsJSON(cmd) {
+	switch {
+	case f.all && limited:
+		return r, wrongUsage("the query has a limit; leave it out, or --all")
+	case !limited && !f.forPrograms(cmd):
 		r.Limit = humanPage
 	}
 	r.Count = true

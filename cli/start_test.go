@@ -184,7 +184,7 @@ func TestStartDemoOnAnotherShop(t *testing.T) {
 	if status, _ := fetch(t, base+"/health"); status != http.StatusOK {
 		t.Errorf("/health: %d", status)
 	}
-	if got := ok(t, gorgon.New(gorgon.Config{Database: database}), "user", "list"); !strings.HasPrefix(got, "no users") {
+	if got := whole(t, gorgon.New(gorgon.Config{Database: database}), "user", "list"); !strings.HasPrefix(got, "no users") {
 		t.Error(got)
 	}
 }

@@ -27,9 +27,14 @@ func (c *CSV) Record(record []byte) error {
 	if err != nil {
 		return err
 	}
+	return c.Value(v)
+}
+
+// Value writes a record.
+func (c *CSV) Value(v Value) error {
 	cells := make([]string, len(c.columns))
 	for i, column := range c.columns {
-		cells[i] = v.at(column).plain()
+		cells[i] = v.At(column).plain()
 	}
 	return c.write(cells)
 }
@@ -42,13 +47,18 @@ func (c *CSV) write(cells []string) error {
 	return c.w.Error()
 }
 
-// at returns the value at a dotted path. The name of an aggregate has a dot.
-func (v Value) at(path string) Value {
+// WriteCSV prints the table as CSV.
+func (t *Table) WriteCSV(w io.Writer) error {
+	return csv.NewWriter(w).WriteAll(append([][]string{t.Columns}, t.Rows...))
+}
+
+// At returns the value at a dotted path. The name of an aggregate has a dot.
+func (v Value) At(path string) Value {
 	name, rest, deeper := strings.Cut(path, ".")
 	if !deeper || strings.HasPrefix(rest, "$") {
 		return v.Member(path)
 	}
-	return v.Member(name).at(rest)
+	return v.Member(name).At(rest)
 }
 
 // plain returns the value as text: null is empty, and lists and objects are JSON.
