@@ -23,7 +23,7 @@ func completionCommand() *cobra.Command {
 		Use:   "completion SHELL",
 		Short: "Print a completion script for a shell",
 		Long: `Prints a script with which a shell (` + strings.Join(names, ", ") + `) completes commands,
-flags, entities, field paths and the ends of links.`,
+flags, entities, field paths, filters and the ends of links.`,
 		Example: `  source <(gorgon completion bash)
   gorgon completion fish > ~/.config/fish/completions/gorgon.fish`,
 		ValidArgs: names,
@@ -107,12 +107,6 @@ func (pr *Program) completeQueryFlags(cmd *cobra.Command) {
 		_ = cmd.RegisterFlagCompletionFunc(name, pr.completePath) // the flag exists
 	}
 	_ = cmd.RegisterFlagCompletionFunc("filter", pr.completeFilter)
-}
-
-// completeFilter completes the path of a filter and, behind a column or a bracket,
-// its operators.
-func (pr *Program) completeFilter(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
-	return pr.completePath(cmd, args, typed)
 }
 
 // completePath completes the last of several comma-separated paths with the

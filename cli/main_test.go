@@ -90,7 +90,7 @@ func TestInterrupt(t *testing.T) {
 		t.Fatal(err)
 	}
 	rest, err := io.ReadAll(stderr)
-	if err != nil || !bytes.HasSuffix(rest, []byte("gorgon: unavailable: interrupted before the end\n")) {
+	if err != nil || !bytes.HasSuffix(rest, []byte("gorgon: unavailable: interrupted before the end; what was not finished is undone: run the command again\n")) {
 		t.Errorf("%s (%v)", rest, err)
 	}
 	if status := statusOf(t, cmd.Wait()); status != 1 {
@@ -120,7 +120,7 @@ func TestInterruptWhileReading(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		var stdout, stderr strings.Builder
 		status := app.Run(ctx, strings.Fields(line), &stdout, &stderr, endless{cancel, t.Context().Done()})
-		if status != 1 || stdout.String() != "" || stderr.String() != "gorgon: unavailable: interrupted before the end\n" {
+		if status != 1 || stdout.String() != "" || stderr.String() != "gorgon: unavailable: interrupted before the end; what was not finished is undone: run the command again\n" {
 			t.Errorf("%s: status %d, %s%s", line, status, stdout.String(), stderr.String())
 		}
 	}

@@ -104,7 +104,7 @@ func footer(cmd *cobra.Command, line string) {
 	if isTerminal(cmd.OutOrStdout()) && isTerminal(cmd.ErrOrStderr()) {
 		line = "\n" + line
 	}
-	fmt.Fprintln(cmd.ErrOrStderr(), line)
+	fmt.Fprintln(cmd.ErrOrStderr(), inMessage(cmd, line))
 }
 
 // printJSON prints v as JSON: one line, or indented for a person at a terminal.

@@ -1,6 +1,11 @@
 package cli_test
 
 import (
+	"bufio"
+	"context"
+	"io"
+	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -89,5 +94,42 @@ func TestNoColor(t *testing.T) {
 				t.Errorf("%q", got)
 			}
 		})
+	}
+}
+
+// At a terminal, the log of a server is text.
+func TestLogAtATerminal(t *testing.T) {
+	t.Parallel()
+	keyboard, screen := terminal(t)
+	app := stocked(t, file(t))
+	ctx, cancel := context.WithCancel(t.Context())
+	t.Cleanup(cancel)
+	out, stdout := io.Pipe()
+	ended := make(chan int, 1)
+	go func() {
+		ended <- app.Run(ctx, []string{"start", "--address", "127.0.0.1:0", "--metrics=false"}, stdout, screen, nil)
+	}()
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { _, _ = io.Copy(io.Discard, out) }()
+	address, _, _ := strings.Cut(strings.TrimPrefix(line, "Listening on "), ",")
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/health/%1b[31m", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	cancel()
+	if status := <-ended; status != 0 {
+		t.Errorf("status %d", status)
+	}
+	got := (&asked{keyboard: keyboard, screen: screen}).shown()
+	if !regexp.MustCompile(`^time=\d\d:\d\d:\d\d\.\d\d\d level=INFO msg=request request_id=\S+ method=GET path="/health/\\x1b\[31m" status=404 bytes=\d+ took=[\d.]+(µs|ms|s)\r\n`).MatchString(got) {
+		t.Errorf("%q", got)
 	}
 }

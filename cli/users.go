@@ -100,7 +100,7 @@ email is free for another registration.`,
 				return err
 			}
 			if n == 0 {
-				fmt.Fprintln(cmd.ErrOrStderr(), "warning: that was the last user. "+noUsers)
+				fmt.Fprintln(cmd.ErrOrStderr(), "warning: that was the last user. "+inMessage(cmd, noUsers))
 			}
 			return done(cmd, person{ID: u.ID, Email: u.Email, Name: nameOf(u)}, "deleted user %s (%s)\n", u.Email, u.ID)
 		}),
