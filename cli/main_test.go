@@ -126,6 +126,44 @@ func TestInterruptWhileReading(t *testing.T) {
 	}
 }
 
+// A process without permission says what it lacks, and what to do.
+func TestNoPermission(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	program, private, closed, path := filepath.Join(dir, "gorgon"), filepath.Join(dir, "private"), filepath.Join(dir, "closed"), filepath.Join(dir, "open", "shop.db")
+	copyFile(t, os.Args[0], program)
+	for folder, mode := range map[string]os.FileMode{filepath.Dir(dir): 0o755, dir: 0o755, private: 0o700, closed: 0o555, filepath.Dir(path): 0o777} {
+		_ = os.Mkdir(folder, 0o700) // some exist
+		if err := os.Chmod(folder, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, file := range []string{path, filepath.Join(private, "shop.db")} {
+		stocked(t, "sqlite:"+file)
+	}
+	for name, mode := range map[string]os.FileMode{path: 0o000, private: 0o000} {
+		if err := os.Chmod(name, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Cleanup(func() { _, _ = os.Chmod(private, 0o700), os.Chmod(closed, 0o700) })
+	for line, want := range map[string]string{
+		"query order --database sqlite:" + path:                              "the SQLite file " + path + " cannot be opened: no permission; allow this user to read and write",
+		"query order --database sqlite:" + filepath.Join(private, "shop.db"): "cannot be opened: no permission; allow this user",
+		"migrate --database sqlite:" + filepath.Join(closed, "new.db"):       "cannot be opened: no permission to create files in " + closed + "; choose another folder",
+		"models --csv": "",
+	} {
+		cmd := process(t, program, strings.Fields(line)...)
+		if os.Getuid() == 0 { // who may read everything
+			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+		}
+		out, err := cmd.CombinedOutput()
+		if status := statusOf(t, err); !strings.Contains(string(out), want) || (status == 0) != (want == "") {
+			t.Errorf("gorgon %s: status %d, %.300s; want %s", line, status, out, want)
+		}
+	}
+}
+
 // A file that the user may read and not write.
 func TestReadOnlyFile(t *testing.T) {
 	t.Parallel()
@@ -149,7 +187,7 @@ func TestReadOnlyFile(t *testing.T) {
 			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 		}
 		out, err := cmd.CombinedOutput()
-		if want := "gorgon: unavailable: the SQLite file " + path + " is read-only\n"; statusOf(t, err) != 1 || !strings.HasPrefix(string(out), want) {
+		if want := "gorgon: unavailable: the SQLite file " + path + " is read-only: allow this user to read and write the file and its folder (chown or chmod), or run as their owner\n"; statusOf(t, err) != 1 || !strings.HasPrefix(string(out), want) {
 			t.Errorf("gorgon %s: %s (%v), want %s", line, out, err, want)
 		}
 	}
