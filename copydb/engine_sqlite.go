@@ -35,7 +35,7 @@ func (sqliteEngine) settle(ctx context.Context, c db.Conn, _ []*model.Model) err
 		return err
 	}
 	defer rows.Close()
-	for rows.Next() {
+	if rows.Next() {
 		v := &db.Violation{Kind: db.ForeignKeyViolation}
 		var parent string
 		if err := rows.Scan(&v.Table, &parent); err != nil {
