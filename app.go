@@ -22,6 +22,8 @@ import (
 // working folder. On the command line, a flag comes before an environment
 // variable, and that before the Config.
 type Config struct {
+	// Name is what the program calls itself in help and messages. Default: the name of its file.
+	Name string
 	// Database is sqlite:FILE or postgres://user:password@host:port/name. Default: sqlite:gorgon.db.
 	Database string
 	// Limits bound what one query may cost; each has a default.
@@ -46,6 +48,7 @@ type App struct {
 // New returns an App with the built-in modules and links.
 func New(c Config) *App {
 	a := &App{setup: cli.Setup{
+		Name:   c.Name,
 		Shop:   shop.Config{Database: c.Database, Limits: c.Limits, Auth: c.Auth, Migrations: c.Migrations},
 		Server: c.Server,
 	}}

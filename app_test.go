@@ -283,7 +283,7 @@ func TestRunWhileOpen(t *testing.T) {
 	app := gorgontest.Open(t, gorgon.New, gorgontest.SQLite(t))
 	for range 2 {
 		var stdout, stderr strings.Builder
-		if status := app.Run(t.Context(), []string{"query", "order", "--fields", "id"}, &stdout, &stderr, nil); status != 0 || stdout.String() != "no records\n" {
+		if status := app.Run(t.Context(), []string{"query", "order", "--fields", "id"}, &stdout, &stderr, nil); status != 0 || stdout.String() != "" || stderr.String() != "no records\n" {
 			t.Errorf("status %d, %s%s", status, stdout.String(), stderr.String())
 		}
 	}

@@ -20,7 +20,7 @@ var levels = [][]string{
 	{"module", "schema"},
 	{"modules", "query", "link"},
 	{"auth", "verify", "medusa"},
-	{"shop"},
+	{"shop", "copydb"},
 	{"demo", "flows"},
 	{"api/body"},
 	{"api"},

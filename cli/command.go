@@ -4,8 +4,9 @@ import "github.com/spf13/cobra"
 
 // rootCommand returns the root of the command line, with every built-in command.
 func (pr *Program) rootCommand() *cobra.Command {
+	var version bool
 	root := &cobra.Command{
-		Use:   "gorgon",
+		Use:   ownName(pr.setup),
 		Short: "An order backend: commerce modules, links between them, and queries across all of them",
 		Long: `Gorgon is an order backend in one binary. Its modules (order, cart, customer,
 product and others) are isolated from each other and connected only by links; a
@@ -20,20 +21,27 @@ the command line is invalid.`,
 		Example: `  gorgon demo
   gorgon query order --fields id,customer.email,items.title --limit 5
   gorgon links`,
-		Args:          noCommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args: noCommand,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if version {
+				return printVersion(cmd)
+			}
+			return cmd.Help()
+		},
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
 	root.SetFlagErrorFunc(flagError)
 	// No default is shown: the Config's may hold a password.
 	root.PersistentFlags().StringVar(&pr.database, "database", "", "sqlite:FILE or postgres://user:password@host:port/name")
+	root.Flags().BoolVar(&version, "version", false, "print the version")
 	root.PersistentFlags().Bool("json", false, "print JSON, errors included")
 	root.AddCommand(
-		startCommand(pr), demoCommand(pr), queryCommand(pr), linkCommand(pr), linksCommand(pr), migrateCommand(pr), importCommand(pr),
+		startCommand(pr), demoCommand(pr), queryCommand(pr), linkCommand(pr), linksCommand(pr), modelsCommand(pr), migrateCommand(pr), importCommand(pr), copyCommand(pr), exportCommand(pr), backupCommand(pr),
 		userCommand(pr), verifyCommand(pr), versionCommand(), completionCommand(),
 	)
 	root.CompletionOptions.DisableDefaultCmd = true // completionCommand replaces it
+	rename(root, root.Name())
 	return root
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"syscall"
@@ -46,14 +47,31 @@ func runWith(t *testing.T, app *gorgon.App, stdin string, args ...string) told {
 	return told{status, stdout.String(), stderr.String()}
 }
 
-// ok runs a command line that must succeed, and returns what it printed.
+// ok runs a command line that must succeed, and returns what it printed to
+// standard output. On standard error there may be the line below a table.
 func ok(t *testing.T, app *gorgon.App, args ...string) string {
 	t.Helper()
+	got := succeeds(t, app, args)
+	return got.stdout
+}
+
+// whole is ok with the line below a table, if there is one.
+func whole(t *testing.T, app *gorgon.App, args ...string) string {
+	t.Helper()
+	got := succeeds(t, app, args)
+	return got.stdout + got.stderr
+}
+
+// belowTables matches what standard error may hold after success.
+var belowTables = regexp.MustCompile(`^(\d+ of \d+(; --limit N for more, --all for all)?|no (records|links|users).*|\d+ (directions|entities|records?)\b.*)?\n?$`)
+
+func succeeds(t *testing.T, app *gorgon.App, args []string) told {
+	t.Helper()
 	got := run(t, app, args...)
-	if got.status != 0 || got.stderr != "" {
+	if got.status != 0 || !belowTables.MatchString(got.stderr) {
 		t.Fatalf("gorgon %q: status %d\n%s", args, got.status, got.stderr)
 	}
-	return got.stdout
+	return got
 }
 
 // refused runs a command line that must fail with a fault of the type whose
@@ -226,6 +244,9 @@ func TestWrongUsage(t *testing.T) {
 		"--nope":                                   "no flag --nope",
 		"query":                                    "ENTITY is missing",
 		"query order cart":                         `"cart" is unexpected`,
+		"query order --all --limit 2":              "--all and --limit exclude each other",
+		"models order cart":                        `"cart" is unexpected`,
+		"models order --csv":                       "--csv lists all entities",
 		"query order -x":                           "no flag -x",
 		"query order --exlpain":                    "did you mean --explain?",
 		"query order --limit":                      "--limit needs a value",
@@ -253,16 +274,21 @@ func TestWrongUsage(t *testing.T) {
 		"user create --email ada@example.com":      "--password-stdin",
 		"user create x --email a@b.c --password p": "takes no arguments",
 		"user create --email a@b.c --password p --password-stdin": "leave one out",
-		"verify now":            "takes no arguments",
-		"version 2":             "takes no arguments",
-		"migrate up":            "takes no arguments",
-		"demo --orders many":    "takes a whole number",
-		"start --timeout 30":    `--timeout takes a duration such as 30s or 24h, not "30"`,
-		"start --log debug":     `--log takes info, warn or error, not "debug"`,
-		"start --admin-cors \"": "--admin-cors takes a comma-separated list",
-		"completion":            "SHELL is missing",
-		"completion tcsh":       `no completion script for "tcsh"`,
-		"query order --json=x":  "--json takes true or false",
+		"copy":                      "needs --to",
+		"export":                    "ENTITY is missing",
+		"export order --format xml": `--format takes ndjson or csv, not "xml"`,
+		"backup":                    "FILE is missing",
+		"copy a --to b":             "takes no arguments",
+		"verify now":                "takes no arguments",
+		"version 2":                 "takes no arguments",
+		"migrate up":                "takes no arguments",
+		"demo --orders many":        "takes a whole number",
+		"start --timeout 30":        `--timeout takes a duration such as 30s or 24h, not "30"`,
+		"start --log debug":         `--log takes info, warn or error, not "debug"`,
+		"start --admin-cors \"":     "--admin-cors takes a comma-separated list",
+		"completion":                "SHELL is missing",
+		"completion tcsh":           `no completion script for "tcsh"`,
+		"query order --json=x":      "--json takes true or false",
 	} {
 		got := run(t, app, strings.Fields(line)...)
 		if got.status != 2 || got.stdout != "" || !strings.HasPrefix(got.stderr, "gorgon: invalid_data: ") || !strings.Contains(got.stderr, says) {
@@ -275,6 +301,11 @@ func TestWrongUsage(t *testing.T) {
 	got := run(t, app, "query", "--nope", "--json")
 	if want := `{"type":"invalid_data","message":"gorgon query has no flag --nope"}` + "\n"; got.status != 2 || got.stderr != want {
 		t.Errorf("status %d, %q, want %q", got.status, got.stderr, want)
+	}
+	for _, line := range []string{"query order --csv --json", "links --csv --json"} {
+		if got := run(t, app, strings.Fields(line)...); got.status != 2 || !strings.Contains(got.stderr, "--csv and --json exclude each other") {
+			t.Errorf("%s: %+v", line, got)
+		}
 	}
 	if got := run(t, app, "query", "order", "x", "--", "--json"); got.status != 2 || strings.HasPrefix(got.stderr, "{") {
 		t.Errorf("status %d, %q: --json after -- is not a flag", got.status, got.stderr)
@@ -335,7 +366,7 @@ func TestFlagsAreForgotten(t *testing.T) {
 	if got := ok(t, app, "query", "order", "--fields", "id", "--filter", "id=order_1", "--json"); !strings.HasPrefix(got, `{"data":[{"id":"order_1"}]`) {
 		t.Error(got)
 	}
-	if got := ok(t, app, "query", "order", "--fields", "currency_code", "--limit", "1"); got != "currency_code\neur\n\n1 of 3; --limit N for more\n" {
+	if got := ok(t, app, "query", "order", "--fields", "currency_code", "--limit", "1"); got != "currency_code\neur\n" {
 		t.Errorf("%q", got)
 	}
 	if got := run(t, app, "query", "order", "--database", "sqlite:/nowhere/x.db"); got.status != 1 {

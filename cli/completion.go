@@ -23,7 +23,7 @@ func completionCommand() *cobra.Command {
 		Use:   "completion SHELL",
 		Short: "Print a completion script for a shell",
 		Long: `Prints a script with which a shell (` + strings.Join(names, ", ") + `) completes commands,
-flags, entities, field paths and the ends of links.`,
+flags, entities, field paths, filters and the ends of links.`,
 		Example: `  source <(gorgon completion bash)
   gorgon completion fish > ~/.config/fish/completions/gorgon.fish`,
 		ValidArgs: names,
@@ -98,6 +98,15 @@ func linkEnds(links []*link.Definition, first string) []string {
 	}
 	slices.Sort(ends)
 	return slices.Compact(ends)
+}
+
+// completeQueryFlags completes the flags of a command that queries the entity of
+// its argument.
+func (pr *Program) completeQueryFlags(cmd *cobra.Command) {
+	for _, name := range []string{"fields", "order"} {
+		_ = cmd.RegisterFlagCompletionFunc(name, pr.completePath) // the flag exists
+	}
+	_ = cmd.RegisterFlagCompletionFunc("filter", pr.completeFilter)
 }
 
 // completePath completes the last of several comma-separated paths with the

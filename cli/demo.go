@@ -135,7 +135,7 @@ func (pr *Program) printShowcase(w io.Writer, res *query.Result, made *demo.Resu
 			return err
 		}
 	}
-	_, err = fmt.Fprint(w, pr.nextSteps(id, made.PromotionID))
+	_, err = fmt.Fprint(w, named(pr.root.Name(), pr.nextSteps(id, made.PromotionID)))
 	return err
 }
 

@@ -45,17 +45,20 @@ func report(ctx context.Context, cmd *cobra.Command, args []string, err error) i
 		status, hint = statusUsage, fmt.Sprintf("Usage: %s\nRun `%s --help` for more.\n", cmd.UseLine(), cmd.CommandPath())
 		shown = fault.New(fault.InvalidData, "%s", err)
 	case ctx.Err() != nil:
-		shown = fault.New(fault.Unavailable, "interrupted before the end")
+		shown = fault.New(fault.Unavailable, "interrupted before the end; what was not finished is undone: run the command again")
 	case !errors.As(err, &shown):
 		// Unlike a client of the API, the user of the command line may see the cause, and has no log to look it up in.
 		shown = fault.New(fault.Internal, "%s", err)
 	}
+	named := *shown
+	named.Message = inMessage(cmd, shown.Message)
+	shown = &named
 	stderr := cmd.ErrOrStderr()
 	if wantsJSON(cmd) || jsonAmong(args) {
 		fmt.Fprintf(stderr, "%s\n", fault.JSON(shown))
 		return status
 	}
-	fmt.Fprintf(stderr, "gorgon: %s: %s\n%s", shown.Type, show.Plain(shown.Message), hint)
+	fmt.Fprintf(stderr, "%s: %s: %s\n%s", cmd.Root().Name(), shown.Type, show.Plain(shown.Message), hint)
 	return status
 }
 

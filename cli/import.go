@@ -84,10 +84,10 @@ func printImport(cmd *cobra.Command, r *medusa.Report) error {
 			notes = append(notes, m.Table+": "+n)
 		}
 	}
-	if err := t.Write(out, terminalWidth(out)); err != nil {
+	if err := writeTable(cmd, t); err != nil {
 		return err
 	}
-	if err := printSkipped(out, r.Skipped); err != nil {
+	if err := printSkipped(cmd, r.Skipped); err != nil {
 		return err
 	}
 	printNotes(out, append(notes, r.Notes...))
@@ -96,16 +96,16 @@ func printImport(cmd *cobra.Command, r *medusa.Report) error {
 }
 
 // printSkipped prints the tables that were not imported.
-func printSkipped(w io.Writer, skipped []medusa.SkippedTable) error {
+func printSkipped(cmd *cobra.Command, skipped []medusa.SkippedTable) error {
 	if len(skipped) == 0 {
 		return nil
 	}
-	fmt.Fprintln(w, "\nNot imported, because Gorgon has no such tables yet:")
+	fmt.Fprintln(cmd.OutOrStdout(), "\nNot imported, because Gorgon has no such tables yet:")
 	t := &show.Table{Columns: []string{"TABLE", "MODULE", "ROWS"}, Right: []bool{false, false, true}}
 	for _, s := range skipped {
 		t.Add(s.Table, s.Module, show.Int(s.Rows))
 	}
-	return t.Write(w, terminalWidth(w))
+	return writeTable(cmd, t)
 }
 
 func printNotes(w io.Writer, notes []string) {

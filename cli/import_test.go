@@ -38,7 +38,7 @@ func TestImportMedusa(t *testing.T) {
 			t.Errorf("the second import writes %d rows of %s", table.Written, table.Table)
 		}
 	}
-	if got := ok(t, app, "query", "order", "--limit", "0"); !strings.HasPrefix(got, "0 of ") {
+	if got := whole(t, app, "query", "order", "--limit", "0"); !strings.HasPrefix(got, "0 of ") {
 		t.Error(got)
 	}
 }
@@ -62,7 +62,7 @@ func TestImportsThatCannotBe(t *testing.T) {
 	}
 	refused(t, app, []string{"query", "order"}, fault.UnexpectedState, "there is no SQLite file") // none was made
 	refused(t, app, []string{"import", "medusa", dbtest.PostgresURL(t)}, fault.InvalidData, "Medusa")
-	if got := ok(t, app, "query", "order", "--fields", "id"); got != "no records\n" {
+	if got := whole(t, app, "query", "order", "--fields", "id"); got != "no records\n" {
 		t.Error(got)
 	}
 }

@@ -89,7 +89,7 @@ deleted. It is not an error when the records are not linked.`,
 }
 
 func linkListCommand(pr *Program, f *linkFlags) *cobra.Command {
-	return &cobra.Command{
+	return csvFlag(&cobra.Command{
 		Use:   "list END=ID END",
 		Short: "List the links of a record",
 		Long: `Lists the links of a record to records of another model, with their extra columns.
@@ -110,7 +110,7 @@ records are linked.`,
 			}
 			return printLinkRows(cmd, rows)
 		}),
-	}
+	})
 }
 
 // printLinked prints which link rows a command has written.
@@ -138,13 +138,12 @@ func keysOf(r link.Row) []string {
 }
 
 func printLinkRows(cmd *cobra.Command, rows []link.Row) error {
-	out := cmd.OutOrStdout()
 	if wantsJSON(cmd) {
 		return printJSON(cmd, rows)
 	}
 	if len(rows) == 0 {
-		_, err := fmt.Fprintln(out, "no links")
-		return err
+		footer(cmd, "no links")
+		return nil
 	}
 	keys, extra := slices.Sorted(maps.Keys(rows[0].Keys)), slices.Sorted(maps.Keys(rows[0].Data))
 	t := &show.Table{Columns: slices.Concat([]string{"id"}, keys, extra, []string{"created_at"})}
@@ -158,5 +157,5 @@ func printLinkRows(cmd *cobra.Command, rows []link.Row) error {
 		}
 		t.Add(append(cells, r.CreatedAt.UTC().Format(model.TimeFormat))...)
 	}
-	return t.Write(out, terminalWidth(out))
+	return writeTable(cmd, t)
 }

@@ -17,7 +17,7 @@ func (pr *Program) pair(f *linkFlags, args []string, open bool) (*link.Manager, 
 		if !open && (!named || id == "") {
 			return nil, nil, wrongUsage("%q is not an end of a link; write ENTITY=ID, such as order=order_01…", arg)
 		}
-		m, err := pr.blueprint.Graph.Model(entity)
+		m, err := pr.model(entity)
 		if err != nil {
 			return nil, nil, err
 		}

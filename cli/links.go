@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"fmt"
-	"io"
-
 	"github.com/spf13/cobra"
 
 	"github.com/gorgon-commerce/gorgon/cli/show"
@@ -11,7 +8,7 @@ import (
 )
 
 func linksCommand(pr *Program) *cobra.Command {
-	return &cobra.Command{
+	return csvFlag(&cobra.Command{
 		Use:   "links",
 		Short: "Print the map of links between modules",
 		Long: `Prints every link, one line for each direction: the field that queries follow, the
@@ -30,36 +27,32 @@ a column of one of its models. The command needs no database.`,
 			if wantsJSON(cmd) {
 				return printJSON(cmd, all)
 			}
-			return printLinks(cmd.OutOrStdout(), all)
+			return printLinks(cmd, all)
 		},
-	}
+	})
 }
 
-func printLinks(w io.Writer, all []link.Direction) error {
-	t := linkTable(all)
-	if err := t.Write(w, terminalWidth(w)); err != nil {
+func printLinks(cmd *cobra.Command, all []link.Direction) error {
+	if err := writeTable(cmd, linkTable(all)); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "\n%s. `gorgon query` follows each by its field, at any depth; `gorgon link` writes the stored ones.\n",
-		show.Plural(len(all), "direction", "directions"))
-	return err
+	footer(cmd, show.Plural(len(all), "direction", "directions")+"; `gorgon query` follows each by its field, at any depth; `gorgon link` writes the stored ones")
+	return nil
 }
 
 // linkTable returns the map of links with a row for each direction.
 func linkTable(all []link.Direction) *show.Table {
 	t := &show.Table{Columns: []string{"FROM", "FIELD", "TO", "HOW MANY", "KIND", "HELD BY"}}
 	for _, d := range all {
-		many, to, by := "one", d.To, "column "+d.Via
-		if d.Many {
-			many = "many"
-		}
-		if d.Table != "" {
-			by = "table " + d.Table
-		}
-		if to == "" {
-			to = "(outside the database)"
-		}
-		t.Add(d.From, d.Field, to, many, d.Kind, by)
+		t.Add(d.From, d.Field, endOf(d.To), howMany(d.Many), d.Kind, heldBy(d))
 	}
 	return t
+}
+
+// heldBy returns where a link is kept.
+func heldBy(d link.Direction) string {
+	if d.Table != "" {
+		return "table " + d.Table
+	}
+	return "column " + d.Via
 }

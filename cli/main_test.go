@@ -26,7 +26,8 @@ func TestMain(m *testing.M) {
 }
 
 // clearEnvironment unsets every GORGON_ variable except those of the tests
-// themselves: a setting of the developer's shell comes before a Config.
+// themselves: a setting of the developer's shell comes before a Config. Terminals
+// have colors.
 func clearEnvironment() {
 	for _, variable := range os.Environ() {
 		name, _, _ := strings.Cut(variable, "=")
@@ -34,6 +35,8 @@ func clearEnvironment() {
 			_ = os.Unsetenv(name) // fails only for an invalid name
 		}
 	}
+	_ = os.Unsetenv("NO_COLOR")
+	_ = os.Setenv("TERM", "xterm")
 }
 
 // process returns a command line that runs in a process of its own.
@@ -87,13 +90,13 @@ func TestInterrupt(t *testing.T) {
 		t.Fatal(err)
 	}
 	rest, err := io.ReadAll(stderr)
-	if err != nil || !bytes.HasSuffix(rest, []byte("gorgon: unavailable: interrupted before the end\n")) {
+	if err != nil || !bytes.HasSuffix(rest, []byte("gorgon: unavailable: interrupted before the end; what was not finished is undone: run the command again\n")) {
 		t.Errorf("%s (%v)", rest, err)
 	}
 	if status := statusOf(t, cmd.Wait()); status != 1 {
 		t.Errorf("status %d", status)
 	}
-	if got := ok(t, gorgon.New(gorgon.Config{Database: database}), "query", "product", "--fields", "id"); got != "no records\n" {
+	if got := whole(t, gorgon.New(gorgon.Config{Database: database}), "query", "product", "--fields", "id"); got != "no records\n" {
 		t.Errorf("not rolled back:\n%.300s", got)
 	}
 }
@@ -117,8 +120,46 @@ func TestInterruptWhileReading(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		var stdout, stderr strings.Builder
 		status := app.Run(ctx, strings.Fields(line), &stdout, &stderr, endless{cancel, t.Context().Done()})
-		if status != 1 || stdout.String() != "" || stderr.String() != "gorgon: unavailable: interrupted before the end\n" {
+		if status != 1 || stdout.String() != "" || stderr.String() != "gorgon: unavailable: interrupted before the end; what was not finished is undone: run the command again\n" {
 			t.Errorf("%s: status %d, %s%s", line, status, stdout.String(), stderr.String())
+		}
+	}
+}
+
+// A process without permission says what it lacks, and what to do.
+func TestNoPermission(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	program, private, closed, path := filepath.Join(dir, "gorgon"), filepath.Join(dir, "private"), filepath.Join(dir, "closed"), filepath.Join(dir, "open", "shop.db")
+	copyFile(t, os.Args[0], program)
+	for folder, mode := range map[string]os.FileMode{filepath.Dir(dir): 0o755, dir: 0o755, private: 0o700, closed: 0o555, filepath.Dir(path): 0o777} {
+		_ = os.Mkdir(folder, 0o700) // some exist
+		if err := os.Chmod(folder, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, file := range []string{path, filepath.Join(private, "shop.db")} {
+		stocked(t, "sqlite:"+file)
+	}
+	for name, mode := range map[string]os.FileMode{path: 0o000, private: 0o000} {
+		if err := os.Chmod(name, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Cleanup(func() { _, _ = os.Chmod(private, 0o700), os.Chmod(closed, 0o700) })
+	for line, want := range map[string]string{
+		"query order --database sqlite:" + path:                              "the SQLite file " + path + " cannot be opened: no permission; allow this user to read and write",
+		"query order --database sqlite:" + filepath.Join(private, "shop.db"): "cannot be opened: no permission; allow this user",
+		"migrate --database sqlite:" + filepath.Join(closed, "new.db"):       "cannot be opened: no permission to create files in " + closed + "; choose another folder",
+		"models --csv": "",
+	} {
+		cmd := process(t, program, strings.Fields(line)...)
+		if os.Getuid() == 0 { // who may read everything
+			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+		}
+		out, err := cmd.CombinedOutput()
+		if status := statusOf(t, err); !strings.Contains(string(out), want) || (status == 0) != (want == "") {
+			t.Errorf("gorgon %s: status %d, %.300s; want %s", line, status, out, want)
 		}
 	}
 }
@@ -146,7 +187,7 @@ func TestReadOnlyFile(t *testing.T) {
 			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 		}
 		out, err := cmd.CombinedOutput()
-		if want := "gorgon: unavailable: the SQLite file " + path + " is read-only\n"; statusOf(t, err) != 1 || !strings.HasPrefix(string(out), want) {
+		if want := "gorgon: unavailable: the SQLite file " + path + " is read-only: allow this user to read and write the file and its folder (chown or chmod), or run as their owner\n"; statusOf(t, err) != 1 || !strings.HasPrefix(string(out), want) {
 			t.Errorf("gorgon %s: %s (%v), want %s", line, out, err, want)
 		}
 	}

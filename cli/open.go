@@ -82,8 +82,10 @@ func (pr *Program) onScratchFile(run func() error) error {
 // missingFile returns the SQLite file of the database, and reports whether it
 // has yet to be created. A file in a directory that does not exist is left to
 // the driver, which has the better message.
-func (pr *Program) missingFile() (path string, missing bool) {
-	path, ok := shop.SQLitePath(pr.Database())
+func (pr *Program) missingFile() (path string, missing bool) { return missingFile(pr.Database()) }
+
+func missingFile(url string) (path string, missing bool) {
+	path, ok := shop.SQLitePath(url)
 	return path, ok && !exists(path) && exists(filepath.Dir(path))
 }
 

@@ -20,9 +20,9 @@ func TestWhereTheDatabaseIs(t *testing.T) {
 	stocked(t, "sqlite:two.db")
 	ok(t, gorgon.New(gorgon.Config{Database: "sqlite:two.db"}), "link", "dismiss", "order=order_1", "cart=cart_1")
 	links := func(app *gorgon.App, flags ...string) string {
-		return ok(t, app, append([]string{"query", "order_cart", "--fields", "id", "--limit", "0"}, flags...)...)
+		return whole(t, app, append([]string{"query", "order_cart", "--fields", "id", "--limit", "0"}, flags...)...)
 	}
-	const one, two = "0 of 1; --limit N for more\n", "no records\n"
+	const one, two = "0 of 1; --limit N for more, --all for all\n", "no records\n"
 
 	refused(t, gorgon.New(gorgon.Config{}), []string{"query", "order"}, fault.UnexpectedState, "gorgon.db", "gorgon demo", "gorgon migrate")
 	if _, err := os.Stat("gorgon.db"); !os.IsNotExist(err) {
@@ -126,7 +126,7 @@ func TestALockedFile(t *testing.T) {
 	if err := tx.Rollback(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if got := ok(t, app, "link", "list", "order=order_2", "promotion"); got != "no links\n" {
+	if got := whole(t, app, "link", "list", "order=order_2", "promotion"); got != "no links\n" {
 		t.Errorf("half a link: %s", got)
 	}
 	ok(t, app, "link", "create", "order=order_2", "promotion=promo_2")

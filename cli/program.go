@@ -14,6 +14,7 @@ import (
 
 // Setup describes a shop that is not open yet, and how to serve it.
 type Setup struct {
+	Name   string // what the program calls itself; default: the name of its file
 	Shop   shop.Config
 	Server server.Config
 	Routes []func(s *shop.Shop) []api.Route // the shop's own, in addition to the built-in ones

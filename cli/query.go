@@ -20,8 +20,8 @@ func queryCommand(pr *Program) *cobra.Command {
 		Use:   "query ENTITY",
 		Short: "Query records together with the records they are linked to",
 		Long: `Queries the records of an entity, together with the records they are linked to, in
-one SQL statement. An entity is a model or a link table; shell completion and
-` + "`gorgon links`" + ` list their names.
+one SQL statement. An entity is a model or a link table; ` + "`gorgon models`" + ` lists
+their names, ` + "`gorgon models order`" + ` what paths can follow from one of them.
 
 Fields are dotted paths: id, customer.email, items.*, items.variant.sku. A path
 that ends in a relation selects all of its columns; items.$count and
@@ -35,10 +35,12 @@ orders without a customer.
 
 For conditions other than "and", pass the whole query as JSON with --request FILE,
 or --request - for standard input. The metadata of the result counts all matching
-records. The default limit is 20, or the largest page with --json.`,
+records. The default limit is 20, or the largest page with --json and --csv; --all
+has none. A line on standard error says when there is more.`,
 		Example: `  gorgon query order --fields id,display_id,customer.email,items.variant.sku --order -display_id --limit 5
   gorgon query order --filter payment_collections.status=completed --filter 'display_id[$gt]=100' --json
   gorgon query order --fields 'id,items.$count' --order '-items.$count'
+  gorgon query customer --fields email,first_name --all --csv
   gorgon query product --fields id,title,orders --explain
   echo '{"entity": "order", "fields": ["id"], "filters": {"cart": null}}' | gorgon query --request -`,
 		Args:              f.args,
@@ -57,6 +59,7 @@ type queryFlags struct {
 	withDeleted            bool
 	version                int64
 	request                string
+	all, csv               bool
 	explain, databasePlan  bool
 }
 
@@ -66,20 +69,26 @@ func (f *queryFlags) add(pr *Program, cmd *cobra.Command) {
 	flags.StringArrayVar(&f.filters, "filter", nil, "path=value or 'path[$op]=value'; may be repeated")
 	flags.StringArrayVar(&f.order, "order", nil, "comma-separated paths to sort by; a leading - sorts descending")
 	flags.IntVar(&f.limit, "limit", 0, "maximum number of records")
+	flags.BoolVar(&f.all, "all", false, "all records, however many; they are streamed")
 	flags.IntVar(&f.offset, "offset", 0, "number of records to skip")
 	flags.StringVar(&f.after, "after", "", "continue after an earlier page: the value of its metadata.next")
 	flags.BoolVar(&f.withDeleted, "with-deleted", false, "include soft-deleted records")
 	flags.Int64Var(&f.version, "version", 0, "show the items, shipping and summary of orders as of this version")
 	flags.StringVar(&f.request, "request", "", "a `file` with the whole query as JSON; - is standard input")
+	flags.BoolVar(&f.csv, "csv", false, "print CSV")
 	flags.BoolVar(&f.explain, "explain", false, "show the plan and the SQL instead of records")
 	flags.BoolVar(&f.databasePlan, "database-plan", false, "show the query plan of the database instead of records")
-	for _, name := range []string{"fields", "order"} {
-		_ = cmd.RegisterFlagCompletionFunc(name, pr.completePath) // the flag exists
-	}
+	pr.completeQueryFlags(cmd)
 }
 
 // args checks the arguments: an entity, or none with --request.
 func (f *queryFlags) args(cmd *cobra.Command, args []string) error {
+	switch {
+	case f.csv && wantsJSON(cmd):
+		return wrongUsage("--csv and --json exclude each other; leave one out")
+	case f.all && cmd.Flags().Changed("limit"):
+		return wrongUsage("--all and --limit exclude each other; leave one out")
+	}
 	if f.request == "" {
 		return arguments("ENTITY")(cmd, args)
 	}
@@ -102,15 +111,29 @@ func (f *queryFlags) run(pr *Program, cmd *cobra.Command, args []string) error {
 	if f.explain || f.databasePlan {
 		return f.printPlan(pr, cmd, r)
 	}
+	if f.all {
+		return f.printAll(pr, cmd, r)
+	}
 	res, err := pr.Query.Graph(cmd.Context(), r)
 	if err != nil {
-		return err
+		return pr.withNames(err, r)
 	}
-	if wantsJSON(cmd) {
-		return printResult(cmd, res)
+	switch {
+	case wantsJSON(cmd):
+		err = printResult(cmd, res)
+	case f.csv:
+		err = pr.printCSV(cmd, r, res)
+	default:
+		err = pr.printRecords(cmd, r, res)
 	}
-	return pr.printRecords(cmd, r, res)
+	if err == nil && (capped(res) || !f.forPrograms(cmd)) {
+		footer(cmd, pageLine(res))
+	}
+	return err
 }
+
+// forPrograms reports whether the output is for programs to read.
+func (f *queryFlags) forPrograms(cmd *cobra.Command) bool { return f.csv || wantsJSON(cmd) }
 
 // printResult prints a result as JSON, with the records as the database wrote
 // them.
@@ -119,39 +142,53 @@ func printResult(cmd *cobra.Command, res *query.Result) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "{\"data\":%s,\"metadata\":%s}\n", res.Data, metadata)
-	return err
+	return printRaw(cmd, fmt.Appendf(nil, "{\"data\":%s,\"metadata\":%s}", res.Data, metadata))
 }
 
-// printRecords prints a result as a table, followed by a line of counts.
+// printRecords prints a result as a table.
 func (pr *Program) printRecords(cmd *cobra.Command, r query.Request, res *query.Result) error {
-	m, err := pr.blueprint.Graph.Model(r.Entity)
+	m, err := pr.model(r.Entity)
 	if err != nil {
 		return err
 	}
 	t, err := show.Records(pr.blueprint.Graph, m, r.Fields, res.Data)
+	if err != nil || res.Rows == 0 {
+		return err
+	}
+	return writeTable(cmd, t)
+}
+
+// printCSV prints a result as CSV.
+func (pr *Program) printCSV(cmd *cobra.Command, r query.Request, res *query.Result) error {
+	all, err := show.Parse(res.Data)
 	if err != nil {
 		return err
 	}
-	out := cmd.OutOrStdout()
-	if res.Rows > 0 {
-		if err := t.Write(out, terminalWidth(out)); err != nil {
+	c := show.NewCSV(cmd.OutOrStdout(), columns(pr.Query, r))
+	if err := c.Header(); err != nil {
+		return err
+	}
+	for _, record := range all.Elements() {
+		if err := c.Value(record); err != nil {
 			return err
 		}
-		fmt.Fprintln(out)
 	}
-	_, err = fmt.Fprintln(out, pageLine(res))
-	return err
+	return nil
+}
+
+// capped reports whether the limit, and not the end of the records, ended a page.
+func capped(res *query.Result) bool {
+	return res.Rows == res.Metadata.Take && int64(res.Metadata.Skip+res.Rows) < *res.Metadata.Count // read always requests it
 }
 
 // pageLine returns a line that tells how many of all records are shown.
 func pageLine(res *query.Result) string {
-	count := *res.Metadata.Count // read always requests it
+	count := *res.Metadata.Count
 	switch {
 	case count == 0:
 		return "no records"
-	case res.Rows == res.Metadata.Take && int64(res.Metadata.Skip+res.Rows) < count:
-		return fmt.Sprintf("%d of %d; --limit N for more", res.Rows, count)
+	case capped(res):
+		return fmt.Sprintf("%d of %d; --limit N for more, --all for all", res.Rows, count)
 	}
 	return fmt.Sprintf("%d of %d", res.Rows, count)
 }
@@ -167,7 +204,7 @@ type plan struct {
 func (f *queryFlags) printPlan(pr *Program, cmd *cobra.Command, r query.Request) error {
 	e, err := pr.Query.Explain(r)
 	if err != nil {
-		return err
+		return pr.withNames(err, r)
 	}
 	p := plan{Args: e.Args}
 	if f.explain {
@@ -193,11 +230,4 @@ func (p plan) print(w io.Writer) {
 			fmt.Fprintf(w, "-- %s\n%s\n", part.title, show.Plain(part.text))
 		}
 	}
-}
-
-// printJSON prints v as one line of JSON.
-func printJSON(cmd *cobra.Command, v any) error {
-	e := json.NewEncoder(cmd.OutOrStdout())
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
 }

@@ -28,7 +28,10 @@ func (f *queryFlags) read(cmd *cobra.Command, args []string) (r query.Request, e
 	if err != nil {
 		return r, err
 	}
-	if !limited && !wantsJSON(cmd) {
+	switch {
+	case f.all && limited:
+		return r, wrongUsage("the query has a limit; leave it out, or --all")
+	case !limited && !f.forPrograms(cmd):
 		r.Limit = humanPage
 	}
 	r.Count = true
@@ -48,12 +51,17 @@ func (f *queryFlags) build(entity string, limited bool) (r query.Request, err er
 		}
 	}
 	r.Entity, r.Offset, r.After, r.WithDeleted, r.Version = entity, f.offset, f.after, f.withDeleted, f.version
-	r.Order = commas(f.order)
-	if r.Fields = commas(f.fields); len(r.Fields) == 0 {
-		r.Fields = []string{"*"}
-	}
+	r.Order, r.Fields = commas(f.order), fieldsOr(f.fields, "*")
 	r.Filters, err = parseFilters(f.filters)
 	return r, err
+}
+
+// fieldsOr returns the paths of --fields, or else the one that stands for none.
+func fieldsOr(given []string, none string) []string {
+	if fields := commas(given); len(fields) > 0 {
+		return fields
+	}
+	return []string{none}
 }
 
 // commas splits each of the values at commas.

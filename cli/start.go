@@ -80,7 +80,7 @@ func (pr *Program) startNotes(ctx context.Context, settings server.Config) (stri
 	}
 	notes := ""
 	if users == 0 {
-		notes += noUsers + "\n"
+		notes += inMessage(pr.root, noUsers) + "\n"
 	}
 	if !settings.Mail.Sends() {
 		notes += noMail + "\n"

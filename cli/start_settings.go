@@ -125,7 +125,7 @@ func (f *startFlags) server(cmd *cobra.Command, c server.Config) server.Config {
 	choose(&c.Mail.StoreURL, f.storeURL, given("store-url"))
 	choose(&c.Auth.SecureCookie, f.secureCookie, given("secure-cookie"))
 	if c.Log == nil || given("log") {
-		c.Log = slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.Level(f.log)}))
+		c.Log = newLog(cmd.ErrOrStderr(), slog.Level(f.log))
 	}
 	return c
 }

@@ -260,7 +260,7 @@ func TestStartRefusesSettingsOfClients(t *testing.T) {
 		"of the Config":      {config, nil, "Server.TrustedProxies"},
 	} {
 		var stderr strings.Builder
-		args := append([]string{"start", "--address", "none", "--database", "sqlite:" + t.TempDir() + "/shop.db"}, test.args...)
+		args := append([]string{"start", "--address", "nowhere:port", "--database", "sqlite:" + t.TempDir() + "/shop.db"}, test.args...)
 		if status := New(&test.setup).Run(t.Context(), args, io.Discard, &stderr, nil); status == 0 || !strings.Contains(stderr.String(), test.want) {
 			t.Errorf("%s: status %d, %s", name, status, stderr.String())
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"regexp"
 	"strings"
@@ -184,7 +185,7 @@ func TestStartDemoOnAnotherShop(t *testing.T) {
 	if status, _ := fetch(t, base+"/health"); status != http.StatusOK {
 		t.Errorf("/health: %d", status)
 	}
-	if got := ok(t, gorgon.New(gorgon.Config{Database: database}), "user", "list"); !strings.HasPrefix(got, "no users") {
+	if got := whole(t, gorgon.New(gorgon.Config{Database: database}), "user", "list"); !strings.HasPrefix(got, "no users") {
 		t.Error(got)
 	}
 }
@@ -222,6 +223,14 @@ func TestStartSaysThatNoMailIsSent(t *testing.T) {
 
 func TestStartsThatCannotBe(t *testing.T) {
 	t.Setenv("GORGON_TIMEOUT", "soon")
+	var config net.ListenConfig
+	other, err := config.Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close() //nolint:errcheck // nothing was written
+	taken := other.Addr().String()
+	_, port, _ := net.SplitHostPort(taken)
 	for name, test := range map[string]struct {
 		args   []string
 		status int
@@ -232,6 +241,13 @@ func TestStartsThatCannotBe(t *testing.T) {
 		"metrics at an invalid address":         {[]string{"--timeout", "1s", "--address", "127.0.0.1:0", "--metrics-address", "nowhere:port"}, 1, "choose another --metrics-address, or --metrics=false"},
 		"an origin with a path":                 {[]string{"--timeout", "1s", "--address", "127.0.0.1:0", "--store-cors", "https://example.com/shop"}, 1, "is not an origin"},
 		"an invalid address":                    {[]string{"--timeout", "1s", "--address", "nowhere:port"}, 1, "cannot listen"},
+		"an address without a port":             {[]string{"--timeout", "1s", "--address", "127.0.0.1"}, 1, `the address to listen on (--address) is "127.0.0.1", which is no address with a port; write 127.0.0.1:9000`},
+		"a port without an address":             {[]string{"--timeout", "1s", "--address", "9001"}, 1, "write :9001"},
+		"an IPv6 address without a port":        {[]string{"--timeout", "1s", "--address", "::1"}, 1, "write [::1]:9000"},
+		"metrics without a port":                {[]string{"--timeout", "1s", "--metrics-address", "localhost"}, 1, "write localhost:9464"},
+		"a port in use":                         {[]string{"--timeout", "1s", "--address", taken}, 1, "another program uses port " + port + "; stop it, or choose another port, such as --address 127.0.0.1:"},
+		"a port in use by others' metrics":      {[]string{"--timeout", "1s", "--address", "127.0.0.1:0", "--metrics-address", taken}, 1, ", or --metrics=false"},
+		"an address of another machine":         {[]string{"--timeout", "1s", "--address", "192.0.2.1:9000"}, 1, "this machine does not have the address 192.0.2.1; leave it out"},
 		"an argument":                           {[]string{"--timeout", "1s", "now"}, 2, `"now" is unexpected`},
 	} {
 		got := run(t, gorgon.New(gorgon.Config{Database: file(t)}), append([]string{"start"}, test.args...)...)

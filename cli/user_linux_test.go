@@ -169,7 +169,7 @@ func TestInterruptAtThePassword(t *testing.T) {
 	a := ask(t, ctx, stocked(t, file(t)))
 	a.prompted(t, "Password: ")
 	cancel()
-	if stderr, end := a.rest(t); end.status != 1 || stderr != "\ngorgon: unavailable: interrupted before the end\n" {
+	if stderr, end := a.rest(t); end.status != 1 || stderr != "\ngorgon: unavailable: interrupted before the end; what was not finished is undone: run the command again\n" {
 		t.Errorf("%+v, %q", end, stderr)
 	}
 	a.release(t)

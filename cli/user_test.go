@@ -89,7 +89,7 @@ func TestUsersThatCannotBe(t *testing.T) {
 			t.Errorf("no password at all: %+v", got)
 		}
 		for entity, want := range map[string]string{"user": "1 of 1", "auth_identity": "1 of 1", "provider_identity": "1 of 1"} {
-			if got := ok(t, app, "query", entity, "--fields", "id"); !strings.Contains(got, want) {
+			if got := whole(t, app, "query", entity, "--fields", "id"); !strings.Contains(got, want) {
 				t.Errorf("something was written:\n%s", got)
 			}
 		}
@@ -111,7 +111,7 @@ func TestAUserIsMadeWholeOrNotAtAll(t *testing.T) {
 		t.Fatal(err)
 	}
 	refused(t, app, []string{"user", "create", "--email", "ada@example.com", "--password", "correct horse"}, fault.DuplicateError, "ada@example.com")
-	if got := ok(t, app, "query", "user", "--fields", "id"); got != "no records\n" {
+	if got := whole(t, app, "query", "user", "--fields", "id"); got != "no records\n" {
 		t.Errorf("half a user:\n%s", got)
 	}
 }

@@ -23,7 +23,7 @@ type person struct {
 }
 
 func userListCommand(pr *Program) *cobra.Command {
-	return &cobra.Command{
+	return csvFlag(&cobra.Command{
 		Use:   "list",
 		Short: "List the users",
 		Long: `Lists the users, and whether each can log in. One who cannot has lost their login;
@@ -40,16 +40,16 @@ func userListCommand(pr *Program) *cobra.Command {
 				return printJSON(cmd, all)
 			}
 			if len(all) == 0 {
-				_, err := fmt.Fprintln(cmd.OutOrStdout(), "no users; `gorgon user create --email you@example.com` creates one")
-				return err
+				footer(cmd, "no users; `gorgon user create --email you@example.com` creates one")
+				return nil
 			}
 			t := &show.Table{Columns: []string{"EMAIL", "NAME", "CAN LOG IN", "ID"}}
 			for _, p := range all {
 				t.Add(show.OneLine(p.Email), show.OneLine(p.Name), map[bool]string{true: "yes", false: "no"}[p.CanLogIn], p.ID)
 			}
-			return t.Write(cmd.OutOrStdout(), terminalWidth(cmd.OutOrStdout()))
+			return writeTable(cmd, t)
 		}),
-	}
+	})
 }
 
 // people returns the users by email.
@@ -100,7 +100,7 @@ email is free for another registration.`,
 				return err
 			}
 			if n == 0 {
-				fmt.Fprintln(cmd.ErrOrStderr(), "warning: that was the last user. "+noUsers)
+				fmt.Fprintln(cmd.ErrOrStderr(), "warning: that was the last user. "+inMessage(cmd, noUsers))
 			}
 			return done(cmd, person{ID: u.ID, Email: u.Email, Name: nameOf(u)}, "deleted user %s (%s)\n", u.Email, u.ID)
 		}),

@@ -75,7 +75,7 @@ func TestUserPasswordMakesALogin(t *testing.T) {
 func TestUserListAndDelete(t *testing.T) {
 	t.Parallel()
 	eachStocked(t, func(t *testing.T, app *gorgon.App) {
-		if got := ok(t, app, "user", "list"); !strings.HasPrefix(got, "no users") {
+		if got := whole(t, app, "user", "list"); !strings.HasPrefix(got, "no users") {
 			t.Error(got)
 		}
 		for _, email := range []string{"bob@example.com", "ada@example.com"} {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -40,18 +41,21 @@ func printReport(cmd *cobra.Command, r *verify.Report) error {
 			return err
 		}
 	} else {
-		out := cmd.OutOrStdout()
-		for _, p := range r.Problems {
-			fmt.Fprintln(out, show.OneLine(fmt.Sprintf("%s: %s", p.Check, p)))
-		}
-		if r.OK {
-			fmt.Fprintf(out, "%s, nothing wrong\n", show.Plural(r.Checks, "check", "checks"))
-		} else {
-			fmt.Fprintf(out, "%s, %s\n", show.Plural(r.Checks, "check", "checks"), show.Plural(len(r.Problems), "problem", "problems"))
-		}
+		printProblems(cmd.OutOrStdout(), r)
 	}
 	if !r.OK {
 		return errFound
 	}
 	return nil
+}
+
+func printProblems(out io.Writer, r *verify.Report) {
+	for _, p := range r.Problems {
+		fmt.Fprintln(out, show.OneLine(fmt.Sprintf("%s: %s", p.Check, p)))
+	}
+	if r.OK {
+		fmt.Fprintf(out, "%s, nothing wrong\n", show.Plural(r.Checks, "check", "checks"))
+	} else {
+		fmt.Fprintf(out, "%s, %s\n", show.Plural(r.Checks, "check", "checks"), show.Plural(len(r.Problems), "problem", "problems"))
+	}
 }

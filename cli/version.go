@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -32,15 +31,15 @@ of the schema it creates. The command needs no database.`,
   gorgon version --json`,
 		Args: arguments(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			info, _ := debug.ReadBuildInfo()
-			b := buildOf(info)
-			if wantsJSON(cmd) {
-				return printJSON(cmd, b)
-			}
-			_, err := fmt.Fprintln(cmd.OutOrStdout(), b)
-			return err
+			return printVersion(cmd)
 		},
 	}
+}
+
+func printVersion(cmd *cobra.Command) error {
+	info, _ := debug.ReadBuildInfo()
+	b := buildOf(info)
+	return done(cmd, b, "%s %s\n", cmd.Root().Name(), b)
 }
 
 func buildOf(info *debug.BuildInfo) build {
@@ -65,12 +64,11 @@ func buildOf(info *debug.BuildInfo) build {
 }
 
 func (b build) String() string {
-	text := "gorgon " + b.Version
 	var details []string
 	for _, d := range []string{b.Revision, b.Time, "schema " + show.Int(b.Schema), b.Go, b.Platform} {
 		if d != "" {
 			details = append(details, d)
 		}
 	}
-	return text + " (" + strings.Join(details, ", ") + ")"
+	return b.Version + " (" + strings.Join(details, ", ") + ")"
 }

@@ -20,10 +20,10 @@ func TestBuild(t *testing.T) {
 	if got := buildOf(info); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got, want := want.String(), "gorgon v1.2.3 (abc+, 2026-01-31T09:30:00Z, schema 1, "+runtime.Version()+", "+platform+")"; got != want {
+	if got, want := want.String(), "v1.2.3 (abc+, 2026-01-31T09:30:00Z, schema 1, "+runtime.Version()+", "+platform+")"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	if got := buildOf(nil).String(); !strings.HasPrefix(got, "gorgon (devel) (schema 1, go") {
+	if got := buildOf(nil).String(); !strings.HasPrefix(got, "(devel) (schema 1, go") {
 		t.Error(got)
 	}
 }
@@ -34,6 +34,10 @@ func TestVersion(t *testing.T) {
 	app := New(&Setup{Shop: shop.Config{Database: "sqlite:/nowhere/at/all.db"}}) // it needs none
 	if status := app.Run(t.Context(), []string{"version"}, &text, &none, nil); status != 0 || !strings.HasPrefix(text.String(), "gorgon ") {
 		t.Errorf("status %d: %s", status, text.String())
+	}
+	var flag strings.Builder
+	if status := app.Run(t.Context(), []string{"--version"}, &flag, &none, nil); status != 0 || flag.String() != text.String() {
+		t.Errorf("--version: status %d: %s", status, flag.String())
 	}
 	var b build
 	status := app.Run(t.Context(), []string{"version", "--json"}, &asJSON, &none, nil)

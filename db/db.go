@@ -28,6 +28,7 @@ type Rows interface {
 type DB interface {
 	Conn
 	Begin(ctx context.Context) (Tx, error)
+	Snapshot(ctx context.Context) (Tx, error) // a transaction that only reads, and sees the data as it is now
 	Dialect() Dialect
 	Readers() int // how many statements can read at the same time
 	SQL() *sql.DB // the same database, for tools that use database/sql

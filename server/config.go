@@ -54,6 +54,8 @@ type Config struct {
 // Check returns an invalid_data error if a setting is not valid.
 func (c Config) Check() error {
 	return module.FirstError(
+		checkAddress("the address to listen on (--address)", c.Address, "9000"),
+		checkAddress("the address for metrics (--metrics-address)", c.MetricsAddress, "9464"),
 		fault.NotNegative("Server.MaxBody", c.MaxBody),
 		fault.NotNegative("Server.Timeout", c.Timeout),
 		fault.NotNegative("Server.TrustedProxies", c.TrustedProxies),

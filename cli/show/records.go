@@ -98,9 +98,9 @@ func asksFor(field, column string) bool {
 	return field == column || strings.HasPrefix(column, field+".") || strings.HasPrefix(field, column+".") && !strings.Contains(field, "$")
 }
 
-// title returns the heading of a column. For a list of which fields selects a
+// Title returns the heading of a column. For a list of which fields selects a
 // single path, it is that path.
-func title(column string, fields []string) string {
+func Title(column string, fields []string) string {
 	below := ""
 	for _, f := range fields {
 		if !strings.HasPrefix(f, column+".") || strings.Contains(f, "$") {
@@ -120,7 +120,7 @@ func title(column string, fields []string) string {
 func (f *flattener) table(fields []string) *Table {
 	t := &Table{Right: make([]bool, len(f.columns))}
 	for _, c := range f.columns {
-		t.Columns = append(t.Columns, title(c, fields))
+		t.Columns = append(t.Columns, Title(c, fields))
 	}
 	for _, r := range f.rows {
 		cells := make([]string, len(f.columns))

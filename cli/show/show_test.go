@@ -15,9 +15,12 @@ func TestCells(t *testing.T) {
 	long := strings.Repeat("ä", 41)
 	for in, want := range map[string]string{
 		`null`: "-", `""`: "", `"a"`: "a", `1.50`: "1.50", `12345678901234567890`: "12345678901234567890", `true`: "true", `false`: "false",
-		`[]`: "[0]", `["a"]`: "a", `["a", 2, null]`: "a, 2, -", `[{"x": 1}, {"x": 2}]`: "1, 2", `[{"x": {"y": "b"}}]`: "b",
-		`[{"x": 1, "y": 2}]`: "[1]", `[[1, 2], 3]`: "[2]", `["` + strings.Repeat("a", 30) + `", "` + strings.Repeat("b", 30) + `", "c"]`: strings.Repeat("a", 30) + " +2",
-		`["` + long + `", "b"]`: "[2]", `["` + long + `"]`: "[1]", `["` + strings.Repeat("a", 38) + `", "b"]`: "[2]", `["` + strings.Repeat("a", 37) + `", "b"]`: strings.Repeat("a", 37) + ", b",
+		`[]`: "[]", `["a"]`: "a", `["a", 2, null]`: "a, 2, -", `[{"x": 1}, {"x": 2}]`: "1, 2", `[{"x": {"y": "b"}}]`: "b",
+		`[{"x": 1, "y": 2, "z": null}, {"x": 3, "y": "c"}]`: "x=1 y=2; x=3 y=c", `[[1, 2], 3, []]`: "[1, 2]; 3; [[]]",
+		`["` + strings.Repeat("a", 30) + `", "` + strings.Repeat("b", 30) + `", "c"]`: strings.Repeat("a", 30) + " +2",
+		`["` + long + `", "b"]`: strings.Repeat("ä", 36) + "… +1", `["` + long + `"]`: strings.Repeat("ä", 39) + "…",
+		`["` + strings.Repeat("a", 38) + `", "b"]`: strings.Repeat("a", 36) + "… +1", `["` + strings.Repeat("a", 37) + `", "b"]`: strings.Repeat("a", 37) + ", b",
+		`["` + strings.Repeat("漢", 18) + `", "b", "c"]`: strings.Repeat("漢", 18) + " +2", `"` + strings.Repeat("漢", 21) + `"`: strings.Repeat("漢", 19) + "…",
 		`{}`: "", `{"a": 1}`: "1", `{"a": 1, "b": null, "c": [1]}`: "a=1 b=- c=1", `"` + long + `"`: strings.Repeat("ä", 39) + "…",
 		`"two\nlines\tand\u001b[31m \u0007\u009b"`: "two lines and�[31m ��",
 	} {
@@ -64,6 +67,52 @@ func TestTable(t *testing.T) {
 		if err := table.Write(&out, width); err != nil || out.String() != want {
 			t.Errorf("width %d:\n%s\nwant\n%s", width, out.String(), want)
 		}
+	}
+}
+
+// CJK and emoji take two columns of a terminal, combining characters none.
+func TestTableOfWideText(t *testing.T) {
+	t.Parallel()
+	table := &Table{Columns: []string{"名前", "n"}, Right: []bool{false, true}, Bold: true}
+	table.Add("漢字かな", "1")
+	table.Add("👨\u200d👩\u200d👧 🇩🇪 👍🏽", "200")
+	table.Add("e\u0301a", "3")
+	const want = "\x1b[1m名前        n\x1b[0m\n漢字かな    1\n👨\u200d👩\u200d👧 🇩🇪 👍🏽  200\ne\u0301a          3\n"
+	var out strings.Builder
+	if err := table.Write(&out, 0); err != nil || out.String() != want {
+		t.Errorf("\n%s\nwant\n%s", out.String(), want)
+	}
+	out.Reset()
+	if err := table.Write(&out, 12); err != nil || !strings.HasPrefix(out.String(), "\x1b[1m名前\x1b[0m  漢字かな\n\x1b[1mn\x1b[0m     1\n") {
+		t.Errorf("\n%s", out.String())
+	}
+}
+
+func TestCSV(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	c := NewCSV(&out, []string{"id", "town.name", "people", "people.$count", "town.houses.$count", "nope"})
+	if err := c.Header(); err != nil {
+		t.Fatal(err)
+	}
+	for _, record := range []string{
+		`{"id": "h,1", "town": {"name": "a\"b\nc", "houses.$count": 2}, "people": [{"name": "<A>", "n": 1.50, "x": [null, true, {}]}], "people.$count": 1}`,
+		`{"id": "", "town": null, "people": [], "people.$count": null}`,
+	} {
+		if err := c.Record([]byte(record)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const want = `id,town.name,people,people.$count,town.houses.$count,nope
+"h,1","a""b
+c","[{""name"":""<A>"",""n"":1.50,""x"":[null,true,{}]}]",1,2,
+,,[],,,
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
+	}
+	if err := c.Record([]byte("{")); err == nil {
+		t.Error("no error for broken JSON")
 	}
 }
 
@@ -129,7 +178,7 @@ func TestRecordTable(t *testing.T) {
 		},
 		"an aggregate beside its list": {
 			[]string{"people.$count", "people.*"}, `[{"people":[{"id":"p","name":"A"}],"people.$count":1}]`,
-			[]string{"people.$count", "people"}, []bool{true, false}, [][]string{{"1", "[1]"}},
+			[]string{"people.$count", "people"}, []bool{true, false}, [][]string{{"1", "id=p name=A"}},
 		},
 		"all columns, then a link": {
 			[]string{"*", "owner.name"}, `[{"owner":{"name":"A"},"id":"h1","number":null}]`,

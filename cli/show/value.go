@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
-	"unicode/utf8"
 )
 
 // Value is a JSON value. Unlike with encoding/json, objects keep the order of
@@ -96,83 +95,96 @@ func (v Value) Member(name string) Value {
 // scalar reports whether v is neither an object nor a list.
 func (v Value) scalar() bool { return v.kind < objectValue }
 
-// cellWidth is the maximum width of a cell in characters.
+// cellWidth is the maximum width of a cell, in columns of a terminal.
 const cellWidth = 40
 
-// Cell returns the value as one short line; null is "-", and a list of three
-// objects is "[3]".
-func (v Value) Cell() string { return clip(OneLine(v.compact()), cellWidth) }
+// Cell returns the value as one short line: null is "-", and of a list as many
+// elements as fit, with the number of the others: "Mug, Tent +3".
+func (v Value) Cell() string { return clip(v.compact(), cellWidth) }
 
 func (v Value) compact() string {
 	switch v.kind {
 	case nullValue:
 		return "-"
 	case objectValue:
-		return v.compactObject()
+		return v.compactObject(true)
 	case listValue:
 		return v.compactList()
 	}
-	return v.text
+	return OneLine(v.text)
 }
 
-func (v Value) compactObject() string {
+// compactObject returns the members of an object, or the value of the only one.
+func (v Value) compactObject(nulls bool) string {
 	if len(v.kids) == 1 {
 		return v.kids[0].compact()
 	}
-	parts := make([]string, len(v.kids))
+	var parts []string
 	for i, k := range v.kids {
-		parts[i] = v.names[i] + "=" + k.compact()
+		if nulls || k.kind != nullValue {
+			parts = append(parts, OneLine(v.names[i])+"="+k.compact())
+		}
 	}
 	return strings.Join(parts, " ")
 }
 
-// compactList returns the first elements of a list of scalars and the number of
-// elements left out; for any other list, only the number of elements.
+// element returns the value as an element of a list, without members that are
+// null.
+func (v Value) element() string {
+	switch v.kind {
+	case objectValue:
+		return v.compactObject(false)
+	case listValue:
+		return "[" + v.compactList() + "]"
+	}
+	return v.compact()
+}
+
+// compactList returns the elements of a list that fit into a cell, at least the
+// beginning of the first, and the number of the others.
 func (v Value) compactList() string {
-	number := "[" + Int(len(v.kids)) + "]"
-	text := ""
-	for i, k := range v.kids {
+	if len(v.kids) == 0 {
+		return "[]"
+	}
+	between := v.separator()
+	text := v.kids[0].element()
+	shown := 1
+	for ; shown < len(v.kids); shown++ {
+		more := text + between + v.kids[shown].element()
+		if Width(more+others(len(v.kids)-shown-1)) > cellWidth {
+			break
+		}
+		text = more
+	}
+	rest := others(len(v.kids) - shown)
+	return clip(text, cellWidth-Width(rest)) + rest
+}
+
+// separator returns what stands between the elements of a list.
+func (v Value) separator() string {
+	for _, k := range v.kids {
 		for k.kind == objectValue && len(k.kids) == 1 {
 			k = k.kids[0]
 		}
 		if !k.scalar() {
-			return number
+			return "; "
 		}
-		more, rest := text+k.compact(), ""
-		if left := len(v.kids) - i - 1; left > 0 {
-			rest = " +" + Int(left)
-		}
-		if utf8.RuneCountInString(more+rest) > cellWidth {
-			return cut(text, len(v.kids)-i, number)
-		}
-		text = more + ", "
 	}
-	if text == "" {
-		return number
-	}
-	return strings.TrimSuffix(text, ", ")
+	return ", "
 }
 
-// cut returns a list that does not fit: the elements that do, and the number of
-// those left out.
-func cut(text string, left int, number string) string {
-	if text == "" {
-		return number
+// others returns the number of elements that are not shown.
+func others(n int) string {
+	if n == 0 {
+		return ""
 	}
-	return strings.TrimSuffix(text, ", ") + " +" + Int(left)
+	return " +" + Int(n)
 }
 
 // OneLine replaces line breaks and control characters, so that text from the
 // database cannot control the terminal.
 func OneLine(s string) string {
 	return Plain(strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ").Replace(s))
-}
-
-func clip(s string, width int) string {
-	if utf8.RuneCountInString(s) <= width {
-		return s
-	}
-	return string([]rune(s)[:width-1]) + "…"
 }
 
 // Plain replaces control characters other than line breaks, so that text from

@@ -98,6 +98,19 @@ func (d *Database) Begin(ctx context.Context) (db.Tx, error) {
 	return &tx{t}, nil
 }
 
+// Snapshot starts a transaction that only reads, and sees the data as it is now.
+func (d *Database) Snapshot(ctx context.Context) (db.Tx, error) {
+	t, err := d.pool.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
+	if err != nil {
+		return nil, problem(err)
+	}
+	if _, err := t.Exec(ctx, "SELECT 1"); err != nil { // the server takes the snapshot at the first statement
+		_ = t.Rollback(context.WithoutCancel(ctx)) // err is what matters
+		return nil, problem(err)
+	}
+	return &tx{t}, nil
+}
+
 // Close closes all connections.
 func (d *Database) Close() error {
 	err := d.sql.Close()

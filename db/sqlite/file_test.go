@@ -93,7 +93,7 @@ func TestWrongFiles(t *testing.T) {
 		typ        fault.Type
 	}{
 		"missing folder":  {filepath.Join(folder, "no", "where.db"), "the folder " + filepath.Join(folder, "no") + " does not exist", fault.Unavailable},
-		"a folder":        {folder, "cannot be opened", fault.Unavailable},
+		"a folder":        {folder, "cannot be opened: it is a folder; name a file in it", fault.Unavailable},
 		"under a file":    {filepath.Join(write("file.txt", nil), "x.db"), "cannot be opened", fault.Unavailable},
 		"text":            {write("text.db", bytes.Repeat([]byte("This is not a database. "), 100)), "is not an SQLite database", fault.Unavailable},
 		"a short text":    {write("short.db", []byte("hello")), "is not an SQLite database", fault.Unavailable},
@@ -193,7 +193,7 @@ func TestFileIsRemoved(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := d.Exec(t.Context(), "INSERT INTO parent VALUES ('p2')")
-	if fault.TypeOf(err) != fault.Unavailable || !strings.HasSuffix(err.Error(), "is read-only") {
+	if fault.TypeOf(err) != fault.Unavailable || !strings.Contains(err.Error(), "is read-only: allow this user to read and write the file") {
 		t.Errorf("the error is %s: %v", fault.TypeOf(err), err)
 	}
 }

@@ -62,7 +62,7 @@ func (d *Database) problem(err error) error {
 		return fmt.Errorf("%w: %w", db.ErrTooLarge, err)
 	}
 	if what, ok := unavailable[e.Code()&0xff]; ok {
-		return fault.Wrap(err, fault.Unavailable, "the SQLite file %s %s", d.path, what)
+		return fault.Wrap(err, fault.Unavailable, "the SQLite file %s %s%s", d.path, what, remedy(d.path, e.Code()&0xff))
 	}
 	return err
 }

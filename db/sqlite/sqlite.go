@@ -163,6 +163,21 @@ func (d *Database) Begin(ctx context.Context) (db.Tx, error) {
 	return &tx{d, t}, nil
 }
 
+// Snapshot starts a transaction that only reads, and sees the data as it is now.
+// It does not wait for the writer, and the writer does not wait for it.
+func (d *Database) Snapshot(ctx context.Context) (db.Tx, error) {
+	t, err := d.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, d.problem(err)
+	}
+	var tables int // SQLite takes the snapshot at the first read
+	if err := t.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+		_ = t.Rollback() // err is what matters
+		return nil, d.problem(err)
+	}
+	return &tx{d, t}, nil
+}
+
 // Close closes both pools.
 func (d *Database) Close() error {
 	err := d.read.Close()
