@@ -23,7 +23,7 @@ finds, and then exits with status 1.`,
 		Args: arguments(),
 		RunE: pr.opened(func(cmd *cobra.Command, _ []string) error {
 			p := newProgress(cmd).later()
-			report, err := verify.Run(cmd.Context(), pr.Store, verify.Options{Progress: func(done, total int) {
+			report, err := verify.Run(cmd.Context(), pr.Store, verify.Options{Schema: pr.blueprint.Schema, Progress: func(done, total int) {
 				p.show("verifying", int64(done), int64(total))
 			}})
 			p.end()
@@ -52,6 +52,9 @@ func printReport(cmd *cobra.Command, r *verify.Report) error {
 func printProblems(out io.Writer, r *verify.Report) {
 	for _, p := range r.Problems {
 		fmt.Fprintln(out, show.OneLine(fmt.Sprintf("%s: %s", p.Check, p)))
+	}
+	for _, l := range r.Unread {
+		fmt.Fprintln(out, "note: "+l.String())
 	}
 	if r.OK {
 		fmt.Fprintf(out, "%s, nothing wrong\n", show.Plural(r.Checks, "check", "checks"))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/schema"
 )
 
 // Kind is what a check looks for.
@@ -26,6 +27,8 @@ type Report struct {
 	OK       bool      `json:"ok"`       // there are no problems
 	Checks   int       `json:"checks"`   // the number of checks made
 	Problems []Problem `json:"problems"` // one for each check that found any
+
+	Unread []schema.Leftover `json:"unread"` // tables of links that no link reads; they are no problem by themselves
 }
 
 // Problem is what one check found.
@@ -61,13 +64,14 @@ func (p Problem) String() string {
 // Options configures Run. The zero value is valid.
 type Options struct {
 	Progress func(done, total int) // called after each check, unless nil
+	Schema   *schema.Schema        // says which tables are read; nil leaves Report.Unread empty
 }
 
 // Run makes every check that follows from the store's model graph. Problems with
 // the data are in the report; an error means that a check could not be made.
 func Run(ctx context.Context, s *module.Store, o Options) (*Report, error) {
 	all := checksOf(s.Graph)
-	c := &checker{conn: db.Use(ctx, s.DB), report: Report{Problems: []Problem{}}, total: all.len(), progress: o.Progress}
+	c := &checker{conn: db.Use(ctx, s.DB), report: Report{Problems: []Problem{}, Unread: []schema.Leftover{}}, total: all.len(), progress: o.Progress}
 	d := s.DB.Dialect()
 	for _, r := range all.references {
 		sql, args := r.statement(d)
@@ -83,7 +87,12 @@ func Run(ctx context.Context, s *module.Store, o Options) (*Report, error) {
 		}
 	}
 	c.report.OK = len(c.report.Problems) == 0
-	return &c.report, nil
+	if o.Schema == nil {
+		return &c.report, nil
+	}
+	unread, err := o.Schema.Leftovers(ctx, s.DB)
+	c.report.Unread = append(c.report.Unread, unread...)
+	return &c.report, err
 }
 
 // checker is the state of one Run.
