@@ -38,9 +38,14 @@ type Resource struct {
 	Computed *Computed  // fields that no query returns
 	Tree     *Tree      // of records that are above and below each other
 
-	// Finish completes what a query of the fields returned; nil leaves it as it is.
+	// Finish completes what a query of the fields returned, with the fields that Below names; nil leaves it as it is.
 	Finish func(fields []string, records []byte) ([]byte, error)
+	Below  Below
 }
+
+// Below has fields that records below others have beside those of the query, by
+// the path to the records.
+type Below map[string]body.Object
 
 // Listing is what is different in a list.
 type Listing struct {
@@ -182,7 +187,7 @@ func (r Resource) bind(s *shop.Shop) *bound {
 func (b *bound) listRoute() Route {
 	return Route{
 		Method: http.MethodGet, Path: b.Path, Access: b.Access, Summary: "List " + strings.ReplaceAll(b.Many, "_", " "),
-		Params: b.listParameters(), Answer: Answer{Entity: b.Entity, Key: b.Many, List: true, Fields: b.many.defaults, Added: b.added()}, Do: b.list,
+		Params: b.listParameters(), Answer: Answer{Entity: b.Entity, Key: b.Many, List: true, Fields: b.many.defaults, Added: b.added(), Below: b.Below}, Do: b.list,
 	}
 }
 
@@ -309,7 +314,7 @@ func both(f, scope query.Filters) query.Filters {
 func (b *bound) retrieveRoute() Route {
 	return Route{
 		Method: http.MethodGet, Path: b.onePath(), Access: b.Access, Summary: "Read a " + b.name(),
-		Params: b.oneParameters(), Answer: Answer{Entity: b.Entity, Key: b.One, Fields: b.one.defaults, Added: b.added()}, Do: b.retrieve,
+		Params: b.oneParameters(), Answer: Answer{Entity: b.Entity, Key: b.One, Fields: b.one.defaults, Added: b.added(), Below: b.Below}, Do: b.retrieve,
 	}
 }
 

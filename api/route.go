@@ -34,6 +34,7 @@ type Answer struct {
 	Delete bool   // {id, object, deleted}, with the entity's record as its parent
 	Fields []string
 	Added  body.Object // fields of the records that no query returns
+	Below  Below       // such fields of records below them
 	Body   body.Object // of another object
 	Media  string      // of what is not JSON: "text/plain"
 }

@@ -90,7 +90,7 @@ func (b *bound) writeRoute(w *Write, path, summary string) Route {
 	}
 	return Route{
 		Method: http.MethodPost, Path: path, Access: b.Access, Summary: summary, Body: sent, Params: b.oneParameters(),
-		Answer: Answer{Entity: answers.Entity, Key: answers.One, Fields: answers.one.defaults, Added: answers.added()},
+		Answer: Answer{Entity: answers.Entity, Key: answers.One, Fields: answers.one.defaults, Added: answers.added(), Below: answers.Below},
 		Do: func(c *Call) error {
 			found, err := b.write(c, answers, w)
 			if err != nil {

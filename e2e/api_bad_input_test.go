@@ -55,7 +55,7 @@ func TestAPIBadBodies(t *testing.T) {
 		} {
 			contains(t, body, s.want(t, 400, "admin", "POST /admin/api-keys", body), fmt.Sprintf(`{"type": "invalid_data", "message": %q}`, message))
 		}
-		contains(t, "duplicate", s.want(t, 422, "admin", "POST /admin/product-tags", `{"value": "new"}`), `{"type": "duplicate_error", "code": "invalid_request_error"}`)
+		contains(t, "duplicate", s.want(t, 400, "admin", "POST /admin/product-tags", `{"value": "new"}`), `{"type": "invalid_data"}`)
 	})
 }
 

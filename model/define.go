@@ -129,6 +129,11 @@ func (f *Field) set(t tagItem) error {
 		f.Serial = true
 	case "searchable":
 		f.Searchable = true
+	case "anycase":
+		if f.Kind != Text {
+			return fmt.Errorf("anycase requires a text field, not %s", f.Kind)
+		}
+		f.AnyCase = true
 	case "secret":
 		f.Secret = true
 	case "notnull":

@@ -32,6 +32,7 @@ type Field struct {
 	Null       bool
 	Serial     bool       // the database numbers the rows from 1
 	Searchable bool       // the free text filter q searches the column
+	AnyCase    bool       // texts that differ only in case are the same, as emails are: they are written in lower case
 	Secret     bool       // queries do not know the column
 	Default    string     // value of a new row, as text: "0", "true", "pending"; "" if none
 	Enum       []string   // the allowed values; nil allows any

@@ -22,8 +22,14 @@ func (c *column) cell(record reflect.Value) (value any, null bool, err error) {
 	field := record.FieldByIndex(c.Path)
 	switch p := field.Addr().Interface().(type) {
 	case *string:
+		if c.AnyCase {
+			return strings.ToLower(*p), false, c.checkText(*p)
+		}
 		return p, false, c.checkText(*p)
 	case **string:
+		if *p != nil && c.AnyCase {
+			return strings.ToLower(**p), false, c.checkText(**p)
+		}
 		if *p != nil {
 			return *p, false, c.checkText(**p)
 		}

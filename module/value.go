@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"reflect"
+	"strings"
 	"strconv"
 	"time"
 
@@ -26,6 +27,9 @@ func (c *column) value(v any) (any, error) {
 	v = rv.Interface()
 	switch c.Kind {
 	case model.Text:
+		if rv.Kind() == reflect.String && c.AnyCase {
+			return strings.ToLower(rv.String()), c.checkText(rv.String())
+		}
 		if rv.Kind() == reflect.String {
 			return rv.String(), c.checkText(rv.String())
 		}

@@ -99,6 +99,10 @@ func (c *compiler) comparison(k *cond) string {
 		return "(" + left + " IS NOT NULL) = " + c.slot(k, "$exists")
 	case "$in", "$nin":
 		return c.member(k, left, c.dialect.list.member(left, kind, c.slot(k, k.compare)))
+	case "$eq", "$ne":
+		if k.left.anyCase() {
+			return left + map[string]string{"$eq": " IN (", "$ne": " NOT IN ("}[k.compare] + c.slot(k, k.compare) + ", " + c.lowerSlot(k) + ")"
+		}
 	case "$contains", "$overlap", "$contained":
 		return c.dialect.list.compare(k.compare, left, c.slot(k, k.compare))
 	case "$like", "$ilike", "$re":
@@ -113,7 +117,51 @@ var symbols = map[string]string{"$eq": " = ", "$ne": " <> ", "$gt": " > ", "$gte
 
 // slot binds the condition's value, converted for a comparison with the column.
 func (c *compiler) slot(k *cond, op string) string {
-	return c.bind(argument{source: fromSlot, slot: k.slot, convert: c.dialect.convert(op, k.left.kind()), path: k.path})
+	convert := c.dialect.convert(op, k.left.kind())
+	if k.left.anyCase() && (op == "$in" || op == "$nin") {
+		convert = withLower(convert)
+	}
+	return c.bind(argument{source: fromSlot, slot: k.slot, convert: convert, path: k.path})
+}
+
+// lowerSlot binds the condition's value in lower case: what was imported may have
+// another spelling, and is found by that.
+func (c *compiler) lowerSlot(k *cond) string {
+	return c.bind(argument{source: fromSlot, slot: k.slot, convert: lower(c.dialect.convert("$eq", k.left.kind())), path: k.path})
+}
+
+// lower returns a converter of texts to lower case.
+func lower(convert converter) converter {
+	return func(v any) (any, error) {
+		v, err := convert(v)
+		if s, ok := v.(string); ok {
+			return strings.ToLower(s), err
+		}
+		return v, err
+	}
+}
+
+// withLower returns a converter of lists that have each text in lower case, too.
+func withLower(convert converter) converter {
+	return func(v any) (any, error) {
+		given := []any{v}
+		if listLen(v) > 0 {
+			given = toList(v)
+		}
+		list := slices.Clone(given)
+		for _, each := range given {
+			if s, ok := plain(each).(string); ok {
+				list = append(list, strings.ToLower(s))
+			}
+		}
+		return convert(list)
+	}
+}
+
+// anyCase reports whether the column's texts are the same if they differ only in
+// case.
+func (o operand) anyCase() bool {
+	return o.field != nil && o.field.AnyCase && o.aggregate == nil && !o.inJSON
 }
 
 // member completes a list condition: negation, and a null among the values.

@@ -28,7 +28,7 @@ type Report struct {
 	Checks   int       `json:"checks"`   // the number of checks made
 	Problems []Problem `json:"problems"` // one for each check that found any
 
-	Unread []schema.Leftover `json:"unread"` // tables of links that no link reads; they are no problem by themselves
+	Unread []schema.Leftover `json:"unread,omitempty"` // tables of links that no link reads; they are no problem by themselves
 }
 
 // Problem is what one check found.
@@ -71,7 +71,7 @@ type Options struct {
 // the data are in the report; an error means that a check could not be made.
 func Run(ctx context.Context, s *module.Store, o Options) (*Report, error) {
 	all := checksOf(s.Graph)
-	c := &checker{conn: db.Use(ctx, s.DB), report: Report{Problems: []Problem{}, Unread: []schema.Leftover{}}, total: all.len(), progress: o.Progress}
+	c := &checker{conn: db.Use(ctx, s.DB), report: Report{Problems: []Problem{}}, total: all.len(), progress: o.Progress}
 	d := s.DB.Dialect()
 	for _, r := range all.references {
 		sql, args := r.statement(d)

@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"github.com/gorgon-commerce/gorgon/api"
+	"github.com/gorgon-commerce/gorgon/api/body"
 )
 
 // record is one whose columns stay as they are.
@@ -27,6 +30,11 @@ func shapePrices(path string) func(fields []string, records []byte) ([]byte, err
 			return err
 		})
 	}
+}
+
+// shapedPrices are the fields that shapePrices adds.
+func shapedPrices(path string) api.Below {
+	return api.Below{strings.TrimPrefix(path+".prices", "."): {body.Required("variant_id", body.Text), body.Required("rules", body.Map)}}
 }
 
 func shapeVariant(variant record) error {

@@ -18,7 +18,7 @@ func (r *routes) productVariants() []api.Route {
 	all := r.resource(api.Resource{
 		One: "variant", Many: "variants", Path: "/admin/product-variants", Entity: "variant", Limit: 50,
 		Fields: api.Fields(variantFields + ", product.*"),
-		Finish: shapePrices(""),
+		Finish: shapePrices(""), Below: shapedPrices(""),
 	})
 	products := r.productResource()
 	below := r.resource(api.Resource{
@@ -32,7 +32,7 @@ func (r *routes) productVariants() []api.Route {
 			return c.Param("id"), r.catalog.UpdateVariant(ctx, c.Param("id"), c.Param("variant_id"), in)
 		}),
 		Delete: r.Product.Variants.SoftDelete,
-		Finish: shapePrices(""),
+		Finish: shapePrices(""), Below: shapedPrices(""),
 		Lookup: api.Lookup{Param: "variant_id"},
 		Visible: api.Visibility{Scope: func(c *api.Call) (query.Filters, error) {
 			return query.Filters{"product_id": c.Param("id")}, nil

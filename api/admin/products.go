@@ -30,7 +30,7 @@ func (r *routes) productResource() api.Resource {
 			return c.Param("id"), r.catalog.UpdateProduct(ctx, c.Param("id"), in)
 		}),
 		Delete: r.Product.Products.SoftDelete,
-		Finish: shapePrices("variants"),
+		Finish: shapePrices("variants"), Below: shapedPrices("variants"),
 	}
 }
 

@@ -76,8 +76,11 @@ func (e *entitySchemas) record(area string, a api.Answer) *jsonSchema {
 	}
 	at := level{entity: a.Entity, found: found}
 	out := e.object(at, treeOf(fields))
-	for _, added := range bodySchema(a.Added, false).Properties {
-		out.Properties.add(added.name, added.value)
+	out.extend(a.Added)
+	for path, more := range a.Below {
+		if below := out.at(path); below != nil {
+			below.extend(more)
+		}
 	}
 	if key := found.Model.PrimaryKey(); key != "" {
 		if _, ok := out.Properties.find(key); ok {
@@ -89,6 +92,28 @@ func (e *entitySchemas) record(area string, a api.Answer) *jsonSchema {
 		return e.share(name, "InList", out)
 	}
 	return e.share(name, "", out)
+}
+
+// extend adds properties to an object.
+func (s *jsonSchema) extend(more body.Object) {
+	for _, added := range bodySchema(more, false).Properties {
+		s.Properties.add(added.name, added.value)
+	}
+}
+
+// at returns the schema of the records at a path below an object, through lists;
+// nil if it has none.
+func (s *jsonSchema) at(path string) *jsonSchema {
+	for name := range strings.SplitSeq(path, ".") {
+		next, ok := s.Properties.find(name)
+		if !ok {
+			return nil
+		}
+		if s = next; s.Items != nil {
+			s = s.Items
+		}
+	}
+	return s
 }
 
 // share gives a schema a name, or finds the name of an equal one.

@@ -13,7 +13,7 @@ type Cart struct {
 	RegionID          *string    `json:"region_id"`
 	CustomerID        *string    `json:"customer_id"`
 	SalesChannelID    *string    `json:"sales_channel_id"`
-	Email             *string    `json:"email"`
+	Email             *string    `json:"email" model:"anycase"`
 	CurrencyCode      string     `json:"currency_code"`
 	Locale            *string    `json:"locale"`
 	CompletedAt       *time.Time `json:"completed_at"` // when it became an order

@@ -9,7 +9,7 @@ type Customer struct {
 	CompanyName *string `json:"company_name" model:"searchable"`
 	FirstName   *string `json:"first_name" model:"searchable"`
 	LastName    *string `json:"last_name" model:"searchable"`
-	Email       *string `json:"email" model:"searchable"`
+	Email       *string `json:"email" model:"searchable,anycase"`
 	Phone       *string `json:"phone" model:"searchable"`
 	HasAccount  bool    `json:"has_account" model:"default=false"`
 	CreatedBy   *string `json:"created_by"`

@@ -18,7 +18,7 @@ type Order struct {
 	SalesChannelID    *string    `json:"sales_channel_id"`
 	Status            Status     `json:"status" model:"default=pending,enum=pending|completed|draft|archived|canceled|requires_action"`
 	IsDraftOrder      bool       `json:"is_draft_order" model:"default=false"`
-	Email             *string    `json:"email" model:"searchable"`
+	Email             *string    `json:"email" model:"searchable,anycase"`
 	CurrencyCode      string     `json:"currency_code"`
 	Locale            *string    `json:"locale"`
 	NoNotification    *bool      `json:"no_notification"`

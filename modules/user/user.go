@@ -11,7 +11,7 @@ type User struct {
 	model.Base
 	FirstName *string `json:"first_name" model:"searchable"`
 	LastName  *string `json:"last_name" model:"searchable"`
-	Email     string  `json:"email" model:"searchable"`
+	Email     string  `json:"email" model:"searchable,anycase"`
 	AvatarURL *string `json:"avatar_url"`
 }
 
@@ -21,7 +21,7 @@ var Users = model.Define[User]("user").Unique("email")
 // Invite is an invitation to become a user.
 type Invite struct {
 	model.Base
-	Email     string    `json:"email" model:"searchable"`
+	Email     string    `json:"email" model:"searchable,anycase"`
 	Accepted  bool      `json:"accepted" model:"default=false"`
 	Token     string    `json:"token"`
 	ExpiresAt time.Time `json:"expires_at"`
