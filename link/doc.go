@@ -24,6 +24,12 @@
 //
 //	link.Between(link.One(Brands), link.Many(product.Products).Beyond("variants", "variants"))
 //
+// Both ends cannot be the same model. Pairs of one model, such as related
+// products, are records of a model of your own with two read-only links to it:
+//
+//	link.ReadOnly(Pairs, "product_id", product.Products).Inverse("pairs")
+//	link.ReadOnly(Pairs, "related_id", product.Products).As("related").Inverse("related_of")
+//
 // # Read-only and virtual links
 //
 // A read-only link has no table: a column of one model holds the id of the

@@ -13,7 +13,7 @@ import (
 
 func (d *Definition) installStored(g *model.Graph) error {
 	if d.Left.Model == d.Right.Model {
-		return fmt.Errorf("both ends are %s; a link must connect two different models", d.Left.Model)
+		return fault.New(fault.InvalidData, "both ends are %s; a link connects two models: for pairs of one model, define a model of your own with two columns, and a link.ReadOnly(…) to %s for each, one with As and Inverse", d.Left.Model, d.Left.Model)
 	}
 	for _, e := range d.ends() {
 		if err := e.check(); err != nil {

@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"math"
 	"reflect"
-	"strings"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/fault"

@@ -102,7 +102,7 @@ func read(c *textproto.Conn) (mail.Header, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	var body io.Reader = m.Body
+	body := m.Body
 	if m.Header.Get("Content-Transfer-Encoding") == "quoted-printable" {
 		body = quotedprintable.NewReader(body)
 	}
