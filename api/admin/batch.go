@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -23,6 +24,7 @@ type batchWork[Create, Update any] struct {
 	create func(ctx context.Context, c *api.Call, all []Create) (ids []string, err error)
 	update func(ctx context.Context, c *api.Call, one *Update) (id string, err error)
 	delete func(ctx context.Context, c *api.Call, ids []string) error
+	object string // in what is said of the deleted; "" is the entity
 }
 
 // batchAnswer is the shape of a batch's answer.
@@ -48,7 +50,7 @@ func batchRoute[C, U any](r *routes, path, summary string, schema *body.Schema[b
 			if err != nil {
 				return err
 			}
-			return c.Batch(created, updated, entity, in.Delete)
+			return c.Batch(created, updated, cmp.Or(work.object, entity), in.Delete)
 		},
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/gorgon-commerce/gorgon/api"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/promotion"
 	"github.com/gorgon-commerce/gorgon/query"
 )
@@ -33,8 +35,8 @@ func (r *routes) promotions() []api.Route {
 			return api.Create(ctx, records, p)
 		}),
 		Update: api.Writes(promotionChanges, func(ctx context.Context, c *api.Call, in *promotionChange) (string, error) {
-			id, err := r.Promotion.ID(ctx, c.Param("id"))
-			if err != nil {
+			id := c.Param("id")
+			if err := r.promotionExists(ctx, id); err != nil {
 				return "", err
 			}
 			if err := api.Update(ctx, records, id, in.Patch); err != nil {
@@ -56,9 +58,12 @@ func (r *routes) promotions() []api.Route {
 
 // ruleBatch creates, changes and deletes rules of a promotion at once.
 func (r *routes) ruleBatch(path string, kind promotion.RuleKind) api.Route {
-	promotionOf := func(ctx context.Context, c *api.Call) (string, error) { return r.Promotion.ID(ctx, c.Param("id")) }
+	promotionOf := func(ctx context.Context, c *api.Call) (string, error) {
+		return c.Param("id"), r.promotionExists(ctx, c.Param("id"))
+	}
 	return batchRoute(r, "/admin/promotions/{id}/"+path+"/batch", "Change the "+path+" of a promotion", ruleBatches, "promotion_rule", ruleFields,
 		batchWork[newRule, ruleChange]{
+			object: "promotion-rule",
 			create: func(ctx context.Context, c *api.Call, all []newRule) ([]string, error) {
 				id, err := promotionOf(ctx, c)
 				if err != nil {
@@ -87,6 +92,16 @@ func (r *routes) ruleBatch(path string, kind promotion.RuleKind) api.Route {
 				return r.Promotion.RemoveRules(ctx, id, kind, ids...)
 			},
 		})
+}
+
+// promotionExists returns an error unless there is a promotion with an id. Only
+// reading finds one by its code, too.
+func (r *routes) promotionExists(ctx context.Context, id string) error {
+	n, err := r.Promotion.Promotions.Count(ctx, module.Where{"id": id})
+	if err == nil && n == 0 {
+		err = fault.New(fault.NotFound, "Promotion with id: %s was not found", fault.Clip(id))
+	}
+	return err
 }
 
 func (r *routes) listRules(path string, kind promotion.RuleKind) api.Route {

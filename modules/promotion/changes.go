@@ -97,6 +97,15 @@ func (s *Service) AddRules(ctx context.Context, promotion string, k RuleKind, ru
 	if len(rules) == 0 {
 		return nil
 	}
+	if k == BuyRules {
+		p, err := s.Promotions.Retrieve(ctx, promotion)
+		if err != nil {
+			return err
+		}
+		if p.Type != "buyget" {
+			return fault.New(fault.InvalidData, "promotion %q is of type %s; only one of type buyget has buy rules", p.Code, p.Type)
+		}
+	}
 	return s.changing(ctx, promotion, k, func(ctx context.Context, h holder) error {
 		if err := s.Rules.Create(ctx, rules...); err != nil {
 			return err
@@ -118,7 +127,7 @@ func (s *Service) UpdateRule(ctx context.Context, promotion string, k RuleKind, 
 			return err
 		}
 		if !slices.Contains(rules, id) {
-			return fault.New(fault.NotFound, "promotion %q has no rule with id %q among its %s", promotion, id, k)
+			return fault.New(fault.InvalidData, "promotion %q has no rule with id %q among its %s", promotion, id, k)
 		}
 		if len(p) > 0 {
 			if _, err := s.Rules.Update(ctx, []string{id}, p); err != nil {
