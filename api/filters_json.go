@@ -2,6 +2,8 @@ package api
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/model"
@@ -125,15 +127,17 @@ func either(operator string, v any) map[string]any {
 }
 
 // negated returns what $not demands. A value that is not comparable with a
-// reading is neither equal to it nor different, so each reading is negated.
+// reading is neither equal to it nor different, so each reading of one comparison
+// is negated.
 func negated(v any) any {
-	c, ok := untyped(v).(map[string]any)
-	if !ok {
-		return map[string]any{"$not": v}
+	all := map[string]any{"$not": untyped(v)}
+	if m, ok := v.(map[string]any); ok && (len(m) != 1 || !comparesValues[slices.Collect(maps.Keys(m))[0]]) {
+		return all
 	}
+	c, _ := all["$not"].(map[string]any)
 	readings, ok := c["$or"].([]any)
-	if !ok || len(c) > 1 {
-		return map[string]any{"$not": c}
+	if !ok {
+		return all
 	}
 	of := make([]any, len(readings))
 	for i, r := range readings {

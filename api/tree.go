@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/api/body"
@@ -55,7 +56,14 @@ func (t *Tree) documented() []Parameter {
 // ask runs a query, and adds what is above and below its records if the caller
 // asks for it. Children have their order.
 func (t *Tree) ask(ctx context.Context, c *Call, e *query.Engine, r query.Request) (*query.Result, error) {
-	down, up := c.flag(t.Descendants), c.flag(t.Ancestors)
+	down, err := c.flag(t.Descendants)
+	if err != nil {
+		return nil, err
+	}
+	up, err := c.flag(t.Ancestors)
+	if err != nil {
+		return nil, err
+	}
 	if !down && !up {
 		t.sort(e, &r)
 		return e.Graph(ctx, r)
@@ -242,4 +250,14 @@ func columnOf(records []treeNode, column string) []string {
 }
 
 // flag reports whether a parameter of the URL is set to true.
-func (c *Call) flag(name string) bool { return c.Query(name) == "true" || c.Query(name) == "1" }
+func (c *Call) flag(name string) (bool, error) {
+	text := c.Query(name)
+	if text == "" {
+		return false, nil
+	}
+	on, err := strconv.ParseBool(text)
+	if err != nil {
+		return false, fault.New(fault.InvalidData, "Invalid request: Expected type: 'boolean' for field '%s', got: '%s'", name, fault.Clip(text))
+	}
+	return on, nil
+}

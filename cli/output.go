@@ -98,7 +98,7 @@ func writeTable(cmd *cobra.Command, t *show.Table) error {
 	return t.Write(out, terminalWidth(out))
 }
 
-// footer prints a line below a table. It is no part of the table, so it goes to
+// footer prints a line below a table. It is not part of the table, so it goes to
 // standard error.
 func footer(cmd *cobra.Command, line string) {
 	if isTerminal(cmd.OutOrStdout()) && isTerminal(cmd.ErrOrStderr()) {

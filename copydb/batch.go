@@ -69,19 +69,5 @@ func (b *batch) statement() string {
 	for i, f := range b.model.Fields {
 		columns[i] = b.dialect.Quote(f.Name)
 	}
-	var s strings.Builder
-	s.WriteString("INSERT INTO " + b.dialect.Quote(b.model.Table) + " (" + strings.Join(columns, ", ") + ") VALUES ")
-	for n := range b.rows * len(columns) {
-		switch {
-		case n == 0:
-			s.WriteByte('(')
-		case n%len(columns) == 0:
-			s.WriteString("),(")
-		default:
-			s.WriteByte(',')
-		}
-		s.WriteString(b.dialect.InOrder(n + 1))
-	}
-	s.WriteByte(')')
-	return s.String()
+	return "INSERT INTO " + b.dialect.Quote(b.model.Table) + " (" + strings.Join(columns, ", ") + ") VALUES " + db.RowsOf(b.dialect, len(columns), b.rows)
 }

@@ -1,6 +1,9 @@
 package db
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // A Dialect writes the parts of a statement in which the databases differ.
 // Every difference that a caller outside package query meets has a method
@@ -59,12 +62,35 @@ type Dialect interface {
 	// a time.
 	ForUpdate(of string) string
 
+	// Exclusive returns a statement that waits until no other transaction holds the lock of the name, a constant without
+	// quotes, and holds it until the transaction ends. It is empty for SQLite, which has one writer at a time.
+	Exclusive(name string) string
+
 	// Numbers allocates n numbers of a serial column, in ascending order.
 	Numbers(ctx context.Context, c Conn, table, column string, n int) ([]int64, error)
 
 	// SkipNumbers makes Numbers continue after the highest number in the
 	// column, for rows that were inserted with numbers of their own.
 	SkipNumbers(ctx context.Context, c Conn, table, column string) error
+}
+
+// RowsOf returns the placeholders of rows of values, for INSERT … VALUES, whose
+// arguments are in order: (?,?),(?,?).
+func RowsOf(d Dialect, columns, rows int) string {
+	var s strings.Builder
+	for n := range rows * columns {
+		switch {
+		case n == 0:
+			s.WriteByte('(')
+		case n%columns == 0:
+			s.WriteString("),(")
+		default:
+			s.WriteByte(',')
+		}
+		s.WriteString(d.InOrder(n + 1))
+	}
+	s.WriteByte(')')
+	return s.String()
 }
 
 // A ColumnType is the type of a column's values. Package model has the same types

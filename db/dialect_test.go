@@ -298,3 +298,14 @@ func TestNumbersFollowTheTable(t *testing.T) {
 	}
 	take(t.Context(), 103)
 }
+
+func TestRowsOf(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		got := db.RowsOf(d.Dialect(), 2, 2)
+		want := map[string]string{"sqlite": "(?,?),(?,?)", "postgres": "($1,$2),($3,$4)"}[d.Dialect().Name()]
+		if got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	})
+}

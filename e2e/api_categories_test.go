@@ -72,6 +72,7 @@ func TestAPICategoryTrees(t *testing.T) {
 				t.Errorf("%s, not asked: %s", area, got)
 			}
 		}
+		s.want(t, 400, "admin", "GET /admin/product-categories?include_descendants_tree=maybe", "")
 		if _, err := s.app.Product.Categories.Update(t.Context(), []string{ids["child"]}, module.Patch{"is_internal": true}); err != nil {
 			t.Fatal(err)
 		}

@@ -29,6 +29,10 @@ func TestAPIShapeOfPrices(t *testing.T) {
 			}
 		}
 		s.want(t, 200, "admin", "GET /admin/products?fields=id,variants.id", "")
+		bare := s.want(t, 200, "admin", "GET /admin/products?id="+id+"&fields=id,variants.prices.amount", "")
+		if price, _ := at(bare, "products", 0, "variants", 0, "prices", 0).(map[string]any); price["amount"] == nil || price["rules"] != nil {
+			t.Errorf("rules that were not read are said to be none: %v", price)
+		}
 		card := s.want(t, 200, "admin", "POST /admin/products", `{"title": "Card", "is_giftcard": true, "discountable": true}`)
 		if at(card, "product", "discountable") != false {
 			t.Errorf("a gift card is discountable: %v", card)

@@ -102,18 +102,8 @@ func (b *batch) statement(rows int) string {
 	}
 	var s strings.Builder
 	s.WriteString("INSERT INTO " + q(b.model.Table) + " (" + list(columns) + ") VALUES ")
-	for n := range rows * len(columns) {
-		switch {
-		case n == 0:
-			s.WriteByte('(')
-		case n%len(columns) == 0:
-			s.WriteString("),(")
-		default:
-			s.WriteByte(',')
-		}
-		s.WriteString(b.dialect.InOrder(n + 1))
-	}
-	s.WriteString(") ON CONFLICT (" + list(keys) + ") DO ")
+	s.WriteString(db.RowsOf(b.dialect, len(columns), rows))
+	s.WriteString(" ON CONFLICT (" + list(keys) + ") DO ")
 	if b.model.Field("updated_at") == nil || b.model.Field("created_at") == nil {
 		s.WriteString("NOTHING")
 		return s.String()

@@ -81,6 +81,9 @@ func sweep(ctx context.Context, s *Store, m *model.Model, ids []string, as Chang
 	}
 	level := []target{{table: t, steps: []step{{column: t.key}}, ids: [][]string{ids}}}
 	err := db.Do(ctx, s.DB, func(ctx context.Context) error {
+		if err := s.takeTurn(ctx, t); err != nil {
+			return err
+		}
 		for depth := 0; len(level) > 0; depth++ {
 			if depth > sweepLimit {
 				return fault.New(fault.UnexpectedState, "the cascade of %s does not end", m)

@@ -20,6 +20,9 @@ func (s *Store) remove(ctx context.Context, t *table, ids []string) error {
 		return s.inUse(err, t)
 	}
 	return db.Do(ctx, s.DB, func(ctx context.Context) error {
+		if err := s.takeTurn(ctx, t); err != nil {
+			return err
+		}
 		r := removal{store: s, gone: map[*table][]string{}}
 		if err := r.find(ctx, t, ids); err != nil {
 			return err

@@ -142,18 +142,7 @@ func insertText(table string, columns []*column, d db.Dialect, rows int) string 
 		b.WriteString(c.quoted)
 	}
 	b.WriteString(") VALUES ")
-	for n := range args {
-		switch {
-		case n == 0:
-			b.WriteByte('(')
-		case n%len(columns) == 0:
-			b.WriteString("),(")
-		default:
-			b.WriteByte(',')
-		}
-		b.WriteString(d.InOrder(n + 1))
-	}
-	b.WriteByte(')')
+	b.WriteString(db.RowsOf(d, len(columns), rows))
 	return b.String()
 }
 

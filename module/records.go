@@ -112,6 +112,9 @@ func (r Records[T]) Make(p Patch) (*T, error) {
 // order of their ids, whatever order they are given in, so that two calls
 // cannot deadlock.
 func (r Records[T]) Lock(ctx context.Context, ids ...string) (map[string]*T, error) {
+	if err := r.store.takeTurn(ctx, r.table); err != nil {
+		return nil, err
+	}
 	found, err := r.store.byKey(ctx, r.table, ids, true)
 	out := make(map[string]*T, len(found))
 	for id, record := range found {

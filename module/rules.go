@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 
+	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
@@ -30,12 +31,17 @@ type Rules[T any] struct {
 	// After checks the records of a call together, in the transaction that ctx
 	// carries, after they and everything nested in them have been written.
 	After func(ctx context.Context, records []*T) error
+	// InTurn makes calls that write, delete or lock records of the model wait for each
+	// other's transactions, before they lock a row. Rules that write records beside
+	// those of the call, such as their siblings, would deadlock without it.
+	InTurn bool
 }
 
 // rules are the Rules of any model, for structs behind reflection.
 type rules struct {
 	created, each func(record reflect.Value) error
 	before, after func(ctx context.Context, records []reflect.Value) error
+	inTurn        bool
 }
 
 // A Rule is the Rules of one model, in the form that Module.Rules returns. Use
@@ -51,7 +57,7 @@ func On[T any](m *model.Model, of Rules[T]) Rule {
 	if t := reflect.TypeFor[T](); m.Go != t {
 		panic(fmt.Sprintf("module: rules for %v cannot apply to model %s, whose records are of type %v", t, m, m.Go))
 	}
-	return Rule{m, &rules{single(of.New), single(of.Each), together(of.Before), together(of.After)}}
+	return Rule{m, &rules{single(of.New), single(of.Each), together(of.Before), together(of.After), of.InTurn}}
 }
 
 func single[T any](rule func(*T) error) func(reflect.Value) error {
@@ -78,6 +84,20 @@ func together[T any](rule func(context.Context, []*T) error) func(context.Contex
 func pointer[T any](record reflect.Value) *T {
 	p, _ := record.Addr().Interface().(*T) // For and On check the type
 	return p
+}
+
+// takeTurn waits for the transactions of other calls that write records of a
+// table whose rules want that.
+func (s *Store) takeTurn(ctx context.Context, t *table) error {
+	if t.rules == nil || !t.rules.inTurn {
+		return nil
+	}
+	text := s.DB.Dialect().Exclusive("write " + t.model.Table)
+	if text == "" {
+		return nil
+	}
+	_, err := db.Use(ctx, s.DB).Exec(ctx, text)
+	return err
 }
 
 // eachOf runs Rules.Each on each of the records.

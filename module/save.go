@@ -15,6 +15,9 @@ import (
 // save writes all columns of records, by their keys.
 func (s *Store) save(ctx context.Context, t *table, records []reflect.Value) error {
 	return db.Do(ctx, s.DB, func(ctx context.Context) error {
+		if err := s.takeTurn(ctx, t); err != nil {
+			return err
+		}
 		return s.saveByRules(ctx, t, records, func() []*column {
 			var all []*column
 			for i := range t.columns {

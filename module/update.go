@@ -96,6 +96,9 @@ func (s *Store) updateRows(ctx context.Context, t *table, ids []string, changes 
 // updateLocked locks the records, runs the rules on them as they will be, and
 // writes the columns that changed.
 func (s *Store) updateLocked(ctx context.Context, t *table, ids []string, changes *patched) (int64, error) {
+	if err := s.takeTurn(ctx, t); err != nil {
+		return 0, err
+	}
 	found, err := s.byKey(ctx, t, ids, true)
 	if err != nil || len(found) == 0 {
 		return 0, err

@@ -11,6 +11,11 @@ import (
 // write numbers, checks and inserts every batch. All batches are checked before
 // the first is inserted.
 func (c *creation) write(ctx context.Context) error {
+	for _, b := range c.batches {
+		if err := c.store.takeTurn(ctx, b.table); err != nil {
+			return err
+		}
+	}
 	inserts := make([]*insert, len(c.batches))
 	for i, b := range c.batches {
 		ins, err := c.prepare(ctx, b)

@@ -39,8 +39,14 @@ func shapedPrices(path string) api.Below {
 
 func shapeVariant(variant record) error {
 	prices, err := changeEach(variant["prices"], func(price record) error {
-		price["variant_id"] = variant["id"]
-		rules, err := rulesOf(price["price_rules"])
+		if id, ok := variant["id"]; ok {
+			price["variant_id"] = id
+		}
+		list, ok := price["price_rules"]
+		if !ok { // not asked for: no rules would be a lie
+			return nil
+		}
+		rules, err := rulesOf(list)
 		price["rules"] = rules
 		return err
 	})

@@ -68,6 +68,11 @@ func (dialect) ForUpdate(of string) string {
 	return " FOR UPDATE OF " + of
 }
 
+// Exclusive takes an advisory lock, of the current schema alone.
+func (dialect) Exclusive(name string) string {
+	return "SELECT pg_advisory_xact_lock(hashtextextended('gorgon " + name + " ' || current_schema(), 0))"
+}
+
 // Numbers takes n values from the column's sequence.
 func (d dialect) Numbers(ctx context.Context, c db.Conn, table, column string, n int) ([]int64, error) {
 	const take = "SELECT nextval(pg_get_serial_sequence($1, $2)::regclass) FROM generate_series(1, $3::int)"

@@ -35,6 +35,7 @@ func (d dialect) Tuples(n int, _ ...db.ColumnType) string {
 func (dialect) Cell(i int, _ db.ColumnType) string { return "(x.value->>'c" + strconv.Itoa(i) + "')" }
 
 func (dialect) ForUpdate(string) string { return "" }
+func (dialect) Exclusive(string) string { return "" }
 
 // Numbers counts in the table gorgon_serial, because SQLite has sequences for
 // rowids only. It creates the table on first use. The single writer makes the

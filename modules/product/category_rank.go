@@ -156,7 +156,7 @@ func (s *Service) closeAllGaps(ctx context.Context, _ *module.Store, _ module.Ch
 }
 
 // childrenOf returns the live children of categories, "" for those without a
-// parent, in order, and locks them.
+// parent, in order.
 func (s *Service) childrenOf(ctx context.Context, parents []string) (map[string][]sibling, error) {
 	out := map[string][]sibling{}
 	found, err := s.siblings(ctx, "coalesce(parent_category_id, '')", parents)
@@ -169,11 +169,12 @@ func (s *Service) childrenOf(ctx context.Context, parents []string) (map[string]
 }
 
 // siblings returns the categories whose column has one of several values, in the
-// order of their ranks, and locks them.
+// order of their ranks. Nobody else changes them: calls that write categories take
+// turns.
 func (s *Service) siblings(ctx context.Context, column string, values []string) ([]sibling, error) {
 	d := s.store.DB.Dialect()
 	rows, err := db.Use(ctx, s.store.DB).Query(ctx, `SELECT id, coalesce(parent_category_id, ''), rank, deleted_at IS NOT NULL
-		FROM product_category WHERE `+d.List(column, 1)+" ORDER BY rank, id"+d.ForUpdate(""), values)
+		FROM product_category WHERE `+d.List(column, 1)+" ORDER BY rank, id", values)
 	if err != nil {
 		return nil, err
 	}

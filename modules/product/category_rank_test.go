@@ -131,3 +131,53 @@ func TestRanksHaveNoGaps(t *testing.T) {
 		}
 	})
 }
+
+// Siblings that are moved, created and deleted at once wait for each other: none
+// of the calls fails, and no rank is there twice.
+func TestMovesAtOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s, ctx := product.New(moduletest.Open(t, d, graph)), t.Context()
+		p, q := &product.Category{Name: "P"}, &product.Category{Name: "Q"}
+		moduletest.Create(t, s.Categories, p, q)
+		below := make([]*product.Category, 8)
+		for i := range below {
+			below[i] = &product.Category{Name: fmt.Sprintf("c%d-", i), ParentCategoryID: &p.ID}
+		}
+		moduletest.Create(t, s.Categories, below...)
+		var all sync.WaitGroup
+		for i, c := range below {
+			all.Go(func() {
+				for k := range 4 {
+					_, err := s.Categories.Update(ctx, []string{c.ID}, module.Patch{"rank": (i*3 + k) % 8})
+					if err == nil && k == 2 {
+						_, err = s.Categories.Update(ctx, []string{c.ID}, module.Patch{"parent_category_id": q.ID})
+					}
+					if err != nil {
+						t.Error(err)
+					}
+				}
+				if i%4 == 0 {
+					if err := s.Categories.SoftDelete(ctx, c.ID); err != nil {
+						t.Error(err)
+					}
+					if err := s.Categories.Create(ctx, &product.Category{Name: fmt.Sprintf("new%d-", i), ParentCategoryID: &p.ID}); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		all.Wait()
+		for parent, want := range map[string]int{p.ID: 2, q.ID: 6} {
+			list, err := s.Categories.List(ctx, module.Where{"parent_category_id": parent}, module.Page{Order: []string{"rank"}})
+			if err != nil || len(list) != want {
+				t.Fatalf("%d categories (%v), want %d", len(list), err, want)
+			}
+			for i, c := range list {
+				if c.Rank != int64(i) {
+					t.Errorf("%s is at place %d", c.Name, c.Rank)
+				}
+			}
+		}
+	})
+}

@@ -19,7 +19,7 @@ func rules(s *module.Store) []module.Rule {
 		module.On(Tags, module.Rules[Tag]{Each: checkTag}),
 		module.On(Types, module.Rules[Type]{Each: checkType}),
 		module.On(Variants, module.Rules[Variant]{Each: checkVariant, After: service.checkChoices}),
-		module.On(Categories, module.Rules[Category]{Each: checkCategory, Before: service.placeAndRank, After: service.moveDescendants}),
+		module.On(Categories, module.Rules[Category]{Each: checkCategory, Before: service.placeAndRank, After: service.moveDescendants, InTurn: true}),
 	}
 }
 
