@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
@@ -50,6 +51,16 @@ func (l *Later) Do(ctx context.Context, name string, work func(ctx context.Conte
 		}
 	})
 	return nil
+}
+
+// AfterCommit is Do once the transaction that ctx carries is committed, if it is.
+// Too much work at once is logged like an error of the work.
+func (l *Later) AfterCommit(ctx context.Context, d db.DB, name string, work func(ctx context.Context) error) {
+	db.AfterCommit(ctx, d, func() {
+		if err := l.Do(ctx, name, work); err != nil {
+			l.log.ErrorContext(ctx, name+" failed", "request_id", requestID(ctx), "error", detail(err))
+		}
+	})
 }
 
 // Wait waits until all work is done.

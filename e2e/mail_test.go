@@ -4,13 +4,16 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
 
+	"github.com/gorgon-commerce/gorgon"
 	"github.com/gorgon-commerce/gorgon/mail"
 	"github.com/gorgon-commerce/gorgon/mail/mailtest"
+	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/server"
 )
 
@@ -130,5 +133,40 @@ func TestMailsThatFail(t *testing.T) {
 			t.Errorf("the log: %s", text)
 		}
 		s.want(t, 200, "admin", "GET /admin/invites/"+at(made, "invite", "id").(string), "")
+	})
+}
+
+// looking is a mail.Sender that counts the invites of the tokens it sends.
+type looking struct {
+	app   *gorgon.App
+	found chan int64
+}
+
+func (l looking) Send(_ context.Context, m mail.Message) error {
+	invite, ok := m.About.(*mail.Invite)
+	if !ok {
+		return errors.New("this is no invitation")
+	}
+	n, err := l.app.User.Invites.Count(context.Background(), module.Where{"token": invite.Token})
+	l.found <- n
+	return err
+}
+
+// An invitation is mailed when its invite is there for others to see.
+func TestMailsAfterTheCommit(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		sender := looking{s.app, make(chan int64, 1)}
+		s.handler = server.Handler(s.app.Shop, server.Config{Mail: mail.Config{Sender: sender}}, nil)
+		for i := range 10 {
+			s.want(t, 200, "admin", "POST /admin/invites", fmt.Sprintf(`{"email": "new%d@example.com"}`, i))
+			if n := <-sender.found; n != 1 {
+				t.Errorf("%d invites have the token that is mailed", n)
+			}
+		}
+		s.want(t, 400, "admin", "POST /admin/invites", `{"email": "boss@example.com"}`)
+		if len(sender.found) > 0 {
+			t.Error("an invite that was refused is mailed")
+		}
 	})
 }

@@ -26,7 +26,8 @@ func (r *routes) invites() []api.Route {
 			if err := r.people.Invite(ctx, in); err != nil {
 				return "", err
 			}
-			return in.ID, r.mailInvite(ctx, in)
+			r.mailInvite(ctx, in)
+			return in.ID, nil
 		}),
 		Delete: r.User.Invites.SoftDelete,
 	}
@@ -35,18 +36,16 @@ func (r *routes) invites() []api.Route {
 		if err != nil {
 			return "", err
 		}
-		return i.ID, r.mailInvite(ctx, i)
+		r.mailInvite(ctx, i)
+		return i.ID, nil
 	}))
 	return append(invites.Routes(r.Shop), resend, r.acceptInvite())
 }
 
-// mailInvite sends an invite to whom it is for, if mails are sent.
-func (r *routes) mailInvite(ctx context.Context, i *user.Invite) error {
-	if !r.mails.Sends() {
-		return nil
-	}
+// mailInvite sends an invite to whom it is for, once it is committed.
+func (r *routes) mailInvite(ctx context.Context, i *user.Invite) {
 	m := r.mails.Invitation(mail.Invite{Email: i.Email, Token: i.Token, ExpiresAt: i.ExpiresAt})
-	return r.later.Do(ctx, "invitation mail", func(ctx context.Context) error { return r.mails.Send(ctx, m) })
+	r.later.AfterCommit(ctx, r.Store.DB, "invitation mail", func(ctx context.Context) error { return r.mails.Send(ctx, m) })
 }
 
 func (r *routes) acceptInvite() api.Route {
