@@ -102,7 +102,7 @@ func fresh(t testing.TB, create, drop string) (u *url.URL, name string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 		defer cancel()
 		if _, err := admin.Exec(ctx, fmt.Sprintf(drop, name)); err != nil {
 			t.Errorf("%s: %v", fmt.Sprintf(drop, name), err)
