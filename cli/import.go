@@ -60,7 +60,16 @@ func openSource(ctx context.Context, url string) (*postgres.Database, error) {
 
 func (pr *Program) importMedusa(cmd *cobra.Command, source *postgres.Database) error {
 	p := newProgress(cmd)
-	report, err := medusa.Import(cmd.Context(), source, pr.Store, medusa.Options{Progress: p.show})
+	var report *medusa.Report
+	err := pr.Do(cmd.Context(), func(ctx context.Context) (err error) {
+		if err := pr.RemoveDefaults(ctx); err != nil {
+			return err
+		}
+		if report, err = medusa.Import(ctx, source, pr.Store, medusa.Options{Progress: p.show}); err != nil {
+			return err
+		}
+		return pr.AddDefaults(ctx)
+	})
 	p.end()
 	if err != nil {
 		return err

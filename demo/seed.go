@@ -32,6 +32,9 @@ func Seed(ctx context.Context, s *shop.Shop, o Options) (*Result, error) {
 	}
 	var res *Result
 	err = db.Do(ctx, s.Store.DB, func(ctx context.Context) error {
+		if err := s.RemoveDefaults(ctx); err != nil {
+			return err
+		}
 		there, err := find(ctx, s.Store)
 		if err != nil {
 			return err

@@ -22,7 +22,7 @@ type Migration struct {
 // Config.
 func (b *Blueprint) migrations() []schema.DataMigration {
 	var out []schema.DataMigration
-	for _, m := range append([]Migration{world, linksOfDeletedRecords}, b.config.Migrations...) {
+	for _, m := range append([]Migration{world, linksOfDeletedRecords, defaults}, b.config.Migrations...) {
 		out = append(out, schema.DataMigration{Name: m.Name, Run: func(ctx context.Context, d db.DB) error { return m.Run(ctx, b.On(d)) }})
 	}
 	return out

@@ -1,0 +1,132 @@
+package e2e_test
+
+import (
+	"testing"
+
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// A shop that was just migrated has a store with a sales channel, and the
+// providers that need no configuration.
+func TestAPIFreshShop(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		stores := s.want(t, 200, "admin", "GET /admin/stores", "")
+		if stores["count"] != 1.0 {
+			t.Fatalf("stores: %v", stores)
+		}
+		contains(t, "store", at(stores, "stores", 0), `{"name": "Gorgon Store", "default_region_id": null, "default_location_id": null}`)
+		contains(t, "currency", at(stores, "stores", 0, "supported_currencies", 0), `{"currency_code": "eur", "is_default": true}`)
+		contains(t, "currency", at(stores, "stores", 0, "supported_currencies", 0, "currency"), `{"code": "eur", "name": "Euro"}`)
+		channel := at(stores, "stores", 0, "default_sales_channel_id").(string)
+		contains(t, "channel", s.want(t, 200, "admin", "GET /admin/sales-channels/"+channel, "")["sales_channel"], `{"name": "Default Sales Channel", "is_disabled": false}`)
+		paid := s.want(t, 200, "admin", "GET /admin/payments/payment-providers?id=pp_system_default", "")
+		contains(t, "provider", at(paid, "payment_providers", 0), `{"id": "pp_system_default", "is_enabled": true}`)
+		sent := s.want(t, 200, "admin", "POST /admin/query", `{"entity": "fulfillment_provider", "fields": ["id", "is_enabled"]}`)
+		contains(t, "provider", at(sent, "data", 0), `{"id": "manual_manual", "is_enabled": true}`)
+	})
+}
+
+func TestAPIStores(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		list := s.want(t, 200, "admin", "GET /admin/stores?name=Gorgon%20Store&fields=id", "")
+		one := "/admin/stores/" + at(list, "stores", 0, "id").(string)
+		changed := s.want(t, 200, "admin", "POST "+one, `{
+			"name": "Acme", "default_sales_channel_id": "sc", "default_region_id": "reg", "default_location_id": "sloc_1", "metadata": {"a": 1},
+			"supported_currencies": [{"currency_code": "USD", "is_default": true, "is_tax_inclusive": true}, {"currency_code": "eur"}],
+			"supported_locales": [{"locale_code": "de-AT"}, {"locale_code": "en-US"}]
+		}`)["store"]
+		contains(t, "store", changed, `{"name": "Acme", "default_sales_channel_id": "sc", "default_region_id": "reg", "default_location_id": "sloc_1"}`)
+		contains(t, "store", s.want(t, 200, "admin", "POST "+one, `{"metadata": {"b": 2}, "default_region_id": null}`)["store"],
+			`{"name": "Acme", "metadata": {"a": 1, "b": 2}, "default_region_id": null}`)
+
+		read := s.want(t, 200, "admin", "GET "+one+"?fields=supported_currencies.currency_code,supported_currencies.is_default,supported_locales.locale_code", "")
+		got := map[any]any{}
+		for _, c := range at(read, "store", "supported_currencies").([]any) {
+			got[at(c, "currency_code")] = at(c, "is_default")
+		}
+		if len(got) != 2 || got["usd"] != true || got["eur"] != false {
+			t.Errorf("currencies: %v", got)
+		}
+		if n := len(at(read, "store", "supported_locales").([]any)); n != 2 {
+			t.Errorf("%d locales", n)
+		}
+		preferred := s.want(t, 200, "admin", "POST /admin/query", `{"entity": "price_preference", "fields": ["value", "is_tax_inclusive"], "filters": {"attribute": "currency_code", "value": "usd"}}`)
+		contains(t, "preference", at(preferred, "data", 0), `{"value": "usd", "is_tax_inclusive": true}`)
+		s.want(t, 400, "admin", "DELETE /admin/sales-channels/sc", "")
+	})
+}
+
+func TestAPIStoresThatCannotBe(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		one := "/admin/stores/" + at(s.want(t, 200, "admin", "GET /admin/stores", ""), "stores", 0, "id").(string)
+		before := s.content(t)
+		for _, body := range []string{
+			`{"name": ""}`, `{"name": null}`, `{"nme": "Acme"}`, `{"default_sales_channel_id": "sc_nowhere"}`, `{"default_region_id": "reg_nowhere"}`,
+			`{"supported_currencies": [{"currency_code": "usd"}]}`, `{"supported_currencies": [{"is_default": true}]}`,
+			`{"supported_currencies": [{"currency_code": "usd", "is_default": true}, {"currency_code": "eur", "is_default": true}]}`,
+			`{"supported_currencies": [{"currency_code": "usd", "is_default": true}, {"currency_code": "usd"}]}`,
+			`{"supported_currencies": [{"currency_code": "euros", "is_default": true}]}`, `{"supported_currencies": [{"currency_code": "qqq", "is_default": true}]}`,
+			`{"supported_locales": [{"locale_code": "de-AT"}, {"locale_code": "de-AT"}]}`, `{"supported_locales": ["de-AT"]}`,
+		} {
+			got := s.want(t, 400, "admin", "POST "+one, body)
+			if got["type"] != "invalid_data" {
+				t.Errorf("%s: %v", body, got)
+			}
+		}
+		s.want(t, 404, "admin", "POST /admin/stores/store_nowhere", `{"name": "Acme"}`)
+		s.want(t, 401, "nobody", "GET /admin/stores", "")
+		s.unchanged(t, "what was refused", before)
+	})
+}
+
+// What a fresh shop is given makes way for what a shop brings, unless it was
+// changed or is used.
+func TestDefaultsMakeWay(t *testing.T) {
+	t.Parallel()
+	for name, use := range map[string]struct {
+		with   func(t *testing.T, s *served)
+		stores int64 // that remain
+		sold   int64 // sales channels that remain
+	}{
+		"unused": {func(*testing.T, *served) {}, 0, 0},
+		"a store with a name": {func(t *testing.T, s *served) {
+			s.want(t, 200, "admin", "POST /admin/stores/store_default", `{"name": "Acme"}`)
+		}, 1, 1},
+		"other currencies": {func(t *testing.T, s *served) {
+			s.want(t, 200, "admin", "POST /admin/stores/store_default", `{"supported_currencies": [{"currency_code": "usd", "is_default": true}]}`)
+		}, 1, 1},
+		"a channel of a store": {func(t *testing.T, s *served) {
+			s.want(t, 200, "admin", "POST /admin/sales-channels/sc_default", `{"name": "Web"}`)
+		}, 0, 1},
+		"a channel that sells": {func(t *testing.T, s *served) {
+			s.want(t, 200, "admin", "POST /admin/sales-channels/sc_default/products", `{"add": ["prod"]}`)
+		}, 0, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			eachServed(t, func(t *testing.T, s *served) {
+				use.with(t, s)
+				if err := s.app.RemoveDefaults(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				stores, err := s.app.Stores.Stores.Count(t.Context(), module.Where{"id": "store_default"})
+				if stores != use.stores || err != nil {
+					t.Errorf("%d stores, %v", stores, err)
+				}
+				sold, err := s.app.SalesChannel.SalesChannels.Count(t.Context(), module.Where{"id": "sc_default"})
+				if sold != use.sold || err != nil {
+					t.Errorf("%d sales channels, %v", sold, err)
+				}
+				if err := s.app.AddDefaults(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				if n, err := s.app.Stores.Stores.Count(t.Context(), nil); n != 1 || err != nil {
+					t.Errorf("%d stores again, %v", n, err)
+				}
+			})
+		})
+	}
+}
