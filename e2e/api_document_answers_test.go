@@ -164,6 +164,9 @@ func TestAnswersAreAsDocumented(t *testing.T) {
 	}
 }
 
+// words are values of parameters that are no keys.
+var words = map[string]string{"rule_type": "rules", "rule_attribute_id": "country"}
+
 // paths are those to ask a route by: its parameters filled in with the keys of
 // the records that the list before them has, up to a dozen.
 func (s demoServed) paths(t *testing.T, route string) []string {
@@ -176,11 +179,14 @@ func (s demoServed) paths(t *testing.T, route string) []string {
 		return []string{route}
 	}
 	name, rest, _ := strings.Cut(rest, "}")
+	var out []string
+	if word := words[name]; word != "" {
+		return s.paths(t, list+"/"+word+rest)
+	}
 	if name != "code" {
 		name = "id"
 	}
 	_, v := s.of(t, list)
-	var out []string
 	for _, key := range keysOf(v, name) {
 		out = append(out, s.paths(t, list+"/"+key+rest)...)
 		if len(out) == 12 {
@@ -192,7 +198,7 @@ func (s demoServed) paths(t *testing.T, route string) []string {
 
 // pageOf asks for long lists.
 func pageOf(route string) string {
-	for _, alone := range []string{"/me", "/links", "rules"} {
+	for _, alone := range []string{"/me", "/links", "rules", "/country"} {
 		if strings.HasSuffix(route, alone) {
 			return ""
 		}

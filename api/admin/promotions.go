@@ -49,7 +49,7 @@ func (r *routes) promotions() []api.Route {
 			return query.Filters{"$or": []any{query.Filters{"id": id}, query.Filters{"code": id}}}
 		}},
 	}
-	out := promotions.Routes(r.Shop)
+	out := append(promotions.Routes(r.Shop), r.ruleOptions()...)
 	for _, path := range slices.Sorted(maps.Keys(ruleKinds)) { // in one order, for the document
 		out = append(out, r.ruleBatch(path, ruleKinds[path]), r.listRules(path, ruleKinds[path]))
 	}
@@ -107,7 +107,7 @@ func (r *routes) promotionExists(ctx context.Context, id string) error {
 func (r *routes) listRules(path string, kind promotion.RuleKind) api.Route {
 	return api.Route{
 		Method: http.MethodGet, Path: "/admin/promotions/{id}/" + path, Access: api.Admin, Summary: "List the " + path + " of a promotion",
-		Answer: api.Answer{Entity: "promotion_rule", Key: "rules", Whole: true, Fields: api.Fields(ruleFields)},
+		Params: ruleSubjectParams, Answer: api.Answer{Body: rulesBody},
 		Do: func(c *api.Call) error {
 			id, err := r.Promotion.ID(c.Context(), c.Param("id"))
 			if err != nil {
@@ -119,7 +119,16 @@ func (r *routes) listRules(path string, kind promotion.RuleKind) api.Route {
 			if err != nil {
 				return err
 			}
-			return c.One("rules", res.Data)
+			rules, err := rulesIn(res.Data)
+			if err != nil {
+				return err
+			}
+			if err := r.label(c.Context(), kind, subjectOf(c), rules); err != nil {
+				return err
+			}
+			return c.JSON(struct {
+				Rules []*labeledRule `json:"rules"`
+			}{rules})
 		},
 	}
 }
