@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -105,5 +106,23 @@ func TestAPILinksOfARecord(t *testing.T) {
 			}
 		}
 		contains(t, "no order", s.want(t, 404, "admin", "POST /admin/links", `{"order": "nothing", "promotion": "promo1"}`), `{"type": "not_found"}`)
+	})
+}
+
+// Claims and exchanges go by the names of their fields, too.
+func TestAPINamesOfClaimsAndExchanges(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		for _, names := range [][2]string{{"claim", "order_claim"}, {"claims", "order_claims"}, {"exchange", "order_exchange"}, {"exchanges", "order_exchange"}} {
+			const body = `{"entity": %q, "fields": ["id", "order.id", "payment_collections.id"]}`
+			got := s.call("admin", "POST /admin/query", fmt.Sprintf(body, names[0])).body
+			if want := s.call("admin", "POST /admin/query", fmt.Sprintf(body, names[1])).body; got != want || !strings.Contains(got, `"order":{"id"`) {
+				t.Errorf("%s: %s, want %s", names[0], got, want)
+			}
+		}
+		listed := s.want(t, 200, "admin", "POST /admin/links/list", `{"claim": "claim1", "payment_collection": ""}`)
+		if want := s.want(t, 200, "admin", "POST /admin/links/list", `{"order_claim": "claim1", "payment_collection": ""}`); !reflect.DeepEqual(listed, want) || listed["count"].(float64) < 1 {
+			t.Errorf("links of a claim: %v, want %v", listed, want)
+		}
 	})
 }

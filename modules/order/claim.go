@@ -28,8 +28,9 @@ type Claim struct {
 	Transactions    []*Transaction `json:"transactions,omitzero" model:"many=claim_id"`
 }
 
-// Claims is the model of Claim: entity order_claim, ids claim_….
+// Claims is the model of Claim: entity order_claim or claim, ids claim_….
 var Claims = model.Define[Claim]("order_claim").
+	Named("order_claim", "order_claims", "claim", "claims").
 	WithPrefix("claim").
 	Index("display_id").
 	Cascades("additional_items", "claim_items", "transactions").

@@ -27,8 +27,9 @@ type Exchange struct {
 	Transactions    []*Transaction  `json:"transactions,omitzero" model:"many=exchange_id"`
 }
 
-// Exchanges is the model of Exchange: entity order_exchange, ids oexc_….
+// Exchanges is the model of Exchange: entity order_exchange or exchange, ids oexc_….
 var Exchanges = model.Define[Exchange]("order_exchange").
+	Named("order_exchange", "order_exchanges", "exchange", "exchanges").
 	WithPrefix("oexc").
 	Index("display_id").
 	Cascades("additional_items", "transactions").
