@@ -103,6 +103,8 @@ func stockStore(t testing.TB, app *gorgon.App) {
 	keep(t, app, customer.Groups, &customer.Group{Base: withID("group"), Name: "Wholesale"})
 	keep(t, app, order.Orders, &order.Order{Base: withID("o_eve"), CurrencyCode: "usd", CustomerID: ref("cus_eve"), Email: ref(foreignWord)},
 		&order.Order{Base: withID("o_draft"), CurrencyCode: "usd", CustomerID: ref("cus"), IsDraftOrder: true, Status: "draft"})
+	keep(t, app, order.ReturnReasons, &order.ReturnReason{Base: withID("reason"), Value: "fit", Label: "Does not fit",
+		ReturnReasonChildren: []*order.ReturnReason{{Base: withID("reason_small"), Value: "small", Label: "Too small"}}})
 	keep(t, app, product.Types, &product.Type{Base: withID("type"), Value: "Cup"})
 	keep(t, app, product.Tags, &product.Tag{Base: withID("tag"), Value: "new"})
 	keep(t, app, product.Collections, &product.Collection{Base: withID("coll"), Title: "Autumn", Handle: "autumn"})

@@ -22,7 +22,7 @@ func withPrices(t *testing.T, app *gorgon.App) (first, set string) {
 		app.Product.Products.Create(t.Context(), mug), app.Pricing.PriceSets.Create(t.Context(), own),
 		app.Pricing.PriceLists.Create(t.Context(), &pricing.PriceList{Title: "Sale", Status: pricing.ListActive,
 			Prices: []*pricing.Price{{CurrencyCode: "eur", Amount: money.Int(15), PriceSetID: own.ID}}}),
-		app.Stores.Stores.Create(t.Context(), &store.Store{SupportedCurrencies: []*store.Currency{{CurrencyCode: "eur", IsDefault: true}}}),
+		app.Stores.Stores.Create(t.Context(), &store.Store{Name: "Acme", SupportedCurrencies: []*store.Currency{{CurrencyCode: "eur", IsDefault: true}}}),
 	} {
 		if err != nil {
 			t.Fatal(err)
@@ -53,7 +53,7 @@ func TestVariantsHavePrices(t *testing.T) {
 			"variant", nil, "title", "prices.amount", "price_set.prices.amount")
 		answers(t, app, `[{"variants":[{"prices":[{"price_rules":[]}]},{"prices":[]}]}]`, "product", query.Filters{"variants": query.Filters{"prices": query.Filters{"amount": 20}}, "variants.$count": 2}, "variants.prices.price_rules.value")
 		answers(t, app, `[{"amount":15,"price_set":{"variant":{"title":"Blue"}}}]`, "price", query.Filters{"price_list.title": "Sale"}, "amount", "price_set.variant.title")
-		answers(t, app, `[{"supported_currencies":[{"currency_code":"eur","currency":{"name":"Euro"}}]}]`, "store", nil, "supported_currencies.currency_code", "supported_currencies.currency.name")
+		answers(t, app, `[{"supported_currencies":[{"currency_code":"eur","currency":{"name":"Euro"}}]}]`, "store", query.Filters{"name": "Acme"}, "supported_currencies.currency_code", "supported_currencies.currency.name")
 	})
 }
 

@@ -23,11 +23,12 @@ var computedLater = regexp.MustCompile(`^(raw_\w+|pending_difference|(\w+_)?(tot
 
 // recordedElsewhere are recorded calls of routes that are not served yet, by a
 // part of their path.
-var recordedElsewhere = regexp.MustCompile(`/(changes|line-items|preview|shipping-options|cancel|fulfillments|order-edits|refund|complete|stock-locations|` +
-	`shipping-profiles|inventory-items|reservations|tax-regions|stores|carts|store/return-reasons)\b|^/admin/returns$`)
+var recordedElsewhere = regexp.MustCompile(`/(preview|shipping-options|cancel|fulfillments|order-edits|refund|complete|stock-locations|` +
+	`shipping-profiles|inventory-items|reservations|tax-regions)\b|^/store/carts|^/admin/returns$`)
 
 // recordedOtherwise are recorded answers that ours differs from, and why; docs/differences.md has the reasons.
 var recordedOtherwise = map[string]string{
+	"r034": "the changes of an order are a list that can be sorted",
 	"r118": "a sort by an unknown column is 400",
 	"r122": "a path without a route is JSON",
 	"r131": "a path without a route is JSON",
@@ -59,7 +60,7 @@ func TestRecordedCalls(t *testing.T) {
 		asked++
 		t.Run(id, func(t *testing.T) { c.check(t, page) })
 	}
-	if asked < 60 {
+	if asked < 74 {
 		t.Errorf("only %d calls were asked", asked)
 	}
 }

@@ -70,7 +70,7 @@ func surfaces(t testing.TB, s *served) []surface {
 	t.Helper()
 	of := map[string]string{
 		"products": "prod", "product-variants": "variant", "product-categories": "cat", "product-options": "opt", "product-tags": "tag",
-		"product-types": "type", "collections": "coll", "regions": "reg", "currencies": "eur", "orders": "o1", "customers/me/addresses": "addr_ada",
+		"product-types": "type", "collections": "coll", "regions": "reg", "currencies": "eur", "return-reasons": "reason", "orders": "o1", "customers/me/addresses": "addr_ada",
 	}
 	var out []surface
 	for _, r := range server.AllRoutes(s.app.Shop, server.Config{}, nil) {
