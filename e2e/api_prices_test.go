@@ -58,3 +58,49 @@ func TestAPIPricesUnasked(t *testing.T) {
 		}
 	})
 }
+
+// A query computes prices where its context says.
+func TestAPICalculatedPricesOfQueries(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		hide(t, s.app)
+		s.want(t, 200, "admin", "POST /admin/products", `{"title": "Free", "variants": [{"title": "One", "prices": []}]}`)
+		const product = `{"entity": "product", "fields": ["title", "variants.id", "variants.calculated_price.*"], "filters": {"id": "prod"}, "context": %s}`
+		amount := func(body string, path ...any) any {
+			t.Helper()
+			return at(s.want(t, 200, "admin", "POST /admin/query", body)["data"], append([]any{0}, path...)...)
+		}
+		for context, want := range map[string]any{
+			`{"variants": {"calculated_price": {"region_id": "reg"}}}`:                                                                               20.0,
+			`{"variants": {"calculated_price": {"context": {"currency_code": "EUR"}}}}`:                                                              20.0,
+			`{"variants": {"calculated_price": {"__type": "QueryContext", "currency_code": "eur", "quantity": 3}}}`:                                  20.0,
+			`{"variants": {"calculated_price": {"currency_code": "eur", "customer": {"groups": [{"id": "group"}, {"id": "Hidden"}]}}}}`:              2.0,
+			`{"variants": {"calculated_price": {"currency_code": "eur", "customer_group_id": ["Hidden"], "customer": {"id": "cus", "groups": []}}}}`: 2.0,
+			`{"variants": {"calculated_price": {"currency_code": "usd"}}}`:                                                                           nil,
+		} {
+			if got := amount(fmt.Sprintf(product, context), "variants", 0, "calculated_price", "calculated_amount"); got != want {
+				t.Errorf("%s: %v, want %v", context, got, want)
+			}
+		}
+		const variant = `{"entity": %q, "fields": ["id", "calculated_price"], "filters": {"id": %q}, "context": {"calculated_price": {"region_id": "reg"}}}`
+		for entity, id := range map[string]string{"variant": "variant", "price_set": "pset"} {
+			if got := amount(fmt.Sprintf(variant, entity, id), "calculated_price", "calculated_amount"); got != 20.0 {
+				t.Errorf("%s: %v", entity, got)
+			}
+		}
+		free := amount(`{"entity": "product", "fields": ["variants.calculated_price"], "filters": {"title": "Free"}, "context": {"variants": {"calculated_price": {"region_id": "reg"}}}}`, "variants", 0)
+		if price, ok := free.(map[string]any)["calculated_price"]; price != nil || !ok {
+			t.Errorf("a variant without a price: %v", free)
+		}
+		for _, context := range []string{
+			`{}`, `null`, `{"variants": {}}`, `{"variants": {"calculated_price": {}}}`, `{"variants": {"calculated_price": {"region_id": "reg_nowhere"}}}`,
+			`{"variants": {"calculated_price": {"region_id": "reg", "quantity": "many"}}}`, `{"variants": {"calculated_price": {"currency_code": "euros"}}}`,
+			`{"variants": {"price": {"region_id": "reg"}}}`, `{"variant": {"calculated_price": {"region_id": "reg"}}}`, `{"variants": {"calculated_price": "reg"}}`, `[]`,
+		} {
+			contains(t, context, s.want(t, 400, "admin", "POST /admin/query", fmt.Sprintf(product, context)), `{"type": "invalid_data"}`)
+		}
+		for _, part := range []string{`"filters": {"calculated_price": {"calculated_amount": 20}}`, `"order": "calculated_price.calculated_amount"`, `"lists": {"calculated_price": {"limit": 1}}`} {
+			contains(t, part, s.want(t, 400, "admin", "POST /admin/query", `{"entity": "variant", "fields": ["id"], `+part+`}`), `{"type": "invalid_data"}`)
+		}
+	})
+}

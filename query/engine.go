@@ -22,18 +22,21 @@ type Engine struct {
 	plans   cache[*prepared] // by shape
 	lookups cache[Found]     // by entity and path
 	shapes  sync.Map         // reflect.Type → the fields that a struct selects
+
+	computed computedEdges
 }
 
 const maxPlans = 2000
 
 // New returns an engine for the models and edges of a graph and the database
 // that holds their tables. The graph must be complete: neither models nor edges
-// may be added to it afterwards.
-func New(graph *model.Graph, d db.DB, limits Limits) *Engine {
+// may be added to it afterwards. The models also have the computed fields.
+func New(graph *model.Graph, d db.DB, limits Limits, computed ...Computed) *Engine {
 	limits = limits.orDefaults()
 	return &Engine{
 		graph: graph, db: d, dialect: dialectOf(d), limits: limits, gate: newGate(d.Readers(), limits.Wait),
 		plans: cache[*prepared]{most: maxPlans}, lookups: cache[Found]{most: maxLookups},
+		computed: edgesOf(computed),
 	}
 }
 
@@ -56,6 +59,9 @@ func (e *Engine) Graph(ctx context.Context, r Request) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := p.root.checkContext(r.Context, "context"); err != nil {
+		return nil, err
+	}
 	args, err := p.values(&r, s.slots)
 	if err != nil {
 		return nil, err
@@ -76,7 +82,7 @@ func (e *Engine) Graph(ctx context.Context, r Request) (*Result, error) {
 	}
 	res.Metadata.Skip, res.Metadata.Take = r.Offset, limit
 	if p.virtual {
-		res.Data, err = resolveVirtual(ctx, p.query, res.Data)
+		res.Data, err = resolveVirtual(ctx, p.query, r.Context, res.Data)
 	}
 	return &res.Result, err
 }
@@ -171,7 +177,7 @@ func (e *Engine) prepare(r *Request, s *shaper, limit int) (*prepared, error) {
 }
 
 func (e *Engine) compile(r *Request, limit int, cursor []bool, slots int) (*prepared, error) {
-	res := &resolver{graph: e.graph, limits: e.limits, request: *r, filters: &filterParser{limits: e.limits}}
+	res := &resolver{graph: e.graph, computed: e.computed, limits: e.limits, request: *r, filters: &filterParser{limits: e.limits}}
 	q, err := res.query()
 	if err != nil {
 		return nil, err

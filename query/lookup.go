@@ -78,7 +78,7 @@ func (e *Engine) follow(entity, path string) (found Found, ok bool) {
 	if err != nil {
 		return found, false
 	}
-	r := &resolver{graph: e.graph, limits: e.limits}
+	r := &resolver{graph: e.graph, computed: e.computed, limits: e.limits}
 	at := &scope{model: m, row: noRow}
 	found.Model = m
 	for path != "" {

@@ -43,6 +43,8 @@ type Request struct {
 	Lists map[string]Nested
 	// KeepOrder returns the records in the order in which Filters lists their primary keys.
 	KeepOrder bool
+	// Context says for whom or where computed fields and virtual links are resolved, by the path to them.
+	Context Context
 	// RequireKeys makes it an error of type not_found if a primary key in Filters finds no record.
 	RequireKeys bool
 }

@@ -27,8 +27,9 @@ type requestJSON struct {
 		Limit   int             `json:"limit"`
 		Offset  int             `json:"offset"`
 	} `json:"lists"`
-	KeepOrder   bool `json:"keep_order"`
-	RequireKeys bool `json:"require_keys"`
+	Context     Context `json:"context"`
+	KeepOrder   bool    `json:"keep_order"`
+	RequireKeys bool    `json:"require_keys"`
 
 	Pagination *struct {
 		Skip   *int            `json:"skip"`
@@ -55,7 +56,7 @@ func (r *Request) UnmarshalJSON(b []byte) error {
 	}
 	*r = Request{
 		Entity: j.Entity, Fields: j.Fields, Filters: j.Filters, After: j.After, Count: j.Count, Version: j.Version,
-		WithDeleted: j.WithDeleted || j.WithDeletedOld, KeepOrder: j.KeepOrder, RequireKeys: j.RequireKeys,
+		WithDeleted: j.WithDeleted || j.WithDeletedOld, Context: j.Context, KeepOrder: j.KeepOrder, RequireKeys: j.RequireKeys,
 	}
 	order := j.Order
 	if p := j.Pagination; p != nil {

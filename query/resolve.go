@@ -11,13 +11,14 @@ import (
 // resolver turns parsed trees into nodes and conditions, and looks every name up
 // in the model graph.
 type resolver struct {
-	graph   *model.Graph
-	limits  Limits
-	request Request
-	filters *filterParser // numbers the slots across all filters
-	edges   int
-	visible map[*model.Model][]condition // of Request.Visible
-	seen    []*model.Model               // whose conditions of visible are being resolved
+	graph    *model.Graph
+	computed computedEdges
+	limits   Limits
+	request  Request
+	filters  *filterParser // numbers the slots across all filters
+	edges    int
+	visible  map[*model.Model][]condition // of Request.Visible
+	seen     []*model.Model               // whose conditions of visible are being resolved
 }
 
 // query is a resolved request.
@@ -219,7 +220,7 @@ func noAggregates(t *fieldTree) error {
 func (r *resolver) follow(n *node, e *model.Edge, t *fieldTree) error {
 	if e.Virtual != nil {
 		if len(t.children) > 0 || len(t.aggregates) > 0 {
-			return fault.New(fault.InvalidData, "fields: %s: the records of the virtual link %s are returned as a whole; write %s.*", below(t), t.path, t.path)
+			return fault.New(fault.InvalidData, "fields: %s: the records of %s are returned as a whole; write %s.*", below(t), t.path, t.path)
 		}
 		key := operand{scope: n.scope, field: n.scope.model.Field(e.Virtual.Column)}
 		n.virtuals = append(n.virtuals, virtual{t.name, key, e})

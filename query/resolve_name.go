@@ -1,6 +1,9 @@
 package query
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
 )
@@ -8,7 +11,7 @@ import (
 // enter returns a new scope at the end of an edge.
 func (r *resolver) enter(from *scope, e *model.Edge, path string) (*scope, error) {
 	if e.Virtual != nil {
-		return nil, fault.New(fault.InvalidData, "%s is a virtual link: its records are not in the database and cannot be used in filters or order", path)
+		return nil, fault.New(fault.InvalidData, "%s is not in the database and cannot be used in filters or order", path)
 	}
 	end := &scope{model: e.To, edge: e, parent: from, row: noRow}
 	if len(r.seen) > 0 {
@@ -37,7 +40,10 @@ func (r *resolver) edge(s *scope, name string) *model.Edge {
 			}
 		}
 	}
-	return r.graph.Edge(s.model, name)
+	if e := r.graph.Edge(s.model, name); e != nil {
+		return e
+	}
+	return r.computed[s.model][name]
 }
 
 // operand returns the column of that name at a scope.
@@ -82,6 +88,7 @@ func (r *resolver) unknown(where string, s *scope, name, path string) error {
 			names = append(names, o.Field.Name)
 		}
 	}
+	names = slices.AppendSeq(names, maps.Keys(r.computed[s.model]))
 	return fault.New(fault.InvalidData, "%s: %s has no field or relation %q (in %s)%s", where, s.model, fault.Clip(name), fault.Clip(path), fault.DidYouMean(fault.Clip(name), names))
 }
 

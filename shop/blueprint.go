@@ -70,7 +70,7 @@ func (b *Blueprint) On(d db.DB) *Shop {
 	s := newServices(store)
 	s.Blueprint = b
 	s.Links = link.NewManager(store, b.Links)
-	s.Query = query.New(b.Graph, d, b.config.Limits)
+	s.Query = query.New(b.Graph, d, b.config.Limits, s.computed()...)
 	s.Auth = auth.New(store, b.config.Auth)
 	return s
 }

@@ -15,7 +15,7 @@ func (r *routes) query() []api.Route {
 		body.Required("entity", body.Text), body.Required("fields", body.List(body.Text)), body.Optional("filters", body.Map),
 		body.Optional("order", body.Text.Or(body.List(body.Text)).Or(body.Map)), body.Optional("limit", body.Integer), body.Optional("offset", body.Integer),
 		body.Optional("after", body.Text), body.Optional("count", body.Flag), body.Optional("with_deleted", body.Flag), body.Optional("version", body.Integer),
-		body.Optional("lists", body.Map), body.Optional("keep_order", body.Flag), body.Optional("require_keys", body.Flag), body.Optional("pagination", body.Map),
+		body.Optional("lists", body.Map), body.Optional("keep_order", body.Flag), body.Optional("require_keys", body.Flag), body.Optional("pagination", body.Map), body.Optional("context", body.Map),
 	}
 	return []api.Route{
 		{

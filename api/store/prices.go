@@ -8,7 +8,6 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/pricing"
-	"github.com/gorgon-commerce/gorgon/query"
 )
 
 // object is a record whose columns stay raw.
@@ -69,7 +68,7 @@ func (r *routes) variantPrices() *api.Computed {
 	}
 }
 
-// price adds what variants cost the caller, computed in one statement.
+// price adds what variants cost the caller.
 func (r *routes) price(ctx context.Context, c *api.Call, variants []object) error {
 	where, err := r.priceContext(ctx, c)
 	if err != nil {
@@ -79,45 +78,19 @@ func (r *routes) price(ctx context.Context, c *api.Call, variants []object) erro
 	for i, v := range variants {
 		ids[i] = v.text("id")
 	}
-	sets, err := r.priceSets(ctx, ids)
-	if err != nil {
-		return err
-	}
-	var wanted []string
-	for _, set := range sets {
-		wanted = append(wanted, set)
-	}
-	prices, err := r.Pricing.Calculate(ctx, wanted, where)
+	prices, err := r.VariantPrices(ctx, ids, where)
 	if err != nil {
 		return err
 	}
 	for _, v := range variants {
 		v["calculated_price"] = json.RawMessage("null")
-		if p, ok := prices[sets[v.text("id")]]; ok {
+		if p, ok := prices[v.text("id")]; ok {
 			if v["calculated_price"], err = json.Marshal(p); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
-}
-
-// priceSets returns the price sets of variants, by variant.
-func (r *routes) priceSets(ctx context.Context, variants []string) (map[string]string, error) {
-	type row struct {
-		ID       string `json:"id"`
-		PriceSet *struct {
-			ID string `json:"id"`
-		} `json:"price_set"`
-	}
-	rows, _, err := query.List[row](ctx, r.Query, "variant", query.Where(query.Filters{"id": variants}))
-	out := make(map[string]string, len(rows))
-	for _, v := range rows {
-		if v.PriceSet != nil {
-			out[v.ID] = v.PriceSet.ID
-		}
-	}
-	return out, err
 }
 
 // saysWhere reports whether a request says where the customer buys.
