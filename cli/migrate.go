@@ -43,12 +43,14 @@ type change struct {
 	Summary     string `json:"summary"`
 	SQL         string `json:"sql"`
 	Destructive bool   `json:"destructive"`
+
+	Notes []string `json:"notes,omitempty"`
 }
 
 func changesOf(list []schema.Change) []change {
 	out := make([]change, len(list))
 	for i, c := range list {
-		out[i] = change{c.Table, c.Summary, c.SQL, c.Destructive}
+		out[i] = change{c.Table, c.Summary, c.SQL, c.Destructive, c.Notes}
 	}
 	return out
 }
@@ -101,6 +103,9 @@ func (pr *Program) applyMigration(cmd *cobra.Command, o schema.Options) error {
 			fmt.Fprintf(out, "%s: %s\n", c.Table, c.Summary)
 		} else {
 			fmt.Fprintln(out, c.Summary)
+		}
+		for _, n := range c.Notes {
+			fmt.Fprintln(out, "  note: "+show.OneLine(n))
 		}
 	}
 	if len(applied) == 0 {

@@ -56,6 +56,10 @@ type Dialect interface {
 	// Cell returns the member ci of a row of Tuples, which has type t there.
 	Cell(i int, t ColumnType) string
 
+	// NotASCII returns the condition that a text column has a character that is
+	// not ASCII.
+	NotASCII(column string) string
+
 	// ForUpdate returns the clause that locks the selected rows of the table
 	// or alias of, or of all tables if of is "", until the transaction ends.
 	// It begins with a space. It is empty for SQLite, which has one writer at

@@ -92,6 +92,13 @@ func (i *importing) run(ctx context.Context) error {
 			return err
 		}
 		i.report.Tables = append(i.report.Tables, t.report)
+		left, err := i.store.Normalize(ctx, m)
+		if err != nil {
+			return err
+		}
+		for _, a := range left {
+			i.report.Notes = append(i.report.Notes, a.String())
+		}
 	}
 	for _, m := range models { // now the links and logins of the deleted are here, too
 		if err := i.store.Changed(ctx, module.Change{Op: module.Deleted, Model: m, IDs: i.gone[m]}); err != nil {

@@ -22,18 +22,18 @@ func (c *column) cell(record reflect.Value) (value any, null bool, err error) {
 	field := record.FieldByIndex(c.Path)
 	switch p := field.Addr().Interface().(type) {
 	case *string:
-		if c.AnyCase {
-			return strings.ToLower(*p), false, c.checkText(*p)
-		}
-		return p, false, c.checkText(*p)
+		err := c.checkText(*p)
+		*p = c.Written(*p)
+		return p, false, err
 	case **string:
-		if *p != nil && c.AnyCase {
-			return strings.ToLower(**p), false, c.checkText(**p)
+		if *p == nil {
+			return nil, true, c.checkNull()
 		}
-		if *p != nil {
-			return *p, false, c.checkText(**p)
+		err := c.checkText(**p)
+		if text := c.Written(**p); text != **p {
+			*p = &text // the caller may share the text
 		}
-		return nil, true, c.checkNull()
+		return *p, false, err
 	case *bool, *int, *int64, *money.Amount:
 		return p, false, nil
 	case *time.Time:

@@ -5,7 +5,6 @@ import (
 	"math"
 	"reflect"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -27,11 +26,8 @@ func (c *column) value(v any) (any, error) {
 	v = rv.Interface()
 	switch c.Kind {
 	case model.Text:
-		if rv.Kind() == reflect.String && c.AnyCase {
-			return strings.ToLower(rv.String()), c.checkText(rv.String())
-		}
 		if rv.Kind() == reflect.String {
-			return rv.String(), c.checkText(rv.String())
+			return c.Written(rv.String()), c.checkText(rv.String())
 		}
 	case model.Int:
 		return c.intValue(rv)

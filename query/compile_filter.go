@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
@@ -121,13 +123,46 @@ func (c *compiler) slot(k *cond, op string) string {
 	if k.left.anyCase() && (op == "$in" || op == "$nin") {
 		convert = withLower(convert)
 	}
-	return c.bind(argument{source: fromSlot, slot: k.slot, convert: convert, path: k.path})
+	return c.bind(argument{source: fromSlot, slot: k.slot, convert: normal(k.left, convert), path: k.path})
+}
+
+// normal returns a converter that first brings texts into the form in which the
+// column has them.
+func normal(o operand, convert converter) converter {
+	if o.inJSON || o.field == nil || o.field.Secret || o.field.Kind != model.Text && o.field.Kind != model.TextList {
+		return convert
+	}
+	return func(v any) (any, error) { return convert(normalTexts(v)) }
+}
+
+// normalTexts returns a value with its texts in normal form C.
+func normalTexts(v any) any {
+	abnormal := func(v any) bool {
+		s, ok := plain(v).(string)
+		return ok && !norm.NFC.IsNormalString(s)
+	}
+	if abnormal(v) {
+		return norm.NFC.String(plain(v).(string))
+	}
+	if texts, ok := v.([]string); ok && !slices.ContainsFunc(texts, func(s string) bool { return !norm.NFC.IsNormalString(s) }) {
+		return v
+	}
+	if listLen(v) == 0 || !slices.ContainsFunc(toList(v), abnormal) {
+		return v
+	}
+	list := slices.Clone(toList(v))
+	for i, e := range list {
+		if abnormal(e) {
+			list[i] = norm.NFC.String(plain(e).(string))
+		}
+	}
+	return list
 }
 
 // lowerSlot binds the condition's value in lower case: what was imported may have
 // another spelling, and is found by that.
 func (c *compiler) lowerSlot(k *cond) string {
-	return c.bind(argument{source: fromSlot, slot: k.slot, convert: lower(c.dialect.convert("$eq", k.left.kind())), path: k.path})
+	return c.bind(argument{source: fromSlot, slot: k.slot, convert: normal(k.left, lower(c.dialect.convert("$eq", k.left.kind()))), path: k.path})
 }
 
 // lower returns a converter of texts to lower case.
@@ -217,7 +252,7 @@ func (c *compiler) jsonComparison(k *cond, column string) string {
 // search returns the condition that each word of the text is in some searchable
 // column, of the record or at the end of a searched relation.
 func (c *compiler) search(k *cond) string {
-	words := c.bind(argument{source: fromSlot, slot: k.slot, convert: wordPatterns, path: k.path})
+	words := c.bind(argument{source: fromSlot, slot: k.slot, convert: func(v any) (any, error) { return wordPatterns(normalTexts(v)) }, path: k.path})
 	word := c.dialect.word
 	var alternatives []string
 	for _, s := range k.search {

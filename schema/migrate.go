@@ -113,12 +113,13 @@ func (p *Plan) run(ctx context.Context, d db.DB, o Options) error {
 			return explain(err, Change{Summary: "create the tables"})
 		}
 	}
-	for _, change := range p.Changes {
+	for i := range p.Changes {
+		change := &p.Changes[i]
 		if err := change.run(ctx, d, p.fresh != nil); err != nil {
-			return explain(err, change)
+			return explain(err, *change)
 		}
 		if o.Progress != nil {
-			o.Progress(change)
+			o.Progress(*change)
 		}
 	}
 	if p.rebuilds() {
@@ -127,10 +128,14 @@ func (p *Plan) run(ctx context.Context, d db.DB, o Options) error {
 	return nil
 }
 
-func (c Change) run(ctx context.Context, d db.DB, fresh bool) error {
+func (c *Change) run(ctx context.Context, d db.DB, fresh bool) error {
 	switch {
 	case c.data != nil:
-		if err := c.data.Run(ctx, d); err != nil {
+		c.Notes = nil // of an attempt before
+		if fresh && c.data.Old {
+			return noteData(ctx, d, c.data.Name)
+		}
+		if err := c.data.Run(context.WithValue(ctx, notesKey{}, c), d); err != nil {
 			return err
 		}
 		return noteData(ctx, d, c.data.Name)

@@ -27,6 +27,8 @@ type Change struct {
 	SQL         string // one or more statements; "" for a data migration
 	Destructive bool   // whether data may be lost
 
+	Notes []string // what a data migration left for a person to decide, once it is applied
+
 	losses   []string // descriptions of the data that may be lost
 	rebuilds bool     // whether SQLite rebuilds the table
 	data     *DataMigration

@@ -35,6 +35,9 @@ type Schema struct {
 type DataMigration struct {
 	Name string
 	Run  func(ctx context.Context, d db.DB) error
+	// Old means that it changes rows of older versions only. Where the tables are created with it, it is recorded
+	// without being run.
+	Old bool
 }
 
 // New returns the schema of the models, which are usually all of graph.Models(),

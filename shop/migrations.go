@@ -22,8 +22,11 @@ type Migration struct {
 // Config.
 func (b *Blueprint) migrations() []schema.DataMigration {
 	var out []schema.DataMigration
-	for _, m := range append([]Migration{world, linksOfDeletedRecords, defaults}, b.config.Migrations...) {
-		out = append(out, schema.DataMigration{Name: m.Name, Run: func(ctx context.Context, d db.DB) error { return m.Run(ctx, b.On(d)) }})
+	for _, m := range append([]Migration{world, linksOfDeletedRecords, defaults, texts}, b.config.Migrations...) {
+		out = append(out, schema.DataMigration{
+			Name: m.Name, Old: m.Name == linksOfDeletedRecords.Name || m.Name == texts.Name,
+			Run: func(ctx context.Context, d db.DB) error { return m.Run(ctx, b.On(d)) },
+		})
 	}
 	return out
 }
@@ -43,4 +46,19 @@ var world = Migration{"gorgon: countries and currencies of the world", func(ctx 
 var linksOfDeletedRecords = Migration{"gorgon: links follow their records", func(ctx context.Context, s *Shop) error {
 	_, err := s.Links.CatchUp(ctx)
 	return err
+}}
+
+// texts brings the texts of older versions, and of imports, into the form in which
+// this one writes them: emails in lower case, all in normal form C.
+var texts = Migration{"gorgon: texts in one form", func(ctx context.Context, s *Shop) error {
+	for _, m := range s.Store.Graph.Models() {
+		left, err := s.Store.Normalize(ctx, m)
+		if err != nil {
+			return err
+		}
+		for _, a := range left {
+			schema.Note(ctx, "%s", a)
+		}
+	}
+	return nil
 }}

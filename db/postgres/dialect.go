@@ -61,6 +61,8 @@ func (dialect) Cell(i int, t db.ColumnType) string {
 	return c
 }
 
+func (dialect) NotASCII(column string) string { return column + " ~ '[^[:ascii:]]'" }
+
 func (dialect) ForUpdate(of string) string {
 	if of == "" {
 		return " FOR UPDATE"

@@ -34,6 +34,10 @@ func (d dialect) Tuples(n int, _ ...db.ColumnType) string {
 
 func (dialect) Cell(i int, _ db.ColumnType) string { return "(x.value->>'c" + strconv.Itoa(i) + "')" }
 
+func (dialect) NotASCII(column string) string {
+	return column + " GLOB '*[^' || char(1) || '-' || char(127) || ']*'"
+}
+
 func (dialect) ForUpdate(string) string { return "" }
 func (dialect) Exclusive(string) string { return "" }
 
