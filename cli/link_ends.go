@@ -17,14 +17,14 @@ func (pr *Program) pair(f *linkFlags, args []string, open bool) (*link.Manager, 
 		if !open && (!named || id == "") {
 			return nil, nil, wrongUsage("%q is not an end of a link; write ENTITY=ID, such as order=order_01…", arg)
 		}
-		m, err := pr.model(entity)
+		of, err := pr.endOf(entity)
 		if err != nil {
 			return nil, nil, err
 		}
-		if _, twice := pair[m]; twice {
-			return nil, nil, wrongUsage("both ends are %s; a link joins two different models", m)
+		if _, twice := pair[of]; twice {
+			return nil, nil, wrongUsage("both ends are %s; a link joins two different models, or a model with itself in two roles", of)
 		}
-		pair[m] = id
+		pair[of] = id
 		if id != "" {
 			given++
 		}
@@ -56,14 +56,33 @@ func (pr *Program) linkManager(f *linkFlags, pair link.Pair) (*link.Manager, err
 func (pr *Program) linksBetween(f *linkFlags, pair link.Pair) []*link.Definition {
 	var out []*link.Definition
 	for _, d := range pr.blueprint.Links {
-		_, left := pair[d.Left.Model]
-		_, right := pair[d.Right.Model]
+		left, right := has(pair, &d.Left), has(pair, &d.Right)
 		named := f.link == "" || d.TableName() == f.link || d.Rows() != nil && slices.Contains(d.Rows().Entities, f.link)
 		if left && right && named && d.Rows() != nil {
 			out = append(out, d)
 		}
 	}
 	return out
+}
+
+// endOf returns the model of an entity, or the role of that name in a link of a
+// model with itself.
+func (pr *Program) endOf(name string) (link.Of, error) {
+	m, err := pr.model(name)
+	if err == nil {
+		return m, nil
+	}
+	if role, ok := pr.Links.Role(name); ok {
+		return role, nil
+	}
+	return nil, err
+}
+
+// has reports whether a pair may mean the end.
+func has(pair link.Pair, e *link.End) bool {
+	_, model := pair[e.Model]
+	_, role := pair[link.Role(e.Alias)]
+	return model || role
 }
 
 // linkData parses the values of --data, column=value, for the extra columns of a

@@ -24,11 +24,15 @@
 //
 //	link.Between(link.One(Brands), link.Many(product.Products).Beyond("variants", "variants"))
 //
-// Both ends cannot be the same model. Pairs of one model, such as related
-// products, are records of a model of your own with two read-only links to it:
+// A model can be linked with itself. Each direction has a name: a product has the
+// fields related and related_to, and pairs name the ends by their [Role]. A
+// record cannot be linked to itself.
 //
-//	link.ReadOnly(Pairs, "product_id", product.Products).Inverse("pairs")
-//	link.ReadOnly(Pairs, "related_id", product.Products).As("related").Inverse("related_of")
+//	link.Between(
+//		link.Many(product.Products).As("related_to").Named("related_to"),
+//		link.Many(product.Products).As("related").Named("related"),
+//	).Table("product_related")
+//	links.Create(ctx, link.Pair{link.Role("related_to"): id, link.Role("related"): other})
 //
 // # Read-only and virtual links
 //

@@ -12,8 +12,8 @@ import (
 )
 
 func (d *Definition) installStored(g *model.Graph) error {
-	if d.Left.Model == d.Right.Model {
-		return fault.New(fault.InvalidData, "both ends are %s; a link connects two models: for pairs of one model, define a model of your own with two columns, and a link.ReadOnly(…) to %s for each, one with As and Inverse", d.Left.Model, d.Left.Model)
+	if d.self() && d.Left.Alias == d.Right.Alias {
+		return fault.New(fault.InvalidData, "both ends are %s; give them two names with As, one for each direction: link.Many(products).As(\"related_to\"), link.Many(products).As(\"related\")", d.Left.Model)
 	}
 	for _, e := range d.ends() {
 		if err := e.check(); err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -38,9 +37,12 @@ func NewManager(s *module.Store, definitions []*Definition) *Manager {
 func (m *Manager) index(definitions []*Definition) {
 	m.between = map[ends][]*Definition{}
 	for _, d := range definitions {
-		if d.kind == stored {
-			left, right := d.Left.Model, d.Right.Model
-			m.between[ends{left, right}] = append(m.between[ends{left, right}], d)
+		if d.kind != stored {
+			continue
+		}
+		left, right := d.Left.Model, d.Right.Model
+		m.between[ends{left, right}] = append(m.between[ends{left, right}], d)
+		if left != right {
 			m.between[ends{right, left}] = append(m.between[ends{right, left}], d)
 		}
 	}
@@ -75,9 +77,6 @@ func (m *Manager) links(of *model.Model) bool {
 	return false
 }
 
-// A Pair gives the ids of two records, by their models.
-type Pair map[*model.Model]string
-
 // Data holds values for a link's extra columns, by name; nil is null.
 type Data map[string]any
 
@@ -101,71 +100,6 @@ func (e entry) compare(o entry) int {
 		return c
 	}
 	return strings.Compare(e.right, o.right)
-}
-
-// resolve returns the link of a pair and checks its ids. If wild is set, an id
-// may be empty, which stands for any record.
-func (m *Manager) resolve(p Pair, wild bool) (*Definition, entry, error) {
-	if len(p) != 2 {
-		return nil, entry{}, fault.New(fault.InvalidData, "a link connects two records of different models; %s", p.given())
-	}
-	var pair ends
-	n := 0
-	for of := range p {
-		pair[n] = of
-		n++
-	}
-	d, err := m.find(pair)
-	if err != nil {
-		return nil, entry{}, err
-	}
-	for of, id := range p {
-		if id == "" && wild {
-			continue
-		}
-		if err := checkID(of, id); err != nil {
-			return nil, entry{}, err
-		}
-	}
-	return d, entry{left: p[d.Left.Model], right: p[d.Right.Model]}, nil
-}
-
-// given lists the models of a pair, for messages.
-func (p Pair) given() string {
-	if len(p) == 0 {
-		return "none given"
-	}
-	var names []string
-	for of := range p {
-		names = append(names, nameOf(of))
-	}
-	slices.Sort(names)
-	return "given: " + strings.Join(names, ", ")
-}
-
-func nameOf(m *model.Model) string {
-	if m == nil {
-		return "a nil model"
-	}
-	return m.Name
-}
-
-// maxID is the maximum length of an id in bytes. It is the limit of Medusa's
-// columns, and far below that of an index.
-const maxID = 255
-
-func checkID(of *model.Model, id string) error {
-	switch {
-	case id == "":
-		return fault.New(fault.InvalidData, "the %s of the %s is empty", of.PrimaryKey(), of)
-	case len(id) > maxID:
-		return fault.New(fault.InvalidData, "the %s of the %s has %d bytes; it can have at most %d", of.PrimaryKey(), of, len(id), maxID)
-	case !utf8.ValidString(id):
-		return fault.New(fault.InvalidData, "the %s of the %s is not valid UTF-8: %q", of.PrimaryKey(), of, id)
-	case strings.IndexByte(id, 0) >= 0:
-		return fault.New(fault.InvalidData, "the %s of the %s holds a NUL character: %q", of.PrimaryKey(), of, id)
-	}
-	return nil
 }
 
 // find returns the stored link between two models.

@@ -7,7 +7,6 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
-	"github.com/gorgon-commerce/gorgon/model"
 )
 
 // Set replaces the records that a record is linked to: it dismisses the links to
@@ -43,16 +42,16 @@ func (m *Manager) Set(ctx context.Context, open Pair, ids ...string) error {
 				missing = append(missing, id)
 			}
 		}
-		if _, err := m.Dismiss(ctx, pairs(open, other.Model, gone)...); err != nil {
+		if _, err := m.Dismiss(ctx, pairs(open, d.key(open, other), gone)...); err != nil {
 			return err
 		}
-		_, err = m.Create(ctx, pairs(open, other.Model, missing)...)
+		_, err = m.Create(ctx, pairs(open, d.key(open, other), missing)...)
 		return err
 	})
 }
 
 // pairs returns copies of a pair, each with one of the ids at the open end.
-func pairs(open Pair, other *model.Model, ids []string) []Pair {
+func pairs(open Pair, other Of, ids []string) []Pair {
 	out := make([]Pair, len(ids))
 	for i, id := range ids {
 		out[i] = maps.Clone(open)

@@ -2,6 +2,7 @@ package shop
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/schema"
@@ -22,9 +23,9 @@ type Migration struct {
 // Config.
 func (b *Blueprint) migrations() []schema.DataMigration {
 	var out []schema.DataMigration
-	for _, m := range append([]Migration{world, linksOfDeletedRecords, defaults, texts}, b.config.Migrations...) {
+	for _, m := range append([]Migration{world, linksOfDeletedRecords, moreCurrencies, defaults, texts}, b.config.Migrations...) {
 		out = append(out, schema.DataMigration{
-			Name: m.Name, Old: m.Name == linksOfDeletedRecords.Name || m.Name == texts.Name,
+			Name: m.Name, Old: slices.Contains([]string{linksOfDeletedRecords.Name, moreCurrencies.Name, texts.Name}, m.Name),
 			Run: func(ctx context.Context, d db.DB) error { return m.Run(ctx, b.On(d)) },
 		})
 	}
@@ -45,6 +46,12 @@ var world = Migration{"gorgon: countries and currencies of the world", func(ctx 
 // links followed their records, some deletions left them behind.
 var linksOfDeletedRecords = Migration{"gorgon: links follow their records", func(ctx context.Context, s *Shop) error {
 	_, err := s.Links.CatchUp(ctx)
+	return err
+}}
+
+// moreCurrencies adds currencies that the list has gained since world ran.
+var moreCurrencies = Migration{"gorgon: currencies of Medusa 2.21", func(ctx context.Context, s *Shop) error {
+	_, err := s.Currency.AddWorld(ctx)
 	return err
 }}
 

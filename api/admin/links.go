@@ -10,7 +10,6 @@ import (
 	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/link"
-	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/shop"
 )
 
@@ -160,14 +159,14 @@ func (l *linkWriter) entry(fields map[string]json.RawMessage, open bool) (link.E
 			}
 			continue
 		}
-		m, id, err := l.end(name, text)
+		of, id, err := l.end(name, text)
 		if err != nil {
 			return e, err
 		}
-		if _, twice := e.Pair[m]; twice {
-			return e, fault.New(fault.InvalidData, "both ends are %s; a link joins two models", m)
+		if _, twice := e.Pair[of]; twice {
+			return e, fault.New(fault.InvalidData, "both ends are %s; a link joins two models, or a model with itself in two roles", of)
 		}
-		if e.Pair[m] = id; id != "" {
+		if e.Pair[of] = id; id != "" {
 			given++
 		}
 	}
@@ -177,15 +176,16 @@ func (l *linkWriter) entry(fields map[string]json.RawMessage, open bool) (link.E
 	return e, nil
 }
 
-// end reads one end: its entity and id, or its module and {"<entity>_id": id}.
-func (l *linkWriter) end(name string, text json.RawMessage) (*model.Model, string, error) {
+// end reads one end: its entity or role and id, or its module and
+// {"<entity>_id": id}.
+func (l *linkWriter) end(name string, text json.RawMessage) (link.Of, string, error) {
 	var id *string
 	if json.Unmarshal(text, &id) == nil {
-		m, err := l.shop.Query.Models().Model(name)
+		of, err := l.of(name)
 		if id == nil {
 			id = new(string)
 		}
-		return m, *id, err
+		return of, *id, err
 	}
 	var nested map[string]*string
 	if json.Unmarshal(text, &nested) == nil && len(nested) == 1 {
@@ -194,12 +194,25 @@ func (l *linkWriter) end(name string, text json.RawMessage) (*model.Model, strin
 			if !ok {
 				break
 			}
-			m, err := l.shop.Query.Models().Model(entity)
+			of, err := l.of(entity)
 			if id == nil {
 				id = new(string)
 			}
-			return m, *id, err
+			return of, *id, err
 		}
 	}
 	return nil, "", fault.New(fault.InvalidData, `%q must be the id of a record, such as {"order": "order_01…"}`, name)
+}
+
+// of returns the model or role of a name. A name may be both: the role of a
+// model that is called so comes after the model.
+func (l *linkWriter) of(name string) (link.Of, error) {
+	m, err := l.shop.Query.Models().Model(name)
+	if err == nil {
+		return m, nil
+	}
+	if role, ok := l.shop.Links.Role(name); ok {
+		return role, nil
+	}
+	return nil, err
 }
