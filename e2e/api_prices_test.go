@@ -28,6 +28,13 @@ func TestAPIShapeOfPrices(t *testing.T) {
 				t.Errorf("%s: %v", line, shown)
 			}
 		}
+		batch := s.want(t, 200, "admin", "POST /admin/products/"+id+"/variants/batch", `{"update": [{"id": "`+variant+`", "title": "Only"}]}`)
+		products := s.want(t, 200, "admin", "POST /admin/products/batch", `{"update": [{"id": "`+id+`", "title": "Lamps"}]}`)
+		for what, price := range map[string]any{"variants": at(batch, "updated", 0, "prices", 0), "products": at(products, "updated", 0, "variants", 0, "prices", 0)} {
+			if p, ok := price.(map[string]any); !ok || p["variant_id"] != variant || p["rules"] == nil {
+				t.Errorf("a batch of %s: %v", what, price)
+			}
+		}
 		s.want(t, 200, "admin", "GET /admin/products?fields=id,variants.id", "")
 		bare := s.want(t, 200, "admin", "GET /admin/products?id="+id+"&fields=id,variants.prices.amount", "")
 		if price, _ := at(bare, "products", 0, "variants", 0, "prices", 0).(map[string]any); price["amount"] == nil || price["rules"] != nil {

@@ -24,7 +24,8 @@ type batchWork[Create, Update any] struct {
 	create func(ctx context.Context, c *api.Call, all []Create) (ids []string, err error)
 	update func(ctx context.Context, c *api.Call, one *Update) (id string, err error)
 	delete func(ctx context.Context, c *api.Call, ids []string) error
-	object string // in what is said of the deleted; "" is the entity
+	object string                                                // in what is said of the deleted; "" is the entity
+	finish func(fields []string, records []byte) ([]byte, error) // brings records into the form of answers; nil leaves them
 }
 
 // batchAnswer is the shape of a batch's answer.
@@ -43,7 +44,11 @@ func batchRoute[C, U any](r *routes, path, summary string, schema *body.Schema[b
 			var created, updated []byte
 			err = r.Do(c.Context(), func(ctx context.Context) (err error) {
 				created, updated, err = work.run(ctx, c, in, func(ids []string) ([]byte, error) {
-					return r.read(ctx, entity, api.Fields(fields), ids)
+					records, err := r.read(ctx, entity, api.Fields(fields), ids)
+					if err != nil || work.finish == nil {
+						return records, err
+					}
+					return work.finish(api.Fields(fields), records)
 				})
 				return err
 			})
