@@ -112,8 +112,24 @@ func TestDocumentOfARoute(t *testing.T) {
 			t.Errorf("%s is for %q, want %q", line, got, want)
 		}
 	}
-	if one, many := d.Components.Schemas["AdminOrder"], d.Components.Schemas["AdminOrderInList"]; below(one.Value, "items") == nil || below(many.Value, "items") != nil {
+	one, many := d.Components.Schemas["AdminOrder"].Value.Properties, d.Components.Schemas["AdminOrderInList"].Value.Properties
+	if one["items"].Value.Description != "" || !strings.HasPrefix(many["items"].Value.Description, "when ") {
 		t.Error("the schemas of an order are not named after what they are")
+	}
+	customer := one["customer"].Value // a link, which fields may ask for
+	if len(customer.AllOf) != 1 || !customer.Nullable || below(customer.AllOf[0].Value, "email") == nil || below(customer.AllOf[0].Value, "orders.items.title") == nil {
+		t.Errorf("the customer of an order is %+v", customer)
+	}
+	if theirs := below(schemaOf(t, all["GET /store/orders/{id}"]), "order"); theirs.Properties["cart"] != nil || below(theirs, "payment_collections.order") != nil {
+		t.Error("storefronts are told of links that they may not follow")
+	}
+	since := list.Parameters.GetByInAndName("query", "created_at")
+	if since.Style != "deepObject" || since.Schema.Ref != "#/components/schemas/Condition" || below(since.Schema.Value.AnyOf[2].Value, "$gte") == nil {
+		t.Errorf("created_at of a list is %+v", since)
+	}
+	batch := schemaOf(t, all["POST /admin/products/batch"])
+	if below(batch, "created.variants.prices.variant_id") == nil || below(batch, "deleted.ids") == nil {
+		t.Errorf("the answer of a batch is %+v", batch)
 	}
 	record := schemaOf(t, all["GET /admin/orders/{id}"]).Properties["order"].Value
 	for path, want := range map[string]string{

@@ -24,18 +24,16 @@ type batchWork[Create, Update any] struct {
 	create func(ctx context.Context, c *api.Call, all []Create) (ids []string, err error)
 	update func(ctx context.Context, c *api.Call, one *Update) (id string, err error)
 	delete func(ctx context.Context, c *api.Call, ids []string) error
+	below  api.Below                                             // fields that finish adds
 	object string                                                // in what is said of the deleted; "" is the entity
 	finish func(fields []string, records []byte) ([]byte, error) // brings records into the form of answers; nil leaves them
 }
-
-// batchAnswer is the shape of a batch's answer.
-var batchAnswer = body.Object{body.Required("created", body.List(body.Map)), body.Required("updated", body.List(body.Map)), body.Required("deleted", body.Map)}
 
 // batchRoute returns a route that does all of a batch or nothing, and answers
 // the records as they are then.
 func batchRoute[C, U any](r *routes, path, summary string, schema *body.Schema[batch[C, U]], entity, fields string, work batchWork[C, U]) api.Route {
 	return api.Route{
-		Method: http.MethodPost, Path: path, Access: api.Admin, Summary: summary, Body: schema.Object(), Answer: api.Answer{Body: batchAnswer},
+		Method: http.MethodPost, Path: path, Access: api.Admin, Summary: summary, Body: schema.Object(), Answer: api.Answer{Entity: entity, Batch: true, Fields: api.Fields(fields), Below: work.below},
 		Do: func(c *api.Call) error {
 			in, err := api.Decode(c, schema)
 			if err != nil {

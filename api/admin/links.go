@@ -24,6 +24,7 @@ func (r *routes) links() []api.Route {
 		body.Optional("links", body.List(body.Map)), body.Optional("link", body.Text), body.Optional("data", body.Map),
 	}
 	answer := api.Answer{Body: body.Object{body.Required("links", body.List(body.Map)), body.Required("count", body.Integer)}}
+	rows := api.Answer{Body: body.Object{body.Required("links", body.List(body.Nested(linkRow))), body.Required("count", body.Integer)}}
 	l := &linkWriter{r.Shop}
 	return []api.Route{
 		{
@@ -33,13 +34,19 @@ func (r *routes) links() []api.Route {
 				return c.JSON(linked[link.Direction]{all, len(all)})
 			},
 		},
-		{Method: http.MethodPost, Path: "/admin/links", Access: api.Admin, Summary: "Link records", Body: sent, Open: true, Answer: answer, Do: l.create},
-		{Method: http.MethodPost, Path: "/admin/links/dismiss", Access: api.Admin, Summary: "Undo links", Body: sent, Open: true, Answer: answer, Do: l.dismiss},
-		{Method: http.MethodPost, Path: "/admin/links/list", Access: api.Admin, Summary: "List the links of records", Body: sent, Open: true, Answer: answer, Do: l.list},
+		{Method: http.MethodPost, Path: "/admin/links", Access: api.Admin, Summary: "Link records", Body: sent, Open: true, Answer: rows, Do: l.create},
+		{Method: http.MethodPost, Path: "/admin/links/dismiss", Access: api.Admin, Summary: "Undo links", Body: sent, Open: true, Answer: rows, Do: l.dismiss},
+		{Method: http.MethodPost, Path: "/admin/links/list", Access: api.Admin, Summary: "List the links of records", Body: sent, Open: true, Answer: rows, Do: l.list},
 	}
 }
 
 type linkWriter struct{ shop *shop.Shop }
+
+// linkRow is a row of a link's table.
+var linkRow = body.Object{
+	body.Required("link", body.Text), body.Required("id", body.Text), body.Required("keys", body.Map), body.Optional("data", body.Map),
+	body.Required("created_at", body.Date), body.Required("updated_at", body.Date), body.Required("deleted_at", body.Date.OrNull()),
+}
 
 // linked is what the routes answer.
 type linked[T any] struct {

@@ -51,7 +51,7 @@ func (r *routes) productVariants() []api.Route {
 func (r *routes) variantBatch() api.Route {
 	return batchRoute(r, "/admin/products/{id}/variants/batch", "Create, change and delete variants", variantBatches, "variant", variantFields,
 		batchWork[catalog.NewVariant, variantUpdate]{
-			finish: shapePrices(""),
+			finish: shapePrices(""), below: shapedPrices(""),
 			create: func(ctx context.Context, c *api.Call, all []catalog.NewVariant) ([]string, error) {
 				return r.catalog.CreateVariants(ctx, c.Param("id"), all...)
 			},

@@ -54,7 +54,7 @@ func (r *routes) products() []api.Route {
 func (r *routes) productBatch() api.Route {
 	return batchRoute(r, "/admin/products/batch", "Create, change and delete products", productBatches, "product", productFields,
 		batchWork[catalog.NewProduct, productUpdate]{
-			finish: shapePrices("variants"),
+			finish: shapePrices("variants"), below: shapedPrices("variants"),
 			create: func(ctx context.Context, _ *api.Call, all []catalog.NewProduct) ([]string, error) {
 				ids := make([]string, len(all))
 				for i := range all {

@@ -18,6 +18,7 @@ type entitySchemas struct {
 	engine *query.Engine
 	named  pairs[*jsonSchema]
 	texts  map[string]string // of the named, to find one that is there
+	area   string            // of the API that the answer is of
 }
 
 // answer returns the schema of a route's response; nil without one.
@@ -25,6 +26,8 @@ func (e *entitySchemas) answer(area string, a api.Answer) *jsonSchema {
 	switch {
 	case a.Delete:
 		return e.deletion(area, a)
+	case a.Batch:
+		return e.batch(area, a)
 	case a.Entity != "":
 		return e.envelope(area, a)
 	case a.Body != nil:
@@ -53,6 +56,16 @@ func (e *entitySchemas) envelope(area string, a api.Answer) *jsonSchema {
 	return out
 }
 
+// batch is {created, updated, deleted: {ids, object, deleted}}.
+func (e *entitySchemas) batch(area string, a api.Answer) *jsonSchema {
+	records := &jsonSchema{Type: "array", Items: e.record(area, a)}
+	out := &jsonSchema{Type: "object", Required: []string{"created", "updated", "deleted"}}
+	out.Properties.add("created", records)
+	out.Properties.add("updated", records)
+	out.Properties.add("deleted", bodySchema(body.Object{body.Required("ids", body.IDs), body.Required("object", body.Text), body.Required("deleted", body.Flag)}, false))
+	return out
+}
+
 // deletion is {id, object, deleted}, with the record that what is gone
 // belonged to where there is one.
 func (e *entitySchemas) deletion(area string, a api.Answer) *jsonSchema {
@@ -74,8 +87,12 @@ func (e *entitySchemas) record(area string, a api.Answer) *jsonSchema {
 	if !ok {
 		return &jsonSchema{Type: "object"}
 	}
+	e.area = area
 	at := level{entity: a.Entity, found: found}
 	out := e.object(at, treeOf(fields))
+	if e.follows() {
+		e.linked(found.Model, out)
+	}
 	out.extend(a.Added)
 	for path, more := range a.Below {
 		if below := out.at(path); below != nil {
@@ -237,7 +254,7 @@ func (e *entitySchemas) field(at, next level, t *fieldNode) *jsonSchema {
 	object := e.object(next, t)
 	if next.found.Many {
 		if plain := len(t.kids) == 0 && next.overlay == nil; plain {
-			object = e.share(camel(next.found.Model.Name), "", object)
+			object = e.plain(next.found.Model, object)
 		}
 		return &jsonSchema{Type: "array", Items: object}
 	}

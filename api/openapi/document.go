@@ -25,7 +25,8 @@ const documentText = `Lists answer {"<records>": […], "count", "offset", "limi
 func Document(s *shop.Shop, routes []api.Route, title, version string) ([]byte, error) {
 	e := &entitySchemas{engine: s.Query, texts: map[string]string{}}
 	e.named.add("Error", errorSchema())
-	e.texts["Error"] = ""
+	e.named.add(conditionName, conditionSchema())
+	e.texts["Error"], e.texts[conditionName] = "", ""
 	d := document{
 		OpenAPI: "3.0.3", Info: documentInfo{title, documentText, version}, Servers: []documentServer{{"/"}},
 		Components: components{Responses: errorResponses(), Security: securitySchemes()},
@@ -129,11 +130,13 @@ func parametersOf(r *api.Route) []documentParameter {
 		}
 	}
 	for _, p := range r.Params {
-		schema := typeSchema(p.Type, true)
 		if p.Type.Kind == body.KindAny {
-			schema = &jsonSchema{AnyOf: []*jsonSchema{{Type: "string"}, {Type: "array", Items: &jsonSchema{Type: "string"}}}}
+			out = append(out, documentParameter{
+				Name: p.Name, In: "query", Description: p.Description, Style: "deepObject", Explode: true, Schema: reference(conditionName),
+			})
+			continue
 		}
-		out = append(out, documentParameter{Name: p.Name, In: "query", Description: p.Description, Schema: schema})
+		out = append(out, documentParameter{Name: p.Name, In: "query", Description: p.Description, Schema: typeSchema(p.Type, true)})
 	}
 	return out
 }

@@ -62,6 +62,8 @@ type documentParameter struct {
 	In          string      `json:"in"`
 	Description string      `json:"description,omitempty"`
 	Required    bool        `json:"required,omitempty"`
+	Style       string      `json:"style,omitempty"`
+	Explode     bool        `json:"explode,omitempty"`
 	Schema      *jsonSchema `json:"schema"`
 }
 
@@ -97,6 +99,7 @@ type jsonSchema struct {
 	Required    []string           `json:"required,omitempty"`
 	Closed      *bool              `json:"additionalProperties,omitempty"` // false refuses others; nil takes them
 	AnyOf       []*jsonSchema      `json:"anyOf,omitempty"`
+	AllOf       []*jsonSchema      `json:"allOf,omitempty"`
 }
 
 // pairs is a JSON object whose keys keep their order: that in which people
