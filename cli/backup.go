@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"net/url"
 	"strings"
 
@@ -21,7 +20,8 @@ The copy is the database at one moment, complete and compact; a running server g
 on meanwhile. A file that exists is not overwritten. To restore, stop the server and
 put the copy in place of the database.
 
-For PostgreSQL it prints the command that makes a backup, without the password.`,
+For PostgreSQL it prints the pg_dump command that makes a backup, without the
+password, and fails, because it has backed up nothing itself.`,
 		Example: `  gorgon backup shop-monday.db
   gorgon backup shop-monday.db --database sqlite:/var/lib/gorgon/shop.db`,
 		Args: arguments("FILE"),
@@ -70,20 +70,21 @@ type dump struct {
 	Command string `json:"command"`
 }
 
-// printDump prints the command that backs up a PostgreSQL database.
+// printDump prints the command that backs up a PostgreSQL database. It always
+// fails: a script that went on would believe that it has a backup.
 func printDump(cmd *cobra.Command, database, path string) error {
 	line, password, err := dumpLine(database, path)
 	if err != nil {
 		return err
 	}
-	if !wantsJSON(cmd) {
-		note := "nothing was backed up: the command below does it"
-		if password {
-			note += ", with the password in PGPASSWORD or ~/.pgpass"
-		}
-		fmt.Fprintln(cmd.ErrOrStderr(), note)
+	if err := done(cmd, dump{line}, "%s\n", line); err != nil {
+		return err
 	}
-	return done(cmd, dump{line}, "%s\n", line)
+	note := ""
+	if password {
+		note = ", with the password in PGPASSWORD or ~/.pgpass"
+	}
+	return fault.New(fault.NotAllowed, "nothing was backed up: a backup of PostgreSQL is made by the pg_dump command on standard output%s", note)
 }
 
 // dumpLine returns the pg_dump command for a database, without the password, and

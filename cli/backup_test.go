@@ -3,6 +3,7 @@ package cli_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -71,20 +72,28 @@ func TestBackupsThatCannotBe(t *testing.T) {
 	}
 }
 
-// For PostgreSQL, the command is printed: without the password, and without
-// parameters that pg_dump does not know.
+// For PostgreSQL, the command is printed, without the password and without
+// parameters that pg_dump does not know. The exit status says that there is no
+// backup.
 func TestBackupOfPostgres(t *testing.T) {
 	t.Parallel()
 	const database = "postgres://ada:hunter2@db.example.com:5433/shop?pool_max_conns=4&sslmode=require&search_path=mine&password=hunter2"
 	app := gorgon.New(gorgon.Config{Database: database})
 	const want = `pg_dump --format=custom --no-owner --file='ada'\''s.dump' --schema='mine' 'postgres://ada@db.example.com:5433/shop?sslmode=require'`
+	const says = "nothing was backed up: a backup of PostgreSQL is made by the pg_dump command on standard output, with the password in PGPASSWORD or ~/.pgpass"
 	got := run(t, app, "backup", "ada's.dump")
-	if got.status != 0 || got.stdout != want+"\n" || !strings.Contains(got.stderr, "nothing was backed up") || !strings.Contains(got.stderr, "PGPASSWORD") || strings.Contains(got.stderr, "hunter2") {
+	if got != (told{1, want + "\n", "gorgon: not_allowed: " + says + "\n"}) {
 		t.Errorf("%+v", got)
 	}
 	var asJSON struct{ Command string }
-	if err := json.Unmarshal([]byte(ok(t, app, "backup", "ada's.dump", "--json")), &asJSON); err != nil || asJSON.Command != want {
-		t.Errorf("%+v, %v", asJSON, err)
+	var failed fault.Error
+	got = run(t, app, "backup", "ada's.dump", "--json")
+	if err := errors.Join(json.Unmarshal([]byte(got.stdout), &asJSON), json.Unmarshal([]byte(got.stderr), &failed)); err != nil || got.status != 1 || asJSON.Command != want || failed.Message != says {
+		t.Errorf("%+v, %v", got, err)
+	}
+	got = run(t, app, "backup", "shop.dump", "--database", "postgres://ada@localhost/shop")
+	if got.status != 1 || !strings.HasSuffix(got.stderr, "on standard output\n") {
+		t.Errorf("%+v", got)
 	}
 	refused(t, app, []string{"backup", "x", "--database", "mysql://ada:hunter2@localhost/shop"}, fault.InvalidData, "invalid database URL")
 }
