@@ -4,7 +4,7 @@ GO ?= go
 # Many test binaries share one PostgreSQL, started for them when it is installed.
 WITH_POSTGRES = $(GO) run ./db/dbtest/withpostgres
 
-.PHONY: check test lint bench bench-million fuzz security build
+.PHONY: check test lint bench bench-million fuzz security build release
 
 build: ## the binary, in the working folder
 	CGO_ENABLED=0 $(GO) build -trimpath -o gorgon ./cmd/gorgon
@@ -31,3 +31,6 @@ fuzz: ## every fuzz target for a while: make fuzz TIME=1m
 
 security: ## the tests of security at full size; writes docs/security-results.txt
 	./tools/security.sh
+
+release: ## static binaries for Linux, macOS and Windows, and their checksums, in dist/
+	GO="$(GO)" ./tools/release.sh

@@ -11,9 +11,13 @@ import (
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
+// release is the version that the linker was given, as tools/release.sh does; it
+// comes before that of the module.
+var release string
+
 // build describes how the binary was built.
 type build struct {
-	Version  string `json:"version"`            // of the module, such as "v1.2.3", or "(devel)"
+	Version  string `json:"version"`            // of the release or the module, such as "v1.2.3", or "(devel)"
 	Revision string `json:"revision,omitempty"` // of the source; ends in "+" when there were uncommitted changes
 	Time     string `json:"time,omitempty"`     // of the revision, RFC 3339
 	Schema   int    `json:"schema"`             // the version of the schema that it creates
@@ -38,17 +42,19 @@ of the schema it creates. The command needs no database.`,
 
 func printVersion(cmd *cobra.Command) error {
 	info, _ := debug.ReadBuildInfo()
-	b := buildOf(info)
+	b := buildOf(info, release)
 	return done(cmd, b, "%s %s\n", cmd.Root().Name(), b)
 }
 
-func buildOf(info *debug.BuildInfo) build {
+func buildOf(info *debug.BuildInfo, release string) build {
 	b := build{Version: "(devel)", Schema: schema.Version, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
 	if info == nil {
-		return b
+		info = &debug.BuildInfo{}
 	}
-	if info.Main.Version != "" {
-		b.Version = info.Main.Version
+	for _, version := range []string{info.Main.Version, release} {
+		if version != "" {
+			b.Version = version
+		}
 	}
 	for _, s := range info.Settings {
 		switch {

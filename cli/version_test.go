@@ -17,13 +17,16 @@ func TestBuild(t *testing.T) {
 	}}
 	platform := runtime.GOOS + "/" + runtime.GOARCH
 	want := build{"v1.2.3", "abc+", "2026-01-31T09:30:00Z", 1, runtime.Version(), platform}
-	if got := buildOf(info); got != want {
+	if got := buildOf(info, ""); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	if got, want := want.String(), "v1.2.3 (abc+, 2026-01-31T09:30:00Z, schema 1, "+runtime.Version()+", "+platform+")"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	if got := buildOf(nil).String(); !strings.HasPrefix(got, "(devel) (schema 1, go") {
+	if got := buildOf(nil, "").String(); !strings.HasPrefix(got, "(devel) (schema 1, go") {
+		t.Error(got)
+	}
+	if got := buildOf(info, "v1.2.4").String(); !strings.HasPrefix(got, "v1.2.4 (abc+, ") {
 		t.Error(got)
 	}
 }
