@@ -30,7 +30,7 @@ var levels = [][]string{
 	{"cli"},
 	{""}, // the root
 	{"gorgontest"},
-	{"cmd", "bench", "examples", "e2e"},
+	{"cmd", "bench", "examples", "e2e", "docs"},
 }
 
 func levelOf(pkg string) int {

@@ -42,7 +42,7 @@ func linkCreateCommand(pr *Program, f *linkFlags) *cobra.Command {
 cardinality must allow it. A pair that is already linked stays linked; only its
 extra columns are set to the values of --data.`,
 		Example: `  gorgon link create order=order_01ABC cart=cart_01DEF
-  gorgon link create product=prod_01ABC brand=brand_01DEF --data position=3`,
+  gorgon link create product=prod_01ABC brand=brand_01DEF --data note=handmade`,
 		Args:              arguments("END=ID", "END=ID"),
 		ValidArgsFunction: pr.completeEnd,
 		RunE: pr.opened(func(cmd *cobra.Command, args []string) error {

@@ -41,7 +41,7 @@ has none. A line on standard error says when there is more.`,
   gorgon query order --filter payment_collections.status=completed --filter 'display_id[$gt]=100' --json
   gorgon query order --fields 'id,items.$count' --order '-items.$count'
   gorgon query customer --fields email,first_name --all --csv
-  gorgon query product --fields id,title,orders --explain
+  gorgon query product --fields id,title,sales_channels.name --explain
   echo '{"entity": "order", "fields": ["id"], "filters": {"cart": null}}' | gorgon query --request -`,
 		Args:              f.args,
 		ValidArgsFunction: pr.completeEntity,
