@@ -35,7 +35,7 @@ func Routes(s *shop.Shop, mails mail.Config, later *api.Later) []api.Route {
 		r.products, r.productVariants, r.productOptions, r.productTags, r.productTypes, r.collections, r.productCategories,
 		r.promotions, r.campaigns,
 		r.regions, r.currencies, r.stores, r.salesChannels, r.apiKeys, r.users, r.invites,
-		r.query, r.links,
+		r.featureFlags, r.query, r.links,
 	} {
 		out = append(out, segment()...)
 	}

@@ -1,0 +1,86 @@
+package e2e_test
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gorgon-commerce/gorgon/server"
+)
+
+// anyParameter is a parameter of a path, as Medusa or we write it.
+var anyParameter = regexp.MustCompile(`:\w+|\{\w+\}`)
+
+// theirRoutes returns the routes of Medusa, with {} for parameters.
+func theirRoutes(t *testing.T) map[string]bool {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", "routes.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]bool{}
+	for line := range strings.Lines(string(text)) {
+		if !strings.HasPrefix(line, "#") {
+			out[anyParameter.ReplaceAllString(strings.TrimSpace(line), "{}")] = true
+		}
+	}
+	return out
+}
+
+// segmentOf returns the first two parts of the path of a route.
+func segmentOf(route string) string {
+	_, path, _ := strings.Cut(route, " ")
+	parts := strings.SplitN(strings.Trim(path, "/"), "/", 3)
+	return "/" + strings.Join(parts[:min(len(parts), 2)], "/")
+}
+
+// docs/differences.md says which routes of Medusa are served, and which routes
+// Medusa does not have.
+func TestDifferencesNameTheRoutes(t *testing.T) {
+	t.Parallel()
+	theirs, ours := theirRoutes(t), map[string]bool{}
+	for _, r := range server.AllRoutes(open(t, file(t)).Shop, server.Config{}, nil) {
+		ours[anyParameter.ReplaceAllString(r.Method+" "+r.Path, "{}")] = true
+	}
+	served, all := map[string]int{}, map[string]int{}
+	for route := range theirs {
+		all[segmentOf(route)]++
+		if ours[route] {
+			served[segmentOf(route)]++
+		}
+	}
+	var want []string
+	for _, at := range slices.Sorted(maps.Keys(all)) {
+		if served[at] < all[at] {
+			want = append(want, fmt.Sprintf("| `%s` | %d | %d |", at, served[at], all[at]-served[at]))
+		}
+	}
+	for _, route := range slices.Sorted(maps.Keys(ours)) {
+		if !theirs[route] {
+			want = append(want, fmt.Sprintf("| `%s` |", route))
+		}
+	}
+	text, err := os.ReadFile(filepath.Join("..", "docs", "differences.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, found := strings.Cut(string(text), "\n## Routes\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	if !found {
+		t.Fatal("docs/differences.md has no section Routes")
+	}
+	var got []string
+	for line := range strings.Lines(section) {
+		if strings.HasPrefix(line, "| `") {
+			got = append(got, strings.TrimSpace(line))
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the section Routes should have these rows:\n%s", strings.Join(want, "\n"))
+	}
+}
