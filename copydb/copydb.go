@@ -95,6 +95,9 @@ func (c *copying) run(ctx context.Context) error {
 	if err := c.writer.settle(ctx, c.target(ctx), c.models); err != nil {
 		return unwritable(err, "the rows of the source")
 	}
+	if err := c.to.Analyze(ctx); err != nil { // before verify, whose queries would be planned as for empty tables
+		return err
+	}
 	if err := c.verify(ctx); err != nil {
 		return err
 	}

@@ -56,6 +56,11 @@ type Dialect interface {
 	// Cell returns the member ci of a row of Tuples, which has type t there.
 	Cell(i int, t ColumnType) string
 
+	// Analyze returns a statement that gathers the statistics of tables, which
+	// must be quoted, that queries are planned by. SQLite looks at all tables,
+	// and at some rows of each.
+	Analyze(tables ...string) string
+
 	// NotASCII returns the condition that a text column has a character that is
 	// not ASCII.
 	NotASCII(column string) string

@@ -40,7 +40,9 @@ func Seed(ctx context.Context, s *shop.Shop, o Options) (*Result, error) {
 			return err
 		}
 		if there == nil {
-			there, err = fill(ctx, s, o)
+			if there, err = fill(ctx, s, o); err == nil {
+				err = s.Store.Analyze(ctx)
+			}
 		}
 		if err != nil {
 			return err

@@ -235,3 +235,18 @@ func TestOneOrder(t *testing.T) {
 	}
 	wantSound(t, s)
 }
+
+// Queries on the demo are planned by what it holds.
+func TestTheDemoHasStatistics(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s := seeded(t, d, demo.Options{Orders: 20})
+		sql := "SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'order'"
+		if d.Dialect().Name() == "postgres" {
+			sql = "SELECT count(*) FROM pg_stats WHERE tablename = 'order' AND schemaname = current_schema()"
+		}
+		if n := one[int64](t, s, sql); n == 0 {
+			t.Error("there are no statistics of the table of orders")
+		}
+	})
+}

@@ -105,8 +105,10 @@ func (i *importing) run(ctx context.Context) error {
 			return err
 		}
 	}
-	i.report.Skipped, err = i.source.skipped(ctx, i.store.Graph)
-	return err
+	if i.report.Skipped, err = i.source.skipped(ctx, i.store.Graph); err != nil {
+		return err
+	}
+	return i.store.Analyze(ctx)
 }
 
 // migrated returns an error if the store does not have the tables of its graph.

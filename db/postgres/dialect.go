@@ -61,6 +61,8 @@ func (dialect) Cell(i int, t db.ColumnType) string {
 	return c
 }
 
+func (dialect) Analyze(tables ...string) string { return "ANALYZE " + strings.Join(tables, ", ") }
+
 func (dialect) NotASCII(column string) string { return column + " ~ '[^[:ascii:]]'" }
 
 func (dialect) ForUpdate(of string) string {
