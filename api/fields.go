@@ -168,7 +168,7 @@ func (s *selection) known(paths []string) (out, ignored []string, err error) {
 			found, ok = s.engine.Lookup(s.entity, path)
 		}
 		switch {
-		case !ok:
+		case !ok || found.Computed: // a URL has no context to compute in
 			ignored = append(ignored, path)
 			continue
 		case s.depth > 0 && len(found.Edges) > s.depth:
@@ -180,7 +180,7 @@ func (s *selection) known(paths []string) (out, ignored []string, err error) {
 		}
 		n := len(out)
 		for _, may := range s.allowed.below(path) {
-			if _, ok := s.engine.Lookup(s.entity, may); ok { // not a computed field
+			if found, ok := s.engine.Lookup(s.entity, may); ok && !found.Computed {
 				out = append(out, may)
 			}
 		}

@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -105,6 +106,10 @@ func TestAPICalculatedPricesOfQueries(t *testing.T) {
 			`{"variants": {"price": {"region_id": "reg"}}}`, `{"variant": {"calculated_price": {"region_id": "reg"}}}`, `{"variants": {"calculated_price": "reg"}}`, `[]`,
 		} {
 			contains(t, context, s.want(t, 400, "admin", "POST /admin/query", fmt.Sprintf(product, context)), `{"type": "invalid_data"}`)
+		}
+		passed := s.call("admin", "GET /admin/products?fields=id,variants.id,variants.calculated_price.*", "")
+		if passed.status != 200 || !strings.Contains(passed.header.Get("X-Gorgon-Ignored-Fields"), "variants.calculated_price") {
+			t.Errorf("a URL has no context: %d %v", passed.status, passed.header)
 		}
 		for _, part := range []string{`"filters": {"calculated_price": {"calculated_amount": 20}}`, `"order": "calculated_price.calculated_amount"`, `"lists": {"calculated_price": {"limit": 1}}`} {
 			contains(t, part, s.want(t, 400, "admin", "POST /admin/query", `{"entity": "variant", "fields": ["id"], `+part+`}`), `{"type": "invalid_data"}`)

@@ -14,7 +14,9 @@ type Found struct {
 	Field *model.Field  // the column; nil when the path ends in records
 	Edges []*model.Edge // the relations on the path, in order
 	Many  bool          // the last relation leads to a list
-	end   *scope        // of the records at the end; nil at the entity itself
+
+	Computed bool   // the path ends in a computed field, which needs a Request's Context
+	end      *scope // of the records at the end; nil at the entity itself
 }
 
 // Columns returns the names of the columns of the records at the end of the path:
@@ -113,6 +115,7 @@ func (r *resolver) step(at *scope, name string, found *Found) (*scope, bool) {
 	if e := r.edge(at, name); e != nil {
 		found.Edges, found.Model, found.Many = append(found.Edges, e), e.To, e.Many
 		found.end = &scope{model: e.To, edge: e, parent: at, row: noRow}
+		found.Computed = r.computed[at.model][name] == e
 		if e.Virtual != nil || e.Content != "" {
 			return nil, true
 		}
