@@ -85,6 +85,9 @@ func TestReferencePageStartsWithAToken(t *testing.T) {
 			t.Errorf("the section about the token has no %s", want)
 		}
 	}
+	if printed := between(t, page, "@media print {", "</style>"); !strings.Contains(printed, ".login,") || !strings.Contains(access, `<div class="grid login">`) {
+		t.Error("the token is printed")
+	}
 	if !strings.Contains(page, `"/auth/user/emailpass"`) || !strings.Contains(page, "sessionStorage.setItem(") {
 		t.Error("the page does not log in, or keeps nothing")
 	}
