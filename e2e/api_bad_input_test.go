@@ -211,7 +211,12 @@ func TestAPIServer(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	ready, ended := make(chan string, 1), make(chan error, 1)
 	go func() { ended <- app.ListenAndServe(ctx, func(a string) { ready <- a }) }()
-	address := <-ready
+	var address string
+	select {
+	case address = <-ready:
+	case err := <-ended:
+		t.Fatal(err)
+	}
 
 	dribbler, err := net.Dial("tcp", address)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 // the test that has it.
 var otherwiseTested = map[string]string{
 	"/admin/api-keys": "TestAPIKeys", "/admin/invites": "TestAPIInvitesBecomeUsers", "/admin/users": "TestAPIInvitesBecomeUsers",
-	"/admin/stores": "TestAPIStores", "/admin/product-options/{id}/values": "TestAPIOptionValues",
+	"/admin/stores": "TestAPIStores", "/admin/promotions/rule-value-options/{rule_type}": "TestAPIPromotionRuleOptions", "/admin/product-options/{id}/values": "TestAPIOptionValues",
 }
 
 // lastParameter is the end of the path of one record.
