@@ -197,7 +197,7 @@ func TestAPIDatabaseAway(t *testing.T) {
 func TestAPIServer(t *testing.T) {
 	t.Parallel()
 	app := gorgontest.Open(t, func(c gorgon.Config) *gorgon.App {
-		c.Server.Address = "127.0.0.1:0"
+		c.Server.Address, c.Server.MetricsAddress = "127.0.0.1:0", "127.0.0.1:0"
 		return gorgon.New(c)
 	}, file(t))
 	entered, leave := make(chan bool), make(chan bool)
