@@ -17,7 +17,7 @@ import (
 var shared string
 
 func TestMain(m *testing.M) {
-	for _, setting := range os.Environ() { // a setting of the developer's shell is none of a reader's
+	for _, setting := range os.Environ() { // a reader's shell does not have the developer's settings
 		if name, _, _ := strings.Cut(setting, "="); strings.HasPrefix(name, "GORGON_") {
 			_ = os.Unsetenv(name) // fails only for an invalid name
 		}

@@ -96,7 +96,7 @@ func (m *Manager) linkOf(of []Of) (*Definition, error) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return nil, fault.New(fault.InvalidData, "there is no link of a model with itself whose ends are %s and %s", names[0], names[1])
+		return nil, fault.New(fault.InvalidData, "no link of a model with itself has the ends %s and %s", names[0], names[1])
 	}
 	return nil, fault.New(fault.InvalidData, "more than one link has the ends %s and %s; choose one with Manager.For", names[0], names[1])
 }

@@ -117,10 +117,10 @@ func TestPairsOfRolesThatAreNone(t *testing.T) {
 	t.Parallel()
 	s := openSelf(t, dbtest.SQLite(t))
 	for says, pair := range map[string]link.Pair{
-		"given: item":                     {s.items: "i1"},
-		"whose ends are item and related": {s.items: "i1", link.Role("related"): "i2"},
-		"whose ends are brand and relatd": {s.brands: "b1", link.Role("relatd"): "i2"},
-		"a model that is nil":             {nil: "i1", link.Role("related"): "i2"},
+		"given: item":                   {s.items: "i1"},
+		"has the ends item and related": {s.items: "i1", link.Role("related"): "i2"},
+		"has the ends brand and relatd": {s.brands: "b1", link.Role("relatd"): "i2"},
+		"a model that is nil":           {nil: "i1", link.Role("related"): "i2"},
 	} {
 		if _, err := s.Create(t.Context(), pair); fault.TypeOf(err) != fault.InvalidData || !strings.Contains(err.Error(), says) {
 			t.Errorf("%v: %v; want %q", pair, err, says)

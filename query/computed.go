@@ -3,7 +3,6 @@ package query
 import (
 	"context"
 	"encoding/json"
-	"maps"
 	"slices"
 
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -38,9 +37,6 @@ func edgesOf(computed []Computed) computedEdges {
 	return out
 }
 
-// Computed returns the sorted names of the computed fields of a model.
-func (e *Engine) Computed(m *model.Model) []string { return slices.Sorted(maps.Keys(e.computed[m])) }
-
 // Context says by path for whom or where fields are computed:
 //
 //	{"variants": {"calculated_price": {"region_id": "reg_01…"}}}
@@ -64,7 +60,7 @@ func (c Context) at(ctx context.Context, name string) (context.Context, error) {
 		own = inner
 	}
 	if own == nil {
-		return ctx, nil
+		return context.WithValue(ctx, contextKey{}, json.RawMessage(nil)), nil // not that of a query around this one
 	}
 	text, err := json.Marshal(own)
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"slices"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
@@ -57,8 +56,10 @@ func resolveLevel(ctx context.Context, n *node, in Context, records []any) error
 
 func resolveEdge(ctx context.Context, v virtual, records []any) error {
 	var ids []string
+	seen := map[string]bool{}
 	for _, r := range records {
-		if id, ok := r.(map[string]any)[v.name].(string); ok && !slices.Contains(ids, id) {
+		if id, ok := r.(map[string]any)[v.name].(string); ok && !seen[id] {
+			seen[id] = true
 			ids = append(ids, id)
 		}
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/gorgon-commerce/gorgon/api/body"
 )
 
-// featureFlags answers that there are none. The dashboard asks before anyone has
-// logged in.
+// featureFlags returns the route that lists feature flags; there are none. The
+// dashboard calls it before a login, so it is public.
 func (r *routes) featureFlags() []api.Route {
 	return []api.Route{{
 		Method: http.MethodGet, Path: "/admin/feature-flags", Summary: "The features that can be turned on: none", Access: api.Public,

@@ -29,7 +29,7 @@ func providers() api.Route {
 		Answer: api.Answer{Body: body.Object{body.Required("providers", body.List(body.Nested(shape)))}},
 		Do: func(c *api.Call) error {
 			if actor := c.Param("actor_type"); actor != "user" && actor != "customer" {
-				return fault.New(fault.InvalidData, "nobody logs in as %q: want user or customer", fault.Clip(actor))
+				return fault.New(fault.InvalidData, "unknown actor type %q: want user or customer", fault.Clip(actor))
 			}
 			return c.JSON(struct {
 				Providers []provider `json:"providers"`
