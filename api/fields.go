@@ -7,6 +7,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/query"
+	"github.com/gorgon-commerce/gorgon/shop"
 )
 
 // Fields parses a set of fields: names between commas, rel.* for all columns of
@@ -116,6 +117,28 @@ func (s *selection) choose(parameter string) (chosen, error) {
 	}
 	out.paths = known
 	return out, nil
+}
+
+// Selector reads the parameter fields of requests that answer records of a
+// resource, for routes of their own.
+type Selector struct{ of *bound }
+
+// Selector returns the selector of a resource.
+func (r Resource) Selector(s *shop.Shop) *Selector { return &Selector{of: r.bind(s)} }
+
+// Parameters returns the parameters that Fields reads, for the document.
+func (s *Selector) Parameters() []Parameter {
+	return append([]Parameter{s.of.fieldsParameter()}, s.of.Listing.Others...)
+}
+
+// Fields returns the fields that a request asks for. Other parameters are
+// invalid_data.
+func (s *Selector) Fields(c *Call) ([]string, error) {
+	if err := c.only(func(name string) bool { return name == "fields" || s.of.filters.others[name] }); err != nil {
+		return nil, err
+	}
+	out, err := s.of.chosen(c, s.of.one)
+	return out.paths, err
 }
 
 // fieldTokens divides the names of the parameter fields into those to add and to

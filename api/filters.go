@@ -20,7 +20,7 @@ type filters struct {
 	engine   *query.Engine
 	entity   string
 	aliases  Aliases
-	ignored  map[string]bool // accepted without effect
+	others   map[string]bool // parameters that are no filters, beside control
 	lenient  bool            // unknown names without dots and brackets are passed over
 	unstored map[string]bool // names of what is computed and cannot be asked of the database yet
 	allowed  *allowed        // what a storefront may filter by; nil is everything
@@ -30,7 +30,7 @@ type filters struct {
 func (f *filters) read(p *parameters) (query.Filters, error) {
 	var own []*parameters
 	for _, k := range p.kids {
-		if !control[k.name] && !f.ignored[k.name] {
+		if !control[k.name] && !f.others[k.name] {
 			own = append(own, k)
 		}
 	}
@@ -159,6 +159,9 @@ func (f *filters) permits(path string, k *parameters) bool {
 	}
 	return len(k.kids) > 0 && !slices.ContainsFunc(k.kids, func(kid *parameters) bool { return !f.permitsBelow(path, kid) })
 }
+
+// may reports whether the caller may filter by a relation.
+func (f *filters) may(relation string) bool { return f.allowed == nil || f.allowed.at(relation) != nil }
 
 // permitsBelow is permits for what is written below a relation.
 func (f *filters) permitsBelow(path string, k *parameters) bool {

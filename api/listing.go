@@ -18,7 +18,7 @@ func (b *bound) listParameters() []Parameter {
 		{"order", "what to sort by: columns, or paths through to-one relations; - before one for descending", body.Text},
 		{"with_deleted", "include soft-deleted records", body.Flag},
 	}
-	out = append(out, b.Tree.documented()...)
+	out = append(append(out, b.Tree.documented()...), b.Listing.Others...)
 	m, err := b.shop.Query.Models().Model(b.Entity)
 	if err != nil {
 		return out
@@ -35,13 +35,19 @@ func (b *bound) listParameters() []Parameter {
 		}
 		out = append(out, Parameter{f.Name, "a value, several, or a tree of operators: " + f.Name + "[$gte]=…", body.Any})
 	}
+	for _, edge := range b.shop.Query.Models().Edges(m) {
+		if edge.To != nil && edge.Content == "" && b.filters.may(edge.Name) && !control[edge.Name] && !b.filters.others[edge.Name] {
+			key := edge.To.PrimaryKey()
+			out = append(out, Parameter{edge.Name, "conditions on the related records: " + edge.Name + "[" + key + "]=…", body.Any})
+		}
+	}
 	return out
 }
 
 // oneParameters returns the parameters of a route that returns one record.
 func (b *bound) oneParameters() []Parameter {
 	out := []Parameter{b.fieldsParameter()}
-	out = append(out, b.Tree.documented()...)
+	out = append(append(out, b.Tree.documented()...), b.Listing.Others...)
 	if b.Lookup.Version {
 		out = append(out, Parameter{"version", "return what has versions as of this one", body.Integer.OrMore(1)})
 	}

@@ -49,11 +49,11 @@ type Below map[string]body.Object
 
 // Listing is what is different in a list.
 type Listing struct {
-	Fields   []string // returned by default, if different from Resource.Fields
-	Order    []string // when none is given
-	Ignored  []string // parameters that are accepted without effect
-	Lenient  bool     // unknown parameters without dots and brackets have no effect
-	Unstored []string // fields that records cannot be found or sorted by, since they are computed
+	Fields   []string    // returned by default, if different from Resource.Fields
+	Order    []string    // when none is given
+	Others   []Parameter // accepted beside the filters: Computed and Visible read them
+	Lenient  bool        // unknown parameters without dots and brackets have no effect
+	Unstored []string    // fields that records cannot be found or sorted by, since they are computed
 }
 
 // Lookup is how one record is found. By default the parameter "id" of the path
@@ -168,12 +168,12 @@ func (r Resource) bind(s *shop.Shop) *bound {
 	if r.Listing.Fields != nil {
 		b.many = newSelection(s.Query, r.Entity, r.key(), r.Listing.Fields, may, r.Visible.Depth)
 	}
-	b.filters = &filters{engine: s.Query, entity: r.Entity, aliases: r.Filters, lenient: r.Listing.Lenient, allowed: may, ignored: map[string]bool{}, unstored: map[string]bool{}}
-	for _, name := range r.Listing.Ignored {
-		b.filters.ignored[name] = true
+	b.filters = &filters{engine: s.Query, entity: r.Entity, aliases: r.Filters, lenient: r.Listing.Lenient, allowed: may, others: map[string]bool{}, unstored: map[string]bool{}}
+	for _, p := range r.Listing.Others {
+		b.filters.others[p.Name] = true
 	}
 	for name := range r.Tree.parameters() {
-		b.filters.ignored[name] = true
+		b.filters.others[name] = true
 	}
 	for _, name := range r.Listing.Unstored {
 		b.filters.unstored[name] = true
@@ -344,7 +344,7 @@ func (b *bound) oneOnly(c *Call) error {
 		return nil
 	}
 	return c.only(func(name string) bool {
-		return name == "fields" || b.Lookup.Version && name == "version" || b.filters.ignored[name]
+		return name == "fields" || b.Lookup.Version && name == "version" || b.filters.others[name]
 	})
 }
 

@@ -25,6 +25,9 @@ type Parameter struct {
 	Type              body.Type
 }
 
+// NoEffect returns a parameter that is accepted because clients send it.
+func NoEffect(name string) Parameter { return Parameter{name, "accepted without effect", body.Text} }
+
 // Answer is the shape of a route's response.
 type Answer struct {
 	Entity string // whose records; "" for another object

@@ -179,6 +179,36 @@ func TestAPIVariantChanges(t *testing.T) {
 	})
 }
 
+// The values that a product has of an option are changed one by one.
+func TestAPIProductOptionValues(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		p := pitch(t, s)
+		change := func(status int, body string) {
+			t.Helper()
+			p.want(t, status, "admin", "POST "+p.path+"/options/batch", body)
+		}
+		option := at(p.now(t), "options", 0, "id").(string)
+		id := func(value string) any { return at(named(at(p.now(t), "options", 0, "values"), "value", value), "id") }
+		chosen := func() string {
+			path := "/admin/products/" + strings.TrimPrefix(p.path, "/admin/products/") + "?fields=product_options.values.value"
+			return texts(at(p.want(t, 200, "admin", "GET "+path, ""), "product", "product_options", 0, "values"), "value")
+		}
+		is(t, "values", chosen(), "L, M, S")
+		large := id("L")
+		change(200, fmt.Sprintf(`{"update": [{"product_option_id": %q, "add": [{"value": "XL"}, {"value": "S"}], "remove": [%q]}]}`, option, large))
+		is(t, "after a change", chosen(), "M, S, XL")
+		change(200, fmt.Sprintf(`{"update": [{"product_option_id": %q, "add": [%q]}]}`, option, large))
+		is(t, "with a value that the option has", chosen(), "L, M, S, XL")
+		change(400, fmt.Sprintf(`{"update": [{"product_option_id": %q, "add": [{"value": "XXL"}], "remove": [%q]}]}`, option, id("S")))
+		change(400, fmt.Sprintf(`{"update": [{"product_option_id": %q, "add": ["optval_none"]}]}`, option))
+		change(400, fmt.Sprintf(`{"update": [{"product_option_id": %q, "add": [{}]}]}`, option))
+		change(400, `{"update": [{"product_option_id": "opt_none", "add": ["optval_none"]}]}`)
+		change(400, `{"update": [{}]}`)
+		is(t, "after mistakes", chosen(), "L, M, S, XL")
+	})
+}
+
 // A change of a product keeps the images that it names, and moves the product
 // to other channels and another profile.
 func TestAPIProductChangesImagesAndPlaces(t *testing.T) {

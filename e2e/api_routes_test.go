@@ -65,22 +65,29 @@ func TestDifferencesNameTheRoutes(t *testing.T) {
 			want = append(want, fmt.Sprintf("| `%s` |", route))
 		}
 	}
+	got := rowsOf(t, "Routes")
+	if !slices.Equal(got, want) {
+		t.Errorf("the section Routes should have these rows:\n%s", strings.Join(want, "\n"))
+	}
+}
+
+// rowsOf returns the rows of a section of docs/differences.md whose first cell is
+// in backquotes.
+func rowsOf(t *testing.T, section string) (rows []string) {
+	t.Helper()
 	text, err := os.ReadFile(filepath.Join("..", "docs", "differences.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, section, found := strings.Cut(string(text), "\n## Routes\n")
-	section, _, _ = strings.Cut(section, "\n## ")
+	_, rest, found := strings.Cut(string(text), "\n## "+section+"\n")
 	if !found {
-		t.Fatal("docs/differences.md has no section Routes")
+		t.Fatalf("docs/differences.md has no section %s", section)
 	}
-	var got []string
-	for line := range strings.Lines(section) {
+	rest, _, _ = strings.Cut(rest, "\n## ")
+	for line := range strings.Lines(rest) {
 		if strings.HasPrefix(line, "| `") {
-			got = append(got, strings.TrimSpace(line))
+			rows = append(rows, strings.TrimSpace(line))
 		}
 	}
-	if !slices.Equal(got, want) {
-		t.Errorf("the section Routes should have these rows:\n%s", strings.Join(want, "\n"))
-	}
+	return rows
 }

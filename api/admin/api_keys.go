@@ -23,7 +23,7 @@ func (r *routes) apiKeys() []api.Route {
 			sales_channels{id, name}`),
 		Update:   api.Updates(r.APIKey.APIKeys, body.ColumnsOf(apikey.APIKeys, "title")),
 		Delete:   r.APIKey.Delete,
-		Listing:  api.Listing{Ignored: []string{"token"}}, // see withToken
+		Listing:  api.Listing{Others: []api.Parameter{{Name: "token", Description: "a publishable key, or several", Type: body.List(body.Text)}}},
 		Visible:  api.Visibility{Scope: r.withToken},
 		Computed: &api.Computed{Paths: []string{"token"}, Needs: []string{"id"}, Add: r.addTokens, Default: body.Object{body.Required("token", body.Text)}},
 	}

@@ -24,17 +24,21 @@ type batchWork[Create, Update any] struct {
 	create func(ctx context.Context, c *api.Call, all []Create) (ids []string, err error)
 	update func(ctx context.Context, c *api.Call, one *Update) (id string, err error)
 	delete func(ctx context.Context, c *api.Call, ids []string) error
-	below  api.Below                                             // fields that finish adds
-	object string                                                // in what is said of the deleted; "" is the entity
-	finish func(fields []string, records []byte) ([]byte, error) // brings records into the form of answers; nil leaves them
+	object string // in what is said of the deleted; "" is the entity
 }
 
 // batchRoute returns a route that does all of a batch or nothing, and answers
-// the records as they are then.
-func batchRoute[C, U any](r *routes, path, summary string, schema *body.Schema[batch[C, U]], entity, fields string, work batchWork[C, U]) api.Route {
+// the records of a resource as they are then.
+func batchRoute[C, U any](r *routes, path, summary string, schema *body.Schema[batch[C, U]], of api.Resource, work batchWork[C, U]) api.Route {
+	selector := of.Selector(r.Shop)
 	return api.Route{
-		Method: http.MethodPost, Path: path, Access: api.Admin, Summary: summary, Body: schema.Object(), Answer: api.Answer{Entity: entity, Batch: true, Fields: api.Fields(fields), Below: work.below},
+		Method: http.MethodPost, Path: path, Access: api.Admin, Summary: summary, Body: schema.Object(), Params: selector.Parameters(),
+		Answer: api.Answer{Entity: of.Entity, Batch: true, Fields: of.Fields, Below: of.Below},
 		Do: func(c *api.Call) error {
+			fields, err := selector.Fields(c)
+			if err != nil {
+				return err
+			}
 			in, err := api.Decode(c, schema)
 			if err != nil {
 				return err
@@ -42,18 +46,18 @@ func batchRoute[C, U any](r *routes, path, summary string, schema *body.Schema[b
 			var created, updated []byte
 			err = r.Do(c.Context(), func(ctx context.Context) (err error) {
 				created, updated, err = work.run(ctx, c, in, func(ids []string) ([]byte, error) {
-					records, err := r.read(ctx, entity, api.Fields(fields), ids)
-					if err != nil || work.finish == nil {
+					records, err := r.read(ctx, of.Entity, fields, ids)
+					if err != nil || of.Finish == nil {
 						return records, err
 					}
-					return work.finish(api.Fields(fields), records)
+					return of.Finish(fields, records)
 				})
 				return err
 			})
 			if err != nil {
 				return err
 			}
-			return c.Batch(created, updated, cmp.Or(work.object, entity), in.Delete)
+			return c.Batch(created, updated, cmp.Or(work.object, of.Entity), in.Delete)
 		},
 	}
 }

@@ -15,7 +15,7 @@ const orderFields = "id, display_id, custom_display_id, status, version, summary
 
 const orderChangeFields = `id, order_id, return_id, claim_id, exchange_id, version, change_type, actions.*, description, status, internal_note,
 	created_by, requested_by, requested_at, confirmed_by, confirmed_at, declined_by, declined_reason, metadata, declined_at,
-	canceled_by, canceled_at, created_at, updated_at, carry_over_promotions`
+	canceled_by, canceled_at, created_at, updated_at, carry_over_promotions, no_notification`
 
 func (r *routes) orders() []api.Route {
 	changes := api.Resource{

@@ -23,7 +23,7 @@ var (
 	productChanges = body.For[catalog.ProductChange](productColumns, variantColumns)
 	newVariants    = body.For[catalog.NewVariant](variantColumns)
 	variantChanges = body.For[catalog.VariantChange](variantColumns)
-	optionChoices  = body.For[optionChoice](ownOptionColumns)
+	optionChoices  = body.For[catalog.OptionsChange](ownOptionColumns)
 
 	productBatches = body.For[batch[catalog.NewProduct, productUpdate]](productColumns, variantColumns, ownOptionColumns)
 	variantBatches = body.For[batch[catalog.NewVariant, variantUpdate]](variantColumns)
@@ -39,10 +39,4 @@ type productUpdate struct {
 type variantUpdate struct {
 	ID string `json:"id" body:"required"`
 	catalog.VariantChange
-}
-
-// optionChoice gives a product options, and takes others away.
-type optionChoice struct {
-	Add    []catalog.NewOption `json:"add"`
-	Remove []string            `json:"remove"`
 }

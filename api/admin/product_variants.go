@@ -49,9 +49,9 @@ func (r *routes) productVariants() []api.Route {
 
 // variantBatch creates, changes and deletes variants of a product at once.
 func (r *routes) variantBatch() api.Route {
-	return batchRoute(r, "/admin/products/{id}/variants/batch", "Create, change and delete variants", variantBatches, "variant", variantFields,
+	variants := api.Resource{Entity: "variant", Fields: api.Fields(variantFields), Finish: shapePrices(""), Below: shapedPrices("")}
+	return batchRoute(r, "/admin/products/{id}/variants/batch", "Create, change and delete variants", variantBatches, variants,
 		batchWork[catalog.NewVariant, variantUpdate]{
-			finish: shapePrices(""), below: shapedPrices(""),
 			create: func(ctx context.Context, c *api.Call, all []catalog.NewVariant) ([]string, error) {
 				return r.catalog.CreateVariants(ctx, c.Param("id"), all...)
 			},

@@ -44,17 +44,16 @@ func (r *routes) products() []api.Route {
 		}},
 	}
 	change := products.Action(r.Shop, "/options/batch", "Change the options of a product", api.Writes(optionChoices,
-		func(ctx context.Context, c *api.Call, in *optionChoice) (string, error) {
-			return c.Param("id"), r.catalog.ChangeOptions(ctx, c.Param("id"), in.Add, in.Remove)
+		func(ctx context.Context, c *api.Call, in *catalog.OptionsChange) (string, error) {
+			return c.Param("id"), r.catalog.ChangeOptions(ctx, c.Param("id"), in)
 		}))
 	return append(products.Routes(r.Shop), r.productBatch(), options.ListRoute(r.Shop), change)
 }
 
 // productBatch creates, changes and deletes products at once.
 func (r *routes) productBatch() api.Route {
-	return batchRoute(r, "/admin/products/batch", "Create, change and delete products", productBatches, "product", productFields,
+	return batchRoute(r, "/admin/products/batch", "Create, change and delete products", productBatches, r.productResource(),
 		batchWork[catalog.NewProduct, productUpdate]{
-			finish: shapePrices("variants"), below: shapedPrices("variants"),
 			create: func(ctx context.Context, _ *api.Call, all []catalog.NewProduct) ([]string, error) {
 				ids := make([]string, len(all))
 				for i := range all {

@@ -18,6 +18,12 @@ var ruleKinds = map[string]promotion.RuleKind{
 	"rules": promotion.PromotionRules, "target-rules": promotion.TargetRules, "buy-rules": promotion.BuyRules,
 }
 
+// typesOfPromotion are parameters that clients send with rules of a promotion
+// that they are about to create.
+var typesOfPromotion = []api.Parameter{
+	api.NoEffect("promotion_type"), api.NoEffect("application_method_type"), api.NoEffect("application_method_target_type"),
+}
+
 const ruleFields = "id, description, attribute, operator, values{value}"
 
 func (r *routes) promotions() []api.Route {
@@ -61,7 +67,8 @@ func (r *routes) ruleBatch(path string, kind promotion.RuleKind) api.Route {
 	promotionOf := func(ctx context.Context, c *api.Call) (string, error) {
 		return c.Param("id"), r.promotionExists(ctx, c.Param("id"))
 	}
-	return batchRoute(r, "/admin/promotions/{id}/"+path+"/batch", "Change the "+path+" of a promotion", ruleBatches, "promotion_rule", ruleFields,
+	rules := api.Resource{Entity: "promotion_rule", Fields: api.Fields(ruleFields), Listing: api.Listing{Others: typesOfPromotion}}
+	return batchRoute(r, "/admin/promotions/{id}/"+path+"/batch", "Change the "+path+" of a promotion", ruleBatches, rules,
 		batchWork[newRule, ruleChange]{
 			object: "promotion-rule",
 			create: func(ctx context.Context, c *api.Call, all []newRule) ([]string, error) {

@@ -24,7 +24,7 @@ var (
 	allowedProducts    = api.Fields(productAllowed)
 	allowedVariants    = api.Fields(variantColumns + ", deleted_at, options{id, value}, images{id, url, rank}, product{id, type_id}")
 	allowedCollections = api.Fields("id, title, handle, external_id, created_at, updated_at, metadata, deleted_at, products{" + productAllowed + "}")
-	allowedTags        = api.Fields(labelColumns + ", products{" + productAllowed + "}")
+	allowedLabels      = api.Fields(labelColumns + ", products{" + productAllowed + "}")
 
 	allowedCategories = api.Fields(categoryColumns + `, metadata,
 		parent_category{` + categoryColumns + `, parent_category{` + categoryColumns + `, parent_category{` + categoryColumns + `}}},

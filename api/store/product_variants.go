@@ -8,7 +8,7 @@ func (r *routes) productVariants() []api.Route {
 	return r.resource(api.Resource{
 		One: "variant", Many: "variants", Path: "/store/product-variants", Entity: "variant", Limit: 20,
 		Fields:   api.Fields(variantColumns + ", options.*, images.*, product{id, type_id}"),
-		Listing:  api.Listing{Ignored: priceContext},
+		Listing:  api.Listing{Others: purchase},
 		Visible:  visible,
 		Computed: r.variantPrices(),
 	})

@@ -11,7 +11,7 @@ func (r *routes) products() []api.Route {
 		Filters: api.Aliases{
 			"category_id": "categories.id", "tag_id": "tags.id", "option_id": "options.id", "option_value_id": "options.values.id",
 		},
-		Listing:  api.Listing{Ignored: priceContext},
+		Listing:  api.Listing{Others: purchase},
 		Visible:  visible,
 		Computed: r.productPrices(),
 	})

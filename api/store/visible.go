@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/gorgon-commerce/gorgon/api"
+	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/query"
 )
@@ -93,8 +94,15 @@ func (r *routes) seenNew(c *api.Call) (conditions, error) {
 	return out, err
 }
 
-// priceContext are parameters that say where a customer buys.
-var priceContext = []string{"region_id", "country_code", "province", "cart_id", "sales_channel_id"}
+// purchase are parameters that say where a customer buys. Country and province
+// are for taxes, which are not computed yet.
+var purchase = []api.Parameter{
+	{Name: "region_id", Description: "the region of calculated_price", Type: body.Text},
+	{Name: "cart_id", Description: "the cart whose region and currency calculated_price is for", Type: body.Text},
+	api.NoEffect("country_code"),
+	api.NoEffect("province"),
+	{Name: "sales_channel_id", Description: "channels of the key: only their products", Type: body.List(body.Text)},
+}
 
 // shownAncestors is how many ancestors of a category can be requested.
 const shownAncestors = 3

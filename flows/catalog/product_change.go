@@ -150,15 +150,41 @@ func (c *Catalog) moveProduct(ctx context.Context, id string, in *ProductChange)
 	return c.shop.Links.Set(ctx, link.Pair{product.Products: id, fulfillment.ShippingProfiles: ""}, profile...)
 }
 
-// ChangeOptions adds options to a product, and removes others together with the
-// values that its variants have of them.
-func (c *Catalog) ChangeOptions(ctx context.Context, id string, add []NewOption, remove []string) error {
+// OptionsChange is a change of the options of a product.
+type OptionsChange struct {
+	Add    []NewOption    `json:"add"`
+	Remove []string       `json:"remove"` // with the values that the product's variants have of them
+	Update []OptionChange `json:"update"`
+}
+
+// OptionChange changes which values of an option a product has.
+type OptionChange struct {
+	OptionID string           `json:"product_option_id" body:"required"`
+	Add      []NewOptionValue `json:"add"`
+	Remove   []string         `json:"remove"`
+}
+
+// NewOptionValue is a value of an option: an existing one by its id, or a new one. In
+// a body, the id alone will do.
+type NewOptionValue struct {
+	ID    string `json:"id" body:"bare"`
+	Value string `json:"value"`
+}
+
+// ChangeOptions adds options to a product, removes others, and changes the values
+// of those that it has.
+func (c *Catalog) ChangeOptions(ctx context.Context, id string, in *OptionsChange) error {
 	return c.shop.Do(ctx, func(ctx context.Context) error {
-		if err := c.shop.Product.Products.Unrelate(ctx, id, "options", remove...); err != nil {
+		if err := c.shop.Product.Products.Unrelate(ctx, id, "options", in.Remove...); err != nil {
 			return err
 		}
+		for i := range in.Update {
+			if err := c.changeValues(ctx, id, &in.Update[i]); err != nil {
+				return err
+			}
+		}
 		holder := &product.Product{}
-		if _, err := c.takeOptions(ctx, holder, add); err != nil {
+		if _, err := c.takeOptions(ctx, holder, in.Add); err != nil {
 			return err
 		}
 		if err := c.shop.Product.Options.Create(ctx, holder.Options...); err != nil {
