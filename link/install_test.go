@@ -237,8 +237,8 @@ func TestIndexesHoldTheCardinality(t *testing.T) {
 	}{
 		"one to one":   {[2]bool{false, false}, "unique item_id", "unique brand_id"},
 		"one to many":  {[2]bool{false, true}, "unique item_id brand_id", "unique brand_id"},
-		"many to one":  {[2]bool{true, false}, "unique item_id", "brand_id"},
-		"many to many": {[2]bool{true, true}, "unique item_id brand_id", "brand_id"},
+		"many to one":  {[2]bool{true, false}, "unique item_id", "brand_id id"},
+		"many to many": {[2]bool{true, true}, "unique item_id brand_id", "brand_id id"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -62,6 +62,11 @@ func Define[T any](name string) *Model {
 	if len(m.Key) == 0 {
 		panic(fmt.Sprintf("model %s: no field is tagged pk", name))
 	}
+	for i, index := range m.Indexes { // of tags, read when the key may not have been
+		if !index.Unique {
+			m.Indexes[i].Columns = m.withKey(index.Columns)
+		}
+	}
 	return m
 }
 

@@ -80,7 +80,7 @@ func TestDefineReadsEveryKindAndTag(t *testing.T) {
 	if len(m.Fields) != len(want) {
 		t.Errorf("there are %d fields, want %d", len(m.Fields), len(want))
 	}
-	if wantIndexes := []model.Index{{Columns: []string{"maybe_txt"}, Unique: true}, {Columns: []string{"count"}}}; !reflect.DeepEqual(m.Indexes, wantIndexes) {
+	if wantIndexes := []model.Index{{Columns: []string{"maybe_txt"}, Unique: true}, {Columns: []string{"count", "id"}}}; !reflect.DeepEqual(m.Indexes, wantIndexes) {
 		t.Errorf("the indexes are %+v", m.Indexes)
 	}
 }
@@ -110,7 +110,7 @@ func TestOptions(t *testing.T) {
 	if m.Table != "region_country" || m.Prefix != "" || !slices.Equal(m.Entities, []string{"country", "countries", "nation"}) || m.ID() != "country_iso_2" {
 		t.Errorf("the names are %+v", m)
 	}
-	want := []model.Index{{Columns: []string{"name"}}, {Columns: []string{"name", "iso_2"}, Unique: true}, {Columns: []string{"name"}, Unique: true, Where: "name <> ''"}}
+	want := []model.Index{{Columns: []string{"name", "iso_2"}}, {Columns: []string{"name", "iso_2"}, Unique: true}, {Columns: []string{"name"}, Unique: true, Where: "name <> ''"}}
 	if !reflect.DeepEqual(m.Indexes, want) || !slices.Equal(m.Checks, []model.Check{{Name: "short", Expr: "length(iso_2) = 2"}}) || !slices.Equal(m.Cascade, []string{"provinces"}) {
 		t.Errorf("the model is %+v", m)
 	}

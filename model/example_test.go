@@ -71,7 +71,7 @@ func ExampleNewGraph() {
 	// Output:
 	// brand many: false way: shirt → brand by id
 	// colors many: true way: shirt → shirt_color by shirt_id → color by id
-	// CASCADE [{[brand_id] false }]
+	// CASCADE [{[brand_id id] false }]
 	// there is no entity "shirst"; did you mean shirt, shirts?
 }
 

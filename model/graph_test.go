@@ -144,7 +144,7 @@ func TestForeignKeys(t *testing.T) {
 		}
 	}
 	// Every foreign key column has exactly one index that begins with it.
-	want := []model.Index{{Columns: []string{"owner_id"}}, {Columns: []string{"author_id", "by"}, Unique: true}, {Columns: []string{"by"}}}
+	want := []model.Index{{Columns: []string{"owner_id", "id"}}, {Columns: []string{"author_id", "by"}, Unique: true}, {Columns: []string{"by", "id"}}}
 	if !reflect.DeepEqual(l.books.Indexes, want) {
 		t.Errorf("the indexes of book are %+v", l.books.Indexes)
 	}

@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // OnTable sets the table, if it is not the model's name. Like all options, it
 // changes the model and returns it.
 func (m *Model) OnTable(table string) *Model { m.Table = table; return m }
@@ -10,10 +12,24 @@ func (m *Model) WithPrefix(prefix string) *Model { m.Prefix = prefix; return m }
 // Named sets the names of the model in queries.
 func (m *Model) Named(entities ...string) *Model { m.Entities = entities; return m }
 
-// Index adds an index over live rows.
+// Index adds an index over live rows. Its last column is the primary key, so that
+// records with equal values are found in the order of a page.
 func (m *Model) Index(columns ...string) *Model {
-	m.Indexes = append(m.Indexes, Index{Columns: columns})
+	m.Indexes = append(m.Indexes, Index{Columns: m.withKey(columns)})
 	return m
+}
+
+// Listed adds indexes over created_at and updated_at, for lists that are sorted by
+// them. Tables that stay small need none.
+func (m *Model) Listed() *Model { return m.Index("created_at").Index("updated_at") }
+
+// withKey returns the columns of an index with the primary key.
+func (m *Model) withKey(columns []string) []string {
+	key := m.PrimaryKey()
+	if key == "" || len(columns) == 0 || slices.Contains(columns, key) {
+		return columns
+	}
+	return append(slices.Clone(columns), key)
 }
 
 // Unique adds a unique index over live rows.

@@ -22,7 +22,7 @@ type Request struct {
 	// product.
 	Visible map[string]Filters
 	// Order lists the sort keys, with "-" before a key for descending. A key may follow to-one relations, and may
-	// end in an aggregate. The primary key is always the last key. Nulls come last ascending, first descending.
+	// end in an aggregate. The primary key is always the last key, descending after a column of the record that is. Nulls come last ascending, first descending.
 	Order []string
 	// Limit is the maximum number of records to return. 0 means Limits.DefaultPage, All means Limits.MaxPage, and
 	// None means no record.

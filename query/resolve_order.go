@@ -10,7 +10,8 @@ import (
 )
 
 // order resolves sort keys at a scope and appends the primary key, which makes
-// every order total.
+// every order total. After a column of the record it has that column's direction:
+// then one index of the two serves both directions.
 func (r *resolver) order(s *scope, keys []string) ([]sort, error) {
 	parsed, err := parseOrder(keys)
 	if err != nil {
@@ -34,8 +35,10 @@ func (r *resolver) order(s *scope, keys []string) ([]sort, error) {
 		}
 		out = append(out, sort{value: o, desc: k.desc, text: k.String(), joins: joins})
 	}
+	desc := len(out) > 0 && out[len(out)-1].desc && out[len(out)-1].value.own(s) != ""
 	for _, key := range missing {
-		out = append(out, sort{value: operand{scope: s, field: s.model.Field(key)}, text: key})
+		k := sortKey{desc: desc, path: []string{key}}
+		out = append(out, sort{value: operand{scope: s, field: s.model.Field(key)}, desc: desc, text: k.String()})
 	}
 	return out, nil
 }

@@ -84,10 +84,10 @@ func TestIndexesThatNoModelHasAreDropped(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		migrate(t, d, gadgets[gadget](func(m *model.Model) { m.Index("name") })(t))
 		applied := migrate(t, d, gadgets[gadget](nil)(t))
-		if len(applied) != 1 || applied[0].Summary != "drop index IDX_gadget_name" || applied[0].Destructive {
+		if len(applied) != 1 || applied[0].Summary != "drop index IDX_gadget_name_id" || applied[0].Destructive {
 			t.Errorf("applied %v", applied)
 		}
-		if _, err := d.Exec(t.Context(), `DROP INDEX "IDX_gadget_name"`); err == nil {
+		if _, err := d.Exec(t.Context(), `DROP INDEX "IDX_gadget_name_id"`); err == nil {
 			t.Error("the index is still there")
 		}
 	})

@@ -79,7 +79,7 @@ func TestTwoTablesDoNotShareAnIndexName(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		a := model.Define[one]("a").Index("dup")                // declared twice, created once
-		s := schema.New(tables(t, a, model.Define[two]("a_b"))) // both would be IDX_a_b_c
+		s := schema.New(tables(t, a, model.Define[two]("a_b"))) // both would be IDX_a_b_c_id
 		applied := migrate(t, d, s)
 		settled(t, d, s)
 		if n := strings.Count(applied[0].SQL, "CREATE INDEX"); n != 2 {

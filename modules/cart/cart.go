@@ -29,6 +29,7 @@ type Cart struct {
 
 // Carts is the model of Cart: entity cart, ids cart_….
 var Carts = model.Define[Cart]("cart").
+	Listed().
 	Index("customer_id").
 	Index("region_id").
 	Index("sales_channel_id").

@@ -32,6 +32,7 @@ type Fulfillment struct {
 
 // Fulfillments is the model of Fulfillment: entity fulfillment, ids ful_….
 var Fulfillments = model.Define[Fulfillment]("fulfillment").
+	Listed().
 	WithPrefix("ful").
 	Index("location_id").
 	Cascades("delivery_address", "items", "labels")

@@ -43,6 +43,7 @@ type Change struct {
 
 // Changes is the model of Change: entity order_change, ids ordch_….
 var Changes = model.Define[Change]("order_change").
+	Listed().
 	WithPrefix("ordch").
 	Index("order_id", "version").
 	Index("change_type").

@@ -30,6 +30,7 @@ type Claim struct {
 
 // Claims is the model of Claim: entity order_claim or claim, ids claim_….
 var Claims = model.Define[Claim]("order_claim").
+	Listed().
 	Named("order_claim", "order_claims", "claim", "claims").
 	WithPrefix("claim").
 	Index("display_id").

@@ -29,6 +29,7 @@ type Exchange struct {
 
 // Exchanges is the model of Exchange: entity order_exchange or exchange, ids oexc_….
 var Exchanges = model.Define[Exchange]("order_exchange").
+	Listed().
 	Named("order_exchange", "order_exchanges", "exchange", "exchanges").
 	WithPrefix("oexc").
 	Index("display_id").

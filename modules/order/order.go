@@ -16,9 +16,9 @@ type Order struct {
 	CustomerID        *string    `json:"customer_id"`
 	Version           int64      `json:"version" model:"default=1"` // the version in force, from 1
 	SalesChannelID    *string    `json:"sales_channel_id"`
-	Status            Status     `json:"status" model:"default=pending,enum=pending|completed|draft|archived|canceled|requires_action"`
+	Status            Status     `json:"status" model:"default=pending,enum=pending|completed|draft|archived|canceled|requires_action,index"`
 	IsDraftOrder      bool       `json:"is_draft_order" model:"default=false"`
-	Email             *string    `json:"email" model:"searchable,anycase"`
+	Email             *string    `json:"email" model:"searchable,anycase,index"`
 	CurrencyCode      string     `json:"currency_code"`
 	Locale            *string    `json:"locale"`
 	NoNotification    *bool      `json:"no_notification"`
@@ -40,6 +40,7 @@ type Order struct {
 
 // Orders is the model of Order: entity order, ids order_….
 var Orders = model.Define[Order]("order").
+	Listed().
 	Index("display_id").
 	Index("region_id").
 	Index("customer_id").

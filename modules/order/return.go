@@ -12,7 +12,7 @@ type Return struct {
 	model.Base
 	OrderVersion   int64         `json:"order_version"` // the version of the order when the return was requested
 	DisplayID      int64         `json:"display_id" model:"serial"`
-	Status         ReturnStatus  `json:"status" model:"default=open,enum=open|requested|received|partially_received|canceled"`
+	Status         ReturnStatus  `json:"status" model:"default=open,enum=open|requested|received|partially_received|canceled,index"`
 	LocationID     *string       `json:"location_id"` // the stock location it goes to
 	NoNotification *bool         `json:"no_notification"`
 	RefundAmount   *money.Amount `json:"refund_amount"`
@@ -34,6 +34,7 @@ type Return struct {
 
 // Returns is the model of Return: entity return, ids return_….
 var Returns = model.Define[Return]("return").
+	Listed().
 	Index("display_id").
 	Cascades("items", "shipping_methods", "transactions").
 	With(shippingMethodsBy("return_id"))

@@ -16,7 +16,7 @@ type Collection struct {
 	CapturedAmount   *money.Amount    `json:"captured_amount"`
 	RefundedAmount   *money.Amount    `json:"refunded_amount"`
 	CompletedAt      *time.Time       `json:"completed_at"`
-	Status           CollectionStatus `json:"status" model:"default=not_paid,enum=not_paid|awaiting|authorized|partially_authorized|canceled|failed|partially_captured|completed"`
+	Status           CollectionStatus `json:"status" model:"default=not_paid,enum=not_paid|awaiting|authorized|partially_authorized|canceled|failed|partially_captured|completed,index"`
 
 	PaymentProviders []*Provider `json:"payment_providers,omitzero" model:"through=payment_collection_payment_providers.payment_collection_id.payment_provider_id"`
 	PaymentSessions  []*Session  `json:"payment_sessions,omitzero" model:"many=payment_collection_id"`
@@ -26,6 +26,7 @@ type Collection struct {
 // Collections is the model of Collection: entity payment_collection, ids
 // pay_col_….
 var Collections = model.Define[Collection]("payment_collection").
+	Listed().
 	WithPrefix("pay_col").
 	Cascades("payment_sessions", "payments")
 

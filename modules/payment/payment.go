@@ -27,6 +27,7 @@ type Payment struct {
 
 // Payments is the model of Payment: entity payment, ids pay_….
 var Payments = model.Define[Payment]("payment").
+	Listed().
 	WithPrefix("pay").
 	Index("provider_id").
 	Unique("payment_session_id").

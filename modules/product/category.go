@@ -5,14 +5,14 @@ import "github.com/gorgon-commerce/gorgon/model"
 // Category is a category of products. Categories form a tree.
 type Category struct {
 	model.Base
-	Name             string  `json:"name" model:"searchable"`
+	Name             string  `json:"name" model:"searchable,index"`
 	Description      string  `json:"description" model:"searchable"`
 	Handle           string  `json:"handle" model:"searchable"`
 	MPath            string  `json:"mpath"` // the ids from the root to this category, joined by dots
-	IsActive         bool    `json:"is_active" model:"default=false"`
-	IsInternal       bool    `json:"is_internal" model:"default=false"`
+	IsActive         bool    `json:"is_active" model:"default=false,index"`
+	IsInternal       bool    `json:"is_internal" model:"default=false,index"`
 	Rank             int64   `json:"rank" model:"default=0"` // among its siblings, from 0
-	ExternalID       *string `json:"external_id"`
+	ExternalID       *string `json:"external_id" model:"index"`
 	ParentCategoryID *string `json:"parent_category_id"`
 
 	ParentCategory   *Category   `json:"parent_category,omitzero" model:"belongs,cascade"`
@@ -22,6 +22,7 @@ type Category struct {
 
 // Categories is the model of Category: entity product_category, ids pcat_….
 var Categories = model.Define[Category]("product_category").
+	Listed().
 	WithPrefix("pcat").
 	Unique("handle").
 	Index("mpath").

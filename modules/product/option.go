@@ -6,8 +6,8 @@ import "github.com/gorgon-commerce/gorgon/model"
 // belongs to one product; others are shared and have unique titles.
 type Option struct {
 	model.Base
-	Title       string `json:"title" model:"searchable"`
-	IsExclusive bool   `json:"is_exclusive" model:"default=false"`
+	Title       string `json:"title" model:"searchable,index"`
+	IsExclusive bool   `json:"is_exclusive" model:"default=false,index"`
 
 	Products []*Product     `json:"products,omitzero" model:"through=product_product_option.product_option_id.product_id"`
 	Values   []*OptionValue `json:"values,omitzero" model:"many=option_id"`
@@ -15,6 +15,7 @@ type Option struct {
 
 // Options is the model of Option: entity product_option, ids opt_….
 var Options = model.Define[Option]("product_option").
+	Listed().
 	WithPrefix("opt").
 	UniqueWhere("NOT is_exclusive", "title").
 	Cascades("values")
@@ -22,7 +23,7 @@ var Options = model.Define[Option]("product_option").
 // OptionValue is one of the values of an option, such as M.
 type OptionValue struct {
 	model.Base
-	Value    string  `json:"value" model:"searchable"`
+	Value    string  `json:"value" model:"searchable,index"`
 	Rank     *int64  `json:"rank"`
 	OptionID *string `json:"option_id"`
 
@@ -34,6 +35,7 @@ type OptionValue struct {
 // OptionValues is the model of OptionValue: entity product_option_value, ids
 // optval_….
 var OptionValues = model.Define[OptionValue]("product_option_value").
+	Listed().
 	WithPrefix("optval").
 	Unique("option_id", "value")
 

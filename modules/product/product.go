@@ -5,11 +5,11 @@ import "github.com/gorgon-commerce/gorgon/model"
 // Product is something for sale, in one or more variants.
 type Product struct {
 	model.Base
-	Title         string   `json:"title" model:"searchable"`
+	Title         string   `json:"title" model:"searchable,index"`
 	Handle        string   `json:"handle"`
 	Subtitle      *string  `json:"subtitle" model:"searchable"`
 	Description   *string  `json:"description" model:"searchable"`
-	IsGiftcard    bool     `json:"is_giftcard" model:"default=false"`
+	IsGiftcard    bool     `json:"is_giftcard" model:"default=false,index"`
 	Status        Status   `json:"status" model:"default=draft,enum=draft|proposed|published|rejected"`
 	Thumbnail     *string  `json:"thumbnail"`
 	Weight        *float64 `json:"weight"`
@@ -21,7 +21,7 @@ type Product struct {
 	MIDCode       *string  `json:"mid_code"`
 	Material      *string  `json:"material"`
 	Discountable  *bool    `json:"discountable" model:"notnull,default=true"`
-	ExternalID    *string  `json:"external_id"`
+	ExternalID    *string  `json:"external_id" model:"index"`
 	TypeID        *string  `json:"type_id"`
 	CollectionID  *string  `json:"collection_id"`
 
@@ -37,6 +37,7 @@ type Product struct {
 
 // Products is the model of Product: entity product, ids prod_….
 var Products = model.Define[Product]("product").
+	Listed().
 	WithPrefix("prod").
 	Unique("handle").
 	Index("status").

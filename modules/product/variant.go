@@ -6,13 +6,13 @@ import "github.com/gorgon-commerce/gorgon/model"
 // cart.
 type Variant struct {
 	model.Base
-	Title           string   `json:"title" model:"searchable"`
+	Title           string   `json:"title" model:"searchable,index"`
 	SKU             *string  `json:"sku" model:"searchable"`
 	Barcode         *string  `json:"barcode" model:"searchable"`
 	EAN             *string  `json:"ean" model:"searchable"`
 	UPC             *string  `json:"upc" model:"searchable"`
-	AllowBackorder  bool     `json:"allow_backorder" model:"default=false"`
-	ManageInventory *bool    `json:"manage_inventory" model:"notnull,default=true"`
+	AllowBackorder  bool     `json:"allow_backorder" model:"default=false,index"`
+	ManageInventory *bool    `json:"manage_inventory" model:"notnull,default=true,index"`
 	HSCode          *string  `json:"hs_code"`
 	OriginCountry   *string  `json:"origin_country"`
 	MIDCode         *string  `json:"mid_code"`
@@ -21,7 +21,7 @@ type Variant struct {
 	Length          *float64 `json:"length"`
 	Height          *float64 `json:"height"`
 	Width           *float64 `json:"width"`
-	VariantRank     *int64   `json:"variant_rank" model:"default=0"` // among the variants of the product, from 0
+	VariantRank     *int64   `json:"variant_rank" model:"default=0,index"` // among the variants of the product, from 0
 	Thumbnail       *string  `json:"thumbnail"`
 	ProductID       *string  `json:"product_id"`
 
@@ -33,6 +33,7 @@ type Variant struct {
 // Variants is the model of Variant: entity variant, table product_variant, ids
 // variant_….
 var Variants = model.Define[Variant]("product_variant").
+	Listed().
 	WithPrefix("variant").
 	Named("variant", "variants", "product_variant", "product_variants").
 	Unique("ean").

@@ -23,6 +23,7 @@ type Campaign struct {
 // Campaigns is the model of Campaign: entity campaign, table
 // promotion_campaign, ids procamp_….
 var Campaigns = model.Define[Campaign]("campaign").
+	Listed().
 	OnTable("promotion_campaign").
 	WithPrefix("procamp").
 	Unique("campaign_identifier").

@@ -21,6 +21,7 @@ type Promotion struct {
 
 // Promotions is the model of Promotion: entity promotion, ids promo_….
 var Promotions = model.Define[Promotion]("promotion").
+	Listed().
 	WithPrefix("promo").
 	Index("type").
 	Index("status").

@@ -15,6 +15,7 @@ type getter func(record) any
 type sortKey struct {
 	get        getter
 	descending bool
+	own        bool // a column of the record
 }
 
 func (e *evaluator) order(at scope, keys []string) ([]sortKey, error) {
@@ -26,7 +27,7 @@ func (e *evaluator) order(at scope, keys []string) ([]sortKey, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, sortKey{get, path != key})
+		out = append(out, sortKey{get, path != key, at.own(path)})
 	}
 	return out, nil
 }
@@ -66,7 +67,8 @@ func (e *evaluator) sortable(at scope, path []string) (getter, error) {
 	}, nil
 }
 
-// arrange sorts records by the keys, then by primary key. Without keys they keep
+// arrange sorts records by the keys, then by primary key in the direction of the
+// last key if that is a column. Without keys they keep
 // their natural order.
 func arrange(m *model.Model, records []record, keys []sortKey) {
 	if len(keys) == 0 {
@@ -81,6 +83,9 @@ func arrange(m *model.Model, records []record, keys []sortKey) {
 			if c != 0 {
 				return c
 			}
+		}
+		if last := keys[len(keys)-1]; last.own && last.descending {
+			return compareKeys(m, b, a)
 		}
 		return compareKeys(m, a, b)
 	})

@@ -46,6 +46,11 @@ func (p scope) column(name string) *model.Field {
 	return nil
 }
 
+// own reports whether a name is a column of the record's own table.
+func (p scope) own(name string) bool {
+	return p.column(name) != nil && !slices.ContainsFunc(p.overlay().Fields, func(o model.OverlayField) bool { return o.Field.Name == name })
+}
+
 // edges returns the relations: those of the overlay, its row, and those of the model
 // that they do not replace.
 func (p scope) edges() []*model.Edge {
