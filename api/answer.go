@@ -160,14 +160,16 @@ func (c *Call) One(key string, record []byte) error {
 }
 
 // List responds with {key: records, count, offset, limit}: the page that
-// Call.Page returned, and the result of its query.
+// Call.Page returned, and the result of its query. An estimated count is marked
+// by count_is_estimate, and one that nobody asked for is left out.
 func (c *Call) List(key string, res *query.Result, p Page) error {
-	tail := make([]byte, 0, 64)
-	tail = append(tail, `,"count":`...)
+	tail := make([]byte, 0, 96)
 	if res.Metadata.Count != nil {
+		tail = append(tail, `,"count":`...)
 		tail = strconv.AppendInt(tail, *res.Metadata.Count, 10)
-	} else {
-		tail = append(tail, '0')
+	}
+	if res.Metadata.CountIsEstimate {
+		tail = append(tail, `,"count_is_estimate":true`...)
 	}
 	tail = append(tail, `,"offset":`...)
 	tail = strconv.AppendInt(tail, int64(p.Offset), 10)

@@ -13,7 +13,7 @@ import (
 type Aliases map[string]string
 
 // control are the parameters of a list that are not filters.
-var control = map[string]bool{"fields": true, "order": true, "limit": true, "offset": true, "with_deleted": true}
+var control = map[string]bool{"fields": true, "order": true, "limit": true, "offset": true, "with_deleted": true, "count": true}
 
 // filters parses conditions on an entity from the parameters of a URL.
 type filters struct {

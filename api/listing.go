@@ -17,6 +17,7 @@ func (b *bound) listParameters() []Parameter {
 		{"offset", "how many records to skip", body.Integer.OrMore(0)},
 		{"order", "what to sort by: columns, or paths through to-one relations; - before one for descending", body.Text},
 		{"with_deleted", "include soft-deleted records", body.Flag},
+		{"count", "how records are counted: by an estimate beyond some thousands, or exactly, or not", body.OneOf(string(CountEstimated), string(CountExact), string(CountNone))},
 	}
 	out = append(append(out, b.Tree.documented()...), b.Listing.Others...)
 	m, err := b.shop.Query.Models().Model(b.Entity)

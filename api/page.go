@@ -13,19 +13,31 @@ type Page struct {
 	Limit, Offset int
 	Order         []string // paths, "-" before one for descending; nil when none is given
 	WithDeleted   bool     // soft-deleted records, too
+	Count         Counting // of the records in all pages
 }
+
+// Counting says how a list counts its records.
+type Counting string
+
+// The ways to count. The first is that of a URL without the parameter.
+const (
+	CountEstimated Counting = "estimated" // exact up to query.Limits.MaxCount
+	CountExact     Counting = "exact"
+	CountNone      Counting = "none"
+)
 
 // maxStorefrontPage is the largest page of a list that not all may be seen of.
 const maxStorefrontPage = 1000
 
-// Page reads the parameters limit, offset, order and with_deleted. The limit is
+// Page reads the parameters limit, offset, order, with_deleted and count. The limit is
 // the one given when the URL has none.
 func (c *Call) Page(limit int) (Page, error) { return readPage(c.params, limit) }
 
-// Request returns the query of the page, for an entity. It counts the records.
+// Request returns the query of the page, for an entity.
 func (p Page) Request(entity string, fields ...string) query.Request {
 	r := query.Request{
-		Entity: entity, Fields: fields, Limit: p.Limit, Offset: p.Offset, Order: p.Order, Count: true, WithDeleted: p.WithDeleted,
+		Entity: entity, Fields: fields, Limit: p.Limit, Offset: p.Offset, Order: p.Order, WithDeleted: p.WithDeleted,
+		Count: p.Count != CountNone, Estimate: p.Count != CountExact,
 	}
 	if p.Limit == 0 {
 		r.Limit = query.None
@@ -50,6 +62,12 @@ func readPage(p *parameters, limit int) (Page, error) {
 			return out, fault.New(fault.InvalidData, "Invalid request: Expected type: 'boolean' for field 'with_deleted', got: '%s'", fault.Clip(text))
 		}
 		out.WithDeleted = b
+	}
+	out.Count = CountEstimated
+	if text, ok := p.text("count"); ok {
+		if out.Count = Counting(text); out.Count != CountEstimated && out.Count != CountExact && out.Count != CountNone {
+			return out, fault.New(fault.InvalidData, "Invalid request: Expected: 'estimated, exact, none' for field 'count', but got: '%s'", fault.Clip(text))
+		}
 	}
 	return out, nil
 }

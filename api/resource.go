@@ -207,6 +207,9 @@ func (b *bound) list(c *Call) error {
 	if b.Visible.Allowed != nil && p.Limit > maxStorefrontPage {
 		return fault.New(fault.InvalidData, "limit is %d; the largest page is %d: use offset to get more", p.Limit, maxStorefrontPage)
 	}
+	if b.Visible.Allowed != nil && p.Count == CountExact {
+		return fault.New(fault.InvalidData, "a storefront has exact counts up to some thousands only: leave out count=exact")
+	}
 	r := p.Request(b.Entity)
 	r.WithDeleted = p.WithDeleted && b.Visible.Allowed == nil
 	if p.Limit > 0 && len(p.Order) == 0 {

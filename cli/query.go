@@ -183,14 +183,17 @@ func capped(res *query.Result) bool {
 
 // pageLine returns a line that tells how many of all records are shown.
 func pageLine(res *query.Result) string {
-	count := *res.Metadata.Count
+	count, about := *res.Metadata.Count, ""
+	if res.Metadata.CountIsEstimate {
+		about = "about "
+	}
 	switch {
 	case count == 0:
 		return "no records"
 	case capped(res):
-		return fmt.Sprintf("%d of %d; --limit N for more, --all for all", res.Rows, count)
+		return fmt.Sprintf("%d of %s%d; --limit N for more, --all for all", res.Rows, about, count)
 	}
-	return fmt.Sprintf("%d of %d", res.Rows, count)
+	return fmt.Sprintf("%d of %s%d", res.Rows, about, count)
 }
 
 // plan is what --explain and --database-plan print.

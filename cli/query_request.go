@@ -34,7 +34,7 @@ func (f *queryFlags) read(cmd *cobra.Command, args []string) (r query.Request, e
 	case !limited && !f.forPrograms(cmd):
 		r.Limit = humanPage
 	}
-	r.Count = true
+	r.Count, r.Estimate = true, !f.forPrograms(cmd)
 	return r, nil
 }
 

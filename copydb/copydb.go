@@ -182,7 +182,7 @@ func (c *copying) skipped(ctx context.Context) error {
 
 // own are the tables that no model describes and that each database keeps for
 // itself: the migrations that it has seen, and SQLite's counters.
-var own = map[string]bool{"gorgon_schema": true, "gorgon_migration": true, serials: true}
+var own = map[string]bool{"gorgon_schema": true, "gorgon_migration": true, serials: true, model.CountTable: true}
 
 // numbers makes the numbered columns of the target continue where those of the
 // source are.

@@ -12,6 +12,9 @@ func (g *Graph) connect(m *Model) error {
 	if err := m.checkIndexes(); err != nil {
 		return err
 	}
+	if err := m.checkCount(); err != nil {
+		return err
+	}
 	byHand := map[string]bool{}
 	for _, e := range m.declared {
 		byHand[e.Name] = true
@@ -61,6 +64,18 @@ func (m *Model) checkIndexes() error {
 				return fmt.Errorf("model %s: an index names %q, which is not a field of the model", m, c)
 			}
 		}
+	}
+	return nil
+}
+
+// checkCount returns an error for a model that cannot be counted.
+func (m *Model) checkCount() error {
+	f := m.Field(m.CountedBy)
+	switch {
+	case m.Counted && !m.SoftDeletes():
+		return fmt.Errorf("model %s: records that are counted have deleted_at", m)
+	case m.CountedBy != "" && (f == nil || f.Null || f.Kind != Bool && f.Kind != Text):
+		return fmt.Errorf("model %s: records are counted by a required column that is boolean or text; %q is none", m, m.CountedBy)
 	}
 	return nil
 }

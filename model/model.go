@@ -18,12 +18,19 @@ type Model struct {
 	Fields     []*Field     // the columns, in the order of their output
 	Indexes    []Index      // besides the primary key
 	Checks     []Check      // conditions that every row meets
+	Counted    bool         // where counting reads every row, triggers keep the number of live ones
+	CountedBy  string       // a required column, for a number for each of its values; or ""
 	Cascade    []string     // relations whose records are soft-deleted and restored with this record
 	Go         reflect.Type // the struct; nil for link tables and plain pivot tables
 	relations  []relation
 	declared   []*Edge // edges given to With
 	fieldIndex map[string]*Field
 }
+
+// CountTable is the table that has the number of live rows of counted models in
+// SQLite, which reads every row to count them: a row for each table (name) and
+// value of CountedBy (part). Triggers keep it.
+const CountTable = "gorgon_count"
 
 // A Field describes a column.
 type Field struct {

@@ -19,9 +19,16 @@ func (m *Model) Index(columns ...string) *Model {
 	return m
 }
 
-// Listed adds indexes over created_at and updated_at, for lists that are sorted by
-// them. Tables that stay small need none.
-func (m *Model) Listed() *Model { return m.Index("created_at").Index("updated_at") }
+// Listed is for models whose records are many, and listed: it adds the indexes of
+// lists that are sorted by created_at and updated_at, and has the records counted.
+func (m *Model) Listed() *Model {
+	m.Counted = true
+	return m.Index("created_at").Index("updated_at")
+}
+
+// CountBy has the records of each value of a column counted, for lists that are of
+// one value.
+func (m *Model) CountBy(column string) *Model { m.CountedBy = column; return m }
 
 // withKey returns the columns of an index with the primary key.
 func (m *Model) withKey(columns []string) []string {

@@ -24,6 +24,7 @@ type compiler struct {
 	oneRecord   bool                // the root is one record, found by its key
 	readsAll    bool                // every matching record is read, if only to be counted
 	findsOnce   bool                // matching records are found once, for both the page and the count
+	maxCount    int                 // of an estimated count: how many matches are read; 0 is every one
 	maxList     int                 // the most records of a list without a limit; 0 is any number
 	visibles    map[*scope][]string // the conditions of Visible, as compiled
 }
@@ -54,7 +55,9 @@ type statement struct {
 	hasKeys  bool // has a column of sort keys
 	hasID    bool // has a column of the primary key
 	hasCount bool
-	canMiss  bool // the count comes even with an empty page, in a row whose record is NULL
+	maxCount int        // a higher count is one more than this, and to be estimated; 0 is any
+	estimate *statement // of that count; nil where the database has none
+	canMiss  bool       // the count comes even with an empty page, in a row whose record is NULL
 }
 
 // bind adds an argument and returns its placeholder.
@@ -68,8 +71,13 @@ func (c *compiler) compile(r *Request, limit int) *statement {
 	st := &statement{hasKeys: r.Limit >= 0 && limit > 0 && !c.plan.oneKey, hasID: r.RequireKeys, hasCount: r.Count}
 	st.canMiss = st.hasCount && (limit == 0 || r.Offset != 0 || r.After != "")
 	c.oneRecord = c.findsOneRecord(r)
-	c.readsAll = st.hasCount || limit < 0
-	c.findsOnce = st.hasCount && root.where.follows()
+	counted := st.hasCount && c.counter() == ""
+	if counted && r.Estimate {
+		st.maxCount = c.maxCount
+	}
+	readsEvery := counted && st.maxCount == 0
+	c.readsAll = readsEvery || limit < 0
+	c.findsOnce = readsEvery && root.where.follows()
 	var b strings.Builder
 	if c.findsOnce {
 		b.WriteString("WITH " + c.foundKeys() + " AS MATERIALIZED (SELECT " + c.keyColumns(root.scope.alias) + " FROM " + c.table(root.scope) +
@@ -91,6 +99,9 @@ func (c *compiler) compile(r *Request, limit int) *statement {
 		b.WriteString(" ORDER BY " + c.orderOutside(root, r))
 	}
 	st.sql, st.args = b.String(), c.args
+	if st.maxCount > 0 {
+		st.estimate = c.estimated()
+	}
 	return st
 }
 
@@ -110,7 +121,7 @@ func (c *compiler) columns(b *strings.Builder, st *statement) (joins string) {
 		b.WriteString(", " + c.key(root.scope))
 	}
 	if st.hasCount {
-		b.WriteString(", (SELECT count(*) FROM " + c.matching() + ")")
+		b.WriteString(", " + c.count(st.maxCount))
 	}
 	return joins
 }

@@ -23,6 +23,8 @@ type dialect struct {
 	// convert returns what turns a filter's value into an argument for a
 	// comparison with a column of the kind.
 	convert func(op string, k model.Kind) converter
+	// estimate returns how many rows the database expects of a statement; nil if it cannot tell.
+	estimate func(ctx context.Context, c db.Conn, sql string, args []any) (int64, error)
 	// explain returns the database's own plan of a statement.
 	explain func(ctx context.Context, c db.Conn, sql string, args []any) (string, error)
 }
@@ -44,6 +46,7 @@ type syntax struct {
 
 	joinsToOne bool // a to-one record is joined, not looked up in a subquery
 	prefersIn  bool // a filter over an edge is faster as a list of keys than as EXISTS
+	counters   bool // triggers keep the numbers of rows: see model.CountTable
 	nullsFirst bool // nulls sort before values unless the statement says otherwise
 }
 

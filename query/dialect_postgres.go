@@ -2,6 +2,8 @@ package query
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -29,8 +31,26 @@ func postgres(names db.Dialect) *dialect {
 		list:     postgresList{},
 		text:     postgresText{},
 		convert:  valueConverter,
+		estimate: estimatePostgres,
 		explain:  explainPostgres,
 	}
+}
+
+// estimatePostgres returns the number of rows that the planner expects.
+func estimatePostgres(ctx context.Context, c db.Conn, sql string, args []any) (int64, error) {
+	text, _, err := db.One[string](ctx, c, "EXPLAIN (FORMAT JSON) "+sql, args...)
+	if err != nil {
+		return 0, err
+	}
+	var plans []struct {
+		Plan struct {
+			Rows float64 `json:"Plan Rows"`
+		}
+	}
+	if err := json.Unmarshal([]byte(text), &plans); err != nil || len(plans) != 1 {
+		return 0, fmt.Errorf("query: reading the planner's estimate: %w", err)
+	}
+	return int64(plans[0].Plan.Rows), nil
 }
 
 func explainPostgres(ctx context.Context, c db.Conn, sql string, args []any) (string, error) {

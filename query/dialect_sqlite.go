@@ -24,7 +24,7 @@ func sqlite(names db.Dialect) *dialect {
 			decimalCollation: "decimal",
 			jsonNumber:       model.Float, // JSON numbers are floats or integers here
 			element:          "value", ordinal: "key", word: "w.value",
-			prefersIn: true, nullsFirst: true,
+			prefersIn: true, nullsFirst: true, counters: true,
 		},
 		json:     sqliteJSON{},
 		document: sqliteDocument{},

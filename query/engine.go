@@ -75,6 +75,9 @@ func (e *Engine) Graph(ctx context.Context, r Request) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := e.estimate(ctx, p, &r, s.slots, &res.Metadata); err != nil {
+		return nil, err
+	}
 	if r.RequireKeys {
 		if err := p.missing(s.slots, res.found); err != nil {
 			return nil, err
@@ -187,6 +190,7 @@ func (e *Engine) compile(r *Request, limit int, cursor []bool, slots int) (*prep
 	}
 	p := newPlan(q)
 	c := &compiler{plan: p, dialect: e.dialect, withDeleted: r.WithDeleted, cursor: cursor, cursorSlot: slots - len(cursor)}
+	c.maxCount = e.limits.MaxCount
 	if limit != unlimited && r.Limit > unlimited {
 		c.maxList = e.limits.MaxList
 	}

@@ -15,6 +15,7 @@ type Limits struct {
 	MaxFields   int           // fields in one request; default 1,000
 	MaxFilters  int           // conditions in one request; default 500
 	MaxValues   int           // values in one list of a filter; default 50,000
+	MaxCount    int           // matches that a count reads before it becomes an estimate; default 10,000
 	MaxList     int           // records in one list inside a record; default 10,000
 	MaxBytes    int           // of one result, unless it is streamed; default 32 MiB. One record has at most db.MaxRow
 	Timeout     time.Duration // of the statement; default 20 seconds
@@ -25,7 +26,7 @@ type Limits struct {
 func (l Limits) Check() error {
 	for name, n := range map[string]int{
 		"DefaultPage": l.DefaultPage, "MaxPage": l.MaxPage, "MaxDepth": l.MaxDepth, "MaxEdges": l.MaxEdges,
-		"MaxFields": l.MaxFields, "MaxFilters": l.MaxFilters, "MaxValues": l.MaxValues,
+		"MaxFields": l.MaxFields, "MaxCount": l.MaxCount, "MaxFilters": l.MaxFilters, "MaxValues": l.MaxValues,
 	} {
 		if err := fault.NotNegative("Limits."+name, n); err != nil {
 			return err
@@ -47,6 +48,7 @@ func (l Limits) orDefaults() Limits {
 	set(&l.MaxFields, 1_000)
 	set(&l.MaxFilters, 500)
 	set(&l.MaxValues, 50_000)
+	set(&l.MaxCount, 10_000)
 	set(&l.MaxList, 10_000)
 	set(&l.MaxBytes, 32<<20)
 	if l.Timeout <= 0 {

@@ -33,6 +33,9 @@ type Request struct {
 	After string
 	// Count sets Metadata.Count to the number of matching records.
 	Count bool
+	// Estimate makes Count exact up to Limits.MaxCount only. Beyond that, unless the database knows the number, it
+	// is an estimate of at least MaxCount, and Metadata.CountIsEstimate is set. No more than MaxCount matches are read.
+	Estimate bool
 	// WithDeleted includes soft-deleted records, at the root and at the end of relations and links. A dismissed
 	// link row is returned where link rows are requested, but never connects records.
 	WithDeleted bool
@@ -84,9 +87,12 @@ type Filters map[string]any
 // Metadata describes a page.
 type Metadata struct {
 	Count *int64 `json:"count,omitempty"` // the number of matching records, if Request.Count was set
-	Skip  int    `json:"skip"`            // the offset
-	Take  int    `json:"take"`            // the limit
-	Next  string `json:"next,omitempty"`  // the After of the next page; "" if this one was not full
+	// CountIsEstimate says that Count is an estimate, as Request.Estimate allows.
+	CountIsEstimate bool `json:"count_is_estimate,omitempty"`
+
+	Skip int    `json:"skip"`           // the offset
+	Take int    `json:"take"`           // the limit
+	Next string `json:"next,omitempty"` // the After of the next page; "" if this one was not full
 }
 
 // Result is the result of a Request.

@@ -13,12 +13,16 @@ import (
 
 // values returns the statement's arguments, in order.
 func (p *prepared) values(r *Request, slots []any) ([]any, error) {
-	if len(p.args) == 0 {
+	return p.bound(p.statement, r, slots)
+}
+
+func (p *prepared) bound(st *statement, r *Request, slots []any) ([]any, error) {
+	if len(st.args) == 0 {
 		return nil, nil
 	}
-	args := make([]any, len(p.args))
-	for i := range p.args {
-		a := &p.args[i]
+	args := make([]any, len(st.args))
+	for i := range st.args {
+		a := &st.args[i]
 		switch a.source {
 		case fromSlot:
 			if n := listLen(slots[a.slot]); n > p.maxValues {

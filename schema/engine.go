@@ -30,6 +30,10 @@ type engine interface {
 	statements(ctx context.Context, changes []schema.Change) ([]statement, error)
 	// relations returns the query of the names of all tables and views.
 	relations() string
+	// extras returns the changes that add what a new database needs beside the
+	// tables, and missing those that a database lacks.
+	extras(models []*model.Model) []Change
+	missing(ctx context.Context, c db.Conn, models []*model.Model) ([]Change, error)
 	// lock makes other replicas wait until the transaction ends.
 	lock(ctx context.Context, c db.Conn) error
 }

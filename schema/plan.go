@@ -141,7 +141,11 @@ func (s *Schema) planDifference(ctx context.Context, p *Plan, d db.DB, e engine)
 	if p.blocked, err = blocked(ctx, d, changes); err != nil {
 		return err
 	}
-	p.Changes, err = inSQL(ctx, e, changes)
+	if p.Changes, err = inSQL(ctx, e, changes); err != nil {
+		return err
+	}
+	extras, err := e.missing(ctx, d, s.models)
+	p.Changes = append(p.Changes, extras...)
 	return err
 }
 

@@ -71,6 +71,7 @@ func (s *Schema) write(e engine) (*script, error) {
 	if err != nil {
 		return nil, err
 	}
+	changes = append(changes, e.extras(s.models)...)
 	var all []string
 	for _, c := range changes {
 		all = append(all, c.SQL)
@@ -100,6 +101,9 @@ func (s *Schema) print() string {
 		}
 		for _, i := range m.Indexes {
 			lines = append(lines, fmt.Sprintf("%s index %q unique=%t where %q", m.Table, i.Columns, i.Unique, i.Where))
+		}
+		if m.Counted {
+			lines = append(lines, fmt.Sprintf("%s counted by %q", m.Table, m.CountedBy))
 		}
 		for _, c := range m.Checks {
 			lines = append(lines, fmt.Sprintf("%s check %q %q", m.Table, c.Name, c.Expr))

@@ -50,8 +50,11 @@ func (e *entitySchemas) envelope(area string, a api.Answer) *jsonSchema {
 		zero := 0.0
 		for _, name := range []string{"count", "offset", "limit"} {
 			out.Properties.add(name, &jsonSchema{Type: "integer", Minimum: &zero})
-			out.Required = append(out.Required, name)
 		}
+		out.Required = append(out.Required, "offset", "limit") // count=none leaves out the count
+		estimate := typeSchema(body.Flag, false)
+		estimate.Description = "when count is an estimate: true"
+		out.Properties.add("count_is_estimate", estimate)
 	}
 	return out
 }

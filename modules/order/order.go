@@ -41,6 +41,7 @@ type Order struct {
 // Orders is the model of Order: entity order, ids order_….
 var Orders = model.Define[Order]("order").
 	Listed().
+	CountBy("is_draft_order").
 	Index("display_id").
 	Index("region_id").
 	Index("customer_id").

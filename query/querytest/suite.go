@@ -54,7 +54,7 @@ func Run(t *testing.T, d db.DB, size Size) {
 		if err := Create(t.Context(), d, w.Graph, w.Data); err != nil {
 			t.Fatalf("seed %d: %v\n%s", seed, err, w.Describe())
 		}
-		s := &session{world: w, db: d, engine: query.New(w.Graph, d, query.Limits{})}
+		s := &session{world: w, db: d, engine: query.New(w.Graph, d, query.Limits{MaxCount: maxCount})}
 		if report := s.compareAll(t.Context(), size.Requests); report != "" {
 			mismatches++
 			t.Errorf("world %d, %s", seed, report)
@@ -159,12 +159,40 @@ func (s *session) compare(ctx context.Context, r query.Request) string {
 	if r.Count && (res.Metadata.Count == nil || *res.Metadata.Count != int64(count)) {
 		return fmt.Sprintf("count: want %d, got %s", count, short(res.Metadata.Count))
 	}
+	if r.Count {
+		if d := s.compareEstimate(ctx, r, res, count); d != "" {
+			return d
+		}
+	}
 	if s.streams {
 		if d := s.compareStream(ctx, r, want); d != "" {
 			return d
 		}
 	}
 	return s.comparePages(ctx, r)
+}
+
+// maxCount is so small that many counts are estimates.
+const maxCount = 3
+
+// compareEstimate compares the result of a request whose count may be an
+// estimate: up to maxCount it must not be one.
+func (s *session) compareEstimate(ctx context.Context, r query.Request, exact *query.Result, count int) string {
+	r.Estimate = true
+	res, err := s.engine.Graph(ctx, r)
+	if err != nil {
+		return fmt.Sprintf("with an estimated count, the error is %v", err)
+	}
+	m := res.Metadata
+	switch {
+	case string(res.Data) != string(exact.Data) || m.Next != exact.Metadata.Next:
+		return fmt.Sprintf("with an estimated count, the result is %s", res.Data)
+	case m.CountIsEstimate != (count > maxCount):
+		return fmt.Sprintf("whether %d of %d is an estimate: %t", *m.Count, count, m.CountIsEstimate)
+	case !m.CountIsEstimate && *m.Count != int64(count) || *m.Count < maxCount && count > maxCount:
+		return fmt.Sprintf("the estimate of %d is %d", count, *m.Count)
+	}
+	return ""
 }
 
 // compareStream compares the records of Each, which ignores Count and RequireKeys.
