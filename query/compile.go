@@ -22,7 +22,8 @@ type compiler struct {
 	cursor      []bool // for each sort key of an After: whether its value is null; nil without After
 	cursorSlot  int
 	oneRecord   bool                // the root is one record, found by its key
-	readsAll    bool                // every matching record is read, if only to be counted
+	access      access              // to the records of the root
+	lead        *cond               // of byLead, or of a count that walks
 	findsOnce   bool                // matching records are found once, for both the page and the count
 	maxCount    int                 // of an estimated count: how many matches are read; 0 is every one
 	maxList     int                 // the most records of a list without a limit; 0 is any number
@@ -76,7 +77,9 @@ func (c *compiler) compile(r *Request, limit int) *statement {
 		st.maxCount = c.maxCount
 	}
 	readsEvery := counted && st.maxCount == 0
-	c.readsAll = readsEvery || limit < 0
+	if readsEvery || limit < 0 {
+		c.access = byKeys
+	}
 	c.findsOnce = readsEvery && root.where.follows()
 	var b strings.Builder
 	if c.findsOnce {
@@ -154,7 +157,7 @@ func (c *compiler) conditions(s *scope, where *cond) []string {
 		out = append(out, c.column(s.alias, "deleted_at")+" IS NULL")
 	}
 	if where != nil && !where.empty() {
-		out = append(out, c.conjuncts(where, c.readsAll)...)
+		out = append(out, c.conjuncts(where, c.access)...)
 	}
 	return out
 }

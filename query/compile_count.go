@@ -15,7 +15,11 @@ func (c *compiler) count(most int) string {
 	if most == 0 {
 		return "(SELECT count(*) FROM " + c.matching() + ")"
 	}
-	return fmt.Sprintf("(SELECT count(*) FROM (SELECT 1 FROM %s LIMIT %d) counted)", c.matching(), most+1)
+	matches := "SELECT 1 FROM " + c.matching()
+	if c.access == walking && c.onlyEdges() {
+		matches = c.matchesOf(c.lead)
+	}
+	return fmt.Sprintf("(SELECT count(*) FROM (%s LIMIT %d) counted)", matches, most+1)
 }
 
 // counter returns the number that triggers keep of the matching records; "" if

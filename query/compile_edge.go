@@ -37,7 +37,7 @@ func (c *compiler) visible(s *scope) []string {
 		if c.visibles == nil {
 			c.visibles = map[*scope][]string{}
 		}
-		out = c.conjuncts(s.visible, false)
+		out = c.conjuncts(s.visible, byIndex)
 		c.visibles[s] = out
 	}
 	return out

@@ -10,13 +10,13 @@ import (
 )
 
 // conjuncts returns the parts of a condition that must all hold; null counts as
-// false. readsAll means that every record is tried unless some part narrows them.
-func (c *compiler) conjuncts(k *cond, readsAll bool) []string {
+// false.
+func (c *compiler) conjuncts(k *cond, a access) []string {
 	all := k.flat(nil)
 	if c.dialect.prefersIn {
 		slices.SortStableFunc(all, func(a, b *cond) int { return a.cost() - b.cost() })
 	}
-	keyed := c.byKeys(all, readsAll)
+	keyed := c.keyed(all, a)
 	out := make([]string, len(all))
 	for i, part := range all {
 		if slices.Contains(keyed, part) {
@@ -78,7 +78,7 @@ func (c *compiler) inner(k *cond, test string) []string {
 	if test != "" {
 		return []string{"(" + c.cond(k.children[0]) + ")" + test}
 	}
-	return c.conjuncts(k.children[0], false)
+	return c.conjuncts(k.children[0], byIndex)
 }
 
 func (c *compiler) exists(end *scope, conditions []string) string {

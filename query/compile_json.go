@@ -83,7 +83,7 @@ func (c *compiler) joinedChild(n *node) (doc, joins string) {
 func (c *compiler) array(n *node) string {
 	from, conditions := c.from(n.scope)
 	if n.where != nil && !n.where.empty() {
-		conditions = append(conditions, c.conjuncts(n.where, false)...)
+		conditions = append(conditions, c.conjuncts(n.where, byIndex)...)
 	}
 	order, joins := c.orderNested(n)
 	doc, more := c.document(n)

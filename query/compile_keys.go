@@ -6,13 +6,26 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
-// byKeys returns the conditions over edges that are best written as a list of
+// access says how the records that conditions hold for are found.
+type access uint8
+
+const (
+	byIndex access = iota // by keys where an index selects them
+	byKeys                // by keys, since otherwise every record would be tried
+	byLead                // by the keys of the compiler's lead
+	walking               // by trying one after the other
+)
+
+// keyed returns the conditions over edges that are best written as a list of
 // the keys that fulfill them: those that an index selects or, if there are none
 // and every record would be tried, one that compares with given values. SQLite
 // can start from the keys in an IN list, but not from the records of an EXISTS.
-func (c *compiler) byKeys(all []*cond, readsAll bool) []*cond {
-	if !c.dialect.prefersIn {
+func (c *compiler) keyed(all []*cond, a access) []*cond {
+	if !c.dialect.prefersIn || a == walking {
 		return nil
+	}
+	if a == byLead {
+		return []*cond{c.lead}
 	}
 	var found []*cond
 	selective := false
@@ -24,7 +37,7 @@ func (c *compiler) byKeys(all []*cond, readsAll bool) []*cond {
 			}
 		}
 	}
-	if selective || !readsAll {
+	if selective || a != byKeys {
 		return found
 	}
 	for _, k := range all {
@@ -38,13 +51,8 @@ func (c *compiler) byKeys(all []*cond, readsAll bool) []*cond {
 // inKeys returns the condition that the record's key is among those for which
 // some record at the edge's end fulfills k.
 func (c *compiler) inKeys(k *cond) string {
-	at := keyCondition(k.end.edge)
-	on := k.end.edge.Hops[0].On[at]
-	from, conditions := c.from(k.end)
-	conditions = slices.Delete(conditions, at, at+1)
-	if len(k.children) > 0 {
-		conditions = append(conditions, c.conjuncts(k.children[0], true)...)
-	}
+	on := k.end.edge.Hops[0].On[keyCondition(k.end.edge)]
+	from, conditions := c.ends(k)
 	return c.column(k.end.parent.alias, on.Of) + " IN (SELECT " + c.column(k.end.hops[0], on.Column) + " FROM " + from + c.where(conditions) + ")"
 }
 

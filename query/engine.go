@@ -44,7 +44,9 @@ func New(graph *model.Graph, d db.DB, limits Limits, computed ...Computed) *Engi
 func (e *Engine) Models() *model.Graph { return e.graph }
 
 // Graph executes a request as one SQL statement, and so on one snapshot of the
-// data. If ctx carries a transaction, the statement is part of it.
+// data. If ctx carries a transaction, the statement is part of it. Another one may
+// come before it that asks how frequent a value is, to choose the way to the
+// records.
 //
 // The method is named after Medusa's query.graph, which it corresponds to;
 // Models returns the model graph.
@@ -71,6 +73,11 @@ func (e *Engine) Graph(ctx context.Context, r Request) (*Result, error) {
 		return nil, err
 	}
 	defer leave()
+	if len(p.leads) > 0 {
+		if p, args, err = e.startAt(ctx, p, args, &r, s.slots); err != nil {
+			return nil, err
+		}
+	}
 	res, err := e.run(ctx, p, args, limit)
 	if err != nil {
 		return nil, err
@@ -156,7 +163,14 @@ func ended(ctx context.Context, err error) error {
 type prepared struct {
 	*plan
 	*statement
+	leads     []lead // what may find the records, if few match it; otherwise they are tried one after the other
 	maxValues int
+}
+
+// lead is a way to the records over an edge.
+type lead struct {
+	probe     *statement // how many match: those that are few, or one more
+	statement *statement
 }
 
 // prepare returns the plan of the request's shape, from the cache or through the
@@ -189,12 +203,27 @@ func (e *Engine) compile(r *Request, limit int, cursor []bool, slots int) (*prep
 		return nil, fault.New(fault.InvalidData, "after is a cursor of a request with another order; pass the order of that request")
 	}
 	p := newPlan(q)
-	c := &compiler{plan: p, dialect: e.dialect, withDeleted: r.WithDeleted, cursor: cursor, cursorSlot: slots - len(cursor)}
-	c.maxCount = e.limits.MaxCount
-	if limit != unlimited && r.Limit > unlimited {
-		c.maxList = e.limits.MaxList
+	compiler := func() *compiler {
+		c := &compiler{plan: p, dialect: e.dialect, withDeleted: r.WithDeleted, cursor: cursor, cursorSlot: slots - len(cursor), maxCount: e.limits.MaxCount}
+		if limit != unlimited && r.Limit > unlimited {
+			c.maxList = e.limits.MaxList
+		}
+		return c
 	}
-	return &prepared{p, c.compile(r, limit), e.limits.MaxValues}, nil
+	c := compiler()
+	out := &prepared{plan: p, statement: c.compile(r, limit), maxValues: e.limits.MaxValues}
+	leads := c.leads()
+	for _, k := range leads {
+		by := compiler()
+		by.access, by.lead = byLead, k
+		out.leads = append(out.leads, lead{compiler().probe(k, e.limits.rare()), by.compile(r, limit)})
+	}
+	if len(leads) > 0 {
+		walk := compiler()
+		walk.access, walk.lead = walking, leads[0]
+		out.statement = walk.compile(r, limit)
+	}
+	return out, nil
 }
 
 // shapers are reused, so that the shape of a request costs no allocation.

@@ -25,5 +25,8 @@ func (e *Engine) estimate(ctx context.Context, p *prepared, r *Request, slots []
 	defer cancel()
 	n, err := e.dialect.estimate(timed, db.Use(timed, e.db), p.statement.estimate.sql, args)
 	*m.Count = max(*m.Count, n)
-	return err
+	if err != nil {
+		return e.late(ctx, timed, e.databaseError(err))
+	}
+	return nil
 }

@@ -15,16 +15,20 @@ type Explanation struct {
 
 // Explain plans and compiles a request without executing it.
 func (e *Engine) Explain(r Request) (*Explanation, error) {
-	p, _, err := e.explain(&r)
+	s := shapers.Get().(*shaper)
+	defer s.release()
+	p, _, err := e.explain(&r, s)
 	if err != nil {
 		return nil, err
 	}
-	return &Explanation{Plan: p.String(), SQL: p.sql, Args: len(p.args)}, nil
+	st := p.statement
+	if len(p.leads) > 0 { // of several ways, the one that few records match
+		st = p.leads[0].statement
+	}
+	return &Explanation{Plan: p.String(), SQL: st.sql, Args: len(st.args)}, nil
 }
 
-func (e *Engine) explain(r *Request) (*prepared, []any, error) {
-	s := shapers.Get().(*shaper)
-	defer s.release()
+func (e *Engine) explain(r *Request, s *shaper) (*prepared, []any, error) {
 	limit, err := e.limit(r)
 	if err != nil {
 		return nil, nil, err
@@ -40,7 +44,12 @@ func (e *Engine) explain(r *Request) (*prepared, []any, error) {
 // DatabasePlan returns the database's own plan of a request, as its EXPLAIN
 // reports it. The request is not executed.
 func (e *Engine) DatabasePlan(ctx context.Context, r Request) (string, error) {
-	p, args, err := e.explain(&r)
+	s := shapers.Get().(*shaper)
+	defer s.release()
+	p, args, err := e.explain(&r, s)
+	if err == nil && len(p.leads) > 0 {
+		p, args, err = e.startAt(ctx, p, args, &r, s.slots)
+	}
 	if err != nil {
 		return "", err
 	}

@@ -86,13 +86,20 @@ func (e *Engine) run(ctx context.Context, p *prepared, args []any, limit int) (*
 	timed, cancel := context.WithTimeout(ctx, e.limits.Timeout)
 	defer cancel()
 	res, err := e.collect(timed, p, args, limit)
-	switch {
-	case err == nil:
-		return res, nil
-	case ctx.Err() == nil && errors.Is(timed.Err(), context.DeadlineExceeded):
-		return nil, fault.Wrap(err, fault.InvalidData, "the query took longer than %s: request less, or filter by an indexed column", e.limits.Timeout.Round(time.Millisecond))
+	if err != nil {
+		return nil, e.late(ctx, timed, err)
 	}
-	return nil, ended(ctx, err)
+	return res, nil
+}
+
+// late returns the error of a statement, which says so if its own time or that of
+// the request ended it.
+func (e *Engine) late(ctx, timed context.Context, err error) error {
+	switch {
+	case ctx.Err() == nil && errors.Is(timed.Err(), context.DeadlineExceeded):
+		return fault.Wrap(err, fault.InvalidData, "the query took longer than %s: request less, or filter by an indexed column", e.limits.Timeout.Round(time.Millisecond))
+	}
+	return ended(ctx, err)
 }
 
 // collect executes a statement and collects its rows into a JSON array.
@@ -234,6 +241,11 @@ func (e *Engine) Each(ctx context.Context, r Request, yield func(record []byte) 
 		return err
 	}
 	defer leave()
+	if len(p.leads) > 0 {
+		if p, args, err = e.startAt(ctx, p, args, &r, s.slots); err != nil {
+			return err
+		}
+	}
 	rows, err := db.Use(ctx, e.db).Query(ctx, p.sql, args...)
 	if err != nil {
 		return e.databaseError(err)

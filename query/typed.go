@@ -103,7 +103,9 @@ func Check[T any](e *Engine, entity string) error {
 	if err != nil {
 		return err
 	}
-	p, _, err := e.explain(&r)
+	s := shapers.Get().(*shaper)
+	defer s.release()
+	p, _, err := e.explain(&r, s)
 	if err != nil {
 		return err
 	}

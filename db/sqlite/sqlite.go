@@ -80,6 +80,10 @@ func open(path string, o Options, busy time.Duration) (*Database, error) {
 	return d, nil
 }
 
+// mapped is how many bytes of the file are read through memory that the system
+// shares with its cache, instead of being copied for each connection.
+const mapped = 1 << 30
+
 // dsn returns the data source name. The busy timeout comes first among the
 // pragmas, so that switching to WAL can wait for a lock.
 func dsn(path, mode string, busy time.Duration, pragmas ...string) string {
@@ -87,7 +91,7 @@ func dsn(path, mode string, busy time.Duration, pragmas ...string) string {
 	v.Set("mode", mode)
 	v.Set("_txlock", "immediate")
 	v.Add("_pragma", fmt.Sprintf("busy_timeout(%d)", busy.Milliseconds()))
-	for _, p := range append([]string{"journal_mode(WAL)", "foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-8000)"}, pragmas...) {
+	for _, p := range append([]string{"journal_mode(WAL)", "foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-8000)", fmt.Sprintf("mmap_size(%d)", mapped)}, pragmas...) {
 		v.Add("_pragma", p)
 	}
 	return "file:" + (&url.URL{Path: filepath.Clean(path)}).EscapedPath() + "?" + v.Encode()

@@ -1,0 +1,110 @@
+package query
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/gorgon-commerce/gorgon/db"
+)
+
+// rareMatches is up to how many records at the end of an edge are few: then
+// their keys are listed first, instead of trying the records of the root one
+// after the other until the page is full. A smaller Limits.MaxCount lowers it.
+const rareMatches = 2000
+
+func (l Limits) rare() int { return min(rareMatches, l.MaxCount) }
+
+// startAt chooses the statement that starts at the first of a plan's leads that few
+// records match, and returns it with its arguments; those given, if there is none.
+func (e *Engine) startAt(ctx context.Context, p *prepared, args []any, r *Request, slots []any) (*prepared, []any, error) {
+	timed, cancel := context.WithTimeout(ctx, e.limits.Timeout)
+	defer cancel()
+	for _, l := range p.leads {
+		values, err := p.bound(l.probe, r, slots)
+		if err != nil {
+			return nil, nil, err
+		}
+		n, _, err := db.One[int64](timed, db.Use(timed, e.db), l.probe.sql, values...)
+		if err != nil {
+			return nil, nil, e.late(ctx, timed, e.databaseError(err))
+		}
+		if n <= int64(e.limits.rare()) {
+			found := *p
+			found.statement = l.statement
+			args, err = found.values(r, slots)
+			return &found, args, err
+		}
+	}
+	return p, args, nil
+}
+
+// leads returns the conditions over edges that the records of the root may be
+// found by: which of them match few records is asked with each request.
+func (c *compiler) leads() []*cond {
+	where := c.plan.root.where
+	if !c.dialect.prefersIn || c.access != byIndex || c.plan.oneKey || where == nil {
+		return nil
+	}
+	var out []*cond
+	for _, k := range where.flat(nil) {
+		if k.op == opSome && keyCondition(k.end.edge) >= 0 && k.selects(false) {
+			out = append(out, k)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *cond) int { return a.cost() - b.cost() })
+	return out[:min(len(out), maxLeads)]
+}
+
+// maxLeads bounds what is compiled, and asked before a query.
+const maxLeads = 3
+
+// probe returns the statement of the number of records that fulfill a lead, or
+// one more than are few.
+func (c *compiler) probe(lead *cond, few int) *statement {
+	from, conditions := c.ends(lead)
+	return &statement{
+		sql:  fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s%s LIMIT %d)", from, c.where(conditions), few+1),
+		args: c.args,
+	}
+}
+
+// ends joins the tables of a lead, without the condition that ties them to the
+// root.
+func (c *compiler) ends(lead *cond) (from string, conditions []string) {
+	at := keyCondition(lead.end.edge)
+	from, conditions = c.from(lead.end)
+	conditions = slices.Delete(conditions, at, at+1)
+	if len(lead.children) > 0 {
+		conditions = append(conditions, c.conjuncts(lead.children[0], byKeys)...)
+	}
+	return from, conditions
+}
+
+// onlyEdges reports whether the conditions are about what edges lead to, apart
+// from the column that the records are counted by.
+func (c *compiler) onlyEdges() bool {
+	root := c.plan.root.scope
+	return !slices.ContainsFunc(c.plan.root.where.flat(nil), func(k *cond) bool {
+		return k.end == nil && (k.op != opCompare || k.left.own(root) != root.model.CountedBy)
+	})
+}
+
+// matchesOf returns a query of the matching records that starts at the end of an
+// edge, whose tables are joined to the root.
+func (c *compiler) matchesOf(lead *cond) string {
+	root := c.plan.root
+	from, conditions := c.from(lead.end)
+	if len(lead.children) > 0 {
+		conditions = append(conditions, c.conjuncts(lead.children[0], byIndex)...)
+	}
+	if root.scope.model.SoftDeletes() && !c.withDeleted {
+		conditions = append(conditions, c.column(root.scope.alias, "deleted_at")+" IS NULL")
+	}
+	for _, k := range root.where.flat(nil) {
+		if k != lead {
+			conditions = append(conditions, c.cond(k))
+		}
+	}
+	return "SELECT DISTINCT " + c.keyColumns(root.scope.alias) + " FROM " + from + " " + c.dialect.leadingJoin + " " + c.table(root.scope) + c.where(conditions)
+}
