@@ -44,6 +44,7 @@ type argumentSource uint8
 const (
 	fromSlot argumentSource = iota
 	fromOffset
+	fromReach // the offset and the limit, which is the slot
 	fromVersion
 	fromConstant
 	fromListOffset

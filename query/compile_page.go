@@ -14,6 +14,9 @@ func (c *compiler) page(r *Request, limit int) (from, where string) {
 	if c.oneRecord {
 		return c.table(root.scope), c.where(c.conditions(root.scope, root.where))
 	}
+	if c.sortsFromEnd(r, limit) {
+		return c.pageFromEnd(r, limit), ""
+	}
 	var b strings.Builder
 	alias := root.scope.alias
 	b.WriteString("(SELECT " + alias + ".*")

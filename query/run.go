@@ -35,6 +35,8 @@ func (p *prepared) bound(st *statement, r *Request, slots []any) ([]any, error) 
 			args[i] = v
 		case fromOffset:
 			args[i] = int64(r.Offset)
+		case fromReach:
+			args[i] = int64(r.Offset) + int64(a.slot)
 		case fromVersion:
 			args[i] = r.Version
 		case fromConstant:

@@ -16,7 +16,7 @@ import (
 func TestSuiteFindsAMistake(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
-		w, mistaken := world(t, 5), world(t, 5)
+		w, mistaken := world(t, 7), world(t, 7)
 		stored := 0
 		for _, m := range mistaken.Graph.Models() {
 			for _, e := range mistaken.Graph.Edges(m) {

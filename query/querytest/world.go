@@ -78,6 +78,11 @@ func (b *builder) makeModels() []*model.Model {
 		if b.chance(75) {
 			m.AddField(&model.Field{Name: "deleted_at", Kind: model.Time, Null: true})
 		}
+		for _, f := range m.Fields {
+			if f.Kind.Ordered() && !f.Secret && b.chance(50) {
+				m.Index(f.Name)
+			}
+		}
 		models = append(models, m)
 	}
 	return models
