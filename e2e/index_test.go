@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon"
@@ -28,13 +29,18 @@ func each(t *testing.T, test func(t *testing.T, app *gorgon.App)) {
 
 func file(t *testing.T) string { t.Helper(); return gorgontest.SQLite(t) }
 
-// plans are how a database says that it reads a whole table, and that it finds
-// the root of a query, t0, by an index.
-type plans struct{ scan, root *regexp.Regexp }
+// plans are how a database says that it reads a whole table, that it finds the
+// root of a query, t0, by an index, and that it
+// sorts, other than the ties of a unique index.
+type plans struct {
+	scan, root, sort *regexp.Regexp
+	table            *regexp.Regexp // a scan that uses no index, of a table or of a page
+	derived          int            // how many of these are of a page
+}
 
 var (
-	sqlitePlans   = plans{regexp.MustCompile(`SCAN t\d+( |$)`), regexp.MustCompile(`SEARCH t0 USING (COVERING )?INDEX \S+ \(`)}
-	postgresPlans = plans{regexp.MustCompile(`Seq Scan on \S+ t\d+( |$)`), regexp.MustCompile(`(Index Scan using \S+|Index Only Scan using \S+|Bitmap Heap Scan) on \S+ t0( |$)`)}
+	sqlitePlans   = plans{regexp.MustCompile(`SCAN t\d+( |$)`), regexp.MustCompile(`SEARCH t0 USING (COVERING )?INDEX \S+ \(`), regexp.MustCompile(`TEMP B-TREE FOR ORDER BY`), regexp.MustCompile(`(?m)SCAN t0$`), 1}
+	postgresPlans = plans{regexp.MustCompile(`Seq Scan on \S+ t\d+( |$)`), regexp.MustCompile(`(Index Scan using \S+|Index Only Scan using \S+|Bitmap Heap Scan) on \S+ t0( |$)`), regexp.MustCompile(`(-> +|^)Sort  \(`), regexp.MustCompile(`Seq Scan`), 0}
 )
 
 // eachIndexed runs the test on a fresh App of each database. PostgreSQL is
@@ -51,8 +57,8 @@ func eachIndexed(t *testing.T, test func(t *testing.T, app *gorgon.App, p plans)
 			t.Fatal(err)
 		}
 		q := u.Query()
-		q.Set("options", "-cenable_seqscan=off")
-		u.RawQuery = q.Encode()
+		q.Set("options", "-cenable_seqscan=off -cenable_sort=off -cenable_bitmapscan=off")
+		u.RawQuery = strings.ReplaceAll(q.Encode(), "+", "%20")
 		test(t, open(t, u.String()), postgresPlans)
 	})
 }

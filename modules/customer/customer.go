@@ -23,4 +23,5 @@ var Customers = model.Define[Customer]("customer").
 	Listed().
 	WithPrefix("cus").
 	Unique("email", "has_account").
+	Index("email").
 	Cascades("addresses")
