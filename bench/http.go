@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -215,9 +216,16 @@ func (r *run) memoryOfMany(ctx context.Context, s *shop, l load) error {
 	return nil
 }
 
-// lists are first pages of lists, sorted and filtered through links by indexed columns,
-// that match the same number of orders in a shop of any size.
+// lists are first pages of lists, as the dashboard asks for them, and sorted and filtered
+// through links. The last three match the same number of orders in a shop of any size.
 var lists = map[string]string{
+	"by id":                           "/admin/orders?fields=id,email",
+	"newest first":                    "/admin/orders?fields=id,email&order=-created_at",
+	"by customer.email":               "/admin/orders?fields=id,customer.email&order=customer.email",
+	"of a status":                     "/admin/orders?fields=id,email&status=pending&order=-created_at",
+	"of an email":                     "/admin/orders?fields=id,email&email=buyer77@shop.example",
+	"of completed payments":           "/admin/orders?fields=id,email&payment_collections.status=completed",
+	"that are not fulfilled":          "/admin/orders?fields=id,email&fulfillments=null",
 	"by customer.email, newest first": "/admin/orders?customer.email=buyer77@shop.example&order=-created_at&fields=id,customer.email",
 	"by a payment's id":               "/admin/orders?payment_collections.id=pay_col_00000777&order=-created_at&fields=id,customer.email",
 	"by a fulfillment's id":           "/admin/orders?fulfillments.id=ful_00000777&order=customer.email&fields=id,customer.email",
@@ -236,7 +244,8 @@ func listResults(ctx context.Context, few, many *shop, n int) ([]result, error) 
 	}
 	defer large.stop()
 	var out []result
-	for name, path := range lists {
+	for _, name := range slices.Sorted(maps.Keys(lists)) {
+		path := lists[name]
 		page := func(h *server) func(ctx context.Context) error {
 			l := load{URL: h.url + path, Token: h.token}
 			return func(ctx context.Context) error { return l.ask(ctx, http.DefaultClient) }

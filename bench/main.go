@@ -31,10 +31,17 @@ func main() {
 	short := flag.Bool("short", false, "small data, a moment for each case")
 	asked := flag.String("load", "", "make requests to a server as this JSON says, and print how long they took")
 	url := flag.String("export", "", "read every order of this database and print the peak of memory")
+	quoted := flag.Bool("table", false, "print the last results as the table of README.md")
 	flag.Parse()
 	ctx := context.Background()
 	if *url != "" {
 		fail(export(ctx, *url))
+		return
+	}
+	if *quoted {
+		results, err := merged(nil)
+		fail(err)
+		fmt.Println(strings.Join(table(results), "\n"))
 		return
 	}
 	if *asked != "" {

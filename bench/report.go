@@ -44,6 +44,31 @@ func (r *run) report() error {
 
 const resultsFile = "bench/results.json"
 
+// table returns results as the rows of README.md: the ratios of each work on SQLite and
+// PostgreSQL, and the bar.
+func table(results []result) []string {
+	var rows []string
+	for _, res := range results {
+		if slices.ContainsFunc(rows, func(row string) bool { return strings.HasPrefix(row, "| "+res.Name+" |") }) {
+			continue
+		}
+		cells := []string{res.Name}
+		for _, engine := range []string{"sqlite", "postgres"} {
+			i := slices.IndexFunc(results, func(r result) bool { return r.Name == res.Name && r.Engine == engine })
+			switch {
+			case i < 0:
+				cells = append(cells, "–")
+			case results[i].ok():
+				cells = append(cells, fmt.Sprintf("%.2f", results[i].Ratio))
+			default:
+				cells = append(cells, fmt.Sprintf("**%.2f**", results[i].Ratio))
+			}
+		}
+		rows = append(rows, "| "+strings.Join(append(cells, fmt.Sprintf("%.2f", res.Bar)), " | ")+" |")
+	}
+	return rows
+}
+
 // merged returns the results of the last run with the new ones in place of those
 // of the same work, and the others behind them.
 func merged(fresh []result) ([]result, error) {

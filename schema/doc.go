@@ -14,6 +14,10 @@
 //	plan, err := s.Plan(ctx, d)
 //	applied, err := s.Migrate(ctx, d, schema.Options{})
 //
+// Indexes of existing tables that no rule needs are built after that transaction,
+// one by one, in PostgreSQL without locking out writes. What an interruption leaves
+// is built by the next Migrate.
+//
 // Tables that belong to no model are left alone, and so are indexes whose names
 // do not begin with IDX_. Dropping a column, changing its type and making it
 // required are destructive changes, which Migrate refuses unless they are
@@ -61,6 +65,9 @@
 // its comment, and the name of an index contains a hash of its condition. What
 // Atlas does not support, such as collations, conversions and numbering an
 // existing column, is added for each database.
+//
+// In SQLite, triggers keep the number of live rows of counted models in the table
+// model.CountTable.
 //
 // For an empty database nothing is compared: a script, created once per Schema,
 // runs in one round trip.

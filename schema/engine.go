@@ -34,6 +34,10 @@ type engine interface {
 	// tables, and missing those that a database lacks.
 	extras(models []*model.Model) []Change
 	missing(ctx context.Context, c db.Conn, models []*model.Model) ([]Change, error)
+	// online returns how an index is created and dropped beside writes, outside a
+	// transaction. clear drops what an interrupted creation left of it.
+	online() (create, drop string)
+	clear(ctx context.Context, d db.DB, index string) error
 	// lock makes other replicas wait until the transaction ends.
 	lock(ctx context.Context, c db.Conn) error
 }

@@ -13,14 +13,15 @@ import (
 // Options are the options of Migrate.
 type Options struct {
 	AllowDestructive bool         // apply changes that may lose data, instead of refusing them
-	Progress         func(Change) // called after each change, before the commit; may be nil
+	Progress         func(Change) // called after each change, before the commit unless it is of an index; may be nil
 }
 
 // errStale means that another replica migrated the database after it was read.
 var errStale = errors.New("schema: the plan is out of date")
 
-// Migrate plans the changes and applies them in one transaction. It returns the
-// changes that it applied. Other replicas that call Migrate wait, and then find
+// Migrate plans the changes and applies them in one transaction, and then builds
+// indexes one by one, without locking out writes. It returns the changes that it
+// applied. Other replicas that call Migrate wait, and then find
 // nothing to do.
 //
 // If another binary has migrated the database on from this schema, Migrate changes
@@ -47,7 +48,7 @@ func (s *Schema) Migrate(ctx context.Context, d db.DB, o Options) (applied []Cha
 			return nil, nil
 		}
 		if err = s.apply(ctx, d, p, o); err == nil {
-			return p.Changes, nil
+			return p.Changes, p.build(ctx, d, p.engine, o)
 		}
 		if !errors.Is(err, errStale) {
 			return nil, err
@@ -78,6 +79,10 @@ func (s *Schema) apply(ctx context.Context, d db.DB, p *Plan, o Options) error {
 	e, err := engineOf(d)
 	if err != nil {
 		return err
+	}
+	p.engine = e
+	if !p.transacted() && p.state.version == Version && p.state.fingerprint == s.fingerprint() {
+		return nil // indexes are left to be built
 	}
 	begin, err := beginner(d, p)
 	if err != nil {
@@ -115,6 +120,9 @@ func (p *Plan) run(ctx context.Context, d db.DB, o Options) error {
 	}
 	for i := range p.Changes {
 		change := &p.Changes[i]
+		if change.index != "" {
+			continue
+		}
 		if err := change.run(ctx, d, p.fresh != nil); err != nil {
 			return explain(err, *change)
 		}

@@ -16,6 +16,7 @@ type Plan struct {
 	Version int      // the schema version of the database; 0 if it has none
 
 	state   *state
+	engine  engine
 	fresh   *script  // set if the database has none of the tables
 	blocked []string // why the existing rows do not allow the plan
 }
@@ -30,6 +31,7 @@ type Change struct {
 	Notes []string // what a data migration left for a person to decide, once it is applied
 
 	losses   []string // descriptions of the data that may be lost
+	index    string   // the index that is built or dropped once the transaction is committed; or ""
 	rebuilds bool     // whether SQLite rebuilds the table
 	data     *DataMigration
 }
@@ -89,10 +91,11 @@ func (s *Schema) Plan(ctx context.Context, d db.DB) (*Plan, error) {
 		return nil, err
 	}
 	p := &Plan{Version: int(st.version), state: st}
+	var later []Change
 	if len(s.missing(st)) == len(s.models) {
 		err = s.planFresh(p, e)
 	} else {
-		err = s.planDifference(ctx, p, d, e)
+		later, err = s.planDifference(ctx, p, d, e)
 	}
 	if err != nil {
 		return nil, err
@@ -102,6 +105,7 @@ func (s *Schema) Plan(ctx context.Context, d db.DB) (*Plan, error) {
 			p.Changes = append(p.Changes, Change{Summary: "run data migration " + m.Name, data: &s.data[i]})
 		}
 	}
+	p.Changes = append(p.Changes, later...)
 	return p, nil
 }
 
@@ -125,28 +129,33 @@ func (s *Schema) planFresh(p *Plan, e engine) (err error) {
 	return nil
 }
 
-func (s *Schema) planDifference(ctx context.Context, p *Plan, d db.DB, e engine) error {
+// planDifference plans the changes of a transaction, and returns those after it.
+func (s *Schema) planDifference(ctx context.Context, p *Plan, d db.DB, e engine) (later []Change, err error) {
 	want, err := desired(s.models, e)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	have, err := e.inspect(ctx, d, tableNames(want))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	changes, err := compare(e, have, want)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if p.blocked, err = blocked(ctx, d, changes); err != nil {
-		return err
+		return nil, err
 	}
+	changes, indexes := divide(changes)
 	if p.Changes, err = inSQL(ctx, e, changes); err != nil {
-		return err
+		return nil, err
 	}
 	extras, err := e.missing(ctx, d, s.models)
+	if err != nil {
+		return nil, err
+	}
 	p.Changes = append(p.Changes, extras...)
-	return err
+	return planLater(ctx, e, indexes)
 }
 
 // compare returns the changes from the existing tables to the wanted ones.

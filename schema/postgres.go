@@ -95,6 +95,9 @@ func (postgresEngine) inspect(ctx context.Context, d db.DB, tables []string) (*s
 	if err != nil {
 		return nil, err
 	}
+	if err := forget(ctx, d, s); err != nil {
+		return nil, err
+	}
 	rows, err := d.Query(ctx, `SELECT t.relname::text, c.conname::text, obj_description(c.oid, 'pg_constraint')
 		FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_class t ON t.oid = c.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
 		WHERE n.nspname = current_schema() AND c.contype = 'c' AND obj_description(c.oid, 'pg_constraint') IS NOT NULL`)

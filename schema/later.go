@@ -1,0 +1,151 @@
+package schema
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"ariga.io/atlas/sql/schema"
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+)
+
+// divide returns the changes that a migration makes in its transaction, and those
+// that can wait until it is committed: indexes that no rule needs, of tables
+// without other changes. Each of these is a change of its own, and new indexes
+// come before those that they replace are dropped.
+func divide(changes []schema.Change) (now, later []schema.Change) {
+	var drops []schema.Change
+	for _, c := range changes {
+		m, ok := c.(*schema.ModifyTable)
+		if !ok || slices.ContainsFunc(m.Changes, func(sub schema.Change) bool { return plainIndex(sub) == nil }) {
+			now = append(now, c)
+			continue
+		}
+		for _, sub := range m.Changes {
+			one := &schema.ModifyTable{T: m.T, Changes: []schema.Change{sub}}
+			if _, drop := sub.(*schema.DropIndex); drop {
+				drops = append(drops, one)
+			} else {
+				later = append(later, one)
+			}
+		}
+	}
+	return now, append(later, drops...)
+}
+
+// plainIndex returns the index that a change adds or drops, if it is not unique.
+func plainIndex(c schema.Change) *schema.Index {
+	switch c := c.(type) {
+	case *schema.AddIndex:
+		if !c.I.Unique {
+			return c.I
+		}
+	case *schema.DropIndex:
+		if !c.I.Unique {
+			return c.I
+		}
+	}
+	return nil
+}
+
+// planLater returns the changes that come after the transaction.
+func planLater(ctx context.Context, e engine, changes []schema.Change) ([]Change, error) {
+	var out []Change
+	for _, c := range changes {
+		planned, err := inSQL(ctx, e, []schema.Change{c})
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range planned {
+			p.index = plainIndex(c.(*schema.ModifyTable).Changes[0]).Name
+			create, drop := e.online()
+			p.SQL = strings.Replace(strings.Replace(p.SQL, "CREATE INDEX ", create, 1), "DROP INDEX ", drop, 1)
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// build applies the changes that come after the transaction, one by one. After an
+// interruption, the next migration goes on with those that are missing.
+func (p *Plan) build(ctx context.Context, d db.DB, e engine, o Options) error {
+	var tables []string
+	for _, c := range p.Changes {
+		if c.index == "" {
+			continue
+		}
+		if err := e.clear(ctx, d, c.index); err != nil {
+			return unbuilt(err, c)
+		}
+		if _, err := d.Exec(ctx, c.SQL); err != nil {
+			return unbuilt(err, c)
+		}
+		if !slices.Contains(tables, d.Dialect().Quote(c.Table)) {
+			tables = append(tables, d.Dialect().Quote(c.Table))
+		}
+		if o.Progress != nil {
+			o.Progress(c)
+		}
+	}
+	if len(tables) == 0 {
+		return nil
+	}
+	_, err := d.Exec(ctx, d.Dialect().Analyze(tables...)) // the planner knows nothing of new indexes
+	return err
+}
+
+// unbuilt says which index is missing after an error.
+func unbuilt(err error, c Change) error {
+	var f *fault.Error
+	if errors.As(err, &f) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return fault.Wrap(err, fault.UnexpectedState, "the tables are migrated, but not their indexes (%s: %s): %v; run `gorgon migrate` again", c.Table, c.Summary, err)
+}
+
+// transacted reports whether a plan has changes for a transaction.
+func (p *Plan) transacted() bool {
+	return slices.ContainsFunc(p.Changes, func(c Change) bool { return c.index == "" })
+}
+
+func (sqliteEngine) online() (create, drop string) {
+	return "CREATE INDEX IF NOT EXISTS ", "DROP INDEX IF EXISTS "
+}
+
+func (sqliteEngine) clear(context.Context, db.DB, string) error { return nil }
+
+func (postgresEngine) online() (create, drop string) {
+	return "CREATE INDEX CONCURRENTLY IF NOT EXISTS ", "DROP INDEX CONCURRENTLY IF EXISTS "
+}
+
+// invalid is the query of the indexes that an interrupted build left behind.
+const invalid = `SELECT c.relname::text FROM pg_catalog.pg_index i
+	JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+	WHERE n.nspname = current_schema() AND NOT i.indisvalid
+	AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid)`
+
+// clear drops an index that an interrupted build left behind.
+func (postgresEngine) clear(ctx context.Context, d db.DB, index string) error {
+	left, err := db.Collect[string](ctx, d, invalid)
+	if err == nil && slices.Contains(left, index) {
+		_, err = d.Exec(ctx, "DROP INDEX CONCURRENTLY IF EXISTS "+ident(index))
+	}
+	return err
+}
+
+// forget removes the indexes that an interrupted build left behind, so that they
+// are built again.
+func forget(ctx context.Context, d db.DB, s *schema.Schema) error {
+	left, err := db.Collect[string](ctx, d, invalid)
+	if err != nil || len(left) == 0 {
+		return err
+	}
+	for _, t := range s.Tables {
+		t.Indexes = slices.DeleteFunc(t.Indexes, func(i *schema.Index) bool {
+			return strings.HasPrefix(i.Name, ours) && slices.Contains(left, i.Name)
+		})
+	}
+	return nil
+}
