@@ -68,7 +68,7 @@ func TestDatabasesThatCannotBeUsed(t *testing.T) {
 		{"sqlite:" + text, fault.Unavailable, "is not an SQLite database"},
 		{"sqlite:" + dir, fault.Unavailable, "cannot be opened"},
 		{"sqlite:", fault.InvalidData, "sqlite:FILE"},
-		{"shop.db", fault.InvalidData, "sqlite:FILE"},
+		{"shop.db", fault.InvalidData, "did you mean sqlite:shop.db?"},
 		{"mysql://root:" + secret + "@localhost/shop", fault.InvalidData, "postgres://user:password@host"},
 		{"postgres://ada:" + secret + "@127.0.0.1:1/shop", fault.Unavailable, "PostgreSQL at 127.0.0.1:1 does not answer: the connection was refused"},
 		{"postgres://ada:" + secret + "@127.0.0.1:port/shop", fault.InvalidData, "invalid PostgreSQL URL"},
