@@ -6,8 +6,8 @@ WITH_POSTGRES = $(GO) run ./db/dbtest/withpostgres
 
 .PHONY: check test lint bench bench-million fuzz security build release
 
-build: ## the binary, in the working folder
-	CGO_ENABLED=0 $(GO) build -trimpath -o gorgon ./cmd/gorgon
+build: ## the binary, in the working folder; with the flags of go run and go test, so that they share what is compiled
+	$(GO) build -o gorgon ./cmd/gorgon
 
 check: ## what to run while working: vet, and the tests on SQLite, the long ones in short
 	$(GO) vet ./...

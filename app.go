@@ -40,14 +40,15 @@ type Config struct {
 // Routes add the shop's own; Open opens it on its database, or Main runs it as
 // a program.
 type App struct {
-	*shop.Shop // the open shop: nil before Open or Connect, and after Close
+	*shop.Shop // before Open or Connect, and after Close, it has no services, and queries return an error
 	setup      cli.Setup
 	program    *cli.Program
+	isOpen     bool
 }
 
 // New returns an App with the built-in modules and links.
 func New(c Config) *App {
-	a := &App{setup: cli.Setup{
+	a := &App{Shop: &shop.Shop{}, setup: cli.Setup{
 		Name:   c.Name,
 		Shop:   shop.Config{Database: c.Database, Limits: c.Limits, Auth: c.Auth, Migrations: c.Migrations},
 		Server: c.Server,
@@ -108,21 +109,25 @@ func (a *App) Open(ctx context.Context) error { return a.open(ctx, a.program.Ope
 // needs.
 func (a *App) Connect(ctx context.Context) error { return a.open(ctx, a.program.Connect) }
 
-func (a *App) open(ctx context.Context, open func(context.Context) (*shop.Shop, error)) (err error) {
-	if a.Shop != nil {
+func (a *App) open(ctx context.Context, open func(context.Context) (*shop.Shop, error)) error {
+	if a.isOpen {
 		return fault.New(fault.NotAllowed, "the shop is open already: close it first")
 	}
-	a.Shop, err = open(ctx)
-	return err
+	s, err := open(ctx)
+	if err != nil {
+		return err
+	}
+	a.Shop, a.isOpen = s, true
+	return nil
 }
 
 // Close closes the shop. Closing one that is not open does nothing.
 func (a *App) Close() error {
-	if a.Shop == nil {
+	if !a.isOpen {
 		return nil
 	}
 	s := a.Shop
-	a.Shop = nil
+	a.Shop, a.isOpen = &shop.Shop{}, false
 	return s.Close()
 }
 

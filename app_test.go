@@ -2,6 +2,7 @@ package gorgon_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -199,7 +200,7 @@ func TestGraphFindsMistakes(t *testing.T) {
 func TestOpenNeedsTables(t *testing.T) {
 	t.Parallel()
 	app := gorgon.New(gorgon.Config{Database: gorgontest.SQLite(t)})
-	if err := app.Open(t.Context()); fault.TypeOf(err) != fault.UnexpectedState || !strings.Contains(err.Error(), "gorgon migrate") || app.Shop != nil {
+	if err := app.Open(t.Context()); fault.TypeOf(err) != fault.UnexpectedState || !strings.Contains(err.Error(), "gorgon migrate") || app.Query != nil {
 		t.Errorf("%v", err)
 	}
 	if err := app.Connect(t.Context()); err != nil {
@@ -222,6 +223,33 @@ func TestOpenNeedsTables(t *testing.T) {
 	}
 }
 
+// A query of a shop that is not open returns an error that says so.
+func TestQueriesBeforeOpen(t *testing.T) {
+	t.Parallel()
+	app := gorgon.New(gorgon.Config{Database: gorgontest.SQLite(t)})
+	type row struct {
+		ID string `json:"id"`
+	}
+	for when, prepare := range map[string]func() error{
+		"before Open": func() error { return nil },
+		"after Close": func() error { return errors.Join(app.Connect(t.Context()), app.Close()) },
+	} {
+		if err := prepare(); err != nil {
+			t.Fatal(err)
+		}
+		_, _, list := query.List[row](t.Context(), app.Query, "order")
+		_, get := query.Get[row](t.Context(), app.Query, "order", "order_1")
+		_, graph := app.Query.Graph(t.Context(), query.Request{Entity: "order", Fields: []string{"id"}})
+		_, explain := app.Query.Explain(query.Request{Entity: "order", Fields: []string{"id"}})
+		each := app.Query.Each(t.Context(), query.Request{Entity: "order", Fields: []string{"id"}}, func([]byte) error { return nil })
+		for name, err := range map[string]error{"List": list, "Get": get, "Graph": graph, "Explain": explain, "Each": each, "Check": query.Check[row](app.Query, "order")} {
+			if fault.TypeOf(err) != fault.NotAllowed || !strings.Contains(err.Error(), "the shop is not open") {
+				t.Errorf("%s %s: %v", name, when, err)
+			}
+		}
+	}
+}
+
 func TestCloseAgain(t *testing.T) {
 	t.Parallel()
 	app := gorgon.New(gorgon.Config{Database: gorgontest.SQLite(t)})
@@ -232,8 +260,8 @@ func TestCloseAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if err := app.Close(); err != nil || app.Shop != nil {
-			t.Errorf("%v, %v", app.Shop, err)
+		if err := app.Close(); err != nil || app.Query != nil {
+			t.Errorf("%v, %v", app.Query, err)
 		}
 	}
 }

@@ -65,8 +65,9 @@ func (c *Call) Text() ([]byte, error) {
 }
 
 // IgnoredHeader names what of a request was passed over: names in nested
-// objects of the body that are not declared, and names of the parameter fields
-// that do not exist or are not for the caller. Paths are separated by semicolons:
+// objects of the body that are not declared, names of the parameter fields that
+// do not exist or are not for the caller, and parameters that a lenient route
+// does not have. Paths are separated by semicolons:
 // items, 0, color; items, 1, color; customer.nickname.
 const IgnoredHeader = "X-Gorgon-Ignored-Fields"
 
@@ -115,13 +116,7 @@ func headerText(s string) string {
 
 // only refuses parameters of the URL that the route does not have.
 func (c *Call) only(known func(name string) bool) error {
-	var unknown []string
-	for _, k := range c.params.kids {
-		if !known(k.name) {
-			unknown = append(unknown, fault.Clip(k.name))
-		}
-	}
-	if unknown != nil {
+	if unknown := c.params.beyond(known); unknown != nil {
 		return unrecognized(unknown, "")
 	}
 	return nil

@@ -21,24 +21,40 @@ type filters struct {
 	entity   string
 	aliases  Aliases
 	others   map[string]bool // parameters that are no filters, beside control
-	lenient  bool            // unknown names without dots and brackets are passed over
+	lenient  bool            // unknown names without dots and operators are passed over
 	unstored map[string]bool // names of what is computed and cannot be asked of the database yet
 	allowed  *allowed        // what a storefront may filter by; nil is everything
 }
 
-// read returns the condition that all parameters hold.
-func (f *filters) read(p *parameters) (query.Filters, error) {
+// read returns the condition that all parameters hold, and the names of those
+// that are passed over.
+func (f *filters) read(p *parameters) (conditions query.Filters, ignored []string, err error) {
 	var own []*parameters
 	for _, k := range p.kids {
-		if !control[k.name] && !f.others[k.name] {
+		switch {
+		case control[k.name] || f.others[k.name]:
+		case f.ignores(k):
+			ignored = append(ignored, k.name)
+		default:
 			own = append(own, k)
 		}
 	}
-	return f.all(own, f.lenient)
+	conditions, err = f.all(own)
+	return conditions, ignored, err
+}
+
+// ignores reports whether a parameter is passed over: a bare name that is no
+// condition, where the list is lenient.
+func (f *filters) ignores(k *parameters) bool {
+	if !f.lenient || f.unstored[k.name] || strings.Contains(k.name, ".") || len(k.kids) > 0 && !k.list() {
+		return false
+	}
+	_, ok := f.path(k)
+	return !ok
 }
 
 // all returns the condition that all of several parameters hold.
-func (f *filters) all(of []*parameters, lenient bool) (query.Filters, error) {
+func (f *filters) all(of []*parameters) (query.Filters, error) {
 	out := query.Filters{}
 	var unknown []string
 	for _, k := range of {
@@ -46,8 +62,6 @@ func (f *filters) all(of []*parameters, lenient bool) (query.Filters, error) {
 		switch {
 		case f.unstored[k.name]:
 			return nil, notStored(k.name)
-		case !ok && lenient && (len(k.kids) == 0 || k.list()) && !strings.Contains(k.name, "."):
-			continue
 		case !ok:
 			unknown = append(unknown, k.first())
 			continue
@@ -115,7 +129,7 @@ func (f *filters) group(name string, k *parameters) (any, error) {
 
 // condition reads the conditions below a name that joins them.
 func (f *filters) condition(k *parameters) (map[string]any, error) {
-	c, err := f.all(k.kids, false)
+	c, err := f.all(k.kids)
 	return map[string]any(c), err
 }
 

@@ -112,6 +112,17 @@ func (p *parameters) find(name string) *parameters {
 	return nil
 }
 
+// beyond returns the names of the parameters that are not known.
+func (p *parameters) beyond(known func(name string) bool) []string {
+	var names []string
+	for _, k := range p.kids {
+		if !known(k.name) {
+			names = append(names, k.name)
+		}
+	}
+	return names
+}
+
 // text returns the last value of a parameter; ok is false if it is missing or is
 // not a plain value.
 func (p *parameters) text(name string) (value string, ok bool) {

@@ -52,7 +52,7 @@ type Listing struct {
 	Fields   []string    // returned by default, if different from Resource.Fields
 	Order    []string    // when none is given
 	Others   []Parameter // accepted beside the filters: Computed and Visible read them
-	Lenient  bool        // unknown parameters without dots and brackets have no effect
+	Lenient  bool        // unknown parameters without dots and operators have no effect, and are named in IgnoredHeader
 	Unstored []string    // fields that records cannot be found or sorted by, since they are computed
 }
 
@@ -223,9 +223,11 @@ func (b *bound) list(c *Call) error {
 		return err
 	}
 	r.Fields = fields.paths
-	if r.Filters, err = b.filters.read(c.params); err != nil {
+	var ignored []string
+	if r.Filters, ignored, err = b.filters.read(c.params); err != nil {
 		return err
 	}
+	c.passOver(ignored)
 	res, err := b.ask(c.Context(), c, r, fields.computed)
 	if err != nil {
 		return c.params.asWritten(err)
@@ -341,14 +343,16 @@ func (b *bound) idOf(c *Call) string {
 }
 
 // oneOnly returns an error for parameters that a route of one record does not
-// have.
+// have, or passes them over where the resource is lenient.
 func (b *bound) oneOnly(c *Call) error {
+	known := func(name string) bool {
+		return name == "fields" || b.Lookup.Version && name == "version" || b.filters.others[name]
+	}
 	if b.Listing.Lenient {
+		c.passOver(c.params.beyond(known))
 		return nil
 	}
-	return c.only(func(name string) bool {
-		return name == "fields" || b.Lookup.Version && name == "version" || b.filters.others[name]
-	})
+	return c.only(known)
 }
 
 // find returns one record with the requested fields.

@@ -1,6 +1,13 @@
 package cli
 
-import "github.com/spf13/cobra"
+import (
+	"cmp"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gorgon-commerce/gorgon/shop"
+)
 
 // rootCommand returns the root of the command line, with every built-in command.
 func (pr *Program) rootCommand() *cobra.Command {
@@ -12,7 +19,7 @@ func (pr *Program) rootCommand() *cobra.Command {
 product and others) are isolated from each other and connected only by links; a
 query reads across all of them in one SQL statement.
 
-Data is kept in an SQLite file, by default gorgon.db in the working directory, or
+Data is kept in an SQLite file` + defaultFile(pr.setup) + `, or
 in a PostgreSQL database. Choose it with --database on any command, or with the
 environment variable GORGON_DATABASE.
 
@@ -43,6 +50,18 @@ the command line is invalid.`,
 	root.CompletionOptions.DisableDefaultCmd = true // completionCommand replaces it
 	rename(root, root.Name())
 	return root
+}
+
+// defaultFile says which file is used by default, unless it is not a file.
+func defaultFile(s *Setup) string {
+	path, ok := shop.SQLitePath(cmp.Or(s.Shop.Database, shop.DefaultDatabase))
+	switch {
+	case !ok:
+		return ""
+	case filepath.IsAbs(path):
+		return ", by default " + path
+	}
+	return ", by default " + path + " in the working directory"
 }
 
 // wantsJSON reports whether --json was given.

@@ -114,6 +114,11 @@ func (pr *Program) copyTo(ctx context.Context, from *shop.Shop, url string, o co
 		return nil, about("the target", err)
 	}
 	defer func() { err = errors.Join(err, to.Close()) }()
+	if same, err := copydb.Same(ctx, from.DB(), to.DB()); err != nil {
+		return nil, about("the target", err)
+	} else if same {
+		return nil, fault.New(fault.InvalidData, "the source and the target are the same database; --to must name another one")
+	}
 	held, err := copydb.Hold(ctx, to.DB(), to.Blueprint.Graph)
 	if err != nil {
 		return nil, about("the target", err)

@@ -3,6 +3,8 @@ package cli_test
 import (
 	"context"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,6 +13,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/copydb"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/shop"
 )
 
 // A shop moves to another database and back; what it holds is the same.
@@ -32,6 +35,7 @@ func TestCopyThereAndBack(t *testing.T) {
 			if err := json.Unmarshal([]byte(ok(t, app, "copy", "--database", there, "--to", back, "--json")), &report); err != nil || report.Rows == 0 || !report.Verify.OK {
 				t.Errorf("%+v, %v", report, err)
 			}
+			refused(t, app, []string{"copy", "--from", there, "--to", there}, fault.InvalidData, "the same database")
 			for _, line := range []string{"query order --fields *,items.*,customer.*,cart.*,promotions.* --json", "user list", "link list order=order_1 cart"} {
 				want := ok(t, app, strings.Fields(line)...)
 				if got := ok(t, app, append(strings.Fields(line), "--database", back)...); got != want {
@@ -47,6 +51,12 @@ func TestCopiesThatCannotBe(t *testing.T) {
 	const secret = "hunter2"
 	from := file(t)
 	app := stocked(t, from)
+	full, link := file(t), filepath.Join(t.TempDir(), "link.db")
+	stocked(t, full)
+	path, _ := shop.SQLitePath(from)
+	if err := os.Symlink(path, link); err != nil {
+		t.Fatal(err)
+	}
 	old := withNotes[note](file(t))
 	ok(t, old, "migrate")
 	for _, test := range []struct {
@@ -54,7 +64,9 @@ func TestCopiesThatCannotBe(t *testing.T) {
 		of   fault.Type
 		says string
 	}{
-		{[]string{"--to", from}, fault.NotAllowed, "the target is not empty: it holds order (3 rows)"},
+		{[]string{"--to", full}, fault.NotAllowed, "the target is not empty: it holds order (3 rows)"},
+		{[]string{"--to", from}, fault.InvalidData, "the source and the target are the same database"},
+		{[]string{"--to", "sqlite:" + link}, fault.InvalidData, "the source and the target are the same database"},
 		{[]string{"--from", file(t), "--to", from}, fault.UnexpectedState, "the source: there is no SQLite file"},
 		{[]string{"--to", "postgres://ada:" + secret + "@127.0.0.1:1/shop"}, fault.Unavailable, "the target: "},
 		{[]string{"--from", "postgres://ada:" + secret + "@127.0.0.1:port/shop", "--to", file(t)}, fault.InvalidData, "the source: invalid PostgreSQL URL"},

@@ -41,10 +41,19 @@ left out or changed.`,
 			// The source comes first: with a wrong URL no database is created.
 			source, err := openSource(cmd.Context(), args[0])
 			if err != nil {
-				return err
+				return about("the source", err)
 			}
 			defer source.Close() //nolint:errcheck // read only
-			return pr.migrated(func(cmd *cobra.Command, _ []string) error { return pr.importMedusa(cmd, source) })(cmd, args)
+			target, err := pr.Connect(cmd.Context())
+			if err != nil {
+				return about("the target", err)
+			}
+			return pr.with(target, func() error {
+				if err := pr.update(cmd.Context()); err != nil {
+					return about("the target", err)
+				}
+				return pr.importMedusa(cmd, source)
+			})
 		},
 	}
 }

@@ -53,7 +53,7 @@ func TestImportsThatCannotBe(t *testing.T) {
 		says string
 	}{
 		"mysql://ada:" + secret + "@localhost/shop":         {fault.InvalidData, "postgres://user:password@host"},
-		"postgres://ada:" + secret + "@127.0.0.1:1/shop":    {fault.Unavailable, "does not answer"},
+		"postgres://ada:" + secret + "@127.0.0.1:1/shop":    {fault.Unavailable, "the source: PostgreSQL at 127.0.0.1:1 does not answer"},
 		"postgres://ada:" + secret + "@127.0.0.1:port/shop": {fault.InvalidData, "invalid PostgreSQL URL"},
 	} {
 		if got := refused(t, app, []string{"import", "medusa", source}, want.of, want.says); strings.Contains(got, secret) {
@@ -61,6 +61,8 @@ func TestImportsThatCannotBe(t *testing.T) {
 		}
 	}
 	refused(t, app, []string{"query", "order"}, fault.UnexpectedState, "there is no SQLite file") // none was made
+	refused(t, app, []string{"import", "medusa", dbtest.PostgresURL(t), "--database", "postgres://ada:" + secret + "@127.0.0.1:1/shop"},
+		fault.Unavailable, "the target: PostgreSQL at 127.0.0.1:1 does not answer")
 	refused(t, app, []string{"import", "medusa", dbtest.PostgresURL(t)}, fault.InvalidData, "Medusa")
 	if got := whole(t, app, "query", "order", "--fields", "id"); got != "no records\n" {
 		t.Error(got)

@@ -70,7 +70,7 @@ func linkDismissCommand(pr *Program, f *linkFlags) *cobra.Command {
 		Use:   "dismiss END=ID END=ID",
 		Short: "Remove the link between two records",
 		Long: `Removes the link between two records. The row of the link remains, marked as
-deleted. It is not an error when the records are not linked.`,
+deleted. It is not an error when the records are not linked, but both must exist.`,
 		Example:           `  gorgon link dismiss order=order_01ABC promotion=promo_01DEF`,
 		Args:              arguments("END=ID", "END=ID"),
 		ValidArgsFunction: pr.completeEnd,
@@ -80,6 +80,9 @@ deleted. It is not an error when the records are not linked.`,
 				return err
 			}
 			rows, err := links.Dismiss(cmd.Context(), pair)
+			if err == nil && len(rows) == 0 {
+				err = links.Exist(cmd.Context(), pair) // an id with a typo is linked to nothing
+			}
 			if err != nil {
 				return err
 			}
@@ -105,6 +108,9 @@ records are linked.`,
 				return err
 			}
 			rows, err := links.List(cmd.Context(), pair)
+			if err == nil && len(rows) == 0 {
+				err = links.Exist(cmd.Context(), pair)
+			}
 			if err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -37,14 +38,20 @@ func (pr *Program) opened(run runE) runE {
 // calls run.
 func (pr *Program) migrated(run runE) runE {
 	return pr.connected(func(cmd *cobra.Command, args []string) error {
-		// Check is much cheaper than comparing all tables, as Migrate does.
-		if pr.Check(cmd.Context()) != nil {
-			if _, err := pr.Migrate(cmd.Context(), schema.Options{}); err != nil {
-				return err
-			}
+		if err := pr.update(cmd.Context()); err != nil {
+			return err
 		}
 		return run(cmd, args)
 	})
+}
+
+// update brings the tables of the open shop up to date.
+func (pr *Program) update(ctx context.Context) error {
+	if pr.Check(ctx) == nil { // much cheaper than comparing all tables, as Migrate does
+		return nil
+	}
+	_, err := pr.Migrate(ctx, schema.Options{})
+	return err
 }
 
 // connected returns a RunE that opens the shop, whatever tables its database

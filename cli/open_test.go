@@ -68,9 +68,9 @@ func TestDatabasesThatCannotBeUsed(t *testing.T) {
 		{"sqlite:" + text, fault.Unavailable, "is not an SQLite database"},
 		{"sqlite:" + dir, fault.Unavailable, "cannot be opened"},
 		{"sqlite:", fault.InvalidData, "sqlite:FILE"},
-		{"shop.db", fault.InvalidData, "sqlite:FILE"},
+		{"shop.db", fault.InvalidData, "did you mean sqlite:shop.db?"},
 		{"mysql://root:" + secret + "@localhost/shop", fault.InvalidData, "postgres://user:password@host"},
-		{"postgres://ada:" + secret + "@127.0.0.1:1/shop", fault.Unavailable, "does not answer"},
+		{"postgres://ada:" + secret + "@127.0.0.1:1/shop", fault.Unavailable, "PostgreSQL at 127.0.0.1:1 does not answer: the connection was refused"},
 		{"postgres://ada:" + secret + "@127.0.0.1:port/shop", fault.InvalidData, "invalid PostgreSQL URL"},
 	} {
 		app := gorgon.New(gorgon.Config{Database: test.database})
@@ -140,7 +140,7 @@ func TestAPostgresThatRefuses(t *testing.T) {
 	}
 	missing := *u
 	missing.Path = "/no_such_database"
-	refused(t, gorgon.New(gorgon.Config{Database: missing.String()}), []string{"query", "order"}, fault.Unavailable, "database does not exist")
+	refused(t, gorgon.New(gorgon.Config{Database: missing.String()}), []string{"query", "order"}, fault.Unavailable, `there is no database "no_such_database" at `, "create it with createdb no_such_database")
 	q := u.Query()
 	q.Set("options", "-c default_transaction_read_only=on")
 	u.RawQuery = strings.ReplaceAll(q.Encode(), "+", "%20")

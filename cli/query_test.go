@@ -143,15 +143,15 @@ func TestBrokenRequests(t *testing.T) {
 	t.Parallel()
 	app := stocked(t, file(t))
 	for body, says := range map[string]string{
-		``:                                 "not JSON",
-		`{"entity": "order", `:             "standard input is not JSON",
-		`{"entity": "order", "what": 1}`:   "what",
-		`{"entity": 7}`:                    "",
-		`[]`:                               "",
-		`{"entity": "order"}`:              "fields is empty",
-		`{"fields": ["id"]}`:               "no entity",
-		"{\"entity\": \"\xff\"}":           "UTF-8",
-		`{"entity": "order", "take": "x"}`: "",
+		``:                                  "not JSON",
+		`{"entity": "order", `:              "standard input is not JSON",
+		`{"entity": "order", "filter": {}}`: "unknown key \"filter\"; did you mean filters?",
+		`{"entity": 7}`:                     "entity must be",
+		`[]`:                                "the query must be an object, not a list",
+		`{"entity": "order"}`:               "fields is empty",
+		`{"fields": ["id"]}`:                "no entity",
+		"{\"entity\": \"\xff\"}":            "UTF-8",
+		`{"entity": "order", "take": "x"}`:  "unknown key \"take\"",
 	} {
 		got := runWith(t, app, body, "query", "--request", "-")
 		if got.status != 1 || !strings.HasPrefix(got.stderr, "gorgon: invalid_data: ") || !strings.Contains(got.stderr, says) {

@@ -10,6 +10,8 @@ import (
 
 // engine is what differs between the databases for a copy.
 type engine interface {
+	// identity returns the query of a text that no other open database has.
+	identity() string
 	// tables returns the query of the names of all tables.
 	tables() string
 	// text returns the expression that reads a column, which is quoted; decimals and

@@ -17,6 +17,12 @@ type postgresEngine struct {
 // constraint is a foreign key: its table, and its name.
 type constraint struct{ table, name string }
 
+// identity is when the server was started, to the microsecond, with the database and
+// the schema. A server's system identifier is also that of its replicas.
+func (*postgresEngine) identity() string {
+	return "SELECT pg_postmaster_start_time()::text || ' ' || current_database() || ' ' || coalesce(current_schema(), '')"
+}
+
 func (*postgresEngine) tables() string {
 	return `SELECT c.relname::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 		WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1`

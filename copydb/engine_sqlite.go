@@ -14,6 +14,10 @@ type sqliteEngine struct{ quote func(string) string }
 // serials is the table in which the dialect of SQLite counts.
 const serials = "gorgon_serial"
 
+func (sqliteEngine) identity() string {
+	return "SELECT file FROM pragma_database_list WHERE name = 'main'"
+}
+
 func (sqliteEngine) tables() string {
 	return `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name`
 }

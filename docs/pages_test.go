@@ -31,8 +31,7 @@ func TestPages(t *testing.T) {
 var ofPage = map[string]script{
 	"README.md": {rules: []rule{
 		{match: `^make test.*`, reason: "runs this test"},
-		{match: `^make build && `, runs: ""}, // gorgon is on the path
-		{match: `^go run \./cmd/gorgon`, runs: "gorgon"},
+		{match: `^make build && \./gorgon`, runs: "gorgon"}, // which is on the path
 	}},
 	"api.md": {
 		first: "serve gorgon start",

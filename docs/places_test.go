@@ -29,9 +29,10 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-func list(ctx context.Context, app *gorgon.App) (any, query.Metadata, error) {
+func list(ctx context.Context) error {
 ` + here + `
-	return rows, page, err
+	_, _ = rows, page
+	return err
 }
 `,
 	"examples/readme/routes/routes.go": `package routes

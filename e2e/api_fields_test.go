@@ -73,6 +73,9 @@ func TestAPIFieldsPassedOver(t *testing.T) {
 			{"store", "GET /store/products?fields=id,*sales_channels,salt,variants.price_set.id", "sales_channels.*; salt; variants.price_set.id"},
 			{"store", "GET /store/products?fields=*variants.calculated_price,%2Bnothing&region_id=reg", "nothing"},
 			{"admin", "GET /admin/customers/cus?fields=email,%C3%BC%0D%0Ax", "???x"},
+			{"admin", "GET /admin/orders?statu=pending", "statu"},
+			{"admin", "GET /admin/orders?fields=id,nonsense&statu[]=pending&status=pending&page=2&q=", "nonsense; statu; page"},
+			{"admin", "GET /admin/orders/o1?fields=id&statu=pending&total[$gt]=5", "statu; total"},
 		} {
 			got := s.call(test.who, test.line, "")
 			if ignored := got.header.Get(api.IgnoredHeader); got.status != 200 || ignored != test.ignored && !strings.HasPrefix(test.ignored, "???") {

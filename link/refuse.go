@@ -70,7 +70,7 @@ func (m *Manager) refused(ctx context.Context, err error, b *batch) error {
 		return fault.Wrap(err, fault.InvalidData, "the database rejected the link %s: a value violates a constraint of the table %s", b, b.TableName())
 	}
 	for i, end := range b.ends() {
-		missing, findErr := m.missing(ctx, b, i)
+		missing, findErr := m.missing(ctx, b.Definition, b.entries, i)
 		if findErr != nil {
 			return findErr
 		}
@@ -81,12 +81,39 @@ func (m *Manager) refused(ctx context.Context, err error, b *batch) error {
 	return fault.Wrap(err, fault.NotFound, "cannot link %s: one of the records does not exist", b)
 }
 
-// missing returns the ids at end i of a batch that have no record.
-func (m *Manager) missing(ctx context.Context, b *batch, i int) ([]string, error) {
-	q, of := m.dialect(), b.ends()[i].Model
-	ids := make([]string, len(b.entries))
-	for n, e := range b.entries {
-		ids[n] = e.end(i)
+// Exist returns a not_found error that names a record of the pairs that does not
+// exist. An empty id stands for any record. List and Dismiss do not need the
+// records: they find no rows.
+func (m *Manager) Exist(ctx context.Context, pairs ...Pair) error {
+	sets, err := m.sets(pairs, true)
+	if err != nil {
+		return err
+	}
+	for _, s := range sets {
+		for i, end := range s.ends() {
+			missing, err := m.missing(ctx, s.Definition, s.entries, i)
+			if err != nil {
+				return err
+			}
+			if len(missing) > 0 {
+				return fault.New(fault.NotFound, "there is no %s with the %s %s", end.Model, end.Model.PrimaryKey(), some(missing))
+			}
+		}
+	}
+	return nil
+}
+
+// missing returns the ids at end i of entries that have no record.
+func (m *Manager) missing(ctx context.Context, d *Definition, entries []entry, i int) ([]string, error) {
+	q, of := m.dialect(), d.ends()[i].Model
+	var ids []string
+	for _, e := range entries {
+		if id := e.end(i); id != "" {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
 	}
 	key := q.Quote(of.PrimaryKey())
 	found, err := db.Collect[string](ctx, m.conn(ctx), "SELECT "+key+" FROM "+q.Quote(of.Table)+" WHERE "+q.List(key, 1), ids)

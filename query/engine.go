@@ -111,8 +111,19 @@ func (e *Engine) Prepare(r Request) error {
 	return err
 }
 
+// opened returns an error if the engine is nil, as that of a shop that is not open.
+func (e *Engine) opened() error {
+	if e == nil {
+		return fault.New(fault.NotAllowed, "the shop is not open: open it before the first query, and query before Close")
+	}
+	return nil
+}
+
 // limit returns the maximum number of records to return.
 func (e *Engine) limit(r *Request) (int, error) {
+	if err := e.opened(); err != nil {
+		return 0, err
+	}
 	for path, l := range r.Lists {
 		if l.Offset < 0 { // not part of the shape, so a known plan does not catch it
 			return 0, fault.New(fault.InvalidData, "lists: %s: offset is %d; it must not be negative", fault.Clip(path), l.Offset)

@@ -55,6 +55,7 @@ func FuzzRequestJSON(f *testing.F) {
 		`{"entity":"item","fields":["id","variants.*"],"lists":{"variants":{"limit":1,"order":"-sku"}},"with_deleted":true}`,
 		`{"entity":"item","fields":["id"],"filters":{"q":"one shirt","price":"10.0","brand":null,"brand_link":{"pos":7}}}`,
 		`{"entity":"item","fields":["id"],"filters":{"id":["i2","i1"]},"keep_order":true,"options":{"throwIfKeyNotFound":true}}`,
+		`{"entity":7,"fields":"id","filters":[],"limit":1.5,"lists":{"variants":{"limit":"1"}},"pagination":{"take":[]},"what":null}`,
 	} {
 		f.Add([]byte(s))
 	}
@@ -62,6 +63,10 @@ func FuzzRequestJSON(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var r query.Request
 		if err := json.Unmarshal(body, &r); err != nil {
+			var syntax *json.SyntaxError
+			if fault.TypeOf(err) != fault.InvalidData && !errors.As(err, &syntax) {
+				t.Errorf("%q: %v", body, err)
+			}
 			return
 		}
 		tryRequest(t, e, r)

@@ -42,7 +42,7 @@ func (t *fieldTree) child(name string) *fieldTree {
 // parseFields parses the dotted paths of Fields.
 func parseFields(fields []string, l Limits) (*fieldTree, error) {
 	if len(fields) == 0 {
-		return nil, fault.New(fault.InvalidData, "fields is empty: name at least one, such as id or *")
+		return nil, fault.New(fault.InvalidData, `fields is empty: name at least one path, or ["*"]`)
 	}
 	if len(fields) > l.MaxFields {
 		return nil, fault.New(fault.InvalidData, "fields has %d paths; the maximum is %d", len(fields), l.MaxFields)

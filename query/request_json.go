@@ -9,98 +9,90 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
-// requestJSON is the JSON form of a Request: ours, with Medusa's beside it.
-type requestJSON struct {
-	Entity      string          `json:"entity"`
-	Fields      []string        `json:"fields"`
-	Filters     Filters         `json:"filters"`
-	Order       json.RawMessage `json:"order"`
-	Limit       *int            `json:"limit"`
-	Offset      *int            `json:"offset"`
-	After       string          `json:"after"`
-	Count       bool            `json:"count"`
-	WithDeleted bool            `json:"with_deleted"`
-	Version     int64           `json:"version"`
-	Lists       map[string]struct {
-		Filters Filters         `json:"filters"`
-		Order   json.RawMessage `json:"order"`
-		Limit   int             `json:"limit"`
-		Offset  int             `json:"offset"`
-	} `json:"lists"`
-	Context     Context `json:"context"`
-	KeepOrder   bool    `json:"keep_order"`
-	RequireKeys bool    `json:"require_keys"`
-
-	Pagination *struct {
-		Skip   *int            `json:"skip"`
-		Take   *int            `json:"take"`
-		Limit  *int            `json:"limit"`
-		Offset *int            `json:"offset"`
-		Order  json.RawMessage `json:"order"`
-	} `json:"pagination"`
-	WithDeletedOld bool `json:"withDeleted"`
-	Options        *struct {
-		ThrowIfKeyNotFound bool `json:"throwIfKeyNotFound"`
-	} `json:"options"`
+// pageJSON is what the JSON of a request says about pages: at its top level, and
+// in Medusa's pagination.
+type pageJSON struct {
+	limit, take, offset, skip *int
+	order                     []string
 }
 
 // UnmarshalJSON decodes a request in Gorgon's form or in Medusa's. An unknown key
 // or a value of the wrong type is an error of type invalid_data.
 func (r *Request) UnmarshalJSON(b []byte) error {
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.UseNumber()
-	d.DisallowUnknownFields()
-	var j requestJSON
-	if err := d.Decode(&j); err != nil {
-		return fault.New(fault.InvalidData, "invalid query: %s", strings.TrimPrefix(err.Error(), "json: "))
+	if string(b) == "null" {
+		return nil
 	}
-	*r = Request{
-		Entity: j.Entity, Fields: j.Fields, Filters: j.Filters, After: j.After, Count: j.Count, Version: j.Version,
-		WithDeleted: j.WithDeleted || j.WithDeletedOld, Context: j.Context, KeepOrder: j.KeepOrder, RequireKeys: j.RequireKeys,
-	}
-	order := j.Order
-	if p := j.Pagination; p != nil {
-		j.Limit, j.Offset = first(p.Take, p.Limit, j.Limit), first(p.Skip, p.Offset, j.Offset)
-		r.Count = r.Count || p.Skip != nil || p.Offset != nil
-		if p.Order != nil {
-			order = p.Order
-		}
-	}
-	if j.Limit != nil {
-		if r.Limit = *j.Limit; r.Limit == 0 {
-			r.Limit = None
-		}
-		if *j.Limit < 0 {
-			return fault.New(fault.InvalidData, "take is %d; it must not be negative", *j.Limit)
-		}
-	}
-	if j.Offset != nil {
-		r.Offset = *j.Offset
-	}
-	if j.Options != nil {
-		r.RequireKeys = r.RequireKeys || j.Options.ThrowIfKeyNotFound
-	}
-	var err error
-	if r.Order, err = orderFromJSON(order); err != nil {
+	var out Request
+	var own, medusa pageJSON
+	var withDeleted, throw bool
+	err := readObject("", b, map[string]reader{
+		"entity":       readInto("the name of an entity", &out.Entity),
+		"fields":       readPaths(&out.Fields),
+		"filters":      readInto("an object of conditions", &out.Filters),
+		"order":        readOrder(&own.order),
+		"limit":        readInto(wholeNumber, &own.limit),
+		"offset":       readInto(wholeNumber, &own.offset),
+		"after":        readInto("the metadata.next of a page", &out.After),
+		"count":        readInto(trueOrFalse, &out.Count),
+		"with_deleted": readInto(trueOrFalse, &out.WithDeleted),
+		"version":      readInto(wholeNumber, &out.Version),
+		"lists":        readLists(&out.Lists),
+		"context":      readInto("an object", &out.Context),
+		"keep_order":   readInto(trueOrFalse, &out.KeepOrder),
+		"require_keys": readInto(trueOrFalse, &out.RequireKeys),
+
+		"pagination": readKeys(map[string]reader{
+			"skip":   readInto(wholeNumber, &medusa.skip),
+			"take":   readInto(wholeNumber, &medusa.take),
+			"limit":  readInto(wholeNumber, &medusa.limit),
+			"offset": readInto(wholeNumber, &medusa.offset),
+			"order":  readOrder(&medusa.order),
+		}),
+		"withDeleted": readInto(trueOrFalse, &withDeleted),
+		"options":     readKeys(map[string]reader{"throwIfKeyNotFound": readInto(trueOrFalse, &throw)}),
+	})
+	if err != nil {
 		return err
 	}
-	r.Lists, err = j.lists()
-	return err
+	out.WithDeleted, out.RequireKeys = out.WithDeleted || withDeleted, out.RequireKeys || throw
+	if err := out.page(own, medusa); err != nil {
+		return err
+	}
+	*r = out
+	return nil
 }
 
-func (j *requestJSON) lists() (map[string]Nested, error) {
-	var lists map[string]Nested
-	for path, l := range j.Lists {
-		order, err := orderFromJSON(l.Order)
-		if err != nil {
-			return nil, err
-		}
-		if lists == nil {
-			lists = map[string]Nested{}
-		}
-		lists[path] = Nested{Filters: l.Filters, Order: order, Limit: l.Limit, Offset: l.Offset}
+// page sets the page and the order; what pagination says comes first.
+func (r *Request) page(own, medusa pageJSON) error {
+	if r.Order = own.order; medusa.order != nil {
+		r.Order = medusa.order
 	}
-	return lists, nil
+	if offset := first(medusa.skip, medusa.offset, own.offset); offset != nil {
+		r.Offset = *offset
+	}
+	r.Count = r.Count || medusa.skip != nil || medusa.offset != nil
+	limit := first(medusa.take, medusa.limit, own.limit)
+	switch {
+	case limit == nil:
+	case *limit < 0:
+		return fault.New(fault.InvalidData, "%s is %d; it must not be negative", named(limit, medusa), *limit)
+	case *limit == 0:
+		r.Limit = None
+	default:
+		r.Limit = *limit
+	}
+	return nil
+}
+
+// named returns the key that a limit was read from.
+func named(limit *int, medusa pageJSON) string {
+	switch limit {
+	case medusa.take:
+		return "pagination.take"
+	case medusa.limit:
+		return "pagination.limit"
+	}
+	return "limit"
 }
 
 // first returns the first option that is not nil.
@@ -113,12 +105,36 @@ func first(options ...*int) *int {
 	return nil
 }
 
+// readLists reads conditions, orders and pages of lists, by their paths.
+func readLists(into *map[string]Nested) reader {
+	return func(at string, b json.RawMessage) error {
+		*into = map[string]Nested{}
+		return readMembers(at, b, func(path string, value json.RawMessage) error {
+			var n Nested
+			defer func() { (*into)[path] = n }()
+			if string(value) == "null" {
+				return nil
+			}
+			return readObject(at+"."+fault.Clip(path), value, map[string]reader{
+				"filters": readInto("an object of conditions", &n.Filters),
+				"order":   readOrder(&n.Order),
+				"limit":   readInto(wholeNumber, &n.Limit),
+				"offset":  readInto(wholeNumber, &n.Offset),
+			})
+		})
+	}
+}
+
+func readOrder(into *[]string) reader {
+	return func(at string, b json.RawMessage) (err error) {
+		*into, err = orderFromJSON(at, b)
+		return err
+	}
+}
+
 // orderFromJSON decodes sort keys: "-a,b", ["-a", "b"], or Medusa's object
 // {"a": "DESC", "b": {"c": "ASC"}}, whose keys sort in the order written.
-func orderFromJSON(b json.RawMessage) ([]string, error) {
-	if len(b) == 0 || string(b) == "null" {
-		return nil, nil
-	}
+func orderFromJSON(at string, b json.RawMessage) ([]string, error) {
 	switch b[0] {
 	case '"':
 		var s string
@@ -132,18 +148,18 @@ func orderFromJSON(b json.RawMessage) ([]string, error) {
 	case '{':
 		d := json.NewDecoder(bytes.NewReader(b))
 		_, _ = d.Token() // the brace
-		return orderObject(d, "")
+		return orderObject(at, d, "")
 	}
-	return nil, fault.New(fault.InvalidData, `order must have the form ["-created_at", "id"] or {"created_at": "DESC"}`)
+	return nil, fault.New(fault.InvalidData, `%s must have the form ["-created_at", "id"] or {"created_at": "DESC"}`, at)
 }
 
 // orderObject decodes the keys of an object until its closing brace.
-func orderObject(d *json.Decoder, prefix string) ([]string, error) {
+func orderObject(at string, d *json.Decoder, prefix string) ([]string, error) {
 	var keys []string
 	for {
 		t, err := d.Token()
 		if err != nil {
-			return nil, fault.New(fault.InvalidData, "order is not valid JSON")
+			return nil, fault.New(fault.InvalidData, "%s is not valid JSON", at)
 		}
 		if t == json.Delim('}') {
 			return keys, nil
@@ -151,10 +167,10 @@ func orderObject(d *json.Decoder, prefix string) ([]string, error) {
 		name := prefix + fmt.Sprint(t)
 		value, err := d.Token()
 		if err != nil {
-			return nil, fault.New(fault.InvalidData, "order is not valid JSON")
+			return nil, fault.New(fault.InvalidData, "%s is not valid JSON", at)
 		}
 		if value == json.Delim('{') {
-			below, err := orderObject(d, name+".")
+			below, err := orderObject(at, d, name+".")
 			if err != nil {
 				return nil, err
 			}
@@ -167,7 +183,7 @@ func orderObject(d *json.Decoder, prefix string) ([]string, error) {
 		case "DESC":
 			keys = append(keys, "-"+name)
 		default:
-			return nil, fault.New(fault.InvalidData, "order: %s is %q; it must be ASC or DESC", fault.Clip(name), fault.Clip(fmt.Sprint(value)))
+			return nil, fault.New(fault.InvalidData, "%s: %s is %q; it must be ASC or DESC", at, fault.Clip(name), fault.Clip(fmt.Sprint(value)))
 		}
 	}
 }

@@ -220,6 +220,9 @@ func (p *prepared) missing(slots []any, found map[string]bool) error {
 // from it ends the call and is returned. Limit is as for Graph, except that 0
 // means no limit. Count and RequireKeys are ignored.
 func (e *Engine) Each(ctx context.Context, r Request, yield func(record []byte) error) error {
+	if err := e.opened(); err != nil {
+		return err
+	}
 	s := shapers.Get().(*shaper)
 	defer s.release()
 	limit := r.Limit

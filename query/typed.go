@@ -80,6 +80,9 @@ func List[T any](ctx context.Context, e *Engine, entity string, options ...Optio
 // does. If there is no such record, the error is of type not_found.
 func Get[T any](ctx context.Context, e *Engine, entity, id string, options ...Option) (T, error) {
 	var zero T
+	if err := e.opened(); err != nil {
+		return zero, err
+	}
 	m, err := e.graph.Model(entity)
 	if err != nil {
 		return zero, err
@@ -113,6 +116,9 @@ func Check[T any](e *Engine, entity string) error {
 }
 
 func typedRequest[T any](e *Engine, entity string, options []Option) (Request, error) {
+	if err := e.opened(); err != nil {
+		return Request{}, err
+	}
 	t := reflect.TypeFor[T]()
 	fields, ok := e.shapes.Load(t)
 	if !ok {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -28,7 +29,19 @@ func OpenDatabase(ctx context.Context, url string) (db.DB, error) {
 	if strings.HasPrefix(url, "postgres:") || strings.HasPrefix(url, "postgresql:") {
 		return postgres.Open(ctx, url)
 	}
-	return nil, fault.New(fault.InvalidData, "invalid database URL: want sqlite:FILE or postgres://user:password@host:5432/name")
+	return nil, fault.New(fault.InvalidData, "invalid database URL: want sqlite:FILE or postgres://user:password@host:5432/name%s", meantFile(url))
+}
+
+// meantFile suggests the URL of a file that is named without sqlite:, as the end
+// of a message. It repeats nothing that may be the URL of a server.
+func meantFile(path string) string {
+	if path == "" || strings.ContainsAny(path, ":@?") {
+		return ""
+	}
+	if kind := filepath.Ext(path); kind != ".db" && kind != ".sqlite" && kind != ".sqlite3" {
+		return ""
+	}
+	return "; did you mean sqlite:" + fault.Clip(path) + "?"
 }
 
 // SQLitePath returns the file that the URL of an SQLite database names, without

@@ -39,8 +39,8 @@ const maxConns = 16
 
 // Open connects to postgres://user:password@host:port/database?options, with the
 // options of libpq and pgxpool, such as pool_max_conns. If the server cannot be
-// reached, the error is a fault of type Unavailable. No error contains the URL,
-// which may hold a password.
+// reached, the error is a fault of type Unavailable that names the host and the
+// reason. No error contains the URL, which may hold a password.
 func Open(ctx context.Context, url string) (*Database, error) {
 	cfg, err := pgxpool.ParseConfig(url)
 	if err != nil {
@@ -65,7 +65,7 @@ func Open(ctx context.Context, url string) (*Database, error) {
 	}
 	if err := pool.Ping(ctx); err != nil {
 		pool.Close()
-		return nil, problem(err)
+		return nil, notOpened(ctx, url, &cfg.ConnConfig.Config, err)
 	}
 	return &Database{pool, stdlib.OpenDBFromPool(pool)}, nil
 }

@@ -1,5 +1,6 @@
 // Command brands is a shop with a module of its own, brands, and a link from
-// products to them. It is the whole gorgon binary, with one more entity:
+// products to them. It is the whole gorgon binary, with one more entity, and keeps
+// its data in brands.db:
 //
 //	go run ./examples/brands demo
 //	go run ./examples/brands links
@@ -67,4 +68,8 @@ func Shop(c gorgon.Config) *gorgon.App {
 	return app
 }
 
-func main() { Shop(gorgon.Config{}).Main() }
+func main() {
+	app := Shop(gorgon.Config{Database: "sqlite:brands.db"})
+	extendDemo(app)
+	app.Main()
+}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon"
@@ -100,6 +102,25 @@ func TestBrandsHaveANameEachWay(t *testing.T) {
 			}
 		}
 	})
+}
+
+// The command demo ends with brands, and can be run again.
+func TestDemoShowsBrands(t *testing.T) {
+	t.Parallel()
+	app := Shop(gorgon.Config{Database: gorgontest.SQLite(t)})
+	extendDemo(app)
+	for range 2 {
+		var stdout, stderr strings.Builder
+		status := app.Run(t.Context(), []string{"demo", "--orders", "5"}, &stdout, &stderr, nil)
+		if !regexp.MustCompile(`\n5 of \d+ brands, with their products .*:\n\n  \w+: \w+ .*\n`).MatchString(stdout.String()) || status != 0 {
+			t.Errorf("status %d\n%s%s", status, stdout.String(), stderr.String())
+		}
+	}
+	var help strings.Builder
+	app.Run(t.Context(), []string{"help", "demo"}, &help, &help, nil)
+	if !strings.Contains(help.String(), "linked to a brand") {
+		t.Errorf("the help of demo does not speak of brands:\n%s", help.String())
+	}
 }
 
 func must(t *testing.T, err error) {

@@ -1,0 +1,82 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"net"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+)
+
+// notOpened converts the error of the first connection, which whoever starts the
+// program sees: unlike problem, it names the server, the user or the database.
+func notOpened(ctx context.Context, url string, c *pgconn.Config, err error) error {
+	if ctx.Err() != nil || ambiguous(url) {
+		return problem(err)
+	}
+	at := strings.Join(servers(c), ", ")
+	var e *pgconn.PgError
+	switch {
+	case !errors.As(err, &e):
+		return fault.Wrap(err, fault.Unavailable, "PostgreSQL at %s does not answer%s", at, reason(err))
+	case e.Code == "3D000":
+		return fault.Wrap(err, fault.Unavailable, "there is no database %q at %s; create it with createdb %s", c.Database, at, c.Database)
+	case strings.HasPrefix(e.Code, "28"):
+		return fault.Wrap(err, fault.Unavailable, "the login of user %q at %s was refused (%s); check the user, the password and the server's pg_hba.conf", c.User, at, e.Code)
+	}
+	return problem(err)
+}
+
+// ambiguous reports whether a URL has an @ behind its host. A password may then
+// hold a character that ends the host, and what is taken for the host, the port
+// or the database may be part of it.
+func ambiguous(url string) bool {
+	_, rest, _ := strings.Cut(url, "://")
+	end := strings.IndexAny(rest, "/?#")
+	return end >= 0 && strings.Contains(rest[end:], "@")
+}
+
+// servers returns where a configuration looks for the server.
+func servers(c *pgconn.Config) []string {
+	all := []string{address(c.Host, c.Port)}
+	for _, f := range c.Fallbacks {
+		if at := address(f.Host, f.Port); !slices.Contains(all, at) {
+			all = append(all, at)
+		}
+	}
+	return all
+}
+
+func address(host string, port uint16) string {
+	if strings.HasPrefix(host, "/") {
+		return path.Join(host, ".s.PGSQL."+strconv.Itoa(int(port)))
+	}
+	return net.JoinHostPort(host, strconv.Itoa(int(port)))
+}
+
+// reason says why a connection failed, as the end of a message.
+func reason(err error) string {
+	var dns *net.DNSError
+	var netErr net.Error
+	switch {
+	case errors.As(err, &dns) && dns.IsNotFound:
+		return ": there is no such host"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return ": the connection was refused; is the server running?"
+	case errors.Is(err, os.ErrNotExist):
+		return ": there is no such socket; is the server running?"
+	case pgconn.Timeout(err), errors.As(err, &netErr) && netErr.Timeout():
+		return ": the connection timed out"
+	case strings.Contains(err.Error(), "TLS"):
+		return ": TLS failed; the parameter sslmode says whether it is used"
+	}
+	return ""
+}
