@@ -33,7 +33,7 @@ func (r *Request) UnmarshalJSON(b []byte) error {
 		"limit":        readInto(wholeNumber, &own.limit),
 		"offset":       readInto(wholeNumber, &own.offset),
 		"after":        readInto("the metadata.next of a page", &out.After),
-		"count":        readInto(trueOrFalse, &out.Count),
+		"count":        readCount(&out.Count, &out.Estimate),
 		"with_deleted": readInto(trueOrFalse, &out.WithDeleted),
 		"version":      readInto(wholeNumber, &out.Version),
 		"lists":        readLists(&out.Lists),
@@ -103,6 +103,22 @@ func first(options ...*int) *int {
 		}
 	}
 	return nil
+}
+
+// readCount reads how records are counted: true is exactly, false is not at all.
+func readCount(count, estimate *bool) reader {
+	return func(at string, b json.RawMessage) error {
+		switch string(b) {
+		case "true", `"exact"`:
+			*count = true
+		case `"estimated"`:
+			*count, *estimate = true, true
+		case "false", `"none"`:
+		default:
+			return wrongType(at, `true, false, "exact", "estimated" or "none"`, b)
+		}
+		return nil
+	}
 }
 
 // readLists reads conditions, orders and pages of lists, by their paths.

@@ -30,7 +30,7 @@ func TestRequestsInWrongJSON(t *testing.T) {
 		`{"limit": -1}`:                            `limit is -1; it must not be negative`,
 		`{"offset": true}`:                         `offset must be a whole number, not true`,
 		`{"after": {}}`:                            `after must be the metadata.next of a page, not an object`,
-		`{"count": "yes"}`:                         `count must be true or false, not a string`,
+		`{"count": "yes"}`:                         `count must be true, false, "exact", "estimated" or "none", not a string`,
 		`{"with_deleted": 1}`:                      `with_deleted must be true or false, not a number`,
 		`{"withDeleted": 1}`:                       `withDeleted must be true or false, not a number`,
 		`{"version": "2"}`:                         `version must be a whole number, not a string`,

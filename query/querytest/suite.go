@@ -102,6 +102,14 @@ func (s *session) compareAll(ctx context.Context, requests int) string {
 	return ""
 }
 
+// counting returns how a request counts, as its JSON says it.
+func counting(r query.Request) any {
+	if r.Count && r.Estimate {
+		return "estimated"
+	}
+	return r.Count
+}
+
 // throughJSON encodes a request as JSON and decodes it again.
 func throughJSON(r query.Request) (query.Request, error) {
 	lists := map[string]any{}
@@ -109,7 +117,7 @@ func throughJSON(r query.Request) (query.Request, error) {
 		lists[path] = map[string]any{"filters": l.Filters, "order": l.Order, "limit": l.Limit, "offset": l.Offset}
 	}
 	out := map[string]any{
-		"entity": r.Entity, "fields": r.Fields, "filters": r.Filters, "order": r.Order, "offset": r.Offset, "count": r.Count,
+		"entity": r.Entity, "fields": r.Fields, "filters": r.Filters, "order": r.Order, "offset": r.Offset, "count": counting(r),
 		"with_deleted": r.WithDeleted, "version": r.Version, "lists": lists, "keep_order": r.KeepOrder, "require_keys": r.RequireKeys,
 	}
 	if r.Limit > 0 {
@@ -179,6 +187,9 @@ const maxCount = 3
 // estimate: up to maxCount it must not be one.
 func (s *session) compareEstimate(ctx context.Context, r query.Request, exact *query.Result, count int) string {
 	r.Estimate = true
+	if through, err := throughJSON(r); err != nil || through.Estimate != r.Estimate || !through.Count {
+		return fmt.Sprintf("through JSON, the count is %t, estimated %t (%v)", through.Count, through.Estimate, err)
+	}
 	res, err := s.engine.Graph(ctx, r)
 	if err != nil {
 		return fmt.Sprintf("with an estimated count, the error is %v", err)
