@@ -56,6 +56,7 @@ export GORGON_DATABASE=sqlite:$HOME/var/lib/gorgon/shop.db?synchronous=off`,
 			{match: `postgres:///restored`, runs: "$$GORGON_DATABASE"},
 		},
 	},
+	"performance.md": {rules: []rule{{match: `^(make|go run) .*`, reason: "measures for minutes"}}},
 	"start.md": {rules: []rule{
 		{match: `^go mod tidy$`, reason: "needs the network"},
 		{match: `^go build -o brandshop \.$`, runs: `ln -sf "$$HOME/bin/gorgon" brandshop`},
