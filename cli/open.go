@@ -48,7 +48,9 @@ func (pr *Program) migrated(run runE) runE {
 // update brings the tables of the open shop up to date.
 func (pr *Program) update(ctx context.Context) error {
 	if pr.Check(ctx) == nil { // much cheaper than comparing all tables, as Migrate does
-		return nil
+		if built, err := pr.Indexed(ctx); built || err != nil {
+			return err
+		}
 	}
 	_, err := pr.Migrate(ctx, schema.Options{})
 	return err

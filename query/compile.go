@@ -25,6 +25,8 @@ type compiler struct {
 	access      access              // to the records of the root
 	lead        *cond               // of byLead, or of a count that walks
 	findsOnce   bool                // matching records are found once, for both the page and the count
+	endFirst    bool                // the page was found from the end of an edge
+	fromRoot    bool                // it must not be
 	maxCount    int                 // of an estimated count: how many matches are read; 0 is every one
 	maxList     int                 // the most records of a list without a limit; 0 is any number
 	visibles    map[*scope][]string // the conditions of Visible, as compiled

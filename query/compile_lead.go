@@ -69,6 +69,12 @@ func (c *compiler) probe(lead *cond, few int) *statement {
 	}
 }
 
+// few returns the statement of the number of matching records, or one more than
+// are few: those are sorted faster than the end of an edge is read.
+func (c *compiler) few(most int) *statement {
+	return &statement{sql: fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s LIMIT %d)", c.matching(), most+1), args: c.args}
+}
+
 // ends joins the tables of a lead, without the condition that ties them to the
 // root.
 func (c *compiler) ends(lead *cond) (from string, conditions []string) {

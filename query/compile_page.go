@@ -15,6 +15,7 @@ func (c *compiler) page(r *Request, limit int) (from, where string) {
 		return c.table(root.scope), c.where(c.conditions(root.scope, root.where))
 	}
 	if c.sortsFromEnd(r, limit) {
+		c.endFirst = true
 		return c.pageFromEnd(r, limit), ""
 	}
 	var b strings.Builder

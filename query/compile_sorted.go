@@ -14,7 +14,7 @@ import (
 // finds those.
 func (c *compiler) sortsFromEnd(r *Request, limit int) bool {
 	root := c.plan.root
-	if limit <= 0 || r.KeepOrder || c.findsOnce || c.cursor != nil && c.cursor[0] || !c.unfiltered() {
+	if limit <= 0 || c.fromRoot || r.KeepOrder || c.findsOnce || c.cursor != nil && c.cursor[0] || !c.unfiltered() {
 		return false
 	}
 	first := root.order[0]
@@ -22,6 +22,9 @@ func (c *compiler) sortsFromEnd(r *Request, limit int) bool {
 		return false
 	}
 	j := first.joins[0]
+	if c.withDeleted && j.model.SoftDeletes() {
+		return false // its indexes have live records only
+	}
 	return j.edge.ListFrom == "" && single(j.edge, c.withDeleted) && keyCondition(j.edge) >= 0 && leads(j.model, first.value.field.Name)
 }
 

@@ -229,7 +229,12 @@ func (e *Engine) compile(r *Request, limit int, cursor []bool, slots int) (*prep
 		by.access, by.lead = byLead, k
 		out.leads = append(out.leads, lead{compiler().probe(k, e.limits.rare()), by.compile(r, limit)})
 	}
-	if len(leads) > 0 {
+	if c.endFirst && c.dialect.prefersIn {
+		plain := compiler()
+		plain.fromRoot = true
+		out.leads = []lead{{compiler().few(e.limits.rare()), plain.compile(r, limit)}}
+	}
+	if len(leads) == 1 { // of several frequent values, the records that have all may be few
 		walk := compiler()
 		walk.access, walk.lead = walking, leads[0]
 		out.statement = walk.compile(r, limit)

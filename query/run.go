@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -36,7 +37,7 @@ func (p *prepared) bound(st *statement, r *Request, slots []any) ([]any, error) 
 		case fromOffset:
 			args[i] = int64(r.Offset)
 		case fromReach:
-			args[i] = int64(r.Offset) + int64(a.slot)
+			args[i] = min(int64(r.Offset), math.MaxInt64-int64(a.slot)) + int64(a.slot)
 		case fromVersion:
 			args[i] = r.Version
 		case fromConstant:

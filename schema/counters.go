@@ -3,6 +3,7 @@ package schema
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -76,6 +77,15 @@ func (c counter) sql() string {
 	return strings.Join(lines, ";\n") + ";"
 }
 
+// dropped returns the statements that take the counter away.
+func (c counter) dropped() string {
+	lines := []string{"DELETE FROM " + model.CountTable + " WHERE name = " + quote(c.table)}
+	for _, t := range c.triggers {
+		lines = append(lines, "DROP TRIGGER IF EXISTS "+ident(t[0]))
+	}
+	return strings.Join(lines, ";\n") + ";"
+}
+
 func (c counter) change() Change {
 	return Change{Table: c.table, Summary: "count the rows", SQL: c.sql()}
 }
@@ -97,6 +107,11 @@ func (sqliteEngine) missing(ctx context.Context, c db.Conn, models []*model.Mode
 	}
 	has := set(there)
 	var out []Change
+	for _, m := range models {
+		if old := counterOf(m); !m.Counted && slices.ContainsFunc(there, func(sql string) bool { return strings.HasPrefix(sql, "CREATE TRIGGER "+ident(old.triggers[0][0])+" ") }) {
+			out = append(out, Change{Table: m.Table, Summary: "count the rows no more", SQL: old.dropped()})
+		}
+	}
 	for _, k := range counters(models) {
 		for _, t := range k.triggers {
 			if !has[t[1]] {

@@ -35,9 +35,13 @@ type engine interface {
 	extras(models []*model.Model) []Change
 	missing(ctx context.Context, c db.Conn, models []*model.Model) ([]Change, error)
 	// online returns how an index is created and dropped beside writes, outside a
-	// transaction. clear drops what an interrupted creation left of it.
+	// transaction. builder waits until no other replica does, and clear drops the
+	// indexes that an interruption left unfinished.
 	online() (create, drop string)
-	clear(ctx context.Context, d db.DB, index string) error
+	builder(ctx context.Context, d db.DB) (release func() error, err error)
+	clear(ctx context.Context, d db.DB) error
+	// indexes returns the query of the names of all indexes that can be used.
+	indexes() string
 	// lock makes other replicas wait until the transaction ends.
 	lock(ctx context.Context, c db.Conn) error
 }

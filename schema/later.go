@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"ariga.io/atlas/sql/schema"
 	"github.com/gorgon-commerce/gorgon/db"
@@ -70,14 +71,22 @@ func planLater(ctx context.Context, e engine, changes []schema.Change) ([]Change
 
 // build applies the changes that come after the transaction, one by one. After an
 // interruption, the next migration goes on with those that are missing.
-func (p *Plan) build(ctx context.Context, d db.DB, e engine, o Options) error {
+func (p *Plan) build(ctx context.Context, d db.DB, e engine, o Options) (err error) {
+	if !p.builds() {
+		return nil
+	}
+	release, err := e.builder(ctx, d)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	if err := e.clear(ctx, d); err != nil { // what another replica was building
+		return err
+	}
 	var tables []string
 	for _, c := range p.Changes {
 		if c.index == "" {
 			continue
-		}
-		if err := e.clear(ctx, d, c.index); err != nil {
-			return unbuilt(err, c)
 		}
 		if _, err := d.Exec(ctx, c.SQL); err != nil {
 			return unbuilt(err, c)
@@ -89,10 +98,7 @@ func (p *Plan) build(ctx context.Context, d db.DB, e engine, o Options) error {
 			o.Progress(c)
 		}
 	}
-	if len(tables) == 0 {
-		return nil
-	}
-	_, err := d.Exec(ctx, d.Dialect().Analyze(tables...)) // the planner knows nothing of new indexes
+	_, err = d.Exec(ctx, d.Dialect().Analyze(tables...)) // the planner knows nothing of new indexes
 	return err
 }
 
@@ -105,6 +111,35 @@ func unbuilt(err error, c Change) error {
 	return fault.Wrap(err, fault.UnexpectedState, "the tables are migrated, but not their indexes (%s: %s): %v; run `gorgon migrate` again", c.Table, c.Summary, err)
 }
 
+// builds reports whether a plan has changes that come after its transaction.
+func (p *Plan) builds() bool {
+	return slices.ContainsFunc(p.Changes, func(c Change) bool { return c.index != "" })
+}
+
+// Indexed reports whether all indexes are there that Migrate builds after its
+// transaction. It is for a start after Check: an interruption may have left some.
+func (s *Schema) Indexed(ctx context.Context, d db.DB) (bool, error) {
+	e, err := engineOf(d)
+	if err != nil {
+		return false, err
+	}
+	want, err := desired(s.models, e)
+	if err != nil {
+		return false, err
+	}
+	names, err := db.Collect[string](ctx, d, e.indexes())
+	if err != nil {
+		return false, err
+	}
+	there := set(names)
+	for _, t := range want.Tables {
+		if slices.ContainsFunc(t.Indexes, func(i *schema.Index) bool { return !there[i.Name] }) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
 // transacted reports whether a plan has changes for a transaction.
 func (p *Plan) transacted() bool {
 	return slices.ContainsFunc(p.Changes, func(c Change) bool { return c.index == "" })
@@ -114,7 +149,13 @@ func (sqliteEngine) online() (create, drop string) {
 	return "CREATE INDEX IF NOT EXISTS ", "DROP INDEX IF EXISTS "
 }
 
-func (sqliteEngine) clear(context.Context, db.DB, string) error { return nil }
+func (sqliteEngine) indexes() string { return "SELECT name FROM sqlite_master WHERE type = 'index'" }
+
+func (sqliteEngine) builder(context.Context, db.DB) (func() error, error) {
+	return func() error { return nil }, nil
+}
+
+func (sqliteEngine) clear(context.Context, db.DB) error { return nil }
 
 func (postgresEngine) online() (create, drop string) {
 	return "CREATE INDEX CONCURRENTLY IF NOT EXISTS ", "DROP INDEX CONCURRENTLY IF EXISTS "
@@ -126,13 +167,50 @@ const invalid = `SELECT c.relname::text FROM pg_catalog.pg_index i
 	WHERE n.nspname = current_schema() AND NOT i.indisvalid
 	AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid)`
 
-// clear drops an index that an interrupted build left behind.
-func (postgresEngine) clear(ctx context.Context, d db.DB, index string) error {
+// clear drops the indexes that an interrupted build left behind.
+func (postgresEngine) clear(ctx context.Context, d db.DB) error {
 	left, err := db.Collect[string](ctx, d, invalid)
-	if err == nil && slices.Contains(left, index) {
-		_, err = d.Exec(ctx, "DROP INDEX CONCURRENTLY IF EXISTS "+ident(index))
+	for _, index := range left {
+		if err == nil && strings.HasPrefix(index, ours) {
+			_, err = d.Exec(ctx, "DROP INDEX CONCURRENTLY IF EXISTS "+ident(index))
+		}
 	}
 	return err
+}
+
+func (postgresEngine) indexes() string {
+	return `SELECT c.relname::text FROM pg_catalog.pg_index i
+		JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+		WHERE n.nspname = current_schema() AND i.indisvalid`
+}
+
+// builder waits until no other replica builds indexes: two builds at once wait for
+// each other's snapshots. For the same reason it asks again and again, instead of
+// waiting inside a statement, and on a connection of its own.
+func (postgresEngine) builder(ctx context.Context, d db.DB) (release func() error, err error) {
+	conn, err := d.SQL().Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	const key = "hashtextextended('gorgon indexes ' || current_schema(), 0)"
+	for {
+		var held bool
+		if err := conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock("+key+")").Scan(&held); err != nil {
+			return nil, errors.Join(err, conn.Close())
+		}
+		if held {
+			break
+		}
+		select {
+		case <-ctx.Done():
+			return nil, errors.Join(ctx.Err(), conn.Close())
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
+	return func() error {
+		_, err := conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock("+key+")")
+		return errors.Join(err, conn.Close())
+	}, nil
 }
 
 // forget removes the indexes that an interrupted build left behind, so that they

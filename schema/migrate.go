@@ -84,6 +84,11 @@ func (s *Schema) apply(ctx context.Context, d db.DB, p *Plan, o Options) error {
 	if !p.transacted() && p.state.version == Version && p.state.fingerprint == s.fingerprint() {
 		return nil // indexes are left to be built
 	}
+	if p.state.id > 0 { // a change of a table may build an index again
+		if err := e.clear(ctx, d); err != nil {
+			return err
+		}
+	}
 	begin, err := beginner(d, p)
 	if err != nil {
 		return err

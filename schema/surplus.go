@@ -34,7 +34,11 @@ func (s *Schema) lacking(ctx context.Context, d db.DB, e engine, st *state) (*Pl
 	if changes, err = withoutSurplus(changes); err != nil {
 		return nil, err
 	}
-	p.Changes, err = inSQL(ctx, e, changes)
+	if p.Changes, err = inSQL(ctx, e, changes); err != nil {
+		return nil, err
+	}
+	extras, err := e.missing(ctx, d, s.models)
+	p.Changes = append(p.Changes, extras...)
 	return p, err
 }
 

@@ -109,6 +109,10 @@ func (s *Shop) Do(ctx context.Context, fn func(ctx context.Context) error) error
 // error says what to do.
 func (s *Shop) Check(ctx context.Context) error { return s.Blueprint.Schema.Check(ctx, s.DB()) }
 
+// Indexed reports whether the database has the indexes that a migration builds after
+// its transaction.
+func (s *Shop) Indexed(ctx context.Context) (bool, error) { return s.Blueprint.Schema.Indexed(ctx, s.DB()) }
+
 // Migrate changes the database's tables to those of the models and links, and
 // runs the data migrations that have not run yet. It returns what it changed.
 func (s *Shop) Migrate(ctx context.Context, o schema.Options) ([]schema.Change, error) {

@@ -42,7 +42,7 @@ func (c *Catalog) unchosen(ctx context.Context, id string, values []string) erro
 		Entity: "variant", Fields: []string{"id"}, Filters: query.Filters{"product_id": id, "options.id": values}, Count: true,
 	})
 	if err == nil && *used.Metadata.Count > 0 {
-		err = fault.New(fault.InvalidData, "%d variants of the product have one of the values %v: change their options first", *used.Metadata.Count, values)
+		err = fault.New(fault.InvalidData, "%d variants of the product have one of the values to remove: change their options first", *used.Metadata.Count)
 	}
 	return err
 }
@@ -54,9 +54,12 @@ func (c *Catalog) newValues(ctx context.Context, in *OptionChange) ([]string, er
 	if err != nil {
 		return nil, err
 	}
-	byText, byID := map[string]string{}, map[string]bool{}
+	byText, byID, rank := map[string]string{}, map[string]bool{}, int64(0)
 	for _, v := range there {
 		byText[v.Value], byID[v.ID] = v.ID, true
+		if v.Rank != nil {
+			rank = max(rank, *v.Rank+1)
+		}
 	}
 	ids := make([]string, len(in.Add))
 	for i, v := range in.Add {
@@ -66,12 +69,12 @@ func (c *Catalog) newValues(ctx context.Context, in *OptionChange) ([]string, er
 		case v.ID != "" && !byID[v.ID]:
 			return nil, fault.New(fault.InvalidData, "option %q has no value with the id %q", in.OptionID, fault.Clip(v.ID))
 		case v.ID == "" && byText[v.Value] == "":
-			rank := int64(len(byText))
-			fresh := &product.OptionValue{Value: v.Value, Rank: &rank, OptionID: &in.OptionID}
+			at := rank
+			fresh := &product.OptionValue{Value: v.Value, Rank: &at, OptionID: &in.OptionID}
 			if err := c.shop.Product.OptionValues.Create(ctx, fresh); err != nil {
 				return nil, err
 			}
-			byText[v.Value] = fresh.ID
+			byText[v.Value], rank = fresh.ID, rank+1
 		}
 		if ids[i] = v.ID; v.ID == "" {
 			ids[i] = byText[v.Value]
