@@ -109,7 +109,7 @@ func (sqliteEngine) missing(ctx context.Context, c db.Conn, models []*model.Mode
 	var out []Change
 	for _, m := range models {
 		if old := counterOf(m); !m.Counted && slices.ContainsFunc(there, func(sql string) bool { return strings.HasPrefix(sql, "CREATE TRIGGER "+ident(old.triggers[0][0])+" ") }) {
-			out = append(out, Change{Table: m.Table, Summary: "count the rows no more", SQL: old.dropped()})
+			out = append(out, Change{Table: m.Table, Summary: "count the rows no more", SQL: old.dropped(), surplus: true})
 		}
 	}
 	for _, k := range counters(models) {

@@ -2,7 +2,9 @@ package schema_test
 
 import (
 	"context"
+	"errors"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -58,5 +60,61 @@ func TestInvalidIndexesAreBuiltAnew(t *testing.T) {
 			t.Error("the index is still invalid")
 		}
 		settled(t, d, s)
+	})
+}
+
+// Replicas that migrate at once all succeed, and leave no index unfinished.
+func TestReplicasBuildIndexesInTurn(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		firstGadgets(t, d)
+		s := gadgets[gadget](indexed)(t)
+		errs := make([]error, 3)
+		var all sync.WaitGroup
+		for i := range errs {
+			all.Go(func() { _, errs[i] = s.Migrate(t.Context(), d, schema.Options{}) })
+		}
+		all.Wait()
+		if err := errors.Join(errs...); err != nil {
+			t.Error(err)
+		}
+		if there, err := s.Indexed(t.Context(), d); !there || err != nil {
+			t.Errorf("the indexes are there: %t, %v", there, err)
+		}
+		settled(t, d, s)
+		exec(t, d, `DROP INDEX "IDX_gadget_name_id"`)
+		if there, err := s.Indexed(t.Context(), d); there || err != nil {
+			t.Errorf("without one, the indexes are there: %t, %v", there, err)
+		}
+	})
+}
+
+// A model may be counted by another column, or no more: its triggers follow, and
+// a start notices.
+func TestCountersFollowTheirModel(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		if d.Dialect().Name() != "sqlite" {
+			return // only SQLite counts by triggers
+		}
+		counted := gadgets[gadget](func(m *model.Model) { m.Counted = true })(t)
+		plain := gadgets[gadget](nil)(t)
+		migrate(t, d, plain)
+		if err := counted.Check(t.Context(), d); err == nil {
+			t.Error("a database without counters is said to have them")
+		}
+		migrate(t, d, counted)
+		if n := count(t, d, "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"); n != 4 {
+			t.Errorf("%d triggers count, want 4", n)
+		}
+		settled(t, d, counted)
+		if err := plain.Check(t.Context(), d); err != nil {
+			t.Errorf("the binary before, which counts nothing: %v", err)
+		}
+		migrate(t, d, plain, schema.Options{AllowDestructive: true})
+		if n := count(t, d, "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"); n != 0 {
+			t.Errorf("%d triggers are left", n)
+		}
+		settled(t, d, plain)
 	})
 }

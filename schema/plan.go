@@ -32,6 +32,7 @@ type Change struct {
 
 	losses   []string // descriptions of the data that may be lost
 	index    string   // the index that is built or dropped once the transaction is committed; or ""
+	surplus  bool     // whether it only takes away what another binary may use
 	rebuilds bool     // whether SQLite rebuilds the table
 	data     *DataMigration
 }

@@ -38,7 +38,7 @@ func (s *Schema) lacking(ctx context.Context, d db.DB, e engine, st *state) (*Pl
 		return nil, err
 	}
 	extras, err := e.missing(ctx, d, s.models)
-	p.Changes = append(p.Changes, extras...)
+	p.Changes = append(p.Changes, slices.DeleteFunc(extras, func(c Change) bool { return c.surplus })...)
 	return p, err
 }
 
