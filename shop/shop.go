@@ -111,7 +111,9 @@ func (s *Shop) Check(ctx context.Context) error { return s.Blueprint.Schema.Chec
 
 // Indexed reports whether the database has the indexes that a migration builds after
 // its transaction.
-func (s *Shop) Indexed(ctx context.Context) (bool, error) { return s.Blueprint.Schema.Indexed(ctx, s.DB()) }
+func (s *Shop) Indexed(ctx context.Context) (bool, error) {
+	return s.Blueprint.Schema.Indexed(ctx, s.DB())
+}
 
 // Migrate changes the database's tables to those of the models and links, and
 // runs the data migrations that have not run yet. It returns what it changed.
