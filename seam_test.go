@@ -35,7 +35,6 @@ var ownWrites = map[string]string{
 	"schema/state.go note":                             "writes a table that no model has",
 	"schema/state.go noteData":                         "writes a table that no model has",
 	"schema/counters.go counterOf":                     "counts in a table that no model has",
-	"schema/counters.go sql":                           "counts in a table that no model has",
 	"schema/counters.go dropped":                       "counts in a table that no model has",
 	"schema/postgres_alter.go fill":                    "gives a new column its default, for which no store is there to watch",
 	"copydb/batch.go statement":                        "copies a whole shop into an empty one, with what its watchers had written",

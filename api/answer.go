@@ -161,7 +161,7 @@ func (c *Call) One(key string, record []byte) error {
 
 // List responds with {key: records, count, offset, limit}: the page that
 // Call.Page returned, and the result of its query. An estimated count is marked
-// by count_is_estimate, and one that nobody asked for is left out.
+// by count_is_estimate; a count that was not requested is omitted.
 func (c *Call) List(key string, res *query.Result, p Page) error {
 	tail := make([]byte, 0, 96)
 	if res.Metadata.Count != nil {

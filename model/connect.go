@@ -75,7 +75,7 @@ func (m *Model) checkCount() error {
 	case m.Counted && !m.SoftDeletes():
 		return fmt.Errorf("model %s: records that are counted have deleted_at", m)
 	case m.CountedBy != "" && (f == nil || f.Null || f.Kind != Bool && f.Kind != Text):
-		return fmt.Errorf("model %s: records are counted by a required column that is boolean or text; %q is none", m, m.CountedBy)
+		return fmt.Errorf("model %s: records are counted by a required column that is boolean or text; %q is not such a column", m, m.CountedBy)
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ func (c *compiler) count(most int) string {
 }
 
 // counter returns the number that triggers keep of the matching records; "" if
-// there is none, since the filter is not what they count by.
+// the filter is not on the column that they count by.
 func (c *compiler) counter() string {
 	m, where := c.plan.root.scope.model, c.plan.root.where
 	if !c.dialect.counters || !m.Counted || c.withDeleted {

@@ -15,8 +15,8 @@ const rareMatches = 2000
 
 func (l Limits) rare() int { return min(rareMatches, l.MaxCount) }
 
-// startAt chooses the statement that starts at the first of a plan's leads that few
-// records match, and returns it with its arguments; those given, if there is none.
+// startAt returns the plan with the statement of the first lead that few records
+// match, and its arguments. If many match every lead, it returns what it was given.
 func (e *Engine) startAt(ctx context.Context, p *prepared, args []any, r *Request, slots []any) (*prepared, []any, error) {
 	timed, cancel := context.WithTimeout(ctx, e.limits.Timeout)
 	defer cancel()

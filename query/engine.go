@@ -174,13 +174,13 @@ func ended(ctx context.Context, err error) error {
 type prepared struct {
 	*plan
 	*statement
-	leads     []lead // what may find the records, if few match it; otherwise they are tried one after the other
+	leads     []lead // statements that are better than statement if few records match
 	maxValues int
 }
 
-// lead is a way to the records over an edge.
+// lead is a statement to use if few records match its probe.
 type lead struct {
-	probe     *statement // how many match: those that are few, or one more
+	probe     *statement // counts them, up to one more than are few
 	statement *statement
 }
 

@@ -61,16 +61,12 @@ func counterOf(m *model.Model) counter {
 	return c
 }
 
-// sql returns the statements that create the counter, or create it anew.
+// sql returns the statements that create the counter, or replace an old one.
 func (c counter) sql() string {
 	lines := []string{
 		"CREATE TABLE IF NOT EXISTS " + model.CountTable + " (name text NOT NULL, part NOT NULL, live integer NOT NULL, PRIMARY KEY (name, part)) WITHOUT ROWID",
-		"DELETE FROM " + model.CountTable + " WHERE name = " + quote(c.table),
+		strings.TrimSuffix(c.dropped(), ";"), c.fill,
 	}
-	for _, t := range c.triggers {
-		lines = append(lines, "DROP TRIGGER IF EXISTS "+ident(t[0]))
-	}
-	lines = append(lines, c.fill)
 	for _, t := range c.triggers {
 		lines = append(lines, t[1])
 	}

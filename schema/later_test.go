@@ -41,8 +41,8 @@ func TestIndexesAreBuiltAfterTheTransaction(t *testing.T) {
 	})
 }
 
-// An index that PostgreSQL has marked as invalid is built anew.
-func TestInvalidIndexesAreBuiltAnew(t *testing.T) {
+// An index that PostgreSQL has marked as invalid is rebuilt.
+func TestInvalidIndexesAreRebuilt(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		if d.Dialect().Name() != "postgres" {
