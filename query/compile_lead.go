@@ -17,9 +17,7 @@ func (l Limits) rare() int { return min(rareMatches, l.MaxCount) }
 
 // startAt returns the plan with the statement of the first lead that few records
 // match, and its arguments. If many match every lead, it returns what it was given.
-func (e *Engine) startAt(ctx context.Context, p *prepared, args []any, r *Request, slots []any) (*prepared, []any, error) {
-	timed, cancel := context.WithTimeout(ctx, e.limits.Timeout)
-	defer cancel()
+func (e *Engine) startAt(ctx, timed context.Context, p *prepared, args []any, r *Request, slots []any) (*prepared, []any, error) {
 	for _, l := range p.leads {
 		values, err := p.bound(l.probe, r, slots)
 		if err != nil {

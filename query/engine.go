@@ -73,16 +73,18 @@ func (e *Engine) Graph(ctx context.Context, r Request) (*Result, error) {
 		return nil, err
 	}
 	defer leave()
+	timed, cancel := context.WithTimeout(ctx, e.limits.Timeout) // for all statements together
+	defer cancel()
 	if len(p.leads) > 0 {
-		if p, args, err = e.startAt(ctx, p, args, &r, s.slots); err != nil {
+		if p, args, err = e.startAt(ctx, timed, p, args, &r, s.slots); err != nil {
 			return nil, err
 		}
 	}
-	res, err := e.run(ctx, p, args, limit)
+	res, err := e.run(ctx, timed, p, args, limit)
 	if err != nil {
 		return nil, err
 	}
-	if err := e.estimate(ctx, p, &r, s.slots, &res.Metadata); err != nil {
+	if err := e.estimate(ctx, timed, p, &r, s.slots, &res.Metadata); err != nil {
 		return nil, err
 	}
 	if r.RequireKeys {

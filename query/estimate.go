@@ -8,7 +8,7 @@ import (
 
 // estimate replaces a count that is more than was read by the database's
 // estimate, which is at least what was read.
-func (e *Engine) estimate(ctx context.Context, p *prepared, r *Request, slots []any, m *Metadata) error {
+func (e *Engine) estimate(ctx, timed context.Context, p *prepared, r *Request, slots []any, m *Metadata) error {
 	if p.maxCount == 0 || *m.Count <= int64(p.maxCount) {
 		return nil
 	}
@@ -21,8 +21,6 @@ func (e *Engine) estimate(ctx context.Context, p *prepared, r *Request, slots []
 	if err != nil {
 		return err
 	}
-	timed, cancel := context.WithTimeout(ctx, e.limits.Timeout)
-	defer cancel()
 	n, err := e.dialect.estimate(timed, db.Use(timed, e.db), p.statement.estimate.sql, args)
 	*m.Count = max(*m.Count, n)
 	if err != nil {

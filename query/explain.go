@@ -48,7 +48,7 @@ func (e *Engine) DatabasePlan(ctx context.Context, r Request) (string, error) {
 	defer s.release()
 	p, args, err := e.explain(&r, s)
 	if err == nil && len(p.leads) > 0 {
-		p, args, err = e.startAt(ctx, p, args, &r, s.slots)
+		p, args, err = e.startAt(ctx, ctx, p, args, &r, s.slots)
 	}
 	if err != nil {
 		return "", err

@@ -84,10 +84,8 @@ func (d *document) Scan(src any) error {
 	return nil
 }
 
-// run executes a statement within the time it may take.
-func (e *Engine) run(ctx context.Context, p *prepared, args []any, limit int) (*fetched, error) {
-	timed, cancel := context.WithTimeout(ctx, e.limits.Timeout)
-	defer cancel()
+// run executes a statement within timed, the part of ctx that the request may take.
+func (e *Engine) run(ctx, timed context.Context, p *prepared, args []any, limit int) (*fetched, error) {
 	res, err := e.collect(timed, p, args, limit)
 	if err != nil {
 		return nil, e.late(ctx, timed, err)
@@ -248,7 +246,7 @@ func (e *Engine) Each(ctx context.Context, r Request, yield func(record []byte) 
 	}
 	defer leave()
 	if len(p.leads) > 0 {
-		if p, args, err = e.startAt(ctx, p, args, &r, s.slots); err != nil {
+		if p, args, err = e.startAt(ctx, ctx, p, args, &r, s.slots); err != nil {
 			return err
 		}
 	}
