@@ -36,6 +36,8 @@ var ownWrites = map[string]string{
 	"schema/state.go noteData":                         "writes a table that no model has",
 	"schema/counters.go counterOf":                     "counts in a table that no model has",
 	"schema/counters.go dropped":                       "counts in a table that no model has",
+	"schema/search_sqlite.go searchOf":                 "indexes texts in tables that no model has",
+	"schema/search_sqlite.go dropped":                  "indexes texts in tables that no model has",
 	"schema/postgres_alter.go fill":                    "gives a new column its default, for which no store is there to watch",
 	"copydb/batch.go statement":                        "copies a whole shop into an empty one, with what its watchers had written",
 	"copydb/copydb.go empty":                           "replaces what a migration put into an empty shop",

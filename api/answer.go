@@ -161,7 +161,8 @@ func (c *Call) One(key string, record []byte) error {
 
 // List responds with {key: records, count, offset, limit}: the page that
 // Call.Page returned, and the result of its query. An estimated count is marked
-// by count_is_estimate; a count that was not requested is omitted.
+// by count_is_estimate, a search that has not tried all records by search_is_partial;
+// a count that was not requested is omitted.
 func (c *Call) List(key string, res *query.Result, p Page) error {
 	tail := make([]byte, 0, 96)
 	if res.Metadata.Count != nil {
@@ -170,6 +171,9 @@ func (c *Call) List(key string, res *query.Result, p Page) error {
 	}
 	if res.Metadata.CountIsEstimate {
 		tail = append(tail, `,"count_is_estimate":true`...)
+	}
+	if res.Metadata.SearchIsPartial {
+		tail = append(tail, `,"search_is_partial":true`...)
 	}
 	tail = append(tail, `,"offset":`...)
 	tail = strconv.AppendInt(tail, int64(p.Offset), 10)

@@ -5,6 +5,7 @@
 //	go run ./bench -short           small data, for a few seconds
 //	go run ./bench -million         the cases of a million orders
 //	go run ./bench -filter page     the cases whose names contain "page"
+//	go run ./bench -filter lists    the lists of a million orders beside those of 10,000
 //
 // Times on a busy machine mean little, but ratios within one run are reliable: Gorgon
 // and the yardstick take turns, and the median of their ratios is printed. The
@@ -15,6 +16,6 @@
 // Neither side waits for the disk: SQLite runs with synchronous=off, PostgreSQL with
 // fsync=off. A shop's own commits are durable by default, and cost a write to the disk.
 //
-// It writes bench/results.json and bench/results.svg; with -million, the other results
-// of the last run stay in them.
+// It writes bench/results.json and bench/results.svg; with -million or -filter, the
+// other results of the last run stay in them, and with -short it writes neither.
 package main

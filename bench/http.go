@@ -217,7 +217,8 @@ func (r *run) memoryOfMany(ctx context.Context, s *shop, l load) error {
 }
 
 // lists are first pages of lists, as the dashboard asks for them, and sorted and filtered
-// through links. The last three match the same number of orders in a shop of any size.
+// through links. Those by something, and those of an email and of a rare
+// word, match the same number of orders in a shop of any size.
 var lists = map[string]string{
 	"by id":                           "/admin/orders?fields=id,email",
 	"newest first":                    "/admin/orders?fields=id,email&order=-created_at",
@@ -228,6 +229,9 @@ var lists = map[string]string{
 	"that are not fulfilled":          "/admin/orders?fields=id,email&fulfillments=null",
 	"by customer.email, newest first": "/admin/orders?customer.email=buyer77@shop.example&order=-created_at&fields=id,customer.email",
 	"by a payment's id":               "/admin/orders?payment_collections.id=pay_col_00000777&order=-created_at&fields=id,customer.email",
+	"of a search, a rare word":        "/admin/orders?fields=id,email&q=buyer777@shop&order=-created_at",
+	"of a search, a common word":      "/admin/orders?fields=id,email&q=shop.example&order=-created_at",
+	"of a search, a short word":       "/admin/orders?fields=id,email&q=r7&order=-created_at",
 	"by a fulfillment's id":           "/admin/orders?fulfillments.id=ful_00000777&order=customer.email&fields=id,customer.email",
 }
 

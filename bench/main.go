@@ -26,9 +26,9 @@ type run struct {
 
 func main() {
 	engines := flag.String("engine", "sqlite,postgres", "the databases to measure")
-	filter := flag.String("filter", "", "only cases whose name contains this")
+	filter := flag.String("filter", "", "only cases whose name contains this, or one of start, plans, http, lists and memory")
 	only := flag.Bool("million", false, "only the cases of a million orders; their results replace those of the last run")
-	short := flag.Bool("short", false, "small data, a moment for each case")
+	short := flag.Bool("short", false, "small data, a moment for each case; writes no results")
 	asked := flag.String("load", "", "make requests to a server as this JSON says, and print how long they took")
 	url := flag.String("export", "", "read every order of this database and print the peak of memory")
 	quoted := flag.Bool("table", false, "print the last results as the table of README.md")
@@ -55,7 +55,7 @@ func main() {
 		r.orders, r.million, r.budget, r.requests, r.many = 300, 10_000, 100*time.Millisecond, 300, 5000
 	}
 	fail(r.all(ctx))
-	fail(r.report())
+	fail(r.report(*short))
 }
 
 func fail(err error) {
@@ -66,7 +66,7 @@ func fail(err error) {
 }
 
 func (r *run) all(ctx context.Context) error {
-	if !r.only && strings.Contains("start", r.filter) {
+	if !r.only && r.wants("start") {
 		results, err := startResults(ctx)
 		if err != nil {
 			return err
@@ -107,12 +107,21 @@ func (r *run) demoShop(ctx context.Context, engine string) error {
 	if err := r.measure(ctx, engine, append(cases, links, orderCase(s))...); err != nil {
 		return err
 	}
-	plans, err := planResults(s)
-	if err != nil {
-		return err
+	if r.wants("plans") {
+		plans, err := planResults(s)
+		if err != nil {
+			return err
+		}
+		r.add(plans...)
 	}
-	r.add(plans...)
-	if !strings.Contains("HTTP", r.filter) {
+	if r.wants("search") {
+		res, err := r.searchIndexCost(ctx, s)
+		if err != nil {
+			return err
+		}
+		r.add(res)
+	}
+	if !r.wants("http") {
 		return nil
 	}
 	return r.httpResults(ctx, s)
@@ -142,10 +151,13 @@ func (r *run) millionShop(ctx context.Context, engine string) error {
 	if err := r.measure(ctx, engine, cases...); err != nil {
 		return err
 	}
-	if strings.Contains("lists", r.filter) {
+	if r.wants("lists") {
 		if err := r.lists(ctx, engine, s); err != nil {
 			return err
 		}
+	}
+	if !r.wants("memory") {
+		return nil
 	}
 	memory, err := exportResult(ctx, url, engine, r.million)
 	if err == nil {
@@ -182,6 +194,9 @@ func (r *run) measure(ctx context.Context, engine string, pairs ...*pair) error 
 	}
 	return nil
 }
+
+// wants reports whether to run cases that are measured together.
+func (r *run) wants(group string) bool { return r.filter == "" || r.filter == group }
 
 func (r *run) add(results ...result) {
 	for _, res := range results {

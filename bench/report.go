@@ -11,7 +11,7 @@ import (
 )
 
 // report prints the table and writes bench/results.json and bench/results.svg.
-func (r *run) report() error {
+func (r *run) report(short bool) error {
 	fmt.Printf("Go %s, %s/%s, %d processors; %s\n\n", strings.TrimPrefix(runtime.Version(), "go"), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), durability)
 	w := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(w, "work\tengine\tours\tyardstick\tratio\tbar\t")
@@ -25,8 +25,11 @@ func (r *run) report() error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
+	if short {
+		return nil
+	}
 	results := r.results
-	if r.only {
+	if r.only || r.filter != "" {
 		var err error
 		if results, err = merged(r.results); err != nil {
 			return err

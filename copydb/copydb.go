@@ -168,7 +168,7 @@ func (c *copying) skipped(ctx context.Context) error {
 		return err
 	}
 	for _, name := range names {
-		if c.from.Graph.Table(name) != nil || own[name] {
+		if c.from.Graph.Table(name) != nil || own[name] || model.Kept(name) {
 			continue
 		}
 		n, err := count(ctx, c.source(ctx), c.from.DB.Dialect(), name)
@@ -181,8 +181,8 @@ func (c *copying) skipped(ctx context.Context) error {
 }
 
 // own are the tables that no model describes and that each database keeps for
-// itself: the migrations that it has seen, and SQLite's counters.
-var own = map[string]bool{"gorgon_schema": true, "gorgon_migration": true, serials: true, model.CountTable: true}
+// itself, beside those that triggers keep: the migrations that it has seen.
+var own = map[string]bool{"gorgon_schema": true, "gorgon_migration": true, serials: true}
 
 // numbers makes the numbered columns of the target continue where those of the
 // source are.

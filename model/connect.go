@@ -12,6 +12,9 @@ func (g *Graph) connect(m *Model) error {
 	if err := m.checkIndexes(); err != nil {
 		return err
 	}
+	if err := m.checkSearch(); err != nil {
+		return err
+	}
 	if err := m.checkCount(); err != nil {
 		return err
 	}

@@ -9,22 +9,23 @@ import (
 // queries. Define returns the Model of a struct. A Model must not be changed
 // after a Graph has been created of it.
 type Model struct {
-	Name       string       // singular, in snake case: "order_line_item"
-	Module     string       // the module that has the model, which sets it; "link" for link tables
-	Table      string       // the Name, unless set by OnTable
-	Prefix     string       // of new ids: "ordli"; if "", ids are bare ULIDs
-	Entities   []string     // the names in queries: the Name and its plural, unless set by Named
-	Key        []string     // the primary key columns: one, except for pivot tables
-	Fields     []*Field     // the columns, in the order of their output
-	Indexes    []Index      // besides the primary key
-	Checks     []Check      // conditions that every row meets
-	Counted    bool         // where counting reads every row, triggers keep the number of live ones
-	CountedBy  string       // a required column, for a number for each of its values; or ""
-	Cascade    []string     // relations whose records are soft-deleted and restored with this record
-	Go         reflect.Type // the struct; nil for link tables and plain pivot tables
-	relations  []relation
-	declared   []*Edge // edges given to With
-	fieldIndex map[string]*Field
+	Name        string       // singular, in snake case: "order_line_item"
+	Module      string       // the module that has the model, which sets it; "link" for link tables
+	Table       string       // the Name, unless set by OnTable
+	Prefix      string       // of new ids: "ordli"; if "", ids are bare ULIDs
+	Entities    []string     // the names in queries: the Name and its plural, unless set by Named
+	Key         []string     // the primary key columns: one, except for pivot tables
+	Fields      []*Field     // the columns, in the order of their output
+	Indexes     []Index      // besides the primary key
+	Checks      []Check      // conditions that every row meets
+	Counted     bool         // where counting reads every row, triggers keep the number of live ones
+	CountedBy   string       // a required column, for a number for each of its values; or ""
+	SearchIndex bool         // whether an index finds the text of the searchable columns
+	Cascade     []string     // relations whose records are soft-deleted and restored with this record
+	Go          reflect.Type // the struct; nil for link tables and plain pivot tables
+	relations   []relation
+	declared    []*Edge // edges given to With
+	fieldIndex  map[string]*Field
 }
 
 // CountTable is the table that has the number of live rows of counted models in

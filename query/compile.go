@@ -24,6 +24,7 @@ type compiler struct {
 	oneRecord   bool                // the root is one record, found by its key
 	access      access              // to the records of the root
 	lead        *cond               // of byLead, or of a count that walks
+	word        argument            // of a lead that is a search
 	findsOnce   bool                // matching records are found once, for both the page and the count
 	endFirst    bool                // the page was found from the end of an edge
 	fromRoot    bool                // it must not be
@@ -50,6 +51,7 @@ const (
 	fromVersion
 	fromConstant
 	fromListOffset
+	fromKeys // those that the probe of a search found
 )
 
 // statement is a compiled plan.
@@ -59,6 +61,7 @@ type statement struct {
 	hasKeys  bool // has a column of sort keys
 	hasID    bool // has a column of the primary key
 	hasCount bool
+	windowed bool       // has a column that says whether there are records after those that a search tried
 	maxCount int        // a higher count is one more than this, and to be estimated; 0 is any
 	estimate *statement // of that count; nil where the database has none
 	canMiss  bool       // the count comes even with an empty page, in a row whose record is NULL
@@ -73,29 +76,36 @@ func (c *compiler) bind(a argument) string {
 func (c *compiler) compile(r *Request, limit int) *statement {
 	root := c.plan.root
 	st := &statement{hasKeys: r.Limit >= 0 && limit > 0 && !c.plan.oneKey, hasID: r.RequireKeys, hasCount: r.Count}
-	st.canMiss = st.hasCount && (limit == 0 || r.Offset != 0 || r.After != "")
+	st.windowed = c.windowed(r) && limit >= 0
+	st.canMiss = st.windowed || st.hasCount && (limit == 0 || r.Offset != 0 || r.After != "")
 	c.oneRecord = c.findsOneRecord(r)
-	counted := st.hasCount && c.counter() == ""
+	counted := st.hasCount && c.counter() == "" && !st.windowed
 	if counted && r.Estimate {
 		st.maxCount = c.maxCount
 	}
 	readsEvery := counted && st.maxCount == 0
-	if readsEvery || limit < 0 {
+	searches := c.access == byLead && isSearch(c.lead)
+	if (readsEvery || limit < 0) && !searches {
 		c.access = byKeys
 	}
-	c.findsOnce = readsEvery && root.where.follows()
+	c.findsOnce = readsEvery && root.where.follows() || counted && searches
 	var b strings.Builder
 	if c.findsOnce {
 		b.WriteString("WITH " + c.foundKeys() + " AS MATERIALIZED (SELECT " + c.keyColumns(root.scope.alias) + " FROM " + c.table(root.scope) +
 			c.where(c.conditions(root.scope, root.where)) + ") ")
 	}
 	b.WriteString("SELECT ")
-	joins := c.columns(&b, st)
+	joins := c.columns(&b, st, r)
 	b.WriteString(" FROM ")
 	if st.canMiss {
 		b.WriteString("(SELECT 1 AS one) one LEFT JOIN ")
 	}
-	page, where := c.page(r, limit)
+	page, where := "", ""
+	if st.windowed {
+		page = c.pageOfWindow(r, limit)
+	} else {
+		page, where = c.page(r, limit)
+	}
 	b.WriteString(page)
 	if st.canMiss {
 		b.WriteString(" ON TRUE")
@@ -113,7 +123,7 @@ func (c *compiler) compile(r *Request, limit int) *statement {
 
 // columns writes the statement's columns. It returns the joins that the
 // record's JSON needs.
-func (c *compiler) columns(b *strings.Builder, st *statement) (joins string) {
+func (c *compiler) columns(b *strings.Builder, st *statement, r *Request) (joins string) {
 	root := c.plan.root
 	doc, joins := c.document(root)
 	if st.canMiss {
@@ -126,8 +136,14 @@ func (c *compiler) columns(b *strings.Builder, st *statement) (joins string) {
 	if st.hasID {
 		b.WriteString(", " + c.key(root.scope))
 	}
-	if st.hasCount {
+	switch {
+	case st.hasCount && st.windowed:
+		b.WriteString(", " + c.countOfWindow(r))
+	case st.hasCount:
 		b.WriteString(", " + c.count(st.maxCount))
+	}
+	if st.windowed {
+		b.WriteString(", " + c.windowEnds())
 	}
 	return joins
 }

@@ -24,8 +24,10 @@ func (c *compiler) count(most int) string {
 
 // counter returns the number that triggers keep of the matching records; "" if
 // the filter is not on the column that they count by.
-func (c *compiler) counter() string {
-	m, where := c.plan.root.scope.model, c.plan.root.where
+func (c *compiler) counter() string { return c.counterOf(c.plan.root.where) }
+
+func (c *compiler) counterOf(where *cond) string {
+	m := c.plan.root.scope.model
 	if !c.dialect.counters || !m.Counted || c.withDeleted {
 		return ""
 	}

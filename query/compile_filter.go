@@ -19,10 +19,13 @@ func (c *compiler) conjuncts(k *cond, a access) []string {
 	keyed := c.keyed(all, a)
 	out := make([]string, len(all))
 	for i, part := range all {
-		if slices.Contains(keyed, part) {
-			out[i] = c.inKeys(part)
-		} else {
+		switch {
+		case !slices.Contains(keyed, part):
 			out[i] = c.cond(part)
+		case isSearch(part):
+			out[i] = c.inCandidates() + " AND " + c.cond(part)
+		default:
+			out[i] = c.inKeys(part)
 		}
 	}
 	return out

@@ -21,11 +21,11 @@ const (
 // and every record would be tried, one that compares with given values. SQLite
 // can start from the keys in an IN list, but not from the records of an EXISTS.
 func (c *compiler) keyed(all []*cond, a access) []*cond {
-	if !c.dialect.prefersIn || a == walking {
-		return nil
-	}
 	if a == byLead {
 		return []*cond{c.lead}
+	}
+	if !c.dialect.prefersIn || a == walking {
+		return nil
 	}
 	var found []*cond
 	selective := false

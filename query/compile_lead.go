@@ -19,22 +19,46 @@ func (l Limits) rare() int { return min(rareMatches, l.MaxCount) }
 // match, and its arguments. If many match every lead, it returns what it was given.
 func (e *Engine) startAt(ctx, timed context.Context, p *prepared, args []any, r *Request, slots []any) (*prepared, []any, error) {
 	for _, l := range p.leads {
-		values, err := p.bound(l.probe, r, slots)
-		if err != nil {
-			return nil, nil, err
+		if l.applies != nil && !l.applies(slots) {
+			continue
 		}
-		n, _, err := db.One[int64](timed, db.Use(timed, e.db), l.probe.sql, values...)
-		if err != nil {
-			return nil, nil, e.late(ctx, timed, e.databaseError(err))
-		}
-		if n <= int64(e.limits.rare()) {
-			found := *p
+		found := *p
+		few, err := e.probe(timed, &found, l, r, slots)
+		switch {
+		case err != nil:
+			return nil, nil, e.late(ctx, timed, err)
+		case few:
 			found.statement = l.statement
 			args, err = found.values(r, slots)
 			return &found, args, err
+		case l.counts != nil && l.counts(slots):
+			found.atLeast = int64(l.most)
+			p = &found
 		}
 	}
 	return p, args, nil
+}
+
+// probe reports whether few records match a lead. If it finds their keys, it puts
+// them into the plan.
+func (e *Engine) probe(ctx context.Context, p *prepared, l lead, r *Request, slots []any) (few bool, err error) {
+	values, err := p.bound(l.probe, r, slots)
+	if err != nil {
+		return false, err
+	}
+	if !l.finds {
+		n, _, err := db.One[int64](ctx, db.Use(ctx, e.db), l.probe.sql, values...)
+		return n <= int64(l.most), e.databaseError(err)
+	}
+	keys, err := db.Collect[*string](ctx, db.Use(ctx, e.db), l.probe.sql, values...)
+	if err != nil || len(keys) > l.most || slices.Contains(keys, nil) {
+		return false, e.databaseError(err)
+	}
+	p.candidates = make([]string, len(keys))
+	for i, k := range keys {
+		p.candidates[i] = *k
+	}
+	return true, nil
 }
 
 // leads returns the conditions over edges that the records of the root may be

@@ -10,7 +10,7 @@ import (
 )
 
 // dialect is what the compiler knows about a database. What differs in a word
-// is data; what differs in form is one of four small interfaces. Arguments and
+// is data; what differs in form is one of five small interfaces. Arguments and
 // results are SQL unless they say otherwise.
 type dialect struct {
 	names db.Dialect // quotes identifiers and numbers placeholders
@@ -19,12 +19,15 @@ type dialect struct {
 	document jsonReader
 	list     listSyntax
 	text     textSyntax
+	search   searchSyntax
 
 	// convert returns what turns a filter's value into an argument for a
 	// comparison with a column of the kind.
 	convert func(op string, k model.Kind) converter
 	// estimate returns how many rows the database expects of a statement; nil if it cannot tell.
 	estimate func(ctx context.Context, c db.Conn, sql string, args []any) (int64, error)
+	// searches returns which search indexes there are.
+	searches func(ctx context.Context, c db.Conn) (*searches, error)
 	// explain returns the database's own plan of a statement.
 	explain func(ctx context.Context, c db.Conn, sql string, args []any) (string, error)
 }
@@ -47,6 +50,7 @@ type syntax struct {
 	joinsToOne bool // a to-one record is joined, not looked up in a subquery
 	prefersIn  bool // a filter over an edge is faster as a list of keys than as EXISTS
 	counters   bool // triggers keep the numbers of rows: see model.CountTable
+	keepsOrder bool // the rows of an ordered subquery stay in order
 	nullsFirst bool // nulls sort before values unless the statement says otherwise
 }
 

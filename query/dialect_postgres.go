@@ -30,6 +30,8 @@ func postgres(names db.Dialect) *dialect {
 		document: postgresDocument{},
 		list:     postgresList{},
 		text:     postgresText{},
+		search:   postgresSearch{},
+		searches: postgresSearches,
 		convert:  valueConverter,
 		estimate: estimatePostgres,
 		explain:  explainPostgres,

@@ -24,12 +24,14 @@ func sqlite(names db.Dialect) *dialect {
 			decimalCollation: "decimal",
 			jsonNumber:       model.Float, // JSON numbers are floats or integers here
 			element:          "value", ordinal: "key", word: "w.value",
-			prefersIn: true, nullsFirst: true, counters: true,
+			prefersIn: true, nullsFirst: true, counters: true, keepsOrder: true,
 		},
 		json:     sqliteJSON{},
 		document: sqliteDocument{},
 		list:     sqliteList{},
 		text:     sqliteText{},
+		search:   sqliteSearch{},
+		searches: sqliteSearches,
 		convert:  sqliteConverter,
 		explain:  explainSQLite,
 	}

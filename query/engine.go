@@ -24,6 +24,7 @@ type Engine struct {
 	shapes  sync.Map         // reflect.Type → the fields that a struct selects
 
 	computed computedEdges
+	search   searchState
 }
 
 const maxPlans = 2000
@@ -57,7 +58,7 @@ func (e *Engine) Graph(ctx context.Context, r Request) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := e.prepare(&r, s, limit)
+	p, err := e.prepare(ctx, &r, s, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -84,6 +85,7 @@ func (e *Engine) Graph(ctx context.Context, r Request) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	res.describe(p, limit)
 	if err := e.estimate(ctx, timed, p, &r, s.slots, &res.Metadata); err != nil {
 		return nil, err
 	}
@@ -109,7 +111,7 @@ func (e *Engine) Prepare(r Request) error {
 	if err != nil {
 		return err
 	}
-	_, err = e.prepare(&r, s, limit)
+	_, err = e.prepare(context.Background(), &r, s, limit)
 	return err
 }
 
@@ -176,20 +178,26 @@ func ended(ctx context.Context, err error) error {
 type prepared struct {
 	*plan
 	*statement
-	leads     []lead // statements that are better than statement if few records match
-	maxValues int
+	leads      []lead // statements that are better than statement if few records match
+	maxValues  int
+	candidates []string // the keys of the records that a search may find
+	atLeast    int64    // how many records match, as a lead has found
 }
 
 // lead is a statement to use if few records match its probe.
 type lead struct {
-	probe     *statement // counts them, up to one more than are few
+	probe     *statement // counts them, or finds their keys, up to one more than are few
+	finds     bool       // the keys
 	statement *statement
+	most      int                    // are few
+	applies   func(slots []any) bool // to the values; nil if it always does
+	counts    func(slots []any) bool // whether all records that the probe counts match the request; nil if they may not
 }
 
 // prepare returns the plan of the request's shape, from the cache or through the
 // phases parse, resolve, plan and compile. It puts the values into the shaper's
 // slots.
-func (e *Engine) prepare(r *Request, s *shaper, limit int) (*prepared, error) {
+func (e *Engine) prepare(ctx context.Context, r *Request, s *shaper, limit int) (*prepared, error) {
 	s.request(r)
 	cursor, err := s.cursor(r.After)
 	if err != nil {
@@ -198,7 +206,7 @@ func (e *Engine) prepare(r *Request, s *shaper, limit int) (*prepared, error) {
 	if p, ok := e.plans.get(s.key); ok {
 		return p, nil
 	}
-	p, err := e.compile(r, limit, cursor, len(s.slots))
+	p, err := e.compile(ctx, r, limit, cursor, len(s.slots))
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +214,7 @@ func (e *Engine) prepare(r *Request, s *shaper, limit int) (*prepared, error) {
 	return p, nil
 }
 
-func (e *Engine) compile(r *Request, limit int, cursor []bool, slots int) (*prepared, error) {
+func (e *Engine) compile(ctx context.Context, r *Request, limit int, cursor []bool, slots int) (*prepared, error) {
 	res := &resolver{graph: e.graph, computed: e.computed, limits: e.limits, request: *r, filters: &filterParser{limits: e.limits}}
 	q, err := res.query()
 	if err != nil {
@@ -229,12 +237,19 @@ func (e *Engine) compile(r *Request, limit int, cursor []bool, slots int) (*prep
 	for _, k := range leads {
 		by := compiler()
 		by.access, by.lead = byLead, k
-		out.leads = append(out.leads, lead{compiler().probe(k, e.limits.rare()), by.compile(r, limit)})
+		out.leads = append(out.leads, lead{probe: compiler().probe(k, e.limits.rare()), statement: by.compile(r, limit), most: e.limits.rare()})
+	}
+	if c.searchedBy() != nil {
+		known, err := e.searches(ctx)
+		if err != nil {
+			return nil, err
+		}
+		out.leads = append(out.leads, e.searchLeads(known, compiler, r, limit)...)
 	}
 	if c.endFirst && c.dialect.prefersIn {
 		plain := compiler()
 		plain.fromRoot = true
-		out.leads = []lead{{compiler().few(e.limits.rare()), plain.compile(r, limit)}}
+		out.leads = []lead{{probe: compiler().few(e.limits.rare()), statement: plain.compile(r, limit), most: e.limits.rare()}}
 	}
 	if len(leads) == 1 { // of several frequent values, the records that have all may be few
 		walk := compiler()

@@ -17,7 +17,7 @@ type Explanation struct {
 func (e *Engine) Explain(r Request) (*Explanation, error) {
 	s := shapers.Get().(*shaper)
 	defer s.release()
-	p, _, err := e.explain(&r, s)
+	p, _, err := e.explain(context.Background(), &r, s)
 	if err != nil {
 		return nil, err
 	}
@@ -28,12 +28,12 @@ func (e *Engine) Explain(r Request) (*Explanation, error) {
 	return &Explanation{Plan: p.String(), SQL: st.sql, Args: len(st.args)}, nil
 }
 
-func (e *Engine) explain(r *Request, s *shaper) (*prepared, []any, error) {
+func (e *Engine) explain(ctx context.Context, r *Request, s *shaper) (*prepared, []any, error) {
 	limit, err := e.limit(r)
 	if err != nil {
 		return nil, nil, err
 	}
-	p, err := e.prepare(r, s, limit)
+	p, err := e.prepare(ctx, r, s, limit)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -46,7 +46,7 @@ func (e *Engine) explain(r *Request, s *shaper) (*prepared, []any, error) {
 func (e *Engine) DatabasePlan(ctx context.Context, r Request) (string, error) {
 	s := shapers.Get().(*shaper)
 	defer s.release()
-	p, args, err := e.explain(&r, s)
+	p, args, err := e.explain(ctx, &r, s)
 	if err == nil && len(p.leads) > 0 {
 		p, args, err = e.startAt(ctx, ctx, p, args, &r, s.slots)
 	}

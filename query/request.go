@@ -35,6 +35,8 @@ type Request struct {
 	Count bool
 	// Estimate makes Count exact up to Limits.MaxCount only. Beyond that, unless the database knows the number, it
 	// is an estimate of at least MaxCount, and Metadata.CountIsEstimate is set. No more than MaxCount matches are read.
+	// If no index finds a word of q, because it is shorter than three characters or more than MaxCount records have
+	// it, the first MaxCount records in the request's order are tried: see Metadata.SearchIsPartial.
 	Estimate bool
 	// WithDeleted includes soft-deleted records, at the root and at the end of relations and links. A dismissed
 	// link row is returned where link rows are requested, but never connects records.
@@ -89,6 +91,9 @@ type Metadata struct {
 	Count *int64 `json:"count,omitempty"` // the number of matching records, if Request.Count was set
 	// CountIsEstimate says that Count is an estimate, as Request.Estimate allows.
 	CountIsEstimate bool `json:"count_is_estimate,omitempty"`
+	// SearchIsPartial says that the page is not full, and that there are records which the search has not tried, as
+	// Request.Estimate allows.
+	SearchIsPartial bool `json:"search_is_partial,omitempty"`
 
 	Skip int    `json:"skip"`           // the offset
 	Take int    `json:"take"`           // the limit

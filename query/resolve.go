@@ -205,7 +205,7 @@ func (r *resolver) field(n *node, t *fieldTree) error {
 			return nil
 		}
 	}
-	return r.unknown("fields", n.scope, t.name, t.path)
+	return r.unknown("fields", n.scope, t.name, below(t))
 }
 
 // noAggregates returns an error for aggregates that have no list before them.

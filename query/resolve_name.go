@@ -89,6 +89,9 @@ func (r *resolver) unknown(where string, s *scope, name, path string) error {
 		}
 	}
 	names = slices.AppendSeq(names, maps.Keys(r.computed[s.model]))
+	if s.edge != nil && s.edge.Many {
+		names = append(names, "$count", "$sum", "$min", "$max")
+	}
 	return fault.New(fault.InvalidData, "%s: %s has no field or relation %q (in %s)%s", where, s.model, fault.Clip(name), fault.Clip(path), fault.DidYouMean(fault.Clip(name), names))
 }
 

@@ -42,6 +42,12 @@ func (p *prepared) bound(st *statement, r *Request, slots []any) ([]any, error) 
 			args[i] = r.Version
 		case fromConstant:
 			args[i] = a.text
+		case fromKeys:
+			keys, err := a.convert(p.candidates)
+			if err != nil {
+				return nil, err
+			}
+			args[i] = keys
 		case fromListOffset:
 			args[i] = int64(r.Lists[a.text].Offset)
 		}
@@ -53,6 +59,21 @@ func (p *prepared) bound(st *statement, r *Request, slots []any) ([]any, error) 
 type fetched struct {
 	Result
 	found map[string]bool // the primary keys found; nil unless the request requires keys
+	more  int64           // 1 if there are records after those that a search tried
+}
+
+// describe says what the result of a search is, if it tried only some records.
+func (f *fetched) describe(p *prepared, limit int) {
+	if f.more == 0 {
+		return
+	}
+	f.Metadata.SearchIsPartial = f.Rows < limit
+	if n := f.Metadata.Count; n != nil {
+		f.Metadata.CountIsEstimate = true
+		if *n > 0 {
+			*n = max(*n, p.atLeast)
+		}
+	}
 }
 
 // document is a scan destination that appends a row's JSON to a buffer, directly
@@ -117,7 +138,7 @@ func (e *Engine) collect(ctx context.Context, p *prepared, args []any, limit int
 	doc, keys := &document{buf: []byte{'['}}, &document{}
 	var id *string
 	var count int64
-	dest := p.destinations(doc, keys, &id, &count)
+	dest := p.destinations(doc, keys, &id, &count, &a.more)
 	for rows.Next() {
 		before := len(doc.buf)
 		if a.Rows > 0 {
@@ -152,7 +173,7 @@ func (e *Engine) collect(ctx context.Context, p *prepared, args []any, limit int
 	return a, nil
 }
 
-func (p *prepared) destinations(doc, keys *document, id **string, count *int64) []any {
+func (p *prepared) destinations(doc, keys *document, id **string, count, more *int64) []any {
 	dest := []any{doc}
 	if p.hasKeys {
 		dest = append(dest, keys)
@@ -162,6 +183,9 @@ func (p *prepared) destinations(doc, keys *document, id **string, count *int64) 
 	}
 	if p.hasCount {
 		dest = append(dest, count)
+	}
+	if p.windowed {
+		dest = append(dest, more)
 	}
 	return dest
 }
@@ -229,7 +253,7 @@ func (e *Engine) Each(ctx context.Context, r Request, yield func(record []byte) 
 		limit = unlimited
 	}
 	r.Count, r.RequireKeys, r.Limit = false, false, unlimited-max(r.Limit, 0)
-	p, err := e.prepare(&r, s, limit)
+	p, err := e.prepare(ctx, &r, s, limit)
 	if err != nil {
 		return err
 	}

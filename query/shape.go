@@ -44,7 +44,7 @@ func (s *shaper) request(r *Request) {
 		s.text(o)
 	}
 	s.page(r.Limit, r.Offset)
-	for _, flag := range [...]bool{r.Count, r.Count && r.Estimate, r.WithDeleted, r.KeepOrder, r.RequireKeys, r.Version != 0, r.After != "", r.Limit == None} {
+	for _, flag := range [...]bool{r.Count, r.Estimate, r.WithDeleted, r.KeepOrder, r.RequireKeys, r.Version != 0, r.After != "", r.Limit == None} {
 		s.flag(flag)
 	}
 	if len(r.Visible) > 0 {

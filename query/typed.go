@@ -108,7 +108,7 @@ func Check[T any](e *Engine, entity string) error {
 	}
 	s := shapers.Get().(*shaper)
 	defer s.release()
-	p, _, err := e.explain(&r, s)
+	p, _, err := e.explain(context.Background(), &r, s)
 	if err != nil {
 		return err
 	}

@@ -236,7 +236,7 @@ func toPattern(v any) (any, error) {
 		return nil, err
 	}
 	if _, err := regexp.Compile(s); err != nil {
-		return nil, fmt.Errorf("%q is not a regular expression: %w", fault.Clip(s), err)
+		return nil, fmt.Errorf("%q is not a regular expression: %s", fault.Clip(s), strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 	}
 	return s, nil
 }
@@ -265,19 +265,23 @@ func wordPatterns(v any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	escape := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 	words := strings.Fields(s)
 	if len(s) > 4*maxSearch || utf8.RuneCountInString(s) > maxSearch || len(words) > maxWords {
 		return nil, fmt.Errorf("a search has at most %d characters and %d words", maxSearch, maxWords)
 	}
 	for i, w := range words {
-		words[i] = "%" + escape.Replace(w) + "%"
+		words[i] = anywhere(w)
 	}
 	if words == nil {
 		words = []string{}
 	}
 	return words, nil
 }
+
+// anywhere returns the ILIKE pattern of what contains a word.
+func anywhere(word string) string { return "%" + patternEscapes.Replace(word) + "%" }
+
+var patternEscapes = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 // describe returns a value for a message, shortened.
 func describe(v any) string {

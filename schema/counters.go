@@ -1,12 +1,9 @@
 package schema
 
 import (
-	"context"
 	"fmt"
-	"slices"
 	"strings"
 
-	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/model"
 )
 
@@ -15,17 +12,6 @@ type counter struct {
 	table    string
 	triggers [][2]string // name and statement
 	fill     string      // counts the rows that are there
-}
-
-// counters returns the counters of the models.
-func counters(models []*model.Model) []counter {
-	var out []counter
-	for _, m := range models {
-		if m.Counted {
-			out = append(out, counterOf(m))
-		}
-	}
-	return out
 }
 
 func counterOf(m *model.Model) counter {
@@ -84,44 +70,4 @@ func (c counter) dropped() string {
 
 func (c counter) change() Change {
 	return Change{Table: c.table, Summary: "count the rows", SQL: c.sql()}
-}
-
-// extras returns what a database needs beside its tables.
-func (sqliteEngine) extras(models []*model.Model) []Change {
-	var out []Change
-	for _, c := range counters(models) {
-		out = append(out, c.change())
-	}
-	return out
-}
-
-// missing returns the counters that the database lacks, or has in another form.
-func (sqliteEngine) missing(ctx context.Context, c db.Conn, models []*model.Model) ([]Change, error) {
-	there, err := db.Collect[string](ctx, c, "SELECT sql FROM sqlite_master WHERE type = 'trigger'")
-	if err != nil {
-		return nil, err
-	}
-	has := set(there)
-	var out []Change
-	for _, m := range models {
-		if old := counterOf(m); !m.Counted && slices.ContainsFunc(there, func(sql string) bool { return strings.HasPrefix(sql, "CREATE TRIGGER "+ident(old.triggers[0][0])+" ") }) {
-			out = append(out, Change{Table: m.Table, Summary: "count the rows no more", SQL: old.dropped(), surplus: true})
-		}
-	}
-	for _, k := range counters(models) {
-		for _, t := range k.triggers {
-			if !has[t[1]] {
-				out = append(out, k.change())
-				break
-			}
-		}
-	}
-	return out, nil
-}
-
-// PostgreSQL counts by its planner's estimate.
-func (postgresEngine) extras([]*model.Model) []Change { return nil }
-
-func (postgresEngine) missing(context.Context, db.Conn, []*model.Model) ([]Change, error) {
-	return nil, nil
 }

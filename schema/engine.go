@@ -31,9 +31,10 @@ type engine interface {
 	// relations returns the query of the names of all tables and views.
 	relations() string
 	// extras returns the changes that add what a new database needs beside the
-	// tables, and missing those that a database lacks.
+	// tables, and missing those that a database lacks: in the transaction of the
+	// migration, and after it.
 	extras(models []*model.Model) []Change
-	missing(ctx context.Context, c db.Conn, models []*model.Model) ([]Change, error)
+	missing(ctx context.Context, c db.Conn, models []*model.Model) (now, later []Change, err error)
 	// online returns how an index is created and dropped beside writes, outside a
 	// transaction. builder waits until no other replica does, and clear drops the
 	// indexes that an interruption left unfinished.

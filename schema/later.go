@@ -10,6 +10,7 @@ import (
 	"ariga.io/atlas/sql/schema"
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
 )
 
 // divide returns the changes that a migration makes in its transaction, and those
@@ -91,7 +92,7 @@ func (p *Plan) build(ctx context.Context, d db.DB, e engine, o Options) (err err
 		if _, err := d.Exec(ctx, c.SQL); err != nil {
 			return unbuilt(err, c)
 		}
-		if !slices.Contains(tables, d.Dialect().Quote(c.Table)) {
+		if c.Table != "" && !slices.Contains(tables, d.Dialect().Quote(c.Table)) {
 			tables = append(tables, d.Dialect().Quote(c.Table))
 		}
 		if o.Progress != nil {
@@ -137,7 +138,8 @@ func (s *Schema) Indexed(ctx context.Context, d db.DB) (bool, error) {
 			return false, nil
 		}
 	}
-	return true, nil
+	_, later, err := e.missing(ctx, d, s.models)
+	return len(later) == 0, err
 }
 
 // transacted reports whether a plan has changes for a transaction.
@@ -171,7 +173,7 @@ const invalid = `SELECT c.relname::text FROM pg_catalog.pg_index i
 func (postgresEngine) clear(ctx context.Context, d db.DB) error {
 	left, err := db.Collect[string](ctx, d, invalid)
 	for _, index := range left {
-		if err == nil && strings.HasPrefix(index, ours) {
+		if err == nil && (strings.HasPrefix(index, ours) || strings.HasPrefix(index, model.SearchTable)) {
 			_, err = d.Exec(ctx, "DROP INDEX CONCURRENTLY IF EXISTS "+ident(index))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"ariga.io/atlas/sql/schema"
 
 	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/model"
 )
 
 // A Leftover is a table of links that no model of the schema reads: the link was
@@ -57,7 +58,7 @@ func (s *Schema) Leftovers(ctx context.Context, d db.DB) ([]Leftover, error) {
 	}
 	var names []string
 	for name := range st.names {
-		if !known[name] {
+		if !known[name] && !model.Kept(name) {
 			names = append(names, name)
 		}
 	}

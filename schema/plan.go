@@ -151,12 +151,13 @@ func (s *Schema) planDifference(ctx context.Context, p *Plan, d db.DB, e engine)
 	if p.Changes, err = inSQL(ctx, e, changes); err != nil {
 		return nil, err
 	}
-	extras, err := e.missing(ctx, d, s.models)
+	extras, searches, err := e.missing(ctx, d, s.models)
 	if err != nil {
 		return nil, err
 	}
 	p.Changes = append(p.Changes, extras...)
-	return planLater(ctx, e, indexes)
+	later, err = planLater(ctx, e, indexes)
+	return append(later, searches...), err
 }
 
 // compare returns the changes from the existing tables to the wanted ones.

@@ -105,6 +105,9 @@ func (s *Schema) print() string {
 		if m.Counted {
 			lines = append(lines, fmt.Sprintf("%s counted by %q", m.Table, m.CountedBy))
 		}
+		if m.SearchIndex {
+			lines = append(lines, fmt.Sprintf("%s searched by %s", m.Table, m.SearchText("")))
+		}
 		for _, c := range m.Checks {
 			lines = append(lines, fmt.Sprintf("%s check %q %q", m.Table, c.Name, c.Expr))
 		}

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -34,7 +35,7 @@ type state struct {
 func (s *Schema) read(ctx context.Context, c db.Conn, e engine) (*state, error) {
 	st := &state{}
 	if err := st.readNames(ctx, c, e); err != nil || !st.names[versions] {
-		return st, err
+		return st, cmp.Or(err, st.foreign())
 	}
 	if err := st.readNewest(ctx, c); err != nil {
 		return nil, err
@@ -44,6 +45,15 @@ func (s *Schema) read(ctx context.Context, c db.Conn, e engine) (*state, error) 
 			"the database has schema version %d of a newer Gorgon; this binary supports version %d: use the newer one", st.version, Version)
 	}
 	return st, st.readNames(ctx, c, e)
+}
+
+// foreign returns an error if the database is one of Medusa, whose tables have the
+// names of ours.
+func (st *state) foreign() error {
+	if !st.names["mikro_orm_migrations"] {
+		return nil
+	}
+	return fault.New(fault.NotAllowed, "this is a database of Medusa, which Gorgon does not change: create an empty one, and copy the shop into it with `gorgon import medusa`")
 }
 
 func (st *state) readNames(ctx context.Context, c db.Conn, e engine) error {

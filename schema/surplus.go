@@ -37,7 +37,7 @@ func (s *Schema) lacking(ctx context.Context, d db.DB, e engine, st *state) (*Pl
 	if p.Changes, err = inSQL(ctx, e, changes); err != nil {
 		return nil, err
 	}
-	extras, err := e.missing(ctx, d, s.models)
+	extras, _, err := e.missing(ctx, d, s.models) // searches run without their index
 	p.Changes = append(p.Changes, slices.DeleteFunc(extras, func(c Change) bool { return c.surplus })...)
 	return p, err
 }

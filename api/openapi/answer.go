@@ -52,9 +52,14 @@ func (e *entitySchemas) envelope(area string, a api.Answer) *jsonSchema {
 			out.Properties.add(name, &jsonSchema{Type: "integer", Minimum: &zero})
 		}
 		out.Required = append(out.Required, "offset", "limit") // count=none leaves out the count
-		estimate := typeSchema(body.Flag, false)
-		estimate.Description = "when count is an estimate: true"
-		out.Properties.add("count_is_estimate", estimate)
+		for _, mark := range [][2]string{
+			{"count_is_estimate", "when count is an estimate: true"},
+			{"search_is_partial", "when the page is not full and there are records that q has not been looked for in: true"},
+		} {
+			flag := typeSchema(body.Flag, false)
+			flag.Description = mark[1]
+			out.Properties.add(mark[0], flag)
+		}
 	}
 	return out
 }

@@ -20,7 +20,7 @@ type Customer struct {
 
 // Customers is the model of Customer: entity customer, ids cus_….
 var Customers = model.Define[Customer]("customer").
-	Listed().
+	Listed().Searched().
 	WithPrefix("cus").
 	Unique("email", "has_account").
 	Index("email").

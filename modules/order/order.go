@@ -40,7 +40,7 @@ type Order struct {
 
 // Orders is the model of Order: entity order, ids order_….
 var Orders = model.Define[Order]("order").
-	Listed().
+	Listed().Searched().
 	CountBy("is_draft_order").
 	Index("display_id").
 	Index("region_id").
@@ -82,7 +82,7 @@ type Address struct {
 }
 
 // Addresses is the model of Address: entity order_address, ids ordaddr_….
-var Addresses = model.Define[Address]("order_address").WithPrefix("ordaddr").Index("customer_id")
+var Addresses = model.Define[Address]("order_address").WithPrefix("ordaddr").Index("customer_id").Searched()
 
 // Summary holds the totals of one version of an order.
 type Summary struct {

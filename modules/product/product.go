@@ -37,7 +37,7 @@ type Product struct {
 
 // Products is the model of Product: entity product, ids prod_….
 var Products = model.Define[Product]("product").
-	Listed().
+	Listed().Searched().
 	WithPrefix("prod").
 	Unique("handle").
 	Index("status").

@@ -33,7 +33,7 @@ type Variant struct {
 // Variants is the model of Variant: entity variant, table product_variant, ids
 // variant_….
 var Variants = model.Define[Variant]("product_variant").
-	Listed().
+	Listed().Searched().
 	WithPrefix("variant").
 	Named("variant", "variants", "product_variant", "product_variants").
 	Unique("ean").

@@ -28,7 +28,7 @@ func (g *generator) entry(at scope, depth int, f query.Filters) {
 		g.edges--
 		g.linked(at, pick(g.dice, edges), depth-1, f)
 	case roll < 60 && len((&evaluator{}).searchable(at)) > 0:
-		f["q"] = pick(g.values, []string{"a", "A b", "zed", "éa", "%", "shirt blue", "_", `\`, "日", "", "ÄÖ", "1"})
+		f["q"] = pick(g.values, []string{"a", "A b", "zed", "Shirt", "blue shirt", "éa", "%", "shirt blue", "_", `\`, "日", "", "ÄÖ", "1"})
 	default:
 		c := pick(g.dice, at.columns())
 		f[c.Name] = g.test(at, c)

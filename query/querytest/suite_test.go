@@ -32,7 +32,8 @@ func TestSuiteFindsAMistake(t *testing.T) {
 		if err := Create(t.Context(), d, w.Graph, w.Data); err != nil {
 			t.Fatal(err)
 		}
-		s := &session{world: w, db: d, engine: query.New(mistaken.Graph, d, query.Limits{})}
+		e := query.New(mistaken.Graph, d, query.Limits{})
+		s := &session{world: w, db: d, engines: [2]*query.Engine{e, e}}
 		report := s.compareAll(t.Context(), 2000)
 		_, request, found := strings.Cut(report, "request:\n")
 		if !found {

@@ -9,6 +9,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/schema"
 )
 
 // columnTypes are those of package schema. The tables have no foreign keys, so that
@@ -27,16 +28,32 @@ var columnTypes = map[string]map[model.Kind]string{
 // Create creates the tables of a model graph and inserts the data.
 func Create(ctx context.Context, d db.DB, g *model.Graph, data Data) error {
 	return db.Do(ctx, d, func(ctx context.Context) error {
-		for _, m := range g.Models() {
+		for i, m := range g.Models() {
 			if err := createTable(ctx, d, m); err != nil {
+				return err
+			}
+			if err := indexSearch(ctx, d, m, i%2 == 0); err != nil {
 				return err
 			}
 			if err := insert(ctx, d, m, data[m.Table]); err != nil {
 				return err
 			}
+			if err := indexSearch(ctx, d, m, i%2 == 1); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
+}
+
+// indexSearch creates the search index of a model. SQLite has the rows in it that
+// were there before, and adds others many at once.
+func indexSearch(ctx context.Context, d db.DB, m *model.Model, now bool) error {
+	if !now || !m.SearchIndex {
+		return nil
+	}
+	_, err := db.Use(ctx, d).Exec(ctx, schema.SearchIndex(d.Dialect(), m))
+	return err
 }
 
 // Replace replaces all rows in the tables of a model graph.
@@ -60,6 +77,11 @@ func Drop(ctx context.Context, d db.DB, g *model.Graph) error {
 		for _, m := range g.Models() {
 			if _, err := db.Use(ctx, d).Exec(ctx, "DROP TABLE "+d.Dialect().Quote(m.Table)); err != nil {
 				return err
+			}
+			for _, kept := range []string{m.SearchKeys(), m.SearchTexts()} {
+				if _, err := db.Use(ctx, d).Exec(ctx, "DROP TABLE IF EXISTS "+d.Dialect().Quote(kept)); err != nil {
+					return err
+				}
 			}
 		}
 		return nil

@@ -83,6 +83,7 @@ func (b *builder) makeModels() []*model.Model {
 				m.Index(f.Name)
 			}
 		}
+		m.SearchIndex = m.Searchable() && i%3 != 2
 		models = append(models, m)
 	}
 	return models
