@@ -83,7 +83,8 @@ func (a *App) mustBeFirst(method string) {
 }
 
 // Routes adds routes of the shop's own to the HTTP API. The function is called
-// with the open shop. It must come before Handler and Main.
+// with the open shop. It must come before Handler and Main. A route of the same
+// method and path as a built-in one takes its place, which the log says.
 //
 //	app.Routes(func(s *shop.Shop) []api.Route { return []api.Route{{Method: "GET", Path: "/admin/report", …}} })
 func (a *App) Routes(routes func(s *shop.Shop) []api.Route) {

@@ -55,7 +55,8 @@ type handler struct {
 	shop *shop.Shop
 }
 
-// New returns the handler of a shop's routes.
+// New returns the handler of a shop's routes. Of routes with the same method and
+// path, the last one serves, and the log says so.
 func New(s *shop.Shop, routes []Route, o Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -74,8 +75,14 @@ func New(s *shop.Shop, routes []Route, o Options) http.Handler {
 	}
 	r.Use(Secured, h.identify, h.known, h.observe, h.catch, o.Origins.handler, h.protect, middleware.StripSlashes, h.limit,
 		func(next http.Handler) http.Handler { return compress(next) })
+	taken := map[string]bool{}
 	for i := range routes {
 		route := &routes[i]
+		if at := route.Method + " " + route.Path; taken[at] {
+			o.Log.Warn("a route takes the place of another one", "route", at)
+		} else {
+			taken[at] = true
+		}
 		r.Method(route.Method, route.Path, h.serve(route))
 		if route.Method == http.MethodGet {
 			r.Method(http.MethodHead, route.Path, h.serve(route))

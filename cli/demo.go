@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -135,7 +136,7 @@ func (pr *Program) printShowcase(w io.Writer, res *query.Result, made *demo.Resu
 			return err
 		}
 	}
-	_, err = fmt.Fprint(w, named(pr.root.Name(), pr.nextSteps(id, made.PromotionID)))
+	_, err = fmt.Fprint(w, named(asTyped(pr.root.Name(), os.Args[0]), pr.nextSteps(id, made.PromotionID)))
 	return err
 }
 

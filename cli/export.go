@@ -33,7 +33,7 @@ JSON object per line (ndjson), or a table (csv). Fields and filters are those of
 In CSV a column of a linked record is named by its path (customer.email), null is
 empty, and lists and JSON are JSON. With --output the records go to a file, which
 only its owner can read; it is complete, or not written at all.`,
-		Example: `  gorgon export order --fields id,display_id,customer.email,items.* > orders.ndjson
+		Example: `  gorgon export order --fields id,display_id,customer.email,'items.*' > orders.ndjson
   gorgon export customer --format csv --filter has_account=true --output customers.csv`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if f.format != "ndjson" && f.format != "csv" {

@@ -109,9 +109,30 @@ func (pr *Program) applyMigration(cmd *cobra.Command, o schema.Options) error {
 		}
 	}
 	if len(applied) == 0 {
-		fmt.Fprintln(out, "The database is up to date.")
+		if err := pr.printUpToDate(cmd); err != nil {
+			return err
+		}
 	} else {
 		fmt.Fprintf(out, "%s applied; the database is up to date.\n", show.Plural(len(applied), "change", "changes"))
 	}
 	return pr.printLeftovers(cmd, "Note: ")
+}
+
+// printUpToDate says that nothing was changed. A newer binary, or one with one
+// module more, may have migrated the database on: then Migrate keeps what it added.
+func (pr *Program) printUpToDate(cmd *cobra.Command) error {
+	p, err := pr.blueprint.Schema.Plan(cmd.Context(), pr.DB())
+	if err != nil {
+		return err
+	}
+	out := cmd.OutOrStdout()
+	if p.Empty() {
+		fmt.Fprintln(out, "The database is up to date.")
+		return nil
+	}
+	fmt.Fprintf(out, "Nothing was changed: another binary has migrated the database on, and this one runs with it. To take away what it does not need, run `%s migrate --allow-destructive`:\n", cmd.Root().Name())
+	for _, c := range p.Changes {
+		fmt.Fprintf(out, "  %s: %s\n", c.Table, c.Summary)
+	}
+	return nil
 }

@@ -87,6 +87,45 @@ func TestMigrateDestructively(t *testing.T) {
 	}
 }
 
+type longNote struct {
+	shortNote
+	Extra *string `json:"extra"`
+}
+
+// Back at models that the database had before, a migration changes nothing and says why.
+func TestMigrateBack(t *testing.T) {
+	t.Parallel()
+	url := file(t)
+	before := withNotes[shortNote](url)
+	ok(t, before, "migrate")
+	ok(t, withNotes[longNote](url), "migrate")
+	got := ok(t, before, "migrate")
+	for _, want := range []string{"Nothing was changed", "note: drop column", "migrate --allow-destructive"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%s", want, got)
+		}
+	}
+}
+
+// The tables of Medusa have the names of ours.
+func TestMigrateNoMedusaDatabase(t *testing.T) {
+	t.Parallel()
+	url := dbtest.PostgresURL(t)
+	app := gorgon.New(gorgon.Config{Database: url})
+	if err := app.Connect(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := app.DB().Exec(t.Context(), "CREATE TABLE mikro_orm_migrations (id serial)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := app.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{"migrate", "migrate --plan", "query order"} {
+		refused(t, gorgon.New(gorgon.Config{Database: url}), strings.Fields(command), fault.NotAllowed, "database of Medusa", "gorgon import medusa")
+	}
+}
+
 func TestPlanMakesNoFile(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "shop.db")

@@ -62,7 +62,7 @@ func lists(err error, command string) error {
 	if err == nil {
 		return nil
 	}
-	return fault.Wrap(err, fault.TypeOf(err), "%s (`%s` lists them)", err, command)
+	return fault.Wrap(err, fault.TypeOf(err), "%s; `%s` lists them", err, command)
 }
 
 // summary is a line of the list of models.

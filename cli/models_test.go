@@ -87,7 +87,7 @@ func TestUnknownNamesSayWhereTheNamesAre(t *testing.T) {
 		"export order --fields nope":                         "gorgon models order",
 	} {
 		got := run(t, app, strings.Fields(line)...)
-		if got.status != 1 || !strings.HasSuffix(got.stderr, "(`"+command+"` lists them)\n") {
+		if got.status != 1 || !strings.HasSuffix(got.stderr, "; `"+command+"` lists them\n") {
 			t.Errorf("%s: %+v", line, got)
 		}
 	}

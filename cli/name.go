@@ -56,5 +56,14 @@ func inMessage(cmd *cobra.Command, message string) string {
 	return quotedLine.ReplaceAllLiteralString(message, "`"+cmd.Root().Name()+" ")
 }
 
+// asTyped returns a program's name as a command line has it: with ./ where it was
+// started from the working folder.
+func asTyped(name, typed string) string {
+	if typed == "./"+name {
+		return typed
+	}
+	return name
+}
+
 // ownName returns the name of the running program.
 func ownName(s *Setup) string { return programName(s.Name, os.Args[0]) }

@@ -140,7 +140,7 @@ func TestAPostgresThatRefuses(t *testing.T) {
 	}
 	missing := *u
 	missing.Path = "/no_such_database"
-	refused(t, gorgon.New(gorgon.Config{Database: missing.String()}), []string{"query", "order"}, fault.Unavailable, `there is no database "no_such_database" at `, "create it with createdb no_such_database")
+	refused(t, gorgon.New(gorgon.Config{Database: missing.String()}), []string{"query", "order"}, fault.Unavailable, `there is no database "no_such_database" at `, "create it with createdb -h ")
 	q := u.Query()
 	q.Set("options", "-c default_transaction_read_only=on")
 	u.RawQuery = strings.ReplaceAll(q.Encode(), "+", "%20")

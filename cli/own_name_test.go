@@ -36,7 +36,7 @@ func TestOwnName(t *testing.T) {
 		"qery":                "acme: invalid_data: acme has no command \"qery\"; did you mean query?\nUsage: acme",
 		"query order --jsn":   "Run `acme query --help` for more.",
 		"query order --json":  "`acme demo` creates",
-		"models ordre --json": "(`acme models` lists them)",
+		"models ordre --json": "; `acme models` lists them",
 	} {
 		if got := run(t, app, strings.Fields(line)...); !strings.Contains(got.stderr, want) || typed.MatchString(got.stderr) {
 			t.Errorf("%s: %+v, want %s", line, got, want)

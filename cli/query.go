@@ -184,6 +184,9 @@ func capped(res *query.Result) bool {
 // pageLine returns a line that tells how many of all records are shown.
 func pageLine(res *query.Result) string {
 	count, about := *res.Metadata.Count, ""
+	if res.Metadata.SearchIsPartial {
+		return fmt.Sprintf("%d of about %d; the search looked at the first records only: search for longer or rarer words", res.Rows, count)
+	}
 	if res.Metadata.CountIsEstimate {
 		about = "about "
 	}

@@ -159,7 +159,7 @@ func readRequest(ctx context.Context, file string, stdin io.Reader) (r query.Req
 	}
 	var syntax *json.SyntaxError
 	if err := json.Unmarshal(b, &r); errors.As(err, &syntax) {
-		return r, false, fault.New(fault.InvalidData, "the query in %s is not JSON: %s at byte %d", sourceName(file), syntax, syntax.Offset)
+		return r, false, fault.New(fault.InvalidData, "the query in %s is not JSON: %s", sourceName(file), fault.JSONProblem(err))
 	} else if err != nil {
 		return r, false, err
 	}

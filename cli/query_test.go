@@ -171,6 +171,8 @@ func TestBrokenQueries(t *testing.T) {
 	t.Parallel()
 	eachStocked(t, func(t *testing.T, app *gorgon.App) {
 		for line, says := range map[string]string{
+			"order --fields items.count":          "(in items.count); did you mean $count?",
+			"order --fields id,custmer.email":     "(in custmer.email)",
 			"ordre":                               "did you mean order",
 			"order --fields nope":                 `"nope"`,
 			"order --fields id,,status":           "fields",

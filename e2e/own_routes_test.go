@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/gorgontest"
 	"github.com/gorgon-commerce/gorgon/query"
+	"github.com/gorgon-commerce/gorgon/server"
 	"github.com/gorgon-commerce/gorgon/shop"
 )
 
@@ -163,6 +165,24 @@ func TestAStreamThatFailsBreaksOff(t *testing.T) {
 		}
 		if got, err := visit(t, http.MethodGet, url, "", true); err == nil {
 			t.Errorf("compressed, it looks whole: %d bytes", len(got.body))
+		}
+	})
+}
+
+// A route of the shop's own that takes the place of a built-in one is logged.
+func TestOwnRouteInThePlaceOfAnother(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		var log strings.Builder
+		own := func(*shop.Shop) []api.Route {
+			return []api.Route{{Method: "GET", Path: "/admin/products", Do: func(c *api.Call) error { return c.One("own", []byte("true")) }}}
+		}
+		s.handler = server.New(s.app.Shop, server.Config{Log: slog.New(slog.NewTextHandler(&log, nil))}, []server.Routes{own}).Handler()
+		if got := s.want(t, http.StatusOK, "admin", "GET /admin/products", ""); got["own"] != true {
+			t.Errorf("the answer is %v", got)
+		}
+		if text := log.String(); strings.Count(text, "place of another") != 1 || !strings.Contains(text, "GET /admin/products") {
+			t.Errorf("the log: %s", text)
 		}
 	})
 }

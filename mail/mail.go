@@ -47,6 +47,9 @@ func (c Config) Check() error {
 	if c.SMTP == "" || c.Sender != nil {
 		return nil
 	}
+	if c.From == "" {
+		return fault.New(fault.InvalidData, "mails need a sender beside the SMTP server (--smtp-url): set Server.Mail.From (--mail-from), such as Shop <shop@example.com>")
+	}
 	if _, err := mail.ParseAddress(c.From); err != nil {
 		return fault.New(fault.InvalidData, "invalid Server.Mail.From (--mail-from) %q: want an address such as Shop <shop@example.com>", fault.Clip(c.From))
 	}

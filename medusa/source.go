@@ -88,7 +88,7 @@ func (s *source) quote(table string) string {
 func (s *source) check(g *model.Graph) error {
 	switch {
 	case s.tables["gorgon_schema"] != nil:
-		return fault.New(fault.InvalidData, "the source is a database of Gorgon, not of Medusa; to copy it, copy its file or use pg_dump")
+		return fault.New(fault.InvalidData, "the source is a database of Gorgon, not of Medusa; copy it with `gorgon copy --from URL --to URL`")
 	case s.tables["mikro_orm_migrations"] == nil || s.tables["order"] == nil || s.tables["cart"] == nil || s.tables["product"] == nil:
 		return fault.New(fault.InvalidData, "the source is not a Medusa database: it lacks the tables order, cart, product or mikro_orm_migrations; check the database name in the URL")
 	}

@@ -99,7 +99,10 @@ func checkAddress(setting, address, port string) error {
 	if address == "" {
 		return nil
 	}
-	if _, _, err := net.SplitHostPort(address); err == nil {
+	if _, text, err := net.SplitHostPort(address); err == nil {
+		if n, err := strconv.Atoi(text); err == nil && (n < 0 || n > 65535) {
+			return fault.New(fault.InvalidData, "%s is %q: a port is between 0 and 65535", setting, fault.Clip(address))
+		}
 		return nil
 	}
 	right := net.JoinHostPort(strings.Trim(address, "[]"), port)

@@ -125,8 +125,8 @@ func TestProblems(t *testing.T) {
 func TestNotAnObject(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		`{"text": 1`:               "the body is not JSON: unexpected EOF",
-		`{"text": 1,}`:             "the body is not JSON: invalid character",
+		`{"text": 1`:               "the body is not JSON: it ends too early",
+		`{"text": 1,}`:             "the body is not JSON: unexpected ','",
 		`{"text": 1, "closed": {]`: "the body is not JSON: ",
 		`{"ids": [1, }`:            "the body is not JSON: ",
 		`{"text": nul}`:            "the body is not JSON: ",
@@ -157,7 +157,7 @@ func TestNotJSON(t *testing.T) {
 	if got := body.NotJSON(own); !errors.Is(got, own) {
 		t.Errorf("%v", got)
 	}
-	if got := body.NotJSON(io.ErrUnexpectedEOF); got.Error() != "the body is not JSON: unexpected EOF" {
+	if got := body.NotJSON(io.ErrUnexpectedEOF); got.Error() != "the body is not JSON: it ends too early" {
 		t.Errorf("%v", got)
 	}
 }

@@ -41,8 +41,7 @@ func NotJSON(err error) error {
 	if errors.As(err, &f) {
 		return f
 	}
-	text := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "json: "), "jsontext: ")
-	return fault.New(fault.InvalidData, "the body is not JSON: %s", fault.Clip(text))
+	return fault.New(fault.InvalidData, "the body is not JSON: %s", fault.JSONProblem(err))
 }
 
 func (d *decoder) say(format string, args ...any) {

@@ -27,10 +27,12 @@ func notOpened(ctx context.Context, url string, c *pgconn.Config, err error) err
 	switch {
 	case !errors.As(err, &e):
 		return fault.Wrap(err, fault.Unavailable, "PostgreSQL at %s does not answer%s", at, reason(err))
+	case e.Code == "3D000" && c.Database == "":
+		return fault.Wrap(err, fault.InvalidData, "the URL of PostgreSQL at %s names no database: want postgres://user:password@host:5432/database", at)
 	case e.Code == "3D000":
-		return fault.Wrap(err, fault.Unavailable, "there is no database %q at %s; create it with createdb %s", c.Database, at, c.Database)
+		return fault.Wrap(err, fault.Unavailable, "there is no database %q at %s; create it with createdb -h %s -p %d -U %s %s", c.Database, at, c.Host, c.Port, c.User, c.Database)
 	case strings.HasPrefix(e.Code, "28"):
-		return fault.Wrap(err, fault.Unavailable, "the login of user %q at %s was refused (%s); check the user, the password and the server's pg_hba.conf", c.User, at, e.Code)
+		return fault.Wrap(err, fault.Unavailable, "the login of user %q at %s was refused; check the user, the password and the server's pg_hba.conf", c.User, at)
 	}
 	return problem(err)
 }

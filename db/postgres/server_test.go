@@ -241,7 +241,7 @@ func TestLoginRefused(t *testing.T) {
 	refused(t, "an unknown user", err, fault.Unavailable, "hunter2")
 	_, err = as(url.UserPassword("shop", "right-one"), "/nowhere")
 	refused(t, "an unknown database", err, fault.Unavailable, "right-one")
-	says(t, err, `there is no database "nowhere" at 127.0.0.1:`, "create it with createdb nowhere")
+	says(t, err, `there is no database "nowhere" at 127.0.0.1:`, "create it with createdb -h 127.0.0.1 -p ")
 	_, err = as(url.UserPassword("full", "hunter2"), "/postgres")
 	refused(t, "too many connections", err, fault.Unavailable, "hunter2")
 	d, err := as(url.UserPassword("shop", "right-one"), "/postgres")
