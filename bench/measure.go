@@ -30,10 +30,11 @@ func (r result) ok() bool { return r.Ratio <= r.Bar }
 
 // measure runs the case and its yardstick in turns for about the given time.
 func (p *pair) measure(ctx context.Context, engine string, budget time.Duration) (result, error) {
-	hand, err := p.fastest(ctx)
+	fastest, err := p.fastest(ctx)
 	if err != nil {
 		return result{}, fmt.Errorf("%s: %w", p.name, err)
 	}
+	hand := p.hands[fastest]
 	one, err := timed(ctx, hand, 1)
 	if err != nil {
 		return result{}, err
@@ -55,26 +56,26 @@ func (p *pair) measure(ctx context.Context, engine string, budget time.Duration)
 	return result{Name: p.name, Engine: engine, Ours: median(ours), Yardstick: median(hands), Ratio: median(ratios), Bar: p.bar, Unit: "ns"}, nil
 }
 
-// fastest returns the fastest of the yardsticks.
-func (p *pair) fastest(ctx context.Context) (func(ctx context.Context) error, error) {
+// fastest returns the index of the fastest of the yardsticks.
+func (p *pair) fastest(ctx context.Context) (int, error) {
 	if err := p.ours(ctx); err != nil {
-		return nil, err
+		return 0, err
 	}
-	best, least := p.hands[0], time.Duration(-1)
-	for _, h := range p.hands {
+	best, least := 0, time.Duration(-1)
+	for i, h := range p.hands {
 		if err := h(ctx); err != nil { // warm up
-			return nil, err
+			return 0, err
 		}
 		var took []float64
 		for range 7 {
 			d, err := timed(ctx, h, 3)
 			if err != nil {
-				return nil, err
+				return 0, err
 			}
 			took = append(took, float64(d))
 		}
 		if d := time.Duration(median(took)); least < 0 || d < least {
-			best, least = h, d
+			best, least = i, d
 		}
 	}
 	return best, nil

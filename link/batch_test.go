@@ -42,7 +42,7 @@ func TestAThousandPairsAreOneStatement(t *testing.T) {
 				t.Fatalf("row %d is of %s, not %s", i, r.Keys["item_id"], pairs[i][s.items])
 			}
 		}
-		s.wantStatements(count, 3, "create again", func() { again = must(s.Create(ctx, pairs...)) })
+		s.wantStatements(count, 2, "create again", func() { again = must(s.Create(ctx, pairs...)) })
 		if !reflect.DeepEqual(made, again) {
 			t.Error("the second create returns other rows")
 		}
@@ -167,7 +167,7 @@ func TestOnePairIsOneStatement(t *testing.T) {
 		s := open(t, d)
 		count := s.count()
 		s.wantStatements(count, 1, "create", func() { s.link("i1 b1") })
-		s.wantStatements(count, 3, "create again", func() { s.link("i1 b1") })
+		s.wantStatements(count, 2, "create again", func() { s.link("i1 b1") })
 		s.wantStatements(count, 4, "create with data", func() { s.linkWith("i1 b1", link.Data{"note": "x"}) })
 		s.wantStatements(count, 3, "create one with data and update another", func() {
 			if _, err := s.CreateWith(t.Context(), link.Entry{Pair: s.pair("i2 b1"), Data: link.Data{"note": "y"}}, link.Entry{Pair: s.pair("i1 b1")}); err != nil {

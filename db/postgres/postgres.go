@@ -3,7 +3,8 @@
 //
 //	d, err := postgres.Open(ctx, "postgres://shop:secret@localhost:5432/shop")
 //
-// Every connection runs in UTC. pgx prepares each statement once per connection
+// Every connection runs in UTC, without parallel workers and just-in-time compilation
+// unless the URL asks for them (…?max_parallel_workers_per_gather=2&jit=on). pgx prepares each statement once per connection
 // and keeps it. Decimals are numeric, timestamps are timestamptz(3), and text
 // has the collation "C", which sorts by bytes as SQLite does.
 package postgres
@@ -37,6 +38,11 @@ type Database struct {
 // maxConns is the number of connections unless the URL has pool_max_conns.
 const maxConns = 16
 
+// short are settings for many short statements, unless the URL has others. Workers
+// and compiled expressions pay off in statements of seconds: a count that stops at
+// 10,000 took five times as long with them.
+var short = []struct{ name, value string }{{"max_parallel_workers_per_gather", "0"}, {"jit", "off"}}
+
 // Open connects to postgres://user:password@host:port/database?options, with the
 // options of libpq and pgxpool, such as pool_max_conns. If the server cannot be
 // reached, the error is a fault of type Unavailable that names the host and the
@@ -50,6 +56,11 @@ func Open(ctx context.Context, url string) (*Database, error) {
 		cfg.MaxConns = maxConns
 	}
 	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC" // for times that the server formats
+	for _, p := range short {
+		if _, given := cfg.ConnConfig.RuntimeParams[p.name]; !given {
+			cfg.ConnConfig.RuntimeParams[p.name] = p.value
+		}
+	}
 	cfg.ConnConfig.BuildFrontend = func(r io.Reader, w io.Writer) *pgproto3.Frontend {
 		f := pgproto3.NewFrontend(r, w)
 		f.SetMaxBodyLen(db.MaxRow)

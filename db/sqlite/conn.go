@@ -45,7 +45,7 @@ func (c connector) Connect(context.Context) (driver.Conn, error) {
 	if c.reads {
 		h.limitLength(db.MaxRow)
 	}
-	return &conn{driverConn: opened.(driverConn), handle: h, kept: map[string]driverStmt{}}, nil
+	return &conn{driverConn: opened.(driverConn), handle: h, kept: map[string]keptStmt{}}, nil
 }
 
 // A connection keeps at most keptStatements prepared statements with keptText
@@ -84,8 +84,15 @@ type driverStmt interface {
 type conn struct {
 	driverConn
 	handle handle
-	kept   map[string]driverStmt
-	text   int // bytes of the kept statements' text
+	kept   map[string]keptStmt
+	text   int    // bytes of the kept statements' text
+	uses   uint64 // of kept statements, to tell the last use of each
+}
+
+// keptStmt is a prepared statement that is not running.
+type keptStmt struct {
+	driverStmt
+	used uint64 // higher than that of statements used before
 }
 
 // keeps reports whether a statement is kept prepared. Only those that read or
@@ -96,10 +103,10 @@ func keeps(query string) bool {
 
 // take removes the statement for a query from the kept ones, or prepares it.
 func (c *conn) take(ctx context.Context, query string) (driverStmt, error) {
-	if s := c.kept[query]; s != nil {
+	if s, ok := c.kept[query]; ok {
 		delete(c.kept, query)
 		c.text -= len(query)
-		return s, nil
+		return s.driverStmt, nil
 	}
 	s, err := c.PrepareContext(ctx, query)
 	if err != nil {
@@ -108,18 +115,32 @@ func (c *conn) take(ctx context.Context, query string) (driverStmt, error) {
 	return s.(driverStmt), nil
 }
 
-// give keeps a statement that has run. If there are too many, it drops all:
-// queries have few different texts, so that is rare.
+// give keeps a statement that has run, in place of those that were not used for
+// longest if there are too many.
 func (c *conn) give(query string, s driverStmt) {
-	if c.kept[query] != nil { // the same query ran twice at once
+	if _, ok := c.kept[query]; ok { // the same query ran twice at once
 		_ = s.Close() // closing a prepared statement cannot fail
 		return
 	}
-	if len(c.kept) >= keptStatements || c.text+len(query) > keptText {
-		c.forget()
+	for len(c.kept) > 0 && (len(c.kept) >= keptStatements || c.text+len(query) > keptText) {
+		c.drop()
 	}
-	c.kept[query] = s
+	c.uses++
+	c.kept[query] = keptStmt{s, c.uses}
 	c.text += len(query)
+}
+
+// drop closes the statement that was not used for longest.
+func (c *conn) drop() {
+	oldest := ""
+	for query, s := range c.kept {
+		if oldest == "" || s.used < c.kept[oldest].used {
+			oldest = query
+		}
+	}
+	_ = c.kept[oldest].Close() // closing a prepared statement cannot fail
+	delete(c.kept, oldest)
+	c.text -= len(oldest)
 }
 
 func (c *conn) forget() {

@@ -29,7 +29,7 @@ func (dialect) Elements(list, alias string) string { return "json_each(" + list 
 func (dialect) Typed(placeholder string, _ db.ColumnType) string { return placeholder }
 
 func (d dialect) Tuples(n int, _ ...db.ColumnType) string {
-	return "json_each(" + d.Placeholder(n) + ") AS x"
+	return "jsonb_each(" + d.Placeholder(n) + ") AS x"
 }
 
 func (dialect) Cell(i int, _ db.ColumnType) string { return "(x.value->>'c" + strconv.Itoa(i) + "')" }

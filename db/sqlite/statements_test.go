@@ -289,3 +289,22 @@ func TestManyGoroutinesBeyondTheBound(t *testing.T) {
 	}
 	all.Wait()
 }
+
+// A new statement takes the place of one, and of the one that was not used for longest.
+func TestKeptStatementsAreThoseInUse(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	const often = "SELECT 'often'"
+	for i := range 1200 {
+		mustExec(t, d, fmt.Sprintf("SELECT %d", i))
+		mustExec(t, d, often)
+	}
+	n, text := keptBy(t, d)
+	if n != 500 {
+		t.Errorf("%d statements are kept, want 500", n)
+	}
+	mustExec(t, d, often)
+	if again, same := keptBy(t, d); again != n || same != text {
+		t.Errorf("a statement that runs often was not kept: %d statements of %d bytes, then %d of %d", n, text, again, same)
+	}
+}
