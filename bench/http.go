@@ -36,6 +36,7 @@ type load struct {
 type loaded struct {
 	Errors   int     `json:"errors"`
 	P50, P99 float64 // ns
+	Rate     float64 `json:"rate"` // requests a second
 }
 
 // warm is how many requests each client makes before it measures, so that connections to
@@ -49,6 +50,7 @@ func (l load) run(ctx context.Context, out io.Writer) error {
 	left.Store(int64(l.Requests))
 	took := make([][]float64, l.Clients)
 	var wg sync.WaitGroup
+	start := time.Now()
 	for i := range l.Clients {
 		wg.Go(func() {
 			for range warm {
@@ -66,9 +68,10 @@ func (l load) run(ctx context.Context, out io.Writer) error {
 		})
 	}
 	wg.Wait()
+	rate := float64(l.Requests+warm*l.Clients) / time.Since(start).Seconds()
 	all := slices.Concat(took...)
 	slices.Sort(all)
-	return json.NewEncoder(out).Encode(loaded{int(failed.Load()), all[len(all)/2], all[len(all)*99/100]})
+	return json.NewEncoder(out).Encode(loaded{int(failed.Load()), all[len(all)/2], all[len(all)*99/100], rate})
 }
 
 func (l load) ask(ctx context.Context, client *http.Client) error {

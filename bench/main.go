@@ -22,11 +22,12 @@ type run struct {
 	// The HTTP requests of a case, and of the one that measures memory.
 	requests, many int
 	results        []result
+	grew           []point
 }
 
 func main() {
 	engines := flag.String("engine", "sqlite,postgres", "the databases to measure")
-	filter := flag.String("filter", "", "only cases whose name contains this, or one of start, plans, http, lists and memory")
+	filter := flag.String("filter", "", "only cases whose name contains this, or one of start, plans, search, http, lists, growth and memory")
 	only := flag.Bool("million", false, "only the cases of a million orders; their results replace those of the last run")
 	short := flag.Bool("short", false, "small data, a moment for each case; writes no results")
 	asked := flag.String("load", "", "make requests to a server as this JSON says, and print how long they took")
@@ -153,6 +154,11 @@ func (r *run) millionShop(ctx context.Context, engine string) error {
 	}
 	if r.wants("lists") {
 		if err := r.lists(ctx, engine, s); err != nil {
+			return err
+		}
+	}
+	if r.wants("growth") {
+		if err := r.growth(ctx, engine, s); err != nil {
 			return err
 		}
 	}

@@ -28,6 +28,9 @@ func (r *run) report(short bool) error {
 	if short {
 		return nil
 	}
+	if err := r.writeGrowth(); err != nil {
+		return fmt.Errorf("run bench from the root of the repository: %w", err)
+	}
 	results := r.results
 	if r.only || r.filter != "" {
 		var err error

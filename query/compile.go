@@ -26,6 +26,7 @@ type compiler struct {
 	lead        *cond               // of byLead, or of a count that walks
 	word        argument            // of a lead that is a search
 	findsOnce   bool                // matching records are found once, for both the page and the count
+	inWindow    bool                // the records that are found once are those of a search's window, in order
 	endFirst    bool                // the page was found from the end of an edge
 	fromRoot    bool                // it must not be
 	maxCount    int                 // of an estimated count: how many matches are read; 0 is every one
@@ -88,11 +89,17 @@ func (c *compiler) compile(r *Request, limit int) *statement {
 	if (readsEvery || limit < 0) && !searches {
 		c.access = byKeys
 	}
-	c.findsOnce = readsEvery && root.where.follows() || counted && searches
+	c.inWindow = st.windowed && st.hasCount && c.cursor == nil
+	c.findsOnce = readsEvery && root.where.follows() || counted && searches || c.inWindow
 	var b strings.Builder
 	if c.findsOnce {
-		b.WriteString("WITH " + c.foundKeys() + " AS MATERIALIZED (SELECT " + c.keyColumns(root.scope.alias) + " FROM " + c.table(root.scope) +
-			c.where(c.conditions(root.scope, root.where)) + ") ")
+		from, conditions := c.table(root.scope), []string(nil)
+		if c.inWindow {
+			from, conditions = c.window(r)
+		} else {
+			conditions = c.conditions(root.scope, root.where)
+		}
+		b.WriteString("WITH " + c.foundKeys() + " AS MATERIALIZED (SELECT " + c.keyColumns(root.scope.alias) + " FROM " + from + c.where(conditions) + ") ")
 	}
 	b.WriteString("SELECT ")
 	joins := c.columns(&b, st, r)
@@ -101,7 +108,7 @@ func (c *compiler) compile(r *Request, limit int) *statement {
 		b.WriteString("(SELECT 1 AS one) one LEFT JOIN ")
 	}
 	page, where := "", ""
-	if st.windowed {
+	if st.windowed && !c.inWindow {
 		page = c.pageOfWindow(r, limit)
 	} else {
 		page, where = c.page(r, limit)
@@ -137,7 +144,7 @@ func (c *compiler) columns(b *strings.Builder, st *statement, r *Request) (joins
 		b.WriteString(", " + c.key(root.scope))
 	}
 	switch {
-	case st.hasCount && st.windowed:
+	case st.windowed && st.hasCount && !c.inWindow:
 		b.WriteString(", " + c.countOfWindow(r))
 	case st.hasCount:
 		b.WriteString(", " + c.count(st.maxCount))

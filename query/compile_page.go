@@ -82,6 +82,9 @@ func (c *compiler) matching() string {
 // from. Under an order by key alone, no more than a page of them are needed.
 func (c *compiler) foundPage(r *Request, limit int) string {
 	root := c.plan.root
+	if c.inWindow && limit >= 0 {
+		return "(SELECT * FROM " + c.foundKeys() + " LIMIT " + c.bind(argument{source: fromReach, slot: limit}) + ")"
+	}
 	keys := make([]string, len(root.order))
 	for i, s := range root.order {
 		if !slices.Contains(root.scope.model.Key, s.value.own(root.scope)) {

@@ -108,8 +108,8 @@ func (c *compiler) windowed(r *Request) bool {
 }
 
 // window returns the FROM item of the first records of the page's order that fulfill
-// the conditions, except for the searches, which it returns.
-func (c *compiler) window(r *Request, fromCursor bool) (from string, searches []string) {
+// the conditions and more, except for the searches, which it returns.
+func (c *compiler) window(r *Request, more ...string) (from string, searches []string) {
 	root := c.plan.root
 	alias := root.scope.alias
 	columns, joins := alias+".*", ""
@@ -120,10 +120,7 @@ func (c *compiler) window(r *Request, fromCursor bool) (from string, searches []
 			columns += ", " + expr + " AS " + c.dialect.quote(s.name)
 		}
 	}
-	conditions := c.unsearched()
-	if fromCursor && c.cursor != nil {
-		conditions = append(conditions, c.after(root)...)
-	}
+	conditions := append(c.unsearched(), more...)
 	for _, k := range root.where.flat(nil) {
 		if isSearch(k) {
 			searches = append(searches, c.search(k))
@@ -142,7 +139,11 @@ func (c *compiler) unsearched() []string {
 // pageOfWindow returns the FROM item of a page that is searched for in a window.
 func (c *compiler) pageOfWindow(r *Request, limit int) string {
 	alias := c.plan.root.scope.alias
-	from, searches := c.window(r, true)
+	var after []string
+	if c.cursor != nil {
+		after = c.after(c.plan.root)
+	}
+	from, searches := c.window(r, after...)
 	page := "(SELECT " + alias + ".* FROM " + from + c.where(searches)
 	if !c.dialect.keepsOrder {
 		page += " ORDER BY " + c.orderOutside(c.plan.root, r)
@@ -156,7 +157,7 @@ func (c *compiler) pageOfWindow(r *Request, limit int) string {
 
 // countOfWindow returns the number of matching records in the window.
 func (c *compiler) countOfWindow(r *Request) string {
-	from, searches := c.window(r, false)
+	from, searches := c.window(r)
 	return "(SELECT count(*) FROM " + from + c.where(searches) + ")"
 }
 

@@ -1,0 +1,1 @@
+SELECT row_to_json(r) FROM customer c JOIN "order" o ON o.customer_id = c.id AND o.deleted_at IS NULL CROSS JOIN LATERAL (SELECT o.id, (SELECT row_to_json(x) FROM (SELECT c.email) x) AS customer) r WHERE c.deleted_at IS NULL AND c.email = $1 ORDER BY o.id LIMIT 15

@@ -1,0 +1,1 @@
+SELECT json_object('id', o.id, 'customer', json_object('email', c.email)) FROM customer c JOIN "order" o ON o.customer_id = c.id AND o.deleted_at IS NULL WHERE c.deleted_at IS NULL AND c.email = ?1 ORDER BY o.id LIMIT 15

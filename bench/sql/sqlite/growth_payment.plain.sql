@@ -1,0 +1,1 @@
+SELECT json_object('id', o.id, 'email', o.email) FROM order_payment_collection l JOIN "order" o ON o.id = l.order_id AND o.deleted_at IS NULL JOIN payment_collection p ON p.id = l.payment_collection_id AND p.deleted_at IS NULL WHERE l.deleted_at IS NULL AND l.payment_collection_id = ?1 ORDER BY o.id LIMIT 15
