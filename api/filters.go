@@ -205,7 +205,8 @@ func (f *filters) related(path string, v any) any {
 // the nearest names that do.
 func (f *filters) unrecognized(names []string) error {
 	if len(names) == 1 {
-		return unrecognized(names, fault.DidYouMean(dotted(names[0]), f.near(dotted(names[0]))))
+		path, _, _ := strings.Cut(dotted(names[0]), ".$") // without operators
+		return unrecognized(names, fault.DidYouMean(path, f.near(path)))
 	}
 	return unrecognized(names, "")
 }
@@ -221,13 +222,16 @@ func unrecognized(names []string, hint string) error {
 // near returns the names that the last known place of a path offers: paths like
 // it, among which the caller may have meant one.
 func (f *filters) near(path string) []string {
-	prefix := ""
+	prefix, rest := "", ""
 	for {
-		name, rest, more := strings.Cut(path, ".")
+		name, after, more := strings.Cut(path, ".")
 		if _, ok := f.engine.Lookup(f.entity, prefix+name); !more || !ok {
+			if more {
+				rest = "." + after
+			}
 			break
 		}
-		prefix, path = prefix+name+".", rest
+		prefix, path = prefix+name+".", after
 	}
 	names := f.names(strings.TrimSuffix(prefix, "."))
 	if prefix == "" {
@@ -237,7 +241,7 @@ func (f *filters) near(path string) []string {
 		}
 	}
 	for i := range names {
-		names[i] = prefix + names[i]
+		names[i] = prefix + names[i] + rest
 	}
 	return names
 }
@@ -258,5 +262,9 @@ func (f *filters) names(path string) []string {
 	if !ok || found.Model == nil || found.Field != nil {
 		return nil
 	}
-	return f.engine.Models().Names(found.Model)
+	names := f.engine.Models().Names(found.Model)
+	if n := len(found.Edges); n > 0 && found.Edges[n-1].Many {
+		names = append(names, "$count")
+	}
+	return names
 }

@@ -58,7 +58,7 @@ func checkPassword(password string) error {
 		return fault.New(fault.InvalidData, "the password is not valid UTF-8 text")
 	}
 	if n := utf8.RuneCountInString(password); n < MinPassword {
-		return fault.New(fault.InvalidData, "the password has %d characters; it must have at least %d", n, MinPassword)
+		return fault.New(fault.InvalidData, "the password is too short: it must have at least %d characters", MinPassword)
 	}
 	return nil
 }

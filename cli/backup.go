@@ -32,7 +32,11 @@ password, and fails, because it has backed up nothing itself.`,
 			if path, missing := pr.missingFile(); missing {
 				return fault.New(fault.UnexpectedState, "there is no SQLite file %s to back up", path)
 			}
-			return pr.connected(func(cmd *cobra.Command, args []string) error { return pr.backup(cmd, args[0]) })(cmd, args)
+			to := args[0]
+			if path, ok := shop.SQLitePath(to); ok {
+				to = path
+			}
+			return pr.connected(func(cmd *cobra.Command, _ []string) error { return pr.backup(cmd, to) })(cmd, args)
 		},
 	}
 }

@@ -47,6 +47,7 @@ the command line is invalid.`,
 		startCommand(pr), demoCommand(pr), queryCommand(pr), linkCommand(pr), linksCommand(pr), modelsCommand(pr), migrateCommand(pr), importCommand(pr), copyCommand(pr), exportCommand(pr), backupCommand(pr),
 		userCommand(pr), verifyCommand(pr), versionCommand(), completionCommand(),
 	)
+	root.SetHelpCommand(helpCommand())
 	root.CompletionOptions.DisableDefaultCmd = true // completionCommand replaces it
 	rename(root, root.Name())
 	return root

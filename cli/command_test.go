@@ -241,6 +241,8 @@ func TestWrongUsage(t *testing.T) {
 	app := stocked(t, file(t))
 	for line, says := range map[string]string{
 		"qery":                                     `no command "qery"; did you mean query`,
+		"help qery":                                `no command "qery"; did you mean query`,
+		"help link lst":                            `has no command "lst"; did you mean list`,
 		"--nope":                                   "no flag --nope",
 		"query":                                    "ENTITY is missing",
 		"query order cart":                         `"cart" is unexpected`,

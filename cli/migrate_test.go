@@ -99,6 +99,9 @@ func TestMigrateBack(t *testing.T) {
 	before := withNotes[shortNote](url)
 	ok(t, before, "migrate")
 	ok(t, withNotes[longNote](url), "migrate")
+	if plan := ok(t, before, "migrate", "--plan"); !strings.Contains(plan, "only --allow-destructive makes these changes") {
+		t.Errorf("the plan does not say that it is not carried out:\n%s", plan)
+	}
 	got := ok(t, before, "migrate")
 	for _, want := range []string{"Nothing was changed", "note: drop column", "migrate --allow-destructive"} {
 		if !strings.Contains(got, want) {

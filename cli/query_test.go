@@ -172,6 +172,10 @@ func TestBrokenQueries(t *testing.T) {
 	eachStocked(t, func(t *testing.T, app *gorgon.App) {
 		for line, says := range map[string]string{
 			"order --fields items.count":          "(in items.count); did you mean $count?",
+			"order --filter items.$cuont=3":       `no operator or aggregate "$cuont" (in items.$cuont); did you mean $count?`,
+			"order --filter customer.$count=1":    "customer.$count: customer is one record",
+			"order --filter status[$lk]=a":        "there is no operator \"$lk\"",
+			"order --filter status[$ilke]=a":      "did you mean $ilike, $like",
 			"order --fields id,custmer.email":     "(in custmer.email)",
 			"ordre":                               "did you mean order",
 			"order --fields nope":                 `"nope"`,

@@ -47,14 +47,16 @@ func (c Config) Check() error {
 	if c.SMTP == "" || c.Sender != nil {
 		return nil
 	}
+	if _, err := parse(c.SMTP); err != nil {
+		return err
+	}
 	if c.From == "" {
-		return fault.New(fault.InvalidData, "mails need a sender beside the SMTP server (--smtp-url): set Server.Mail.From (--mail-from), such as Shop <shop@example.com>")
+		return fault.New(fault.InvalidData, "mails need a sender beside the SMTP server (--smtp-url): set --mail-from (Server.Mail.From in Go), such as Shop <shop@example.com>")
 	}
 	if _, err := mail.ParseAddress(c.From); err != nil {
-		return fault.New(fault.InvalidData, "invalid Server.Mail.From (--mail-from) %q: want an address such as Shop <shop@example.com>", fault.Clip(c.From))
+		return fault.New(fault.InvalidData, "invalid --mail-from (Server.Mail.From in Go) %q: want an address such as Shop <shop@example.com>", fault.Clip(c.From))
 	}
-	_, err := parse(c.SMTP)
-	return err
+	return nil
 }
 
 func checkPage(name, page string) error {

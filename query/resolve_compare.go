@@ -1,7 +1,6 @@
 package query
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -101,12 +100,25 @@ var operatorUses = map[string]operatorUse{
 	"$contains": {list: true, kinds: isListKind}, "$overlap": {list: true, kinds: isListKind}, "$contained": {list: true, kinds: isListKind},
 }
 
+// operatorMeant is fault.DidYouMean for operators: of names without their $, since
+// it makes short ones similar to too many.
+func operatorMeant(op string, names []string) string {
+	near := fault.Nearest(strings.TrimPrefix(op, "$"), names)
+	if len(near) == 0 {
+		return ""
+	}
+	return "; did you mean $" + strings.Join(near, ", $") + "?"
+}
+
 // compare resolves one comparison. Operator, kind and value must go together.
 func (r *resolver) compare(o operand, op string, c condition) (*cond, error) {
 	use, ok := operatorUses[op]
 	if !ok {
-		names := slices.Sorted(maps.Keys(operatorUses))
-		return nil, fault.New(fault.InvalidData, "filters: there is no operator %q (in %s)%s", fault.Clip(op), fault.Clip(c.path), fault.DidYouMean(op, names))
+		var names []string // without their $, since short names are similar to too many
+		for name := range operatorUses {
+			names = append(names, name[1:])
+		}
+		return nil, fault.New(fault.InvalidData, "filters: there is no operator %q (in %s)%s", fault.Clip(op), fault.Clip(c.path), operatorMeant(op, names))
 	}
 	kind := o.kind()
 	if o.inJSON {

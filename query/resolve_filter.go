@@ -38,11 +38,18 @@ func (r *resolver) condition(s *scope, c condition) (*cond, error) {
 			return r.search(s, c)
 		}
 	}
+	if strings.HasPrefix(c.key, "$") && strings.Contains(c.path, ".") {
+		return nil, fault.New(fault.InvalidData, "filters: there is no operator or aggregate %q (in %s)%s", fault.Clip(c.key), fault.Clip(c.path),
+			operatorMeant(c.key, ofLists))
+	}
 	if strings.HasPrefix(c.key, "$") {
 		return nil, fault.New(fault.InvalidData, "filters: %s is an operator, but no column or list comes before it", fault.Clip(c.path))
 	}
 	return r.path(s, strings.Split(c.key, "."), c)
 }
+
+// ofLists are the names that may come after a list, without their $.
+var ofLists = []string{"count", "sum", "min", "max", "some", "every", "none", "and", "or", "not"}
 
 func (r *resolver) groups(s *scope, c condition) (*cond, error) {
 	out := &cond{op: opAll}

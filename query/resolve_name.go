@@ -3,6 +3,7 @@ package query
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
@@ -59,6 +60,7 @@ func (r *resolver) operand(s *scope, name string) (operand, bool) {
 
 // aggregate resolves an aggregate over an edge.
 func (r *resolver) aggregate(s *scope, e *model.Edge, m aggregatePath, path string) (operand, error) {
+	path = strings.TrimSuffix(path, "."+m.function)
 	if !e.Many {
 		return operand{}, fault.New(fault.InvalidData, "%s.%s: %s is one record, not a list: aggregates need a list", path, m.function, path)
 	}

@@ -38,7 +38,7 @@ func (s *Schema) Migrate(ctx context.Context, d db.DB, o Options) (applied []Cha
 		if err != nil {
 			return nil, err
 		}
-		if s.older(p.state) && p.state.version == Version && !p.hasData() && !o.AllowDestructive {
+		if p.Kept && !o.AllowDestructive {
 			return nil, s.Check(ctx, d)
 		}
 		if err := p.refuse(o); err != nil {

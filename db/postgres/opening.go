@@ -19,8 +19,11 @@ import (
 // notOpened converts the error of the first connection, which whoever starts the
 // program sees: unlike problem, it names the server, the user or the database.
 func notOpened(ctx context.Context, url string, c *pgconn.Config, err error) error {
-	if ctx.Err() != nil || ambiguous(url) {
+	if ctx.Err() != nil {
 		return problem(err)
+	}
+	if ambiguous(url) || strings.Contains(c.Host, "@") {
+		return fault.Wrap(err, fault.Unavailable, "cannot connect to PostgreSQL: its URL has an @ in the wrong place; in a user or password write %%40 for @, %%23 for #, %%2F for / and %%3F for ?")
 	}
 	at := strings.Join(servers(c), ", ")
 	var e *pgconn.PgError
@@ -31,11 +34,17 @@ func notOpened(ctx context.Context, url string, c *pgconn.Config, err error) err
 		return fault.Wrap(err, fault.InvalidData, "the URL of PostgreSQL at %s names no database: want postgres://user:password@host:5432/database", at)
 	case e.Code == "3D000":
 		return fault.Wrap(err, fault.Unavailable, "there is no database %q at %s; create it with createdb -h %s -p %d -U %s %s", c.Database, at, c.Host, c.Port, c.User, c.Database)
+	case e.Code == "42704":
+		name := strings.TrimSuffix(strings.TrimPrefix(e.Message, `unrecognized configuration parameter "`), `"`)
+		return fault.Wrap(err, fault.InvalidData, "the URL of PostgreSQL at %s has an unknown parameter %q%s", at, name, fault.DidYouMean(name, parameters))
 	case strings.HasPrefix(e.Code, "28"):
 		return fault.Wrap(err, fault.Unavailable, "the login of user %q at %s was refused; check the user, the password and the server's pg_hba.conf", c.User, at)
 	}
 	return problem(err)
 }
+
+// parameters are those of URLs that people set.
+var parameters = []string{"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "pool_max_conns", "pool_min_conns", "search_path", "application_name", "target_session_attrs"}
 
 // ambiguous reports whether a URL has an @ behind its host. A password may then
 // hold a character that ends the host, and what is taken for the host, the port

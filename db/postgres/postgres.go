@@ -50,7 +50,7 @@ var short = []struct{ name, value string }{{"max_parallel_workers_per_gather", "
 func Open(ctx context.Context, url string) (*Database, error) {
 	cfg, err := pgxpool.ParseConfig(url)
 	if err != nil {
-		return nil, fault.New(fault.InvalidData, "invalid PostgreSQL URL: want postgres://user:password@host:5432/database")
+		return nil, fault.New(fault.InvalidData, "invalid PostgreSQL URL: want postgres://user:password@host:5432/database, with %%40 for an @, %%23 for a # and %%2F for a / in the password, and valid values of parameters such as sslmode")
 	}
 	if !strings.Contains(url, "pool_max_conns") {
 		cfg.MaxConns = maxConns

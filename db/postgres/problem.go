@@ -55,6 +55,8 @@ func serverProblem(err error, e *pgconn.PgError) error {
 	switch {
 	case strings.HasPrefix(e.Code, "08"), strings.HasPrefix(e.Code, "57P"), strings.HasPrefix(e.Code, "53"):
 		return fault.Wrap(err, fault.Unavailable, "PostgreSQL is not available (%s)", e.Code)
+	case e.Code == "3F000":
+		return fault.Wrap(err, fault.InvalidData, "the schema that the URL's search_path names does not exist; create it with CREATE SCHEMA")
 	case e.Code == "57014", e.Code == "55P03":
 		return fault.Wrap(err, fault.Unavailable, "PostgreSQL canceled the statement: it ran too long or waited too long for a lock (%s)", e.Code)
 	case e.Code == "22021", e.Code == "22P05":
