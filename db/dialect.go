@@ -57,8 +57,8 @@ type Dialect interface {
 	Cell(i int, t ColumnType) string
 
 	// Analyze returns a statement that gathers the statistics of tables, which
-	// must be quoted, that queries are planned by. SQLite looks at all tables,
-	// and at some rows of each.
+	// must be quoted, that queries are planned by. SQLite looks at all rows of
+	// all tables: from some of them it does not learn how frequent a value is.
 	Analyze(tables ...string) string
 
 	// NotASCII returns the condition that a text column has a character that is

@@ -34,7 +34,7 @@ func (d dialect) Tuples(n int, _ ...db.ColumnType) string {
 
 func (dialect) Cell(i int, _ db.ColumnType) string { return "(x.value->>'c" + strconv.Itoa(i) + "')" }
 
-func (dialect) Analyze(...string) string { return "PRAGMA analysis_limit = 1000; ANALYZE" }
+func (dialect) Analyze(...string) string { return "PRAGMA analysis_limit = 0; ANALYZE" }
 
 func (dialect) NotASCII(column string) string {
 	return column + " GLOB '*[^' || char(1) || '-' || char(127) || ']*'"

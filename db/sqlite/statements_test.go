@@ -308,3 +308,19 @@ func TestKeptStatementsAreThoseInUse(t *testing.T) {
 		t.Errorf("a statement that runs often was not kept: %d statements of %d bytes, then %d of %d", n, text, again, same)
 	}
 }
+
+// The planner must know that nearly all rows have the same value: it would sort all
+// of them instead of walking the index of the order.
+func TestAnalyzeKnowsFrequentValues(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	mustExec(t, d, "CREATE TABLE listed (id text PRIMARY KEY, draft integer NOT NULL, at text NOT NULL)")
+	mustExec(t, d, "CREATE INDEX listed_draft ON listed (draft, id)")
+	mustExec(t, d, "CREATE INDEX listed_at ON listed (at, id)")
+	mustExec(t, d, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) INSERT INTO listed SELECT i, i % 100 = 0, i FROM n")
+	mustExec(t, d, d.Dialect().Analyze())
+	plan, err := db.Collect[string](t.Context(), d, "SELECT detail FROM (SELECT 1) LEFT JOIN (SELECT group_concat(stat) AS detail FROM sqlite_stat1 WHERE idx = 'listed_draft')")
+	if err != nil || len(plan) != 1 || plan[0] != "20000 10000 1" {
+		t.Errorf("the statistics are %v (%v)", plan, err)
+	}
+}
