@@ -56,6 +56,16 @@ func TestBackup(t *testing.T) {
 	}
 }
 
+// A file may be named as a database is.
+func TestBackupToAURL(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "copy.db")
+	ok(t, stocked(t, file(t)), "backup", "sqlite:"+path)
+	if _, err := os.Stat(path); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestBackupsThatCannotBe(t *testing.T) {
 	t.Parallel()
 	app, dir := stocked(t, file(t)), t.TempDir()

@@ -77,7 +77,7 @@ func (pr *Program) printMigration(cmd *cobra.Command) error {
 	if _, err := fmt.Fprint(cmd.OutOrStdout(), p); err != nil {
 		return err
 	}
-	if p.Kept && !p.Empty() {
+	if p.Ahead && !p.Empty() {
 		fmt.Fprintln(cmd.OutOrStdout(), "\n-- note: another binary has migrated the database on, and this one runs with it; only --allow-destructive makes these changes")
 	}
 	return pr.printLeftovers(cmd, "-- note: ")

@@ -241,6 +241,7 @@ func TestStartsThatCannotBe(t *testing.T) {
 		"metrics at an invalid address":         {[]string{"--timeout", "1s", "--address", "127.0.0.1:0", "--metrics-address", "nowhere:port"}, 1, "choose another --metrics-address, or --metrics=false"},
 		"an origin with a path":                 {[]string{"--timeout", "1s", "--address", "127.0.0.1:0", "--store-cors", "https://example.com/shop"}, 1, "is not an origin"},
 		"an invalid address":                    {[]string{"--timeout", "1s", "--address", "nowhere:port"}, 1, "cannot listen"},
+		"a port beyond the last":                {[]string{"--timeout", "1s", "--address", ":99999"}, 1, "a port is between 0 and 65535"},
 		"an address without a port":             {[]string{"--timeout", "1s", "--address", "127.0.0.1"}, 1, `the address to listen on (--address) is "127.0.0.1", which is no address with a port; write 127.0.0.1:9000`},
 		"a port without an address":             {[]string{"--timeout", "1s", "--address", "9001"}, 1, "write :9001"},
 		"an IPv6 address without a port":        {[]string{"--timeout", "1s", "--address", "::1"}, 1, "write [::1]:9000"},

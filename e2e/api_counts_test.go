@@ -46,6 +46,23 @@ func TestAPICounts(t *testing.T) {
 		if _, counted := none["count"]; counted || len(none["customers"].([]any)) != 2 {
 			t.Errorf("without a count: %v", none)
 		}
+		for path, want := range map[string]struct {
+			rows    int
+			partial bool
+		}{
+			"q=r6&limit=5":             {0, true}, // a word of two letters: the first three customers are tried
+			"q=r6&count=exact":         {1, false},
+			"q=r0&limit=1":             {1, false}, // a full page
+			"q=r6&first_name=no":       {0, false},
+			"q=r6&limit=5&count=none":  {0, true},
+			"q=r6&limit=0&fields=id":   {0, false},
+			"q=r6&order=-id&fields=id": {1, true},
+		} {
+			got := s.want(t, http.StatusOK, "admin", "GET /admin/customers?"+path, "")
+			if partial, _ := got["search_is_partial"].(bool); partial != want.partial || len(got["customers"].([]any)) != want.rows {
+				t.Errorf("%s: %v, partial %t", path, got["customers"], partial)
+			}
+		}
 		s.want(t, http.StatusBadRequest, "admin", "GET /admin/customers?count=some", "")
 		s.want(t, http.StatusBadRequest, "store", "GET /store/products?count=exact", "")
 		s.want(t, http.StatusOK, "store", "GET /store/products?count=none", "")

@@ -45,8 +45,10 @@ func (m *Manager) CreateWith(ctx context.Context, entries ...Entry) ([]Row, erro
 		} else if done {
 			return rows, nil
 		}
-		if there, err := m.allThere(ctx, batches[0], rows); err != nil || there {
-			return rows, err
+		if there, err := m.allThere(ctx, batches[0], rows); err != nil {
+			return nil, err
+		} else if there {
+			return rows, nil
 		}
 	}
 	var at *batch
@@ -162,11 +164,7 @@ func (m *Manager) allThere(ctx context.Context, b *batch, out []Row) (bool, erro
 	if err != nil || len(found) < len(b.entries) {
 		return false, err
 	}
-	at := make(map[entryKey]Row, len(found))
-	for _, r := range found {
-		at[b.pair(r).key()] = r
-	}
-	rows := make([]Row, len(b.entries))
+	at, rows := b.byPair(found), make([]Row, len(b.entries))
 	for i, e := range b.entries {
 		rows[i] = at[e.key()]
 	}

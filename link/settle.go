@@ -19,19 +19,16 @@ func (m *Manager) settle(ctx context.Context, b *batch, now time.Time) (rows []R
 	if err != nil {
 		return nil, nil, err
 	}
-	at := make(map[entryKey]int, len(found))
-	for i, r := range found {
-		at[b.pair(r).key()] = i
-	}
+	at := b.byPair(found)
 	rows = make([]Row, len(b.entries))
 	var changed []int
 	for i, e := range b.entries {
-		n, ok := at[e.key()]
+		r, ok := at[e.key()]
 		if !ok {
 			blocked = append(blocked, i)
 			continue
 		}
-		rows[i] = found[n]
+		rows[i] = r
 		if rows[i].ID != e.id && len(e.data) > 0 {
 			changed = append(changed, i)
 		}
@@ -55,6 +52,14 @@ func (m *Manager) settle(ctx context.Context, b *batch, now time.Time) (rows []R
 type entryKey struct{ left, right string }
 
 func (e entry) key() entryKey { return entryKey{e.left, e.right} }
+
+func (b *batch) byPair(rows []Row) map[entryKey]Row {
+	out := make(map[entryKey]Row, len(rows))
+	for _, r := range rows {
+		out[b.pair(r).key()] = r
+	}
+	return out
+}
 
 // readPairs returns the live rows of pairs. If locked is set, they cannot be
 // dismissed by others before the transaction ends; locks are taken in the order

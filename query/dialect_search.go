@@ -8,6 +8,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/schema"
 )
 
 // searchSyntax finds records by the index of a searched model. What an index finds
@@ -119,23 +120,8 @@ func (postgresSearch) keys(m *model.Model, argument string) string {
 	return `SELECT t."` + m.PrimaryKey() + `" AS key FROM "` + m.Table + `" t WHERE (` + m.SearchText("t.") + `) COLLATE "default" ILIKE ` + argument
 }
 
-// postgresSearches returns the indexes that are there. They may be missing: the
-// extension may not be installed.
+// postgresSearches returns the indexes that are there.
 func postgresSearches(ctx context.Context, c db.Conn) (*searches, error) {
-	tables, err := db.Collect[string](ctx, c, `SELECT t.relname::text FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
-		JOIN pg_catalog.pg_class t ON t.oid = i.indrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-		WHERE n.nspname = current_schema() AND i.indisvalid AND starts_with(c.relname::text, '`+model.SearchTable+`_')`)
-	if err != nil {
-		return nil, err
-	}
-	out := &searches{tables: map[string]bool{}}
-	for _, t := range tables {
-		out.tables[t] = true
-	}
-	schema, ok, err := db.One[string](ctx, c, `SELECT quote_ident(n.nspname) FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_trgm'`)
-	if err != nil || !ok {
-		return out, err
-	}
-	out.wide, _, err = db.One[bool](ctx, c, "SELECT cardinality("+schema+".show_trgm('жжж')) > 0")
-	return out, err
+	tables, wide, err := schema.SearchTables(ctx, c)
+	return &searches{tables: tables, wide: wide}, err
 }

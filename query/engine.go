@@ -47,7 +47,7 @@ func (e *Engine) Models() *model.Graph { return e.graph }
 // Graph executes a request as one SQL statement, and so on one snapshot of the
 // data. If ctx carries a transaction, the statement is part of it. Another one may
 // come before it that asks how frequent a value is, to choose the way to the
-// records.
+// records, or which records a search may find.
 //
 // The method is named after Medusa's query.graph, which it corresponds to;
 // Models returns the model graph.

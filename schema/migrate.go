@@ -38,7 +38,7 @@ func (s *Schema) Migrate(ctx context.Context, d db.DB, o Options) (applied []Cha
 		if err != nil {
 			return nil, err
 		}
-		if p.Kept && !o.AllowDestructive {
+		if p.Ahead && !o.AllowDestructive {
 			return nil, s.Check(ctx, d)
 		}
 		if err := p.refuse(o); err != nil {

@@ -14,7 +14,7 @@ import (
 type Plan struct {
 	Changes []Change // in order; empty if there is nothing to do
 	Version int      // the schema version of the database; 0 if it has none
-	Kept    bool     // whether Migrate leaves it all as it is, since another binary has migrated the database on
+	Ahead   bool     // whether another binary has migrated the database on from this schema: Migrate then changes nothing
 
 	state   *state
 	engine  engine
@@ -108,7 +108,7 @@ func (s *Schema) Plan(ctx context.Context, d db.DB) (*Plan, error) {
 		}
 	}
 	p.Changes = append(p.Changes, later...)
-	p.Kept = s.older(st) && st.version == Version && !p.hasData()
+	p.Ahead = s.older(st) && st.version == Version && !p.hasData()
 	return p, nil
 }
 

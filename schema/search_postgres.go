@@ -132,3 +132,23 @@ func searchIndexes(ctx context.Context, c db.Conn) (map[string]string, error) {
 	}
 	return out, rows.Err()
 }
+
+// SearchTables returns, for PostgreSQL, the tables whose search index can be used, and
+// whether the indexes have letters that are not ASCII, which depends on the locale of
+// the database. There are none where the extension is not installed.
+func SearchTables(ctx context.Context, c db.Conn) (tables map[string]bool, wide bool, err error) {
+	indexes, err := searchIndexes(ctx, c)
+	if err != nil {
+		return nil, false, err
+	}
+	tables = map[string]bool{}
+	for _, table := range indexes {
+		tables[table] = true
+	}
+	schema, ok, err := db.One[string](ctx, c, classes)
+	if err != nil || !ok {
+		return tables, false, err
+	}
+	wide, _, err = db.One[bool](ctx, c, "SELECT cardinality("+schema+".show_trgm('жжж')) > 0")
+	return tables, wide, err
+}

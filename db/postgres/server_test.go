@@ -242,9 +242,32 @@ func TestLoginRefused(t *testing.T) {
 	_, err = as(url.UserPassword("shop", "right-one"), "/nowhere")
 	refused(t, "an unknown database", err, fault.Unavailable, "right-one")
 	says(t, err, `there is no database "nowhere" at 127.0.0.1:`, "create it with createdb -h 127.0.0.1 -p ")
+	_, err = as(url.UserPassword("shop", "right-one"), "")
+	refused(t, "no database", err, fault.InvalidData, "right-one")
+	says(t, err, "names no database: want postgres://")
+	host, _, _ := strings.Cut(address[strings.Index(address, "@")+1:], "/")
+	for text, message := range map[string]string{
+		"postgres://shop:right-one@" + host + "/postgres?sslmode=disable&sslmod=require": `has an unknown parameter "sslmod"; did you mean sslmode`,
+		"postgres://shop:right-one#x@" + host + "/postgres?sslmode=disable":              "%23 for #",
+		"postgres://shop:right-one@x@" + host + "/postgres?sslmode=disable":              "%40 for @",
+		"postgres://shop:right-one/x@" + host + "/postgres":                              "%2F for a /",
+		"postgres://shop:right-one@" + host + "/postgres?sslmode=maybe":                  "valid values of parameters such as sslmode",
+	} {
+		_, err := postgres.Open(t.Context(), text)
+		if err == nil || strings.Contains(err.Error(), "right-one") || !strings.Contains(err.Error(), message) {
+			t.Errorf("%s: %v", message, err)
+		}
+	}
+	d, err := postgres.Open(t.Context(), "postgres://shop:right-one@"+host+"/postgres?sslmode=disable&search_path=nowhere")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = d.Exec(t.Context(), "CREATE TABLE t (a int)")
+	says(t, err, "the schema that the URL's search_path names does not exist")
+	_ = d.Close()
 	_, err = as(url.UserPassword("full", "hunter2"), "/postgres")
 	refused(t, "too many connections", err, fault.Unavailable, "hunter2")
-	d, err := as(url.UserPassword("shop", "right-one"), "/postgres")
+	d, err = as(url.UserPassword("shop", "right-one"), "/postgres")
 	if err != nil {
 		t.Fatalf("the right password: %v", err)
 	}
