@@ -262,7 +262,7 @@ func (f *filters) names(path string) []string {
 	if !ok || found.Model == nil || found.Field != nil {
 		return nil
 	}
-	names := f.engine.Models().Names(found.Model)
+	names := append(found.Columns(), f.engine.Models().Names(found.Model)...)
 	if n := len(found.Edges); n > 0 && found.Edges[n-1].Many {
 		names = append(names, "$count")
 	}

@@ -16,6 +16,8 @@
 // Neither side waits for the disk: SQLite runs with synchronous=off, PostgreSQL with
 // fsync=off. A shop's own commits are durable by default, and cost a write to the disk.
 //
+// Times are processor time: of the process, and of the PostgreSQL server that it starts.
+//
 // It writes bench/results.json and bench/results.svg, and bench/growth.json and
 // bench/growth.svg, the cost against the number of orders; with -million or -filter, the
 // other results of the last run stay in them, and with -short it writes neither.

@@ -18,7 +18,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 )
 
@@ -136,13 +135,6 @@ func (s *shop) serve(ctx context.Context) (*server, error) {
 	h := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: time.Minute}
 	go func() { _ = h.Serve(listener) }() // returns on Close
 	return &server{"http://" + listener.Addr().String(), token, func() { _ = h.Close() }}, nil
-}
-
-// cpu returns the CPU time that this process has used.
-func cpu() time.Duration {
-	var u syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u) // cannot fail
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // httpResults measures the API of a demo shop.

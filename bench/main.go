@@ -13,12 +13,13 @@ import (
 
 // run is a run with the given flags, and its results.
 type run struct {
-	engines []string
-	filter  string
-	orders  int           // the orders of the demo shop
-	million int           // the generated orders
-	only    bool          // whether to run the cases of generated orders only
-	budget  time.Duration // the time for a case
+	engines  []string
+	filter   string
+	orders   int           // the orders of the demo shop
+	million  int           // the generated orders
+	imported int           // the orders of an imported shop
+	only     bool          // whether to run the cases of generated orders only
+	budget   time.Duration // the time for a case
 	// The HTTP requests of a case, and of the one that measures memory.
 	requests, many int
 	results        []result
@@ -27,7 +28,7 @@ type run struct {
 
 func main() {
 	engines := flag.String("engine", "sqlite,postgres", "the databases to measure")
-	filter := flag.String("filter", "", "only cases whose name contains this, or one of start, plans, search, http, lists, growth and memory")
+	filter := flag.String("filter", "", "only cases whose name contains this, or one of start, plans, search, import, http, lists, growth and memory")
 	only := flag.Bool("million", false, "only the cases of a million orders; their results replace those of the last run")
 	short := flag.Bool("short", false, "small data, a moment for each case; writes no results")
 	asked := flag.String("load", "", "make requests to a server as this JSON says, and print how long they took")
@@ -51,8 +52,9 @@ func main() {
 		fail(l.run(ctx, os.Stdout))
 		return
 	}
-	r := &run{requests: 2000, many: 200_000, engines: strings.Split(*engines, ","), filter: *filter, orders: 2000, million: 1_000_000, only: *only, budget: 3 * time.Second}
+	r := &run{requests: 2000, many: 200_000, engines: strings.Split(*engines, ","), filter: *filter, orders: 2000, million: 1_000_000, imported: 50_000, only: *only, budget: 3 * time.Second}
 	if *short {
+		r.imported = 1000
 		r.orders, r.million, r.budget, r.requests, r.many = 300, 10_000, 100*time.Millisecond, 300, 5000
 	}
 	fail(r.all(ctx))
@@ -121,6 +123,11 @@ func (r *run) demoShop(ctx context.Context, engine string) error {
 			return err
 		}
 		r.add(res)
+	}
+	if r.wants("import") {
+		if err := r.importCase(ctx, engine, r.imported); err != nil {
+			return err
+		}
 	}
 	if !r.wants("http") {
 		return nil

@@ -81,15 +81,15 @@ func (p *pair) fastest(ctx context.Context) (int, error) {
 	return best, nil
 }
 
-// timed returns the average time of several calls.
+// timed returns the average processor time of several calls.
 func timed(ctx context.Context, f func(ctx context.Context) error, times int) (time.Duration, error) {
-	start := time.Now()
+	start := spent()
 	for range times {
 		if err := f(ctx); err != nil {
 			return 0, err
 		}
 	}
-	return time.Since(start) / time.Duration(times), nil
+	return (spent() - start) / time.Duration(times), nil
 }
 
 func median(v []float64) float64 {

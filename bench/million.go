@@ -52,7 +52,7 @@ func (s *shop) generate(ctx context.Context, n int) error {
 			}
 		}
 		for _, g := range generated {
-			sql := s.expand("INSERT INTO "+s.DB().Dialect().Quote(g.table)+" ("+g.columns+") {numbers}SELECT "+g.values+" FROM {n}"+where(g.where), n/g.perOrder, n/10)
+			sql := expand(s.engine(), "INSERT INTO "+s.DB().Dialect().Quote(g.table)+" ("+g.columns+") {numbers}SELECT "+g.values+" FROM {n}"+where(g.where), n/g.perOrder, n/10)
 			if _, err := c.Exec(ctx, sql); err != nil {
 				return fmt.Errorf("%s: %w", g.table, err)
 			}
@@ -75,14 +75,14 @@ func where(condition string) string {
 	return " WHERE " + condition
 }
 
-// expand replaces the placeholders of a statement by the SQL of the database.
-func (s *shop) expand(sql string, n, customers int) string {
+// expand replaces the placeholders of a statement by the SQL of a database.
+func expand(engine, sql string, n, customers int) string {
 	words := map[string]string{
 		"{numbers}": "", "{n}": fmt.Sprintf("generate_series(1, %d) AS n(i)", n), "{true}": "TRUE", "{false}": "FALSE", "{amount}": "64.96",
 		"{now}": "timestamptz '2026-01-01 00:00:00Z'", "{time}": "timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second'",
 	}
 	number := "to_char(%s, 'FM00000000')"
-	if s.engine() == "sqlite" {
+	if engine == "sqlite" {
 		words = map[string]string{
 			"{numbers}": fmt.Sprintf("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) ", n), "{n}": "n",
 			"{true}": "1", "{false}": "0", "{amount}": "'64.96'",

@@ -32,7 +32,8 @@ JSON object per line (ndjson), or a table (csv). Fields and filters are those of
 
 In CSV a column of a linked record is named by its path (customer.email), null is
 empty, and lists and JSON are JSON. With --output the records go to a file, which
-only its owner can read; it is complete, or not written at all.`,
+only its owner can read, in place of one of that name; it is complete, or not
+written at all.`,
 		Example: `  gorgon export order --fields id,display_id,customer.email,'items.*' > orders.ndjson
   gorgon export customer --format csv --filter has_account=true --output customers.csv`,
 		Args: func(cmd *cobra.Command, args []string) error {

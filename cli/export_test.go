@@ -102,6 +102,7 @@ func TestExportToAFile(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 	const before = `{"id":"order_1"}` + "\n" + `{"id":"order_2"}` + "\n" + `{"id":"order_3"}` + "\n"
+	refused(t, app, []string{"export", "order", "--fields", "id", "--output", dir}, fault.InvalidData, "it is a folder")
 	check := func() {
 		t.Helper()
 		b, err := os.ReadFile(path)

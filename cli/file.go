@@ -18,6 +18,9 @@ type newFile struct {
 
 // createFile creates the file for path beside it.
 func createFile(path string) (*newFile, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, fault.New(fault.InvalidData, "cannot write %s: it is a folder; give the name of a file in it, such as %s", path, filepath.Join(path, "file"))
+	}
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.part") // mode 0600
 	if err != nil {
 		return nil, cannotWrite(path, err)

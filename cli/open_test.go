@@ -42,6 +42,9 @@ func TestWhereTheDatabaseIs(t *testing.T) {
 	if got := links(gorgon.New(gorgon.Config{}), "--database", "sqlite:"+filepath.Join(dir, "two.db")); got != two {
 		t.Errorf("the flag before the environment: %s", got)
 	}
+	t.Setenv("GORGON_DATABASE", "one.db")
+	refused(t, gorgon.New(gorgon.Config{}), []string{"query", "order"}, fault.InvalidData, "GORGON_DATABASE: invalid database URL", "did you mean sqlite:one.db?")
+	refused(t, gorgon.New(gorgon.Config{}), []string{"migrate"}, fault.InvalidData, "GORGON_DATABASE: invalid database URL")
 	t.Setenv("GORGON_DATABASE", "")
 	if got := links(gorgon.New(gorgon.Config{Database: "sqlite:one.db"})); got != one {
 		t.Errorf("Config before the default: %s", got)
@@ -140,7 +143,7 @@ func TestAPostgresThatRefuses(t *testing.T) {
 	}
 	missing := *u
 	missing.Path = "/no_such_database"
-	refused(t, gorgon.New(gorgon.Config{Database: missing.String()}), []string{"query", "order"}, fault.Unavailable, `there is no database "no_such_database" at `, "create it with createdb -h ")
+	refused(t, gorgon.New(gorgon.Config{Database: missing.String()}), []string{"query", "order"}, fault.Unavailable, `there is no database "no_such_database" at `, "check the name, or create it with createdb --encoding=UTF8 --template=template0 -h ")
 	q := u.Query()
 	q.Set("options", "-c default_transaction_read_only=on")
 	u.RawQuery = strings.ReplaceAll(q.Encode(), "+", "%20")

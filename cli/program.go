@@ -8,6 +8,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/auth"
+	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/server"
 	"github.com/gorgon-commerce/gorgon/shop"
 )
@@ -68,10 +69,26 @@ func (pr *Program) Database() string {
 	return shop.DefaultDatabase
 }
 
+// checkVariable returns an error that names GORGON_DATABASE if the database is
+// that of the variable, and no URL.
+func (pr *Program) checkVariable() error {
+	url := os.Getenv("GORGON_DATABASE")
+	if pr.database != "" || url == "" {
+		return nil
+	}
+	if err := shop.CheckDatabase(url); err != nil {
+		return fault.Wrap(err, fault.TypeOf(err), "GORGON_DATABASE: %s", err)
+	}
+	return nil
+}
+
 // Open opens the shop on its database, which must have been migrated.
 func (pr *Program) Open(ctx context.Context) (*shop.Shop, error) {
 	b, err := pr.Blueprint()
 	if err != nil {
+		return nil, err
+	}
+	if err := pr.checkVariable(); err != nil {
 		return nil, err
 	}
 	return b.Open(ctx, pr.Database())
@@ -85,6 +102,9 @@ func (pr *Program) Connect(ctx context.Context) (*shop.Shop, error) {
 	}
 	if pr.logins != nil {
 		b = b.WithAuth(*pr.logins)
+	}
+	if err := pr.checkVariable(); err != nil {
+		return nil, err
 	}
 	return b.Connect(ctx, pr.Database())
 }

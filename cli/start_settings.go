@@ -76,9 +76,12 @@ func variableOf(flag string) string {
 	return "GORGON_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
-// positive refuses values of flags that are too small: unlike a zero in the
-// Config, it does not mean the default.
+// positive refuses values of flags that contradict each other or are too small:
+// unlike a zero in the Config, a zero does not mean the default.
 func (f *startFlags) positive(cmd *cobra.Command) error {
+	if f.trustProxy && cmd.Flags().Changed("trusted-proxies") && f.trustedProxies != 1 {
+		return wrongUsage("--trust-proxy means --trusted-proxies 1, but --trusted-proxies is %d; leave one of them out", f.trustedProxies)
+	}
 	for _, flag := range []struct {
 		name string
 		ok   bool

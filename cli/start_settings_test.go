@@ -257,6 +257,8 @@ func TestStartRefusesSettingsOfClients(t *testing.T) {
 		"no session":         {Setup{}, []string{"--session-life", "0s"}, "--session-life"},
 		"a negative session": {Setup{}, []string{"--session-life", "-1h"}, "--session-life"},
 		"negative proxies":   {Setup{}, []string{"--trusted-proxies", "-1"}, "--trusted-proxies"},
+		"two counts":         {Setup{}, []string{"--trust-proxy", "--trusted-proxies", "2"}, "leave one of them out"},
+		"one port for both":  {Setup{}, []string{"--address", ":9599", "--metrics-address", ":9599"}, "--address and --metrics-address cannot both be :9599"},
 		"of the Config":      {config, nil, "Server.TrustedProxies"},
 	} {
 		var stderr strings.Builder

@@ -57,6 +57,7 @@ var wrongFilters = []struct{ path, query, says string }{
 	{"/admin/orders", "customer[emial]=x", `(in customer[emial]); did you mean email?`},
 	{"/admin/orders", "payment_collections.statu=completed", "did you mean payment_collections.status?"},
 	{"/admin/orders", "customr.email=x", "did you mean customer.email?"}, {"/admin/orders", "items.count[$gt]=3", "did you mean items.$count?"},
+	{"/admin/orders", "items.quantit=3", "did you mean items.quantity?"},
 	{"/admin/orders", "emial[$in]=x", "did you mean email?"}, {"/admin/products", "variants.count=3", "did you mean variants.$count?"},
 	{"/admin/orders", "customer.foo=bar", "'customer.foo'"}, {"/admin/orders", "$or[0][foo]=bar", "'foo'"}, {"/admin/orders", "foo[bar]=x", "'foo[bar]'"},
 	{"/admin/orders", "total[$gte]=10", "total cannot be filtered or sorted by"}, {"/admin/orders", "payment_status=captured", "not stored yet"},

@@ -55,6 +55,10 @@ func TestAPIStores(t *testing.T) {
 		preferred := s.want(t, 200, "admin", "POST /admin/query", `{"entity": "price_preference", "fields": ["value", "is_tax_inclusive"], "filters": {"attribute": "currency_code", "value": "usd"}}`)
 		contains(t, "preference", at(preferred, "data", 0), `{"value": "usd", "is_tax_inclusive": true}`)
 		s.want(t, 400, "admin", "DELETE /admin/sales-channels/sc", "")
+		for _, path := range []string{"/admin/regions", "/admin/regions/reg"} {
+			refused := s.want(t, 400, "admin", "POST "+path, `{"name": "Nowhere", "currency_code": "xxx"}`)
+			contains(t, path, refused, `{"type": "invalid_data", "message": "currency_code: there is no currency \"xxx\""}`)
+		}
 	})
 }
 

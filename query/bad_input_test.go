@@ -74,6 +74,7 @@ var mistakes = []struct {
 	{"sort by JSON", query.Request{Entity: "post", Fields: []string{"id"}, Order: []string{"meta"}}, []string{"meta"}},
 	{"negative limit", query.Request{Entity: "item", Fields: []string{"id"}, Limit: -5}, []string{"limit"}},
 	{"absurd limit", query.Request{Entity: "item", Fields: []string{"id"}, Limit: 1_000_000}, []string{"largest page"}},
+	{"negative version", query.Request{Entity: "order", Fields: []string{"id"}, Version: -1}, []string{"version is -1"}},
 	{"negative offset", query.Request{Entity: "item", Fields: []string{"id"}, Offset: -1}, []string{"offset"}},
 	{"not a cursor", query.Request{Entity: "item", Fields: []string{"id"}, After: "zzz"}, []string{"after"}},
 	{"cursor of another order", query.Request{Entity: "item", Fields: []string{"id"}, After: "WzEsMiwzXQ"}, []string{"after"}},

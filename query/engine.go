@@ -134,6 +134,8 @@ func (e *Engine) limit(r *Request) (int, error) {
 		}
 	}
 	switch {
+	case r.Version < 0:
+		return 0, fault.New(fault.InvalidData, "version is %d; it must not be negative", r.Version)
 	case r.Offset < 0:
 		return 0, fault.New(fault.InvalidData, "offset is %d; it must not be negative", r.Offset)
 	case r.Limit == All:

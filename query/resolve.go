@@ -102,7 +102,7 @@ func (r *resolver) node(s *scope, t *fieldTree) (*node, error) {
 	n := &node{scope: s, name: t.name, path: t.path}
 	if s.edge != nil && s.row == noRow && s.edge.Content != "" {
 		if len(t.children) > 0 {
-			return nil, fault.New(fault.InvalidData, "fields: %s: %s is a JSON document: request it as a whole", below(t), t.path)
+			return nil, fault.New(fault.InvalidData, "fields: %s: the JSON document %s is requested as a whole: %[2]s", below(t), t.path)
 		}
 		n.content = s.model.Field(s.edge.Content)
 		return n, nil

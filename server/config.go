@@ -2,6 +2,7 @@ package server
 
 import (
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/api"
@@ -56,6 +57,7 @@ func (c Config) Check() error {
 	return module.FirstError(
 		checkAddress("the address to listen on (--address)", c.Address, "9000"),
 		checkAddress("the address for metrics (--metrics-address)", c.MetricsAddress, "9464"),
+		c.checkPorts(),
 		fault.NotNegative("Server.MaxBody", c.MaxBody),
 		fault.NotNegative("Server.Timeout", c.Timeout),
 		fault.NotNegative("Server.TrustedProxies", c.TrustedProxies),
@@ -64,6 +66,15 @@ func (c Config) Check() error {
 		c.Auth.Check(),
 		c.Mail.Check(),
 	)
+}
+
+// checkPorts returns an error if the API and the metrics have the same address.
+func (c Config) checkPorts() error {
+	c = c.orDefaults()
+	if c.NoMetrics || c.Address != c.MetricsAddress || strings.HasSuffix(c.Address, ":0") {
+		return nil
+	}
+	return fault.New(fault.InvalidData, "--address and --metrics-address cannot both be %s; choose another --metrics-address, or --metrics=false", c.Address)
 }
 
 // LocalOrigins are the origins of pages on the machine itself.

@@ -14,6 +14,19 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 )
 
+// CheckDatabase returns an error unless a URL is that of a database: sqlite:FILE or
+// postgres://…. The error does not repeat it.
+func CheckDatabase(url string) error {
+	if _, ok := SQLitePath(url); ok || isPostgres(url) {
+		return nil
+	}
+	return fault.New(fault.InvalidData, "invalid database URL: want sqlite:FILE or postgres://user:password@host:5432/name%s", meantFile(url))
+}
+
+func isPostgres(url string) bool {
+	return strings.HasPrefix(url, "postgres:") || strings.HasPrefix(url, "postgresql:")
+}
+
 // OpenDatabase opens the database that a URL names: postgres://…, or
 // sqlite:FILE, with ?synchronous=normal or off for who prefers speed to
 // durable commits. Errors never repeat the URL of a server, which may hold a
@@ -26,10 +39,10 @@ func OpenDatabase(ctx context.Context, url string) (db.DB, error) {
 		}
 		return sqlite.OpenWith(path, o)
 	}
-	if strings.HasPrefix(url, "postgres:") || strings.HasPrefix(url, "postgresql:") {
+	if isPostgres(url) {
 		return postgres.Open(ctx, url)
 	}
-	return nil, fault.New(fault.InvalidData, "invalid database URL: want sqlite:FILE or postgres://user:password@host:5432/name%s", meantFile(url))
+	return nil, CheckDatabase(url)
 }
 
 // meantFile suggests the URL of a file that is named without sqlite:, as the end

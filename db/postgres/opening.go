@@ -33,7 +33,7 @@ func notOpened(ctx context.Context, url string, c *pgconn.Config, err error) err
 	case e.Code == "3D000" && c.Database == "":
 		return fault.Wrap(err, fault.InvalidData, "the URL of PostgreSQL at %s names no database: want postgres://user:password@host:5432/database", at)
 	case e.Code == "3D000":
-		return fault.Wrap(err, fault.Unavailable, "there is no database %q at %s; create it with createdb -h %s -p %d -U %s %s", c.Database, at, c.Host, c.Port, c.User, c.Database)
+		return fault.Wrap(err, fault.Unavailable, "there is no database %q at %s; check the name, or create it with createdb --encoding=UTF8 --template=template0 -h %s -p %d -U %s %s", c.Database, at, c.Host, c.Port, c.User, c.Database)
 	case e.Code == "42704":
 		name := strings.TrimSuffix(strings.TrimPrefix(e.Message, `unrecognized configuration parameter "`), `"`)
 		return fault.Wrap(err, fault.InvalidData, "the URL of PostgreSQL at %s has an unknown parameter %q%s", at, name, fault.DidYouMean(name, parameters))

@@ -46,7 +46,7 @@ var short = []struct{ name, value string }{{"max_parallel_workers_per_gather", "
 // Open connects to postgres://user:password@host:port/database?options, with the
 // options of libpq and pgxpool, such as pool_max_conns. If the server cannot be
 // reached, the error is a fault of type Unavailable that names the host and the
-// reason. No error contains the URL, which may hold a password.
+// reason. A database whose encoding is not UTF8 is refused. No error contains the URL, which may hold a password.
 func Open(ctx context.Context, url string) (*Database, error) {
 	cfg, err := pgxpool.ParseConfig(url)
 	if err != nil {
@@ -78,7 +78,22 @@ func Open(ctx context.Context, url string) (*Database, error) {
 		pool.Close()
 		return nil, notOpened(ctx, url, &cfg.ConnConfig.Config, err)
 	}
+	if err := isUTF8(ctx, pool); err != nil {
+		pool.Close()
+		return nil, err
+	}
 	return &Database{pool, stdlib.OpenDBFromPool(pool)}, nil
+}
+
+// isUTF8 returns an error if the database keeps text in another encoding, which
+// lacks most characters.
+func isUTF8(ctx context.Context, pool *pgxpool.Pool) error {
+	return pool.AcquireFunc(ctx, func(c *pgxpool.Conn) error {
+		if encoding := c.Conn().PgConn().ParameterStatus("server_encoding"); encoding != "UTF8" {
+			return fault.New(fault.InvalidData, "the PostgreSQL database keeps text as %s; it must be UTF8: create it with createdb --encoding=UTF8 --template=template0", encoding)
+		}
+		return nil
+	})
 }
 
 // Dialect returns the dialect of PostgreSQL.

@@ -52,7 +52,12 @@ func serverProblem(err error, e *pgconn.PgError) error {
 		}
 		return v
 	}
+	var connect *pgconn.ConnectError
 	switch {
+	case e.Code == "53300":
+		return fault.Wrap(err, fault.Unavailable, "PostgreSQL has no connection left: use fewer per process (?pool_max_conns=5 in the URL), or raise max_connections of the server")
+	case e.Code == "42501":
+		return fault.Wrap(err, fault.Unavailable, "the user of the PostgreSQL URL may not do that (%s); make it the owner of the database and of its tables, as createdb --owner=USER does", e.Message)
 	case strings.HasPrefix(e.Code, "08"), strings.HasPrefix(e.Code, "57P"), strings.HasPrefix(e.Code, "53"):
 		return fault.Wrap(err, fault.Unavailable, "PostgreSQL is not available (%s)", e.Code)
 	case e.Code == "3F000":
@@ -67,6 +72,8 @@ func serverProblem(err error, e *pgconn.PgError) error {
 		return fault.Wrap(err, fault.Unavailable, "PostgreSQL refused the login, or the database does not exist (%s)", e.Code)
 	case e.Code == "40001", e.Code == "40P01":
 		return fault.Wrap(err, fault.Conflict, "another transaction changed the same records; try again")
+	case errors.As(err, &connect):
+		return fault.Wrap(err, fault.Unavailable, "PostgreSQL refused the connection: %s", e.Message)
 	}
 	return err
 }

@@ -199,7 +199,9 @@ func TestLoginRefused(t *testing.T) {
 	address, _ := ownServer(t)
 	admin := connect(t, address)
 	for _, sql := range []string{
+		"CREATE DATABASE narrow TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'", "CREATE DATABASE closed", "ALTER DATABASE closed ALLOW_CONNECTIONS false",
 		"CREATE ROLE shop LOGIN PASSWORD 'right-one'", "CREATE ROLE full LOGIN CONNECTION LIMIT 0",
+		"REVOKE CREATE ON SCHEMA public FROM PUBLIC", // as PostgreSQL 15 does by itself
 		"ALTER SYSTEM SET password_encryption = 'scram-sha-256'",
 	} {
 		if _, err := admin.Exec(t.Context(), sql); err != nil {
@@ -241,7 +243,12 @@ func TestLoginRefused(t *testing.T) {
 	refused(t, "an unknown user", err, fault.Unavailable, "hunter2")
 	_, err = as(url.UserPassword("shop", "right-one"), "/nowhere")
 	refused(t, "an unknown database", err, fault.Unavailable, "right-one")
-	says(t, err, `there is no database "nowhere" at 127.0.0.1:`, "create it with createdb -h 127.0.0.1 -p ")
+	says(t, err, `there is no database "nowhere" at 127.0.0.1:`, "check the name, or create it with createdb --encoding=UTF8 --template=template0 -h 127.0.0.1 -p ")
+	_, err = as(url.UserPassword("shop", "right-one"), "/narrow")
+	refused(t, "a database that is not UTF8", err, fault.InvalidData, "right-one")
+	says(t, err, "keeps text as LATIN1; it must be UTF8")
+	_, err = as(url.UserPassword("shop", "right-one"), "/closed")
+	refused(t, "a database that is closed", err, fault.Unavailable, "right-one")
 	_, err = as(url.UserPassword("shop", "right-one"), "")
 	refused(t, "no database", err, fault.InvalidData, "right-one")
 	says(t, err, "names no database: want postgres://")
@@ -264,6 +271,14 @@ func TestLoginRefused(t *testing.T) {
 	}
 	_, err = d.Exec(t.Context(), "CREATE TABLE t (a int)")
 	says(t, err, "the schema that the URL's search_path names does not exist")
+	_ = d.Close()
+	d, err = as(url.UserPassword("shop", "right-one"), "/postgres")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = d.Exec(t.Context(), "CREATE TABLE t (a int)")
+	refused(t, "no permission", err, fault.Unavailable, "right-one")
+	says(t, err, "permission denied for schema public", "createdb --owner=USER")
 	_ = d.Close()
 	_, err = as(url.UserPassword("full", "hunter2"), "/postgres")
 	refused(t, "too many connections", err, fault.Unavailable, "hunter2")

@@ -37,6 +37,9 @@ func (m *Markets) CreateRegion(ctx context.Context, in *NewRegion) (string, erro
 		if err := m.shop.Region.Regions.Create(ctx, r); err != nil {
 			return err
 		}
+		if err := m.checkCurrencies(ctx, "currency_code", r.CurrencyCode); err != nil {
+			return err
+		}
 		return m.writeRegion(ctx, r.ID, &RegionChange{Countries: &in.Countries, PaymentProviders: &in.PaymentProviders, TaxInclusive: in.TaxInclusive})
 	})
 	return r.ID, err
@@ -55,6 +58,13 @@ func (m *Markets) UpdateRegion(ctx context.Context, id string, in *RegionChange)
 func (m *Markets) writeRegion(ctx context.Context, id string, in *RegionChange) error {
 	if len(in.Patch) > 0 {
 		if _, err := m.shop.Region.Regions.Update(ctx, []string{id}, in.Patch); err != nil {
+			return err
+		}
+		r, err := m.shop.Region.Regions.Retrieve(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := m.checkCurrencies(ctx, "currency_code", r.CurrencyCode); err != nil {
 			return err
 		}
 	}

@@ -88,7 +88,11 @@ func (m *Markets) setCurrencies(ctx context.Context, id string, in *[]StoreCurre
 	if err := m.shop.Stores.SetCurrencies(ctx, id, currencies...); err != nil {
 		return err
 	}
-	if err := m.checkCurrencies(ctx, currencies); err != nil {
+	codes := make([]string, len(currencies))
+	for i, c := range currencies {
+		codes[i] = c.CurrencyCode
+	}
+	if err := m.checkCurrencies(ctx, "supported_currencies", codes...); err != nil {
 		return err
 	}
 	for i, c := range *in {
@@ -102,19 +106,15 @@ func (m *Markets) setCurrencies(ctx context.Context, id string, in *[]StoreCurre
 	return nil
 }
 
-// checkCurrencies returns an error unless the shop knows the currencies.
-func (m *Markets) checkCurrencies(ctx context.Context, of []*store.Currency) error {
-	codes := make([]string, len(of))
-	for i, c := range of {
-		codes[i] = c.CurrencyCode
-	}
+// checkCurrencies returns an error unless the shop knows the currencies in a field.
+func (m *Markets) checkCurrencies(ctx context.Context, field string, codes ...string) error {
 	known, err := m.shop.Currency.Currencies.List(ctx, module.Where{"code": codes}, module.Page{})
 	if err != nil {
 		return err
 	}
 	for _, code := range codes {
 		if !slices.ContainsFunc(known, func(c *currency.Currency) bool { return c.Code == code }) {
-			return fault.New(fault.InvalidData, "supported_currencies: there is no currency %q", fault.Clip(code))
+			return fault.New(fault.InvalidData, "%s: there is no currency %q", field, fault.Clip(code))
 		}
 	}
 	return nil
