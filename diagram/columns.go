@@ -6,16 +6,33 @@ import (
 	"slices"
 )
 
-// surround returns three columns: the first area in the middle, and the others
-// around it.
-func (p *plan) surround() [][]*area {
+// surround places the first area in the middle and the others around it. It
+// searches from several orders of the others, since a search may end early.
+func (p *plan) surround() {
 	p.middle = p.areas[0]
-	if len(p.areas) == 1 {
-		return [][]*area{p.areas}
+	others := slices.Clone(p.areas[1:])
+	if len(others) == 0 {
+		p.columns = [][]*area{p.areas}
+		p.place()
+		return
 	}
-	half := len(p.areas)/2 + 1
-	return [][]*area{slices.Clone(p.areas[1:half]), {p.middle}, slices.Clone(p.areas[half:])}
+	best, boxes, cost := p.columns, p.middle.columns, math.MaxInt
+	for range min(len(others), starts) {
+		others = append(others[1:], others[0])
+		half := (len(others) + 1) / 2
+		p.columns = [][]*area{slices.Clone(others[:half]), {p.middle}, slices.Clone(others[half:])}
+		p.middle.columns = [][]*box{append(slices.Clone(boxes[0][1:]), boxes[0][0])}
+		p.search()
+		if c := p.cost(); c < cost {
+			best, boxes, cost = p.columns, p.middle.columns, c
+		}
+	}
+	p.columns, p.middle.columns = best, boxes
+	p.search()
 }
+
+// starts bounds the number of searches.
+const starts = 12
 
 // shape is the width of a poster, as a multiple of its height.
 const shape = 1.6

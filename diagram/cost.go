@@ -2,9 +2,9 @@ package diagram
 
 // What makes a diagram worse, in pixels of lines.
 const (
-	perCrossing = 60
+	perCrossing = 200
 	perBox      = 150 // a line that leaves its area behind a box
-	perUneven   = 4   // a pixel by which a column differs from the highest
+	perUneven   = 2   // a pixel by which a column differs from the highest
 )
 
 // cost returns how bad the diagram is.
@@ -13,7 +13,7 @@ func (p *plan) cost() int {
 	for i, l := range p.lines {
 		c += l.cost()
 		for _, other := range p.lines[i+1:] {
-			if l.crosses(other) {
+			if l.Kind != relation && other.Kind != relation && l.crosses(other) {
 				c += perCrossing
 			}
 		}

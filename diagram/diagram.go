@@ -103,8 +103,7 @@ func Around(g *model.Graph, links []*link.Definition, module string) (Diagram, e
 			}
 		}
 	}
-	p.columns = p.surround()
-	p.search()
+	p.surround()
 	return p.draw(), nil
 }
 

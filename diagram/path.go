@@ -58,18 +58,19 @@ func (p *plan) spread() {
 	}
 }
 
-// curve is a cubic curve: its ends, and the two points that pull it.
-type curve struct{ x0, y0, x1, y1, x2, y2, x3, y3 int }
+// curve is a line: straight from x0 to a, a cubic curve to b with the points x1
+// and x2 that pull it, and straight to x3. It is level at both ends.
+type curve struct{ x0, y0, a, x1, x2, b, x3, y3 int }
 
-const curveFormat = "M%d %d C%d %d %d %d %d %d"
+const curveFormat = "M%d %dH%dC%d %d %d %d %d %dH%d"
 
 func (c curve) String() string {
-	return fmt.Sprintf(curveFormat, c.x0, c.y0, c.x1, c.y1, c.x2, c.y2, c.x3, c.y3)
+	return fmt.Sprintf(curveFormat, c.x0, c.y0, c.a, c.x1, c.y0, c.x2, c.y3, c.b, c.y3, c.x3)
 }
 
 // curveOf reads the path of a line.
 func curveOf(path string) (c curve) {
-	_, _ = fmt.Sscanf(path, curveFormat, &c.x0, &c.y0, &c.x1, &c.y1, &c.x2, &c.y2, &c.x3, &c.y3) // it is one of ours
+	_, _ = fmt.Sscanf(path, curveFormat, &c.x0, &c.y0, &c.a, &c.x1, &c.y0, &c.x2, &c.y3, &c.b, &c.y3, &c.x3) // it is one of ours
 	return c
 }
 
@@ -77,10 +78,13 @@ func curveOf(path string) (c curve) {
 // each other, an arc beside them.
 func (p *plan) path(l *line) curve {
 	x0, x3 := edge(l.from, l.sides[0]), edge(l.to, l.sides[1])
-	c := curve{x0: x0, y0: l.y[0], y1: l.y[0], y2: l.y[1], x3: x3, y3: l.y[1]}
+	c := curve{x0: x0, y0: l.y[0], a: x0, b: x3, x3: x3, y3: l.y[1]}
 	if l.sides[0] != l.sides[1] {
-		pull := (x3 - x0) / 2
-		c.x1, c.x2 = x0+pull, x3-pull
+		if p.labeled {
+			c.lead(l, p.middle, p.pad)
+		}
+		pull := (c.b - c.a) / 2
+		c.x1, c.x2 = c.a+pull, c.b-pull
 		return c
 	}
 	reach := min(14+abs(l.y[0]-l.y[1])/5, p.reach(l))
@@ -91,6 +95,21 @@ func (p *plan) path(l *line) curve {
 	}
 	c.x2 = c.x1
 	return c
+}
+
+// lead makes a line straight for as long as its label is, at its end outside the
+// area in the middle.
+func (c *curve) lead(l *line, middle *area, pad int) {
+	length := pad + labelGap + labelWidth(l.holder())
+	if c.x3 < c.x0 {
+		length = -length
+	}
+	switch {
+	case l.to.area != middle:
+		c.b -= length
+	case l.from.area != middle:
+		c.a += length
+	}
 }
 
 // reach returns how far an arc may be pulled: inside its area or, for a link,

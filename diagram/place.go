@@ -47,10 +47,11 @@ func boxWidth(column []*box) int {
 }
 
 // boxesAcross sets the x and width of the boxes of an area. If the area is wider
-// than it needs to be, they become wider.
+// than it needs to be, they become wider, but not much.
 func (p *plan) boxesAcross(a *area) {
-	more := (a.Width - p.areaWidth(a)) / len(a.columns)
-	x := a.X + p.pad
+	spare := a.Width - p.areaWidth(a)
+	more := min(spare/len(a.columns), stretch)
+	x := a.X + p.pad + (spare-more*len(a.columns))/2
 	for _, column := range a.columns {
 		width := boxWidth(column) + more
 		for _, b := range column {

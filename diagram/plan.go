@@ -57,6 +57,7 @@ type sizes struct {
 	areaGap   int  // between areas
 	columnGap int  // between columns of areas
 	justified bool // whether all columns have the same height
+	labeled   bool // whether lines have labels
 }
 
 const (
@@ -64,11 +65,12 @@ const (
 	title     = 34 // the height of an area's title
 	perLetter = 15 // of text in a box, in halves of a pixel
 	narrowest = 120
+	stretch   = 50 // how much wider a box may become
 )
 
 var (
 	poster   = sizes{least: 26, port: 9, gap: 13, pad: 34, inner: 76, areaGap: 30, columnGap: 170, justified: true}
-	overview = sizes{least: 38, port: 22, gap: 22, pad: 18, areaGap: 26, columnGap: 300}
+	overview = sizes{least: 38, port: 22, gap: 22, pad: 18, areaGap: 26, columnGap: 340, labeled: true}
 )
 
 func newPlan(s sizes) *plan { return &plan{sizes: s, boxes: map[string]*box{}} }

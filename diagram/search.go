@@ -12,6 +12,7 @@ func (p *plan) search() {
 	for range passes {
 		before := best
 		best = p.moveAreas(best)
+		best = p.swapAreas(best)
 		best = p.swapBoxes(best)
 		if best == before {
 			return
@@ -47,6 +48,43 @@ func (p *plan) moveAreas(best int) int {
 		p.place()
 	}
 	return best
+}
+
+// swapAreas exchanges areas of different columns wherever that is better.
+func (p *plan) swapAreas(best int) int {
+	for i, a := range p.areas {
+		for _, b := range p.areas[i+1:] {
+			if a == p.middle || b == p.middle || a.column == b.column {
+				continue
+			}
+			old := p.columns
+			p.columns = exchanged(old, a, b)
+			if c, ok := p.better(best); ok {
+				best = c
+				continue
+			}
+			p.columns = old
+			p.place()
+		}
+	}
+	return best
+}
+
+// exchanged returns the columns with two areas in each other's place.
+func exchanged(columns [][]*area, a, b *area) [][]*area {
+	out := make([][]*area, len(columns))
+	for c, column := range columns {
+		out[c] = slices.Clone(column)
+		for i, x := range column {
+			switch x {
+			case a:
+				out[c][i] = b
+			case b:
+				out[c][i] = a
+			}
+		}
+	}
+	return out
 }
 
 // free reports whether an area may stand in column n.

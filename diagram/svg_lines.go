@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // drawLines draws relations below links.
@@ -34,6 +35,12 @@ func foot(x, y int, forward, many bool) string {
 	return fmt.Sprintf("M%d %dV%d", x+6*step, y-4, y+4)
 }
 
+// labelGap is the space before a label.
+const labelGap = 8
+
+// labelWidth returns how wide a label can be.
+func labelWidth(text string) int { return utf8.RuneCountInString(text) * 13 / 2 }
+
 // drawLabels says at each line what holds the link, if there are only links.
 func (d Diagram) drawLabels(b *strings.Builder) {
 	main := d.main()
@@ -47,10 +54,10 @@ func (d Diagram) drawLabels(b *strings.Builder) {
 			x, y, step = c.x0, c.y0, c.x1-c.x0
 		}
 		anchor := "start"
-		if x += 16; step < 0 {
-			x, anchor = x-32, "end"
+		if x += overview.pad + labelGap; step < 0 {
+			x, anchor = x-2*(overview.pad+labelGap), "end"
 		}
-		fmt.Fprintf(b, `<text class="label" x="%d" y="%d" text-anchor="%s">%s</text>`+"\n", x, y-5, anchor, escape(l.holder()))
+		fmt.Fprintf(b, `<text class="label" x="%d" y="%d" text-anchor="%s">%s</text>`+"\n", x, y-7, anchor, escape(l.holder()))
 	}
 }
 

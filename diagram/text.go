@@ -44,7 +44,7 @@ func mermaidLine(kind string) string {
 
 // mermaidText returns text that can stand in quotes.
 func mermaidText(text string) string {
-	return strings.NewReplacer("#", "#35;", `"`, "#quot;", "<", "#lt;", ">", "#gt;", "&", "#amp;", "`", "#96;", "\n", " ", "\r", " ").Replace(text)
+	return strings.NewReplacer("#", "#35;", `"`, "#quot;", "<", "#lt;", ">", "#gt;", "&", "#amp;", "`", "#96;", "\n", " ", "\r", " ", "\x00", "").Replace(text)
 }
 
 // DOT returns the diagram in the language of Graphviz.
@@ -86,7 +86,7 @@ func dotStyle(kind string) string {
 
 // dotText returns text as a quoted name.
 func dotText(text string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\r", " ").Replace(text) + `"`
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\r", " ", "\x00", "").Replace(text) + `"`
 }
 
 // ids returns a name for each entity that no language reserves.
