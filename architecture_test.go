@@ -19,7 +19,7 @@ var levels = [][]string{
 	{"db/sqlite", "db/postgres", "model", "mail"},
 	{"module", "schema"},
 	{"modules", "query", "link"},
-	{"auth", "verify", "medusa"},
+	{"auth", "verify", "medusa", "diagram"},
 	{"shop", "copydb"},
 	{"demo", "flows"},
 	{"api/body"},
