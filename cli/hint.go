@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
@@ -48,11 +49,11 @@ func (pr *Program) unknownAt(entity, path string) (at string, unknown bool) {
 			if found.Model == nil || found.Field != nil {
 				return "", false
 			}
-			return entityOf(found.Model), true
+			return link.EntityOf(found.Model), true
 		}
 	}
 	m, _ := pr.blueprint.Graph.Model(entity)
-	return entityOf(m), true
+	return link.EntityOf(m), true
 }
 
 // filterPaths returns the paths that a filter names.

@@ -139,15 +139,7 @@ func printLinks(cmd *cobra.Command, all []link.Direction) error {
 func linkTable(all []link.Direction) *show.Table {
 	t := &show.Table{Columns: []string{"FROM", "FIELD", "TO", "HOW MANY", "KIND", "HELD BY"}}
 	for _, d := range all {
-		t.Add(d.From, d.Field, endOf(d.To), howMany(d.Many), d.Kind, heldBy(d))
+		t.Add(d.From, d.Field, endOf(d.To), howMany(d.Many), d.Kind, d.HeldBy())
 	}
 	return t
-}
-
-// heldBy returns where a link is kept.
-func heldBy(d link.Direction) string {
-	if d.Table != "" {
-		return "table " + d.Table
-	}
-	return "column " + d.Via
 }

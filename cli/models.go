@@ -45,7 +45,7 @@ a path can follow: items.variant.sku. The command needs no database.`,
 			if err != nil {
 				return err
 			}
-			return printModel(cmd, describe(b.Graph, m))
+			return printModel(cmd, link.Describe(b.Graph, m))
 		},
 	})
 }
@@ -79,11 +79,8 @@ type summary struct {
 // printModels prints the models that have a name in queries.
 func printModels(cmd *cobra.Command, g *model.Graph) error {
 	all := []summary{}
-	for _, m := range g.Models() {
-		if len(m.Entities) > 0 {
-			d := describe(g, m)
-			all = append(all, summary{d.Entity, d.Names, d.Module, d.Table, len(d.Fields), len(d.Relations), len(d.Links)})
-		}
+	for _, d := range link.DescribeAll(g) {
+		all = append(all, summary{d.Entity, d.Names, d.Module, d.Table, len(d.Fields), len(d.Relations), len(d.Links)})
 	}
 	if wantsJSON(cmd) {
 		return printJSON(cmd, all)
@@ -99,80 +96,7 @@ func printModels(cmd *cobra.Command, g *model.Graph) error {
 	return nil
 }
 
-// description is a model as queries see it.
-type description struct {
-	Entity    string     `json:"entity"`
-	Names     []string   `json:"names"`
-	Module    string     `json:"module"`
-	Table     string     `json:"table"`
-	Fields    []column   `json:"fields"`
-	Relations []relation `json:"relations"`
-	Links     []relation `json:"links"`
-}
-
-// column is a field of a description.
-type column struct {
-	Name       string   `json:"name"`
-	Kind       string   `json:"kind"`
-	Null       bool     `json:"null"`
-	Default    string   `json:"default,omitempty"`
-	Enum       []string `json:"enum,omitempty"`
-	References string   `json:"references,omitempty"` // table.column
-}
-
-// relation is a relation or link of a description.
-type relation struct {
-	Name string `json:"name"`
-	To   string `json:"to"`   // an entity; "" for records outside the database
-	Many bool   `json:"many"` // whether it is a list
-	Kind string `json:"kind"` // relation, stored, read-only, or rows for those of a link table
-	Held string `json:"held_by,omitempty"`
-}
-
-func describe(g *model.Graph, m *model.Model) description {
-	d := description{Entity: entityOf(m), Names: m.Entities, Module: m.Module, Table: m.Table, Relations: []relation{}, Links: []relation{}}
-	for _, f := range m.Fields {
-		if f.Secret {
-			continue
-		}
-		c := column{Name: f.Name, Kind: f.Kind.String(), Null: f.Null, Default: f.Default, Enum: f.Enum}
-		if f.References != nil {
-			c.References = f.References.Model.Table + "." + f.References.Column
-		}
-		d.Fields = append(d.Fields, c)
-	}
-	held := map[string]string{}
-	for _, l := range link.Map(g) {
-		if l.From == m.Name {
-			held[l.Field] = heldBy(l)
-		}
-	}
-	for _, e := range g.Edges(m) {
-		r := relation{Name: e.Name, Many: e.Many, Kind: string(e.Kind), Held: held[e.Name]}
-		if e.To != nil {
-			r.To = entityOf(e.To)
-		}
-		switch {
-		case e.Kind == model.Relation:
-			d.Relations = append(d.Relations, r)
-			continue
-		case e.To != nil && e.To.Module == "link":
-			r.Kind = "rows"
-		}
-		d.Links = append(d.Links, r)
-	}
-	return d
-}
-
-// entityOf returns the name by which queries address a model.
-func entityOf(m *model.Model) string {
-	if len(m.Entities) > 0 {
-		return m.Entities[0]
-	}
-	return m.Name
-}
-
-func printModel(cmd *cobra.Command, d description) error {
+func printModel(cmd *cobra.Command, d link.Description) error {
 	if wantsJSON(cmd) {
 		return printJSON(cmd, d)
 	}
@@ -198,7 +122,7 @@ func printModel(cmd *cobra.Command, d description) error {
 	return printRelations(cmd, out, "LINK", d.Links)
 }
 
-func printRelations(cmd *cobra.Command, out io.Writer, title string, all []relation) error {
+func printRelations(cmd *cobra.Command, out io.Writer, title string, all []link.EdgeDescription) error {
 	if len(all) == 0 {
 		return nil
 	}

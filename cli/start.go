@@ -18,12 +18,12 @@ func startCommand(pr *Program) *cobra.Command {
 		Use:   "start",
 		Short: "Serve the shop over HTTP",
 		Long: `Serves the REST API: /admin for the people who run the shop, /store for storefronts,
-/auth to log in, and /docs, which documents every route. The tables are created or
-brought up to date first. An interrupt stops the server after the requests in
+/auth to log in, /docs, which documents every route, and /explore, a page to look at
+models, links and records. The tables are created or brought up to date first. An interrupt stops the server after the requests in
 flight. Metrics are served at an address of their own.
 
-With --demo, an empty database is first filled with the demo shop, and a token to
-try the API with is printed.
+With --demo, an empty database is first filled with the demo shop, and a link to the
+explorer and a token to try the API with are printed.
 
 Each flag has an environment variable: GORGON_JWT_SECRET for --jwt-secret,
 GORGON_STORE_CORS for --store-cors, and so on. A flag takes precedence over the
@@ -54,7 +54,7 @@ func (f *startFlags) run(pr *Program, cmd *cobra.Command, args []string) error {
 	return pr.migrated(func(cmd *cobra.Command, _ []string) (err error) {
 		hint := ""
 		if f.demo {
-			if hint, err = pr.startDemo(cmd); err != nil {
+			if hint, err = pr.startDemo(cmd, &settings); err != nil {
 				return err
 			}
 		}
@@ -67,7 +67,7 @@ func (f *startFlags) run(pr *Program, cmd *cobra.Command, args []string) error {
 			if at.Metrics != "" {
 				metrics = "Metrics at " + baseURL(at.Metrics) + "/metrics\n"
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "Listening on %s, with the API documented at %s/docs\n%s%s", at.API, base, metrics+notes, strings.ReplaceAll(hint, "BASE", base))
+			fmt.Fprintf(cmd.OutOrStdout(), "Listening on %s, with the API documented at %s/docs and the explorer at %[2]s/explore\n%[3]s%[4]s", at.API, base, metrics+notes, strings.ReplaceAll(hint, "BASE", base))
 		})
 	})(cmd, args)
 }

@@ -8,9 +8,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gorgon-commerce/gorgon/api/login"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/user"
+	"github.com/gorgon-commerce/gorgon/server"
 )
 
 // demoEmail is the email of the demo shop's user.
@@ -18,8 +20,9 @@ const demoEmail = "demo@example.com"
 
 // startDemo creates the demo shop in an empty database, and returns requests to
 // try, with BASE for the URL of the server. A database with records of its own
-// gets neither a demo nor a user.
-func (pr *Program) startDemo(cmd *cobra.Command) (hint string, err error) {
+// gets neither a demo nor a user. The ticket of the settings is that of the demo's
+// user.
+func (pr *Program) startDemo(cmd *cobra.Command, settings *server.Config) (hint string, err error) {
 	ctx := cmd.Context()
 	users, err := pr.User.Users.List(ctx, nil, module.Page{})
 	if err != nil {
@@ -43,7 +46,18 @@ func (pr *Program) startDemo(cmd *cobra.Command) (hint string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return demoHint(token, key), nil
+	ticket, code := login.NewTicket(demoEmail)
+	settings.Auth.Ticket = ticket
+	return ticketHint(code) + demoHint(token, key), nil
+}
+
+// ticketHint returns the link that redeems a ticket.
+func ticketHint(code string) string {
+	return fmt.Sprintf(`
+The explorer, logged in, once within %d minutes and on this machine:
+
+  BASE/explore#ticket=%s
+`, int(login.TicketLife.Minutes()), code)
 }
 
 // demoHint returns requests to try with a token and, unless it is empty, a

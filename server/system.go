@@ -7,13 +7,12 @@ import (
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/shop"
-	"github.com/gorgon-commerce/gorgon/web"
 )
 
 // systemRoutes returns the routes of the server itself.
 func systemRoutes(s *shop.Shop, r *readiness) []api.Route {
 	text := func(c *api.Call) error { return c.Data("text/plain; charset=utf-8", []byte("OK")) }
-	return []api.Route{
+	return append(exploreRoutes(), []api.Route{
 		indexRoute(),
 		{
 			Method: http.MethodGet, Path: "/health", Summary: "OK while the process responds",
@@ -29,13 +28,14 @@ func systemRoutes(s *shop.Shop, r *readiness) []api.Route {
 				return text(c)
 			},
 		},
-	}
+	}...)
 }
 
 // index is what GET / tells a program.
 type index struct {
 	Name          string `json:"name"`
 	Description   string `json:"description"`
+	Explorer      string `json:"explorer"`
 	Admin         string `json:"admin"`
 	Store         string `json:"store"`
 	Auth          string `json:"auth"`
@@ -45,16 +45,15 @@ type index struct {
 	Ready         string `json:"ready"`
 }
 
-// indexRoute returns GET /, which says what this is and where the rest is: a
-// page for browsers, JSON for programs.
+// indexRoute returns GET /, which leads browsers to the explorer, and tells
+// programs in JSON what this is and where the rest is.
 func indexRoute() api.Route {
 	about := index{
 		"Gorgon", "The REST API of a shop, in the form of Medusa v2",
-		"/admin", "/store", "/auth", "/docs", "/openapi.json", "/health", "/ready",
+		"/explore", "/admin", "/store", "/auth", "/docs", "/openapi.json", "/health", "/ready",
 	}
-	page := web.Index()
 	shape := body.Object{}
-	for _, name := range []string{"name", "description", "admin", "store", "auth", "documentation", "openapi", "health", "ready"} {
+	for _, name := range []string{"name", "description", "explorer", "admin", "store", "auth", "documentation", "openapi", "health", "ready"} {
 		shape = append(shape, body.Required(name, body.Text))
 	}
 	return api.Route{
@@ -64,7 +63,7 @@ func indexRoute() api.Route {
 			if !strings.Contains(c.Header.Get("Accept"), "text/html") {
 				return c.JSON(about)
 			}
-			return page.Send(c.Writer())
+			return c.Redirect("/explore", http.StatusSeeOther)
 		},
 	}
 }

@@ -21,15 +21,9 @@ type Page struct {
 //go:embed reference.html
 var reference string
 
-//go:embed index.html
-var index string
-
 // Reference returns the page that shows the API: it reads openapi.json beside
 // it.
 func Reference() Page { return page(reference) }
-
-// Index returns the page at the root, which says where the rest is.
-func Index() Page { return page(index) }
 
 // Send responds with the page.
 func (p Page) Send(w http.ResponseWriter) error {

@@ -27,6 +27,8 @@ type Config struct {
 	ResetsOfEmail auth.Limits
 	// SecureCookie keeps sessions to HTTPS.
 	SecureCookie bool
+	// Ticket logs a browser on this machine in once, without a password. Default: none.
+	Ticket *Ticket
 }
 
 // Check returns an invalid_data error if a setting is not valid.
@@ -55,6 +57,7 @@ func Routes(s *shop.Shop, o Config, mails mail.Config, later *api.Later) []api.R
 		reset,
 		post("/auth/{actor_type}/{provider}/update", "Set a new password, with the token of a reset", api.Public, renewed.Object(), success, a.update),
 		post("/auth/session", "Keep a token in a cookie", api.AnyToken, body.Object{}, api.Answer{Body: body.Object{body.Required("user", body.Map)}}, a.startSession),
+		post("/auth/session/ticket", "Log in with the ticket that the server printed when it started", api.Public, redeemed.Object(), api.Answer{Body: body.Object{body.Required("user", body.Map)}}, a.redeem),
 		{Method: http.MethodDelete, Path: "/auth/session", Summary: "Log out: end the session, and forget the cookie", Access: api.Public, Answer: success, Do: a.endSession},
 		post("/auth/token/refresh", "A new token for one that is still good", api.AnyToken, body.Object{}, token, a.refresh),
 	}
@@ -69,6 +72,9 @@ var (
 	forgotten = body.For[struct {
 		Identifier string        `json:"identifier" body:"required"`
 		Metadata   model.RawJSON `json:"metadata" body:"object"`
+	}]()
+	redeemed = body.For[struct {
+		Ticket string `json:"ticket" body:"required"`
 	}]()
 	renewed = body.For[struct {
 		Password string `json:"password" body:"required"`

@@ -1,0 +1,303 @@
+// Ask: a question built by ticking or typed as JSON, its code, and the answer.
+
+import { post, query } from './api.js';
+import { bytes, copy, h, later, number, show } from './dom.js';
+import * as code from './code.js';
+import * as filters from './filters.js';
+import * as models from './models.js';
+import { table } from './table.js';
+import { tree } from './tree.js';
+
+const q = { entity: 'order', fields: ['id', 'display_id', 'email', 'customer.email'], filters: filters.empty(), order: ['-created_at'], lists: {}, limit: 20, more: {} };
+const ui = {};
+let tab = 'json';
+let answerTab = 'table';
+let running = null; // the AbortController of the question that runs
+let last = null; // the last answer
+
+// request returns the question as /admin/query takes it.
+function request() {
+  const r = { entity: q.entity, fields: q.fields };
+  const f = filters.build(q.filters);
+  if (Object.keys(f).length) r.filters = f;
+  if (q.order.length) r.order = q.order;
+  if (q.limit) r.limit = q.limit;
+  if (Object.keys(q.lists).length) r.lists = q.lists;
+  return { ...r, count: 'estimated', ...q.more };
+}
+
+// take reads a question that was typed, shared or saved.
+function take(r) {
+  const { entity, fields, filters: f, order, limit, lists, ...more } = r;
+  q.entity = String(entity || '');
+  q.fields = [fields || []].flat().map(String);
+  q.filters = filters.parse(f);
+  q.order = typeof order === 'string' ? order.split(',') : Array.isArray(order) ? order : Object.entries(order || {}).map(([k, v]) => (String(v).toUpperCase() === 'DESC' ? '-' : '') + k);
+  q.limit = limit;
+  q.lists = lists || {};
+  delete more.count;
+  if (r.count !== undefined && r.count !== 'estimated') more.count = r.count;
+  q.more = more;
+}
+
+export function start(root) {
+  ui.entity = h('select', { id: 'entity', 'aria-label': 'Entity', change: (e) => { take({ entity: e.target.value, fields: ['*'], limit: 20 }); redraw(); } },
+    models.all().map((m) => h('option', { value: m.entity }, m.entity)));
+  ui.tree = h('div', { id: 'tree' });
+  ui.filters = h('div', { id: 'filters' });
+  ui.order = h('div', { id: 'order' });
+  ui.limit = h('input', { type: 'number', min: '1', id: 'limit', 'aria-label': 'Limit', input: (e) => { q.limit = Number(e.target.value) || undefined; edited(); } });
+  ui.saved = h('div', { id: 'saved' });
+  ui.code = h('div', { id: 'code' });
+  ui.error = h('div', { id: 'error', role: 'alert' });
+  ui.meta = h('p', { id: 'meta', class: 'small', role: 'status' });
+  ui.result = h('div', { id: 'result' });
+  show(root,
+    h('section', { class: 'build', 'aria-label': 'The question' },
+      h('label', { class: 'row' }, h('b', null, 'Ask for'), ui.entity),
+      h('fieldset', null, h('legend', null, 'Fields'), ui.tree),
+      h('fieldset', null, h('legend', null, 'Filters'), ui.filters),
+      h('fieldset', null, h('legend', null, 'Order'), ui.order),
+      h('fieldset', null, h('legend', null, 'Limit'), ui.limit),
+      ui.saved),
+    h('section', { class: 'answer', 'aria-label': 'The answer' },
+      ui.code, h('div', { class: 'row' }, h('button', { type: 'button', class: 'main', id: 'run', click: run }, 'Run'), h('button', { type: 'button', click: save }, 'Save'), h('button', { type: 'button', click: (e) => copy(location.href, e.target) }, 'Copy link')),
+      ui.error, ui.meta, ui.result));
+}
+
+// open takes the question of the address, if it has one, and runs it.
+export function open(_, search) {
+  const shared = search && search.get('q');
+  if (shared) {
+    try { take(JSON.parse(shared)); } catch { show(ui.error, h('p', { class: 'error' }, 'The link holds no question: its JSON is damaged.')); }
+  }
+  if (shared || !last) redraw();
+}
+
+// redraw draws the builder anew, after a change of its shape.
+function redraw() {
+  drawBuilder();
+  edited();
+}
+
+function drawBuilder() {
+  ui.entity.value = q.entity;
+  show(ui.tree, tree(q.entity, q.fields, q.lists, edited));
+  show(ui.filters, filters.editor(q.filters, q.entity, '', edited, redraw));
+  drawOrder();
+  ui.limit.value = q.limit || '';
+  drawSaved();
+}
+
+function drawOrder() {
+  const options = h('datalist', { id: 'sorts' });
+  const fill = (typed) => options.replaceChildren(...models.complete(q.entity, typed.replace(/^-/, '')).slice(0, 60).map((p) => h('option', { value: (typed.startsWith('-') ? '-' : '') + p })));
+  fill('');
+  const set = (i, v) => { if (v) q.order[i] = v; else q.order.splice(i, 1); edited(); };
+  show(ui.order, options, [...q.order, ''].map((key, i) => h('div', { class: 'row' },
+    h('input', { 'aria-label': `Sort key ${i + 1}`, list: 'sorts', placeholder: 'path, - before it for descending', value: key, input: (e) => fill(e.target.value), change: (e) => { set(i, e.target.value.trim()); drawOrder(); } }))));
+}
+
+// edited shows the question as code, puts it into the address, and runs it.
+function edited() {
+  drawCode();
+  history.replaceState(null, '', '#/ask?q=' + encodeURIComponent(JSON.stringify(request())));
+  soon();
+}
+
+const soon = later(() => run(), 60);
+
+function drawCode() {
+  const tabs = h('div', { class: 'tabs', role: 'tablist', 'aria-label': 'The question as code' }, Object.entries(code.kinds).map(([kind, label]) =>
+    h('button', { type: 'button', role: 'tab', 'aria-selected': String(kind === tab), 'data-code': kind, click: () => { tab = kind; drawCode(); } }, label)),
+  h('span', { class: 'grow' }), h('button', { type: 'button', id: 'copy', click: (e) => copy(tab === 'json' ? ui.text.value : code.write[tab](request()), e.target) }, 'Copy'));
+  if (tab !== 'json') {
+    show(ui.code, tabs, h('pre', { id: 'code-text', tabindex: '0' }, code.write[tab](request())));
+    return;
+  }
+  if (ui.text && document.activeElement === ui.text) return; // it is what is being typed
+  ui.text = h('textarea', { id: 'json', spellcheck: 'false', 'aria-label': 'The question as JSON', value: code.json(request()), input: typed, keydown: onKey, blur: later(() => show(ui.suggest), 200) });
+  ui.suggest = h('ul', { class: 'suggest', role: 'listbox', 'aria-label': 'Names that fit', hidden: true });
+  show(ui.code, tabs, ui.text, ui.suggest);
+}
+
+// typed takes what was typed once it is JSON, and leaves the text alone.
+function typed() {
+  suggest();
+  try {
+    const r = JSON.parse(ui.text.value);
+    if (r === null || typeof r !== 'object' || Array.isArray(r)) throw new Error('the question must be an object');
+    take(r);
+  } catch (e) {
+    show(ui.error, h('p', { class: 'error' }, `This is not JSON yet: ${e.message}`));
+    return;
+  }
+  show(ui.error);
+  drawBuilder();
+  history.replaceState(null, '', '#/ask?q=' + encodeURIComponent(JSON.stringify(request())));
+  soon();
+}
+
+// suggest lists the names that may complete the text before the cursor.
+function suggest() {
+  const before = ui.text.value.slice(0, ui.text.selectionStart);
+  const begun = /"(-?)([\w.$*]*)$/.exec(before);
+  const key = /"(\w+)"\s*:\s*\[?[^\]{}]*$/.exec(before);
+  let names = [];
+  if (begun && key && key[1] === 'entity') names = models.all().map((m) => m.entity).filter((n) => n.startsWith(begun[2]));
+  else if (begun) names = models.complete(q.entity, begun[2]);
+  names = names.filter((n) => n !== (begun && begun[2])).slice(0, 30);
+  ui.suggest.hidden = names.length === 0;
+  show(ui.suggest, names.map((n, i) => h('li', { role: 'option', 'aria-selected': String(i === 0), mousedown: (e) => { e.preventDefault(); accept(n); } }, n)));
+}
+
+function accept(name) {
+  const at = ui.text.selectionStart;
+  const from = ui.text.value.slice(0, at).search(/[\w.$*]*$/);
+  ui.text.setRangeText(name, from, at, 'end');
+  ui.suggest.hidden = true;
+  typed();
+}
+
+function onKey(e) {
+  if ((e.ctrlKey || e.metaKey) && e.key === 'Enter') { e.preventDefault(); run(); return; }
+  if (ui.suggest.hidden) return;
+  const items = [...ui.suggest.children];
+  const i = items.findIndex((li) => li.getAttribute('aria-selected') === 'true');
+  if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
+    const next = (i + (e.key === 'ArrowDown' ? 1 : items.length - 1)) % items.length;
+    items.forEach((li, n) => li.setAttribute('aria-selected', String(n === next)));
+    items[next].scrollIntoView({ block: 'nearest' });
+  } else if (e.key === 'Enter' || e.key === 'Tab') accept(items[Math.max(i, 0)].textContent);
+  else if (e.key === 'Escape') ui.suggest.hidden = true;
+  else return;
+  e.preventDefault();
+}
+
+// run asks the question, and shows its answer unless another was asked meanwhile.
+async function run() {
+  if (running) running.abort();
+  const mine = running = new AbortController();
+  ui.meta.textContent = 'Running …';
+  const r = request();
+  try {
+    const answer = await query(r, mine.signal);
+    if (running !== mine) return;
+    last = { request: r, ...answer, plan: null };
+    show(ui.error);
+    remember(r);
+    drawAnswer();
+  } catch (e) {
+    if (e.name === 'AbortError' || running !== mine) return;
+    ui.meta.textContent = '';
+    showError(e.message);
+  }
+}
+
+// showError shows the server's error, with the place in the text that it names.
+function showError(message) {
+  const place = placeOf(message);
+  show(ui.error, h('p', { class: 'error', id: 'error-text' }, message), place ? h('button', { type: 'button', id: 'error-place', click: () => {
+    if (tab !== 'json') { tab = 'json'; drawCode(); }
+    ui.text.focus();
+    ui.text.setSelectionRange(place.from, place.to);
+  } }, `line ${place.line}: ${place.name}`) : null);
+}
+
+function placeOf(message) {
+  const text = code.json(request());
+  const shownText = tab === 'json' && ui.text ? ui.text.value : text;
+  const named = [...message.matchAll(/"([^"]+)"|'([^']+)'|([\w$*]+(?:\.[\w$*]+)*)/g)].map((m) => m[1] || m[2] || m[3]);
+  for (const name of named.filter((n) => !['fields', 'filters', 'order', 'lists', 'limit'].includes(n)).flatMap((n) => [n, n.split('.').pop()])) {
+    const at = shownText.indexOf(`"${name}"`) >= 0 ? shownText.indexOf(`"${name}"`) + 1 : name.length > 2 ? shownText.search(new RegExp(`[."-]${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}"`)) + 1 : 0;
+    if (at > 0) return { from: at, to: at + name.length, line: shownText.slice(0, at).split('\n').length, name };
+  }
+  return null;
+}
+
+function drawAnswer() {
+  const { data, metadata, ms, size } = last;
+  const count = metadata.count;
+  ui.meta.textContent = `${number(data.length)} ${data.length === 1 ? 'record' : 'records'}${count !== undefined ? ` of ${metadata.count_is_estimate ? 'about ' : ''}${number(count)}` : ''} · ${ms.toFixed(ms < 10 ? 1 : 0)} ms · ${bytes(size)}${metadata.search_is_partial ? ' · the search has not tried all records' : ''}`;
+  const tabs = h('div', { class: 'tabs', role: 'tablist', 'aria-label': 'The answer' }, [['table', 'Table'], ['json', 'JSON'], ['explain', 'Explain']].map(([name, label]) =>
+    h('button', { type: 'button', role: 'tab', 'aria-selected': String(name === answerTab), 'data-answer': name, click: () => { answerTab = name; drawAnswer(); } }, label)));
+  const body = h('div', { role: 'tabpanel' });
+  show(ui.result, tabs, body);
+  if (answerTab === 'table') show(body, data.length ? table(data, last.request.entity) : h('p', null, 'No records match.'), nextPage(metadata));
+  else if (answerTab === 'json') drawJSON(body);
+  else drawPlan(body);
+}
+
+function nextPage(metadata) {
+  return metadata.next ? h('p', null, h('button', { type: 'button', id: 'next', click: () => { q.more.after = metadata.next; edited(); } }, 'Next page'), q.more.after ? h('button', { type: 'button', click: () => { delete q.more.after; edited(); } }, 'First page') : null) : q.more.after ? h('p', null, h('button', { type: 'button', click: () => { delete q.more.after; edited(); } }, 'First page')) : null;
+}
+
+// drawJSON shows the answer as text; a long one in parts.
+function drawJSON(body) {
+  const text = JSON.stringify(last.data, null, 2);
+  const step = 200_000;
+  let end = step;
+  const pre = h('pre', { tabindex: '0', id: 'answer-json' }, text.slice(0, end));
+  const more = h('button', { type: 'button', hidden: text.length <= end, click: () => { pre.append(text.slice(end, end + step)); end += step; more.hidden = text.length <= end; } }, `Show more of ${bytes(text.length)}`);
+  show(body, pre, more);
+}
+
+async function drawPlan(body) {
+  if (!last.plan) {
+    show(body, h('p', null, 'Explaining …'));
+    try { last.plan = await post('/admin/query/explain', last.request); } catch (e) { show(body, h('p', { class: 'error' }, e.message)); return; }
+  }
+  const { plan, sql, database_plan: database } = last.plan;
+  const scans = (line) => (/Seq Scan/.test(line) || /\bSCAN\b/.test(line)) && !/USING|VIRTUAL TABLE|CONSTANT ROW|json_each|SUBQUERY/.test(line);
+  const lines = database.split('\n');
+  show(body, h('div', { class: 'two' }, h('div', null, h('h3', null, 'Plan'), planTree(plan)), h('div', null, h('h3', null, 'SQL'), h('pre', { tabindex: '0', id: 'sql' }, sql))),
+    h('details', null, h('summary', null, 'What the database does', lines.some(scans) ? h('span', { class: 'warn' }, ` ⚠ it reads whole tables`) : null),
+      h('pre', { tabindex: '0' }, lines.map((l) => h('span', { class: scans(l) ? 'warn' : null }, scans(l) ? `⚠ ${l}\n` : l + '\n')))));
+}
+
+// planTree turns an indented text into nested lists.
+function planTree(text) {
+  const root = h('ul', { class: 'plan', id: 'plan' });
+  const open = [{ depth: -1, list: root, item: null }];
+  for (const line of text.split('\n').filter((l) => l.trim())) {
+    const depth = line.search(/\S/);
+    while (open.length > 1 && open[open.length - 1].depth >= depth) open.pop();
+    const parent = open[open.length - 1];
+    if (!parent.list) parent.item.append(parent.list = h('ul', { class: 'plan' }));
+    const item = h('li', null, h('code', null, line.trim()));
+    parent.list.append(item);
+    open.push({ depth, list: null, item });
+  }
+  return root;
+}
+
+// History and saved questions stay in this browser.
+function stored(key) {
+  try { return JSON.parse(localStorage.getItem(`gorgon.${key}`)) || []; } catch { return []; }
+}
+
+function store(key, list) {
+  try { localStorage.setItem(`gorgon.${key}`, JSON.stringify(list)); } catch { /* storage is full or forbidden: the page works without */ }
+}
+
+function remember(r) {
+  const text = JSON.stringify(r);
+  store('history', [r, ...stored('history').filter((o) => JSON.stringify(o) !== text)].slice(0, 30));
+  drawSaved();
+}
+
+function save() {
+  const name = prompt('Name of the question', `${q.entity}: ${q.fields.slice(0, 3).join(', ')}`);
+  if (!name) return;
+  store('saved', [{ name, request: request() }, ...stored('saved').filter((s) => s.name !== name)]);
+  drawSaved();
+}
+
+function drawSaved() {
+  const entry = (label, r, remove) => h('li', null, h('button', { type: 'button', class: 'link', click: () => { take(r); redraw(); } }, label), remove ? h('button', { type: 'button', 'aria-label': `Forget ${label}`, click: remove }, '×') : null);
+  const saved = stored('saved');
+  const open = [...ui.saved.querySelectorAll('details')].map((d) => d.open);
+  show(ui.saved,
+    h('details', { open: open[0] || false }, h('summary', null, `Saved (${saved.length})`), h('ul', { class: 'plain' }, saved.map((s) => entry(s.name, s.request, () => { store('saved', stored('saved').filter((o) => o.name !== s.name)); drawSaved(); })))),
+    h('details', { open: open[1] || false }, h('summary', null, 'History'), h('ul', { class: 'plain' }, stored('history').map((r) => entry(`${r.entity}: ${(r.fields || []).join(', ').slice(0, 60)}${r.filters ? ' · ' + JSON.stringify(r.filters).slice(0, 60) : ''}`, r)))));
+}
