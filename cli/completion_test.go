@@ -39,6 +39,8 @@ func TestCompletion(t *testing.T) {
 		{[]string{"query", "order", "--filter", "nope["}, nil, []string{"nope[$eq]="}},
 		{[]string{"export", "order", "--filter", "customer.has_account[$e"}, []string{"customer.has_account[$eq]=", "customer.has_account[$exists]="}, nil},
 		{[]string{"export", "order", "--format", ""}, []string{"ndjson", "csv"}, nil},
+		{[]string{"links", "--format", ""}, []string{"table", "mermaid", "dot", "svg"}, nil},
+		{[]string{"links", "--around", ""}, []string{"order", "cart", "sales_channel"}, []string{"link", "order_cart"}},
 		{[]string{"models", "ord"}, []string{"order", "order_cart"}, nil},
 		{[]string{"completion", "z"}, []string{"zsh"}, []string{"bash"}},
 		{[]string{"mi"}, []string{"migrate"}, nil},

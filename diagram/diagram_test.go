@@ -83,8 +83,8 @@ func TestAround(t *testing.T) {
 		}
 		fits(t, d)
 	}
-	_, err := diagram.Around(s.graph, s.links, "libary")
-	if fault.TypeOf(err) != fault.InvalidData || !strings.Contains(err.Error(), `no module "libary"; did you mean library`) {
+	_, err := diagram.Around(s.graph, s.links, "librar")
+	if fault.TypeOf(err) != fault.InvalidData || !strings.Contains(err.Error(), `no module "librar"; did you mean library`) {
 		t.Errorf("an unknown module: %v", err)
 	}
 }

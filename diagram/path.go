@@ -33,7 +33,6 @@ type end struct {
 	which int // 0 at from, 1 at to
 }
 
-func (e end) box() *box   { return [2]*box{e.line.from, e.line.to}[e.which] }
 func (e end) other() *box { return [2]*box{e.line.from, e.line.to}[1-e.which] }
 
 // spread distributes the ends of lines over the sides of their boxes, in the

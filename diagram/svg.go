@@ -13,8 +13,8 @@ svg { font-family: system-ui, sans-serif; font-size: 12px; }
 .paper { fill: #ffffff; }
 .area { fill: #f6f7f9; stroke: #d5d9e0; }
 .area.main { fill: #eef4ff; stroke: #9db9ea; }
-.box { fill: #ffffff; stroke: #aab1bd; }
-.main .box, .box.main { stroke: #4a74bf; }
+.box { fill: #ffffff; fill-opacity: 0.84; stroke: #aab1bd; }
+.box.main { stroke: #4a74bf; }
 text { fill: #1f2530; }
 .title { font-weight: 600; font-size: 13px; }
 .small { font-size: 11px; fill: #4b5362; }
@@ -30,7 +30,7 @@ text { fill: #1f2530; }
   .area { fill: #161d27; stroke: #2e3847; }
   .area.main { fill: #152238; stroke: #36558c; }
   .box { fill: #1d2632; stroke: #4c586a; }
-  .main .box, .box.main { stroke: #6f9bea; }
+  .box.main { stroke: #6f9bea; }
   text { fill: #e4e8ee; }
   .small { fill: #a9b2c0; }
   .label { fill: #c4ccd8; stroke: #0f141b; }

@@ -78,7 +78,6 @@ func (l Line) holder() string {
 // sample is an entry of the legend.
 type sample struct {
 	class, text string
-	many        bool
 	width       int
 }
 
