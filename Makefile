@@ -4,7 +4,7 @@ GO ?= go
 # Many test binaries share one PostgreSQL, started for them when it is installed.
 WITH_POSTGRES = $(GO) run ./db/dbtest/withpostgres
 
-.PHONY: check test lint bench bench-million fuzz security build release
+.PHONY: check test browser lint bench bench-million fuzz security build release
 
 build: ## the binary, in the working folder; with the flags of go run and go test, so that they share what is compiled
 	$(GO) build -o gorgon ./cmd/gorgon
@@ -16,6 +16,9 @@ check: ## what to run while working: vet, and the tests on SQLite, the long ones
 test: ## every test on SQLite and PostgreSQL, with the race detector when a C compiler is there
 	$(GO) vet ./...
 	$(WITH_POSTGRES) $(GO) test $(shell $(GO) env CGO_ENABLED | sed 's/1/-race/;s/0//') -timeout 40m ./...
+
+browser: ## the explorer in Chromium, on SQLite and PostgreSQL; make test does it too, if Chromium is installed
+	$(WITH_POSTGRES) $(GO) test -count=1 -v -run '^TestExplorer$$' ./e2e
 
 lint: ## golangci-lint, pinned in tools/go.mod
 	$(GO) tool -modfile=tools/go.mod golangci-lint run

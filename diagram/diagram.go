@@ -129,12 +129,3 @@ func Check(g *model.Graph, module string) error {
 	slices.Sort(names)
 	return fault.New(fault.InvalidData, "there is no module %q%s", module, fault.DidYouMean(module, names))
 }
-
-// Entity returns the name that a diagram has for a model: the first one in
-// queries or, without one, the model's own.
-func Entity(m *model.Model) string {
-	if len(m.Entities) > 0 {
-		return m.Entities[0]
-	}
-	return m.Name
-}

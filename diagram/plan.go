@@ -76,7 +76,7 @@ var (
 func newPlan(s sizes) *plan { return &plan{sizes: s, boxes: map[string]*box{}} }
 
 // box returns the box of a model, which it adds if there is none.
-func (p *plan) box(m *model.Model) *box { return p.named(m.Module, Entity(m)) }
+func (p *plan) box(m *model.Model) *box { return p.named(m.Module, link.EntityOf(m)) }
 
 func (p *plan) named(module, entity string) *box {
 	key := module + "\x00" + entity
@@ -137,7 +137,7 @@ func describe(d *link.Definition) Line {
 	l.FromMany, l.ToMany = d.Left.List, d.Right.List
 	for _, e := range []link.End{d.Left, d.Right} {
 		if e.Delete {
-			l.Cascades = append(l.Cascades, Entity(e.Model))
+			l.Cascades = append(l.Cascades, link.EntityOf(e.Model))
 		}
 	}
 	return l

@@ -8,9 +8,14 @@ import (
 	"github.com/gorgon-commerce/gorgon"
 )
 
-// TestMain takes the settings of a shop out of the environment, where they come
+// TestMain is the command gorgon if a test has started this binary as such. Else it
+// takes the settings of a shop out of the environment, where they come
 // before those of a gorgon.Config.
 func TestMain(m *testing.M) {
+	if os.Getenv(asCommand) != "" {
+		gorgon.New(gorgon.Config{}).Main()
+		return
+	}
 	for _, setting := range os.Environ() {
 		name, _, _ := strings.Cut(setting, "=")
 		if strings.HasPrefix(name, "GORGON_") && !strings.HasPrefix(name, "GORGON_TEST_") && name != securitySize {

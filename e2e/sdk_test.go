@@ -23,7 +23,7 @@ const sdkSteps = 200
 // comes back.
 func TestSDK(t *testing.T) {
 	t.Parallel()
-	scripts := installSDK(t)
+	scripts := installed(t, "sdk")
 	each(t, func(t *testing.T, app *gorgon.App) {
 		made, err := demo.Seed(t.Context(), app.Shop, demo.Options{Orders: 60})
 		if err != nil {
@@ -43,18 +43,19 @@ func TestSDK(t *testing.T) {
 		if err != nil {
 			t.Errorf("node: %v\n%s", err, &stderr)
 		}
-		readSteps(t, stdout)
+		readSteps(t, stdout, sdkSteps)
 	})
 }
 
 // readSteps makes a subtest of each step that the scripts report.
-func readSteps(t *testing.T, stdout []byte) {
+func readSteps(t *testing.T, stdout []byte, least int) {
 	t.Helper()
 	steps, done := 0, false
 	for lines := bufio.NewScanner(bytes.NewReader(stdout)); lines.Scan(); {
 		var line struct {
-			Step, Error, Stack string
-			Done               bool
+			Step, Error, Stack, Measured string
+			MS                           float64
+			Done                         bool
 		}
 		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
 			t.Errorf("a line of output is no report: %s", lines.Text())
@@ -64,6 +65,10 @@ func readSteps(t *testing.T, stdout []byte) {
 			done = true
 			continue
 		}
+		if line.Measured != "" {
+			t.Logf("%s: %.0f ms", line.Measured, line.MS)
+			continue
+		}
 		steps++
 		t.Run(line.Step, func(t *testing.T) {
 			if line.Error != "" {
@@ -71,26 +76,26 @@ func readSteps(t *testing.T, stdout []byte) {
 			}
 		})
 	}
-	if !done || steps < sdkSteps {
-		t.Errorf("%d steps, finished: %t; want %d or more", steps, done, sdkSteps)
+	if !done || steps < least {
+		t.Errorf("%d steps, finished: %t; want %d or more", steps, done, least)
 	}
 }
 
-// installSDK copies the scripts to a folder of the test's own, and installs
-// there, from npm, what their lock file names.
-func installSDK(t *testing.T) (folder string) {
+// installed copies scripts to a folder of the test's own, and installs there, from
+// npm, what their lock file names.
+func installed(t *testing.T, scripts string) (folder string) {
 	t.Helper()
 	for _, program := range []string{"node", "npm"} {
 		if _, err := exec.LookPath(program); err != nil {
-			const reason = "%s is not installed, so the JavaScript SDK is not tested; Debian has it as nodejs and npm"
+			const reason = "%s is not installed, so the scripts of testdata/%s are not run; Debian has it as nodejs and npm"
 			if os.Getenv("CI") == "true" {
-				t.Fatalf(reason, program)
+				t.Fatalf(reason, program, scripts)
 			}
-			t.Skipf(reason, program)
+			t.Skipf(reason, program, scripts)
 		}
 	}
 	folder = t.TempDir()
-	if err := os.CopyFS(folder, os.DirFS(filepath.Join("testdata", "sdk"))); err != nil {
+	if err := os.CopyFS(folder, os.DirFS(filepath.Join("testdata", scripts))); err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")

@@ -98,6 +98,8 @@ async function start() {
       await askToLogIn(e.status === 401 ? 'The link was used before, or is too old. Restart the server for a new one, or log in.' : e.message);
     }
   }
+  const [, view, ...rest] = location.hash.split('?')[0].split('/').map(decode);
+  if (!view || view === 'map') map.expect(rest);
   await models.load();
   $('logout').hidden = false;
   addEventListener('hashchange', () => guarded(route));

@@ -105,7 +105,12 @@ function edited() {
   soon();
 }
 
-const soon = later(() => run(), 60);
+const runLater = later(() => run(), 60);
+
+function soon() {
+  ui.result.setAttribute('aria-busy', 'true');
+  runLater();
+}
 
 function drawCode() {
   const tabs = h('div', { class: 'tabs', role: 'tablist', 'aria-label': 'The question as code' }, Object.entries(code.kinds).map(([kind, label]) =>
@@ -142,7 +147,7 @@ function typed() {
 function suggest() {
   const before = ui.text.value.slice(0, ui.text.selectionStart);
   const begun = /"(-?)([\w.$*]*)$/.exec(before);
-  const key = /"(\w+)"\s*:\s*\[?[^\]{}]*$/.exec(before);
+  const key = /"(\w+)"\s*:\s*\[?[^\]{}:]*$/.exec(before);
   let names = [];
   if (begun && key && key[1] === 'entity') names = models.all().map((m) => m.entity).filter((n) => n.startsWith(begun[2]));
   else if (begun) names = models.complete(q.entity, begun[2]);
@@ -187,10 +192,12 @@ async function run() {
     show(ui.error);
     remember(r);
     drawAnswer();
+    ui.result.setAttribute('aria-busy', 'false');
   } catch (e) {
     if (e.name === 'AbortError' || running !== mine) return;
     ui.meta.textContent = '';
     showError(e.message);
+    ui.result.setAttribute('aria-busy', 'false');
   }
 }
 

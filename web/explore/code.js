@@ -81,17 +81,17 @@ function grow(root, entity, path) {
   let at = root;
   let walked = '';
   for (let i = 0; i < names.length; i++) {
+    if (names[i].startsWith('$')) {
+      const kind = names[i] === '$count' ? { kind: 'integer' } : (models.lookup(entity, walked + names.slice(i + 1).join('.')).field || { kind: 'decimal' });
+      root[path] = root[path] || { leaf: { ...kind, null: names[i] !== '$count' } };
+      return;
+    }
     const found = models.lookup(entity, walked + names[i]);
     if (names[i] === '*' || (i === names.length - 1 && found.edge && !found.field && found.known)) {
       const edge = names[i] !== '*';
       const place = edge ? node(at, names[i], found.edge.many) : at;
       const here = models.lookup(entity, edge ? walked + names[i] : walked.slice(0, -1));
       for (const f of [...((here.model && here.model.fields) || []), ...((here.edge && here.edge.adds) || [])]) place[f.name] = place[f.name] || { leaf: f };
-      return;
-    }
-    if (names[i].startsWith('$')) {
-      const kind = names[i] === '$count' ? { kind: 'integer' } : (models.lookup(entity, walked + names.slice(i + 1).join('.')).field || { kind: 'decimal' });
-      root[path] = root[path] || { leaf: { ...kind, null: names[i] !== '$count' } };
       return;
     }
     if (found.field || !found.edge) {

@@ -34,7 +34,7 @@ const one = (node) => (node.group === '$and' && node.items.length === 1 ? node.i
 
 function condition(path, value) {
   if (value === null) return [{ path, op: 'null', value: null }];
-  if (Array.isArray(value)) return [{ path, op: '$in', value }];
+  if (Array.isArray(value)) return [{ path, op: '$in', value, short: true }];
   if (!plain(value)) return [{ path, op: '$eq', value }];
   return Object.entries(value).reduce((out, [key, v]) => {
     if (key === '$some' || key === '$every' || key === '$none') out.push({ path, each: key, items: entries(v || {}) });
@@ -66,7 +66,7 @@ function part(node) {
   }
   if (node.op === 'null') return { [node.path]: null };
   if (node.op === '$nenull') return { [node.path]: { $ne: null } };
-  return { [node.path]: node.op === '$eq' ? node.value : { [node.op]: node.value } };
+  return { [node.path]: node.op === '$eq' || (node.op === '$in' && node.short) ? node.value : { [node.op]: node.value } };
 }
 
 // join makes one object of several, with $and where they have a key in common.

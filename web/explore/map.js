@@ -26,13 +26,24 @@ export function start(root) {
     state.svg), state.panel);
 }
 
+// drawn asks for the diagram around a module, or of everything.
+const drawn = (around) => get('/admin/models/diagram' + (around === 'all' ? '' : `?around=${encodeURIComponent(around)}`), { first: true });
+
+// expect asks for a diagram before the map is opened.
+export function expect([around]) {
+  const wanted = around || 'order';
+  state.expected = { wanted, diagram: drawn(wanted) };
+  state.expected.diagram.catch(() => {}); // open reports it
+}
+
 // open draws the map around a module, or of everything.
 export async function open([around]) {
   const wanted = around || 'order';
   state.choice.value = wanted;
   if (state.diagram && state.around === wanted) return;
   state.around = wanted;
-  state.diagram = await get('/admin/models/diagram' + (wanted === 'all' ? '' : `?around=${encodeURIComponent(wanted)}`));
+  state.diagram = await (state.expected && state.expected.wanted === wanted ? state.expected.diagram : drawn(wanted));
+  state.expected = null;
   draw();
   overview();
   await count();
