@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gorgon-commerce/gorgon/diagram"
+	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/shop"
 )
 
@@ -96,7 +97,7 @@ func TestDiagramOfTheShop(t *testing.T) {
 		t.Errorf("%d lines are links; the shop has %d", links, len(b.Links))
 	}
 	for _, m := range b.Graph.Models() {
-		boxed := slices.ContainsFunc(d.Boxes, func(x diagram.Box) bool { return x.Entity == diagram.Entity(m) && x.Module == m.Module })
+		boxed := slices.ContainsFunc(d.Boxes, func(x diagram.Box) bool { return x.Entity == link.EntityOf(m) && x.Module == m.Module })
 		pivot := m.Go == nil || slices.Contains([]string{"customer_group_customer", "product_variant_product_image", "product_product_option_value"}, m.Name)
 		if m.Module != "link" && boxed == pivot {
 			t.Errorf("%s: has a box: %v", m, boxed)

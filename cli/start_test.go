@@ -117,6 +117,9 @@ func send(t *testing.T, method, url, body string, headers ...string) response {
 func TestStartDemo(t *testing.T) {
 	t.Parallel()
 	out, base := started(t, "--demo", "--database", file(t))
+	if !strings.Contains(out.String(), base+"/explore#ticket=") {
+		t.Errorf("no link to the explorer: %s", out)
+	}
 	token := regexp.MustCompile(`TOKEN=(\S+)`).FindStringSubmatch(out.String())
 	key := regexp.MustCompile(`pk_[0-9a-f]{64}`).FindString(out.String())
 	if token == nil || key == "" {

@@ -3,6 +3,7 @@ package e2e_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -47,17 +48,57 @@ func TestExplorer(t *testing.T) {
 			ticket, code := login.NewTicket(email)
 			s := httptest.NewServer(server.Handler(app.Shop, server.Config{Auth: login.Config{Ticket: ticket}}, nil))
 			defer s.Close()
+			snippets := filepath.Join(t.TempDir(), "go.json")
 			var stderr bytes.Buffer
 			cmd := exec.CommandContext(t.Context(), "node", "main.mjs")
 			cmd.Dir, cmd.Stderr = scripts, &stderr
 			cmd.Env = append(os.Environ(), "CHROMIUM="+chromium, "EXPLORER_URL="+s.URL, "EXPLORER_TICKET="+code, "EXPLORER_EMAIL="+email, "EXPLORER_PASSWORD="+password,
-				"EXPLORER_TOKEN="+token, "EXPLORER_FACTS="+facts, "GORGON_DATABASE="+url, "PATH="+commandFolder(t)+string(os.PathListSeparator)+os.Getenv("PATH"), asCommand+"=1")
+				"EXPLORER_TOKEN="+token, "EXPLORER_GO="+snippets, "EXPLORER_FACTS="+facts, "GORGON_DATABASE="+url, "PATH="+commandFolder(t)+string(os.PathListSeparator)+os.Getenv("PATH"), asCommand+"=1")
 			stdout, err := cmd.Output()
 			if err != nil {
 				t.Errorf("node: %v\n%s", err, &stderr)
 			}
 			readSteps(t, stdout, explorerSteps)
+			compiles(t, snippets)
 		})
+	}
+}
+
+// compiles fails the test unless the Go code that the explorer wrote is that of a
+// program. It is laid over the module, without a file being written into it.
+func compiles(t *testing.T, file string) {
+	t.Helper()
+	var snippets []string
+	text, err := os.ReadFile(file)
+	if err == nil {
+		err = json.Unmarshal(text, &snippets)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	program := "package main\n\nimport (\n\t\"context\"\n\t\"encoding/json\"\n\t\"time\"\n\n\t\"github.com/gorgon-commerce/gorgon\"\n\t\"github.com/gorgon-commerce/gorgon/money\"\n\t\"github.com/gorgon-commerce/gorgon/query\"\n)\n\n" +
+		"var (\n\t_ json.RawMessage\n\t_ time.Time\n\t_ money.Amount\n)\n\nfunc main() {}\n"
+	for i, snippet := range snippets {
+		program += fmt.Sprintf("\nfunc snippet%d(ctx context.Context, app *gorgon.App) {\n%s\n_, _, _ = records, page, err\n}\n", i, snippet)
+	}
+	folder := t.TempDir()
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {filepath.Join(root, "examples", "asked", "main.go"): filepath.Join(folder, "main.go")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string][]byte{"main.go": []byte(program), "overlay.json": overlay} {
+		if err := os.WriteFile(filepath.Join(folder, name), text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd := exec.CommandContext(t.Context(), "go", "build", "-overlay", filepath.Join(folder, "overlay.json"), "-o", filepath.Join(folder, "asked"), "./examples/asked")
+	cmd.Dir = root
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("the Go code does not compile: %v\n%s\n%s", err, out, program)
 	}
 }
 

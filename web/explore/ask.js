@@ -183,6 +183,11 @@ function onKey(e) {
 async function run() {
   if (running) running.abort();
   const mine = running = new AbortController();
+  if (!q.fields.length) {
+    ui.meta.textContent = 'Tick a field.';
+    ui.result.setAttribute('aria-busy', 'false');
+    return;
+  }
   ui.meta.textContent = 'Running …';
   const r = request();
   try {

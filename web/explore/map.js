@@ -55,10 +55,10 @@ function draw() {
   state.wires = d.lines.map((line) => {
     const wire = h('path', { d: line.path, class: `wire ${line.kind}` });
     const hit = h('path', { d: line.path, class: 'hit', click: () => chooseLine(line), 'data-from': line.from, 'data-to': line.to }, h('title', null, lineTitle(line)));
-    return { line, wire, hit };
+    return { line, wire, hit, marks: marks(line) };
   });
   for (const b of d.boxes) {
-    const count = h('text', { class: 'count', x: b.x + b.width - 8, y: b.y + b.height / 2 + 4 });
+    const count = h('text', { class: 'count', x: b.x + b.width - 8, y: b.y + b.height - 5 });
     const box = h('g', {
       class: 'box', tabindex: '0', role: 'button', 'aria-label': `${b.entity}, module ${b.module}`, 'data-entity': b.entity,
       click: () => chooseBox(b.entity), keydown: (e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); chooseBox(b.entity); } },
@@ -67,8 +67,23 @@ function draw() {
   }
   show(state.svg,
     d.areas.map((a) => h('g', { class: 'area' }, h('rect', { x: a.x, y: a.y, width: a.width, height: a.height, rx: 9 }), h('text', { x: a.x + 10, y: a.y + 19 }, a.module))),
-    state.wires.map((w) => w.wire), state.wires.map((w) => w.hit), [...state.boxes.values()].map((b) => b.box));
+    state.wires.map((w) => w.wire), state.wires.map((w) => w.marks), state.wires.map((w) => w.hit), [...state.boxes.values()].map((b) => b.box));
   fit();
+}
+
+// marks returns what stands at a line: 1 or n at its ends and, around a module, the
+// table or column that holds it, on its longer straight end. The path is
+// M x y H x C … x y H x.
+function marks(line) {
+  const p = line.path.match(/-?\d+(\.\d+)?/g).map(Number);
+  const [x0, y0, x1, inner0] = p;
+  const [inner1, , x2, y2, x3] = p.slice(-5);
+  const at = (x, y, text) => h('text', { class: 'mark', x, y: y - 4 }, text);
+  const side = (from, to) => from + Math.sign(to - from) * 8;
+  const out = [at(side(x0, inner0), y0, line.from_many ? 'n' : '1'), at(side(x3, inner1), y2, line.to_many ? 'n' : '1')];
+  if (state.around === 'all') return line.kind === 'relation' ? [] : out;
+  const first = Math.abs(x1 - x0) > Math.abs(x3 - x2);
+  return [...out, first ? at((x0 + x1) / 2 + Math.sign(x1 - x0) * 6, y0, line.table || line.column) : at((x2 + x3) / 2 + Math.sign(x2 - x3) * 6, y2, line.table || line.column)];
 }
 
 function lineTitle(l) {
@@ -108,7 +123,7 @@ function pick(near, chosen) {
     b.box.classList.toggle('near', near.has(entity));
     b.box.classList.toggle('chosen', chosen.box === entity);
   }
-  for (const w of state.wires) w.wire.classList.toggle('chosen', chosen.lines.includes(w.line));
+  for (const w of state.wires) for (const e of [w.wire, ...w.marks]) e.classList.toggle('chosen', chosen.lines.includes(w.line));
 }
 
 function overview() {
