@@ -52,15 +52,20 @@ func TestAPIModelCounts(t *testing.T) {
 	eachServed(t, func(t *testing.T, s *served) {
 		const ask = "GET /admin/models/counts?entity=customer&entity=order_cart"
 		before := s.want(t, 200, "admin", ask, "")
-		contains(t, "counts", before, `{"count": 2, "models": [{"entity": "customer", "count_is_estimate": false}, {"entity": "order_cart", "count_is_estimate": false}]}`)
+		contains(t, "counts", at(before, "models", 0), `{"entity": "customer", "count_is_estimate": false}`)
+		contains(t, "counts", at(before, "models", 1), `{"entity": "order_cart", "count_is_estimate": false}`)
 		s.want(t, 200, "admin", "POST /admin/customers", `{"email": "counted@shop.example"}`)
 		after := s.want(t, 200, "admin", ask, "")
 		if a, b := at(before, "models", 0, "count").(float64), at(after, "models", 0, "count").(float64); b != a+1 {
 			t.Errorf("%v customers, then %v", a, b)
 		}
 		contains(t, "unknown", s.want(t, 400, "admin", "GET /admin/models/counts?entity=custmer", ""), `{"type": "invalid_data"}`)
-		s.want(t, 400, "admin", "GET /admin/models/counts", "")
-		s.want(t, 400, "admin", "GET /admin/models/counts?"+strings.Repeat("entity=order&", 101), "")
+		if n := s.want(t, 200, "admin", "GET /admin/models/counts", "")["count"].(float64); n < 100 {
+			t.Errorf("%v models are counted without names", n)
+		}
+		if n := s.want(t, 200, "admin", "GET /admin/models/counts?"+strings.Repeat("entity=order&", 50), "")["count"].(float64); n != 1 {
+			t.Errorf("a model that is named 50 times is counted %v times", n)
+		}
 	})
 }
 

@@ -121,7 +121,7 @@ func findChromium(t *testing.T) string {
 // what the script is to know of it.
 func explorerShop(t *testing.T, app *gorgon.App) (facts string) {
 	t.Helper()
-	const markup = `<img src=x onerror="alert(1)"><b data-evil>'שלום‮`
+	const markup = "<img src=x onerror=\"alert(1)\"><b data-evil>'שלום\u202e"
 	made, err := demo.Seed(t.Context(), app.Shop, demo.Options{Orders: 300})
 	if err != nil {
 		t.Fatal(err)

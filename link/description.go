@@ -21,19 +21,19 @@ type FieldDescription struct {
 	Name       string   `json:"name"`
 	Kind       string   `json:"kind"`
 	Null       bool     `json:"null"`
-	Default    string   `json:"default,omitempty"`
-	Enum       []string `json:"enum,omitempty"`
-	References string   `json:"references,omitempty"` // table.column
+	Default    string   `json:"default"`    // "" if there is none
+	Enum       []string `json:"enum"`       // the allowed values; empty allows any
+	References string   `json:"references"` // table.column; "" for none
 }
 
 // An EdgeDescription is a relation or link of a Description.
 type EdgeDescription struct {
 	Name string             `json:"name"`
-	To   string             `json:"to"`   // an entity; "" for records outside the database
-	Many bool               `json:"many"` // whether it is a list
-	Kind string             `json:"kind"` // relation, stored, read-only, or rows for those of a link table
-	Held string             `json:"held_by,omitempty"`
-	Adds []FieldDescription `json:"adds,omitempty"` // columns that the records have here in addition
+	To   string             `json:"to"`      // an entity; "" for records outside the database
+	Many bool               `json:"many"`    // whether it is a list
+	Kind string             `json:"kind"`    // relation, stored, read-only, or rows for those of a link table
+	Held string             `json:"held_by"` // where a link is kept; "" for relations and rows
+	Adds []FieldDescription `json:"adds"`    // columns that the records have here in addition
 }
 
 // Describe returns the description of a model of a graph.
@@ -78,7 +78,7 @@ func describe(g *model.Graph, m *model.Model, links []Direction) Description {
 }
 
 func describeField(f *model.Field) FieldDescription {
-	d := FieldDescription{Name: f.Name, Kind: f.Kind.String(), Null: f.Null, Default: f.Default, Enum: f.Enum}
+	d := FieldDescription{Name: f.Name, Kind: f.Kind.String(), Null: f.Null, Default: f.Default, Enum: append([]string{}, f.Enum...)}
 	if f.References != nil {
 		d.References = f.References.Model.Table + "." + f.References.Column
 	}
@@ -86,7 +86,7 @@ func describeField(f *model.Field) FieldDescription {
 }
 
 func describeEdge(e *model.Edge) EdgeDescription {
-	d := EdgeDescription{Name: e.Name, Many: e.Many, Kind: string(e.Kind)}
+	d := EdgeDescription{Name: e.Name, Many: e.Many, Kind: string(e.Kind), Adds: []FieldDescription{}}
 	if e.To != nil {
 		d.To = EntityOf(e.To)
 	}

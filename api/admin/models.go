@@ -2,12 +2,12 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/diagram"
-	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/query"
 )
@@ -29,7 +29,7 @@ func (r *routes) models() []api.Route {
 		{
 			Method: http.MethodGet, Path: "/admin/models/counts", Access: api.Admin, Answer: list(countShape),
 			Summary: "How many live records models have; beyond 10,000 an estimate", Params: []api.Parameter{{
-				Name: "entity", Description: "names of models, at most 100; may be repeated", Type: body.List(body.Text),
+				Name: "entity", Description: "names of models, which may be repeated; all models without it", Type: body.List(body.Text),
 			}},
 			Do: r.countModels,
 		},
@@ -52,12 +52,12 @@ type described[T any] struct {
 var (
 	fieldShape = body.Object{
 		body.Required("name", body.Text), body.Required("kind", body.Text), body.Required("null", body.Flag),
-		body.Optional("default", body.Text), body.Optional("enum", body.List(body.Text)), body.Optional("references", body.Text),
+		body.Required("default", body.Text), body.Required("enum", body.List(body.Text)), body.Required("references", body.Text),
 	}
 	edgeShape = body.Object{
 		body.Required("name", body.Text), body.Required("to", body.Text), body.Required("many", body.Flag),
-		body.Required("kind", body.OneOf("relation", "stored", "read-only", "rows")), body.Optional("held_by", body.Text),
-		body.Optional("adds", body.List(body.Nested(fieldShape))),
+		body.Required("kind", body.OneOf("relation", "stored", "read-only", "rows")), body.Required("held_by", body.Text),
+		body.Required("adds", body.List(body.Nested(fieldShape))),
 	}
 	modelShape = body.Object{
 		body.Required("entity", body.Text), body.Required("names", body.List(body.Text)), body.Required("module", body.Text), body.Required("table", body.Text),
@@ -108,15 +108,16 @@ type modelCount struct {
 	IsEstimate bool   `json:"count_is_estimate"`
 }
 
-// maxCounted is how many models a request counts, at most: each is a statement.
-const maxCounted = 100
-
-// countModels counts the records of each model that is named. No count reads
-// more than the 10,000 records of Limits.MaxCount.
+// countModels counts the records of each model that is named, or of all. Each is a
+// statement that reads no more than the 10,000 records of Limits.MaxCount.
 func (r *routes) countModels(c *api.Call) error {
-	named := c.QueryList("entity")
-	if len(named) == 0 || len(named) > maxCounted {
-		return fault.New(fault.InvalidData, "entity must name 1 to %d models: ?entity=order&entity=customer", maxCounted)
+	named := slices.Compact(slices.Sorted(slices.Values(c.QueryList("entity"))))
+	if len(named) == 0 {
+		for _, m := range r.Query.Models().Models() {
+			if len(m.Entities) > 0 {
+				named = append(named, m.Entities[0])
+			}
+		}
 	}
 	all := []modelCount{}
 	for _, entity := range named {

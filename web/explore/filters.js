@@ -99,8 +99,9 @@ function line(item, parent, entity, prefix, changed, redraw) {
   }
   const at = models.lookup(entity, prefix + item.path);
   const none = item.op === 'null' || item.op === '$nenull';
-  const value = h('input', { 'aria-label': 'Value', value: none ? '' : text(item.value), hidden: none, placeholder: lists.has(item.op) ? 'a, b, c' : (at.field && at.field.kind) || 'value', list: at.field && at.field.enum ? enumList(at.field) : null, input: (e) => { item.value = read(e.target.value, item.op, at.field); changed(); } });
-  return h('div', { class: 'row' }, path, select(words, item.op, 'Operator', (v) => { item.op = v; item.value = read(value.value, v, at.field); redraw(); }), value, remove);
+  const choices = at.field && at.field.enum.length ? h('datalist', { id: `enum-${nextId()}` }, at.field.enum.map((v) => h('option', { value: v }))) : null;
+  const value = h('input', { 'aria-label': 'Value', value: none ? '' : text(item.value), hidden: none, placeholder: lists.has(item.op) ? 'a, b, c' : (at.field && at.field.kind) || 'value', list: choices && choices.id, input: (e) => { item.value = read(e.target.value, item.op, at.field); changed(); } });
+  return h('div', { class: 'row' }, path, select(words, item.op, 'Operator', (v) => { item.op = v; item.value = read(value.value, v, at.field); redraw(); }), value, choices, remove);
 }
 
 function pathInput(item, entity, prefix, changed, redraw) {
@@ -112,12 +113,6 @@ function pathInput(item, entity, prefix, changed, redraw) {
 
 let ids = 0;
 const nextId = () => ++ids;
-
-function enumList(field) {
-  const id = `enum-${nextId()}`;
-  queueMicrotask(() => document.body.append(h('datalist', { id }, field.enum.map((v) => h('option', { value: v })))));
-  return id;
-}
 
 function select(options, chosen, label, change) {
   return h('select', { 'aria-label': label, value: chosen, change: (e) => change(e.target.value) }, Object.entries(options).map(([v, word]) => h('option', { value: v, selected: v === chosen }, word)));

@@ -168,7 +168,7 @@ function chooseBox(entity) {
     h('p', { class: 'row' }, askButton(entity, ['*'], `Ask for ${entity}`)),
     m.links.length ? [h('h3', null, 'Links'), h('ul', { class: 'plain' }, m.links.map(edge))] : null,
     m.relations.length ? [h('h3', null, 'Relations'), h('ul', { class: 'plain' }, m.relations.map(edge))] : null,
-    h('h3', null, 'Columns'), h('ul', { class: 'plain' }, m.fields.map((f) => h('li', null, h('code', null, f.name), h('span', { class: 'small' }, ` ${f.kind}${f.null ? ', null' : ''}${f.enum ? `: ${f.enum.join(', ')}` : ''}${f.references ? ` → ${f.references}` : ''}`)))));
+    h('h3', null, 'Columns'), h('ul', { class: 'plain' }, m.fields.map((f) => h('li', null, h('code', null, f.name), h('span', { class: 'small' }, ` ${f.kind}${f.null ? ', null' : ''}${f.enum.length ? `: ${f.enum.join(', ')}` : ''}${f.references ? ` → ${f.references}` : ''}`)))));
   showCounts();
 }
 

@@ -19,7 +19,7 @@ export function tree(entity, chosen, lists, changed) {
     return h('ul', { class: prefix ? null : 'tree' },
       tick(prefix + '*', 'all columns', ''),
       edge && edge.many ? aggregates(prefix, columns) : null,
-      columns.map((f) => tick(prefix + f.name, f.name, f.kind + (f.null ? ', null' : ''), f.enum ? f.enum.join(', ') : null)),
+      columns.map((f) => tick(prefix + f.name, f.name, f.kind + (f.null ? ', null' : ''), f.enum.length ? f.enum.join(', ') : null)),
       model.edges.map((e) => branch(e, prefix)));
   };
 
