@@ -22,8 +22,6 @@ type tariff struct{ standard, express, freight, back string }
 // makeDelivery creates the fulfillment sets: one for each area, with one zone and its
 // shipping options.
 func (w *world) makeDelivery(ctx context.Context) error {
-	w.warehouse = w.id("sloc", w.at)
-	w.depot = home{street: new("4 quai des Entrepôts"), city: new("Lyon"), postal: new("69002"), country: new("fr")}
 	w.profile = &fulfillment.ShippingProfile{Name: "Parcels", Type: "default"}
 	w.freight = &fulfillment.ShippingProfile{Name: "Bulky goods", Type: "bulky"}
 	if err := w.Fulfillment.ShippingProfiles.Create(ctx, w.profile, w.freight); err != nil {
@@ -39,11 +37,12 @@ func (w *world) makeDelivery(ctx context.Context) error {
 			return err
 		}
 	}
-	sets := []*fulfillment.Set{
-		w.europe.set(w, provider, types, tariff{"4.50", "9.50", "49.00", "3.50"}),
-		w.america.set(w, provider, types, tariff{"6", "15", "79", "5"}),
+	europe := w.europe.set(w, provider, types, tariff{"4.50", "9.50", "49.00", "3.50"})
+	america := w.america.set(w, provider, types, tariff{"6", "15", "79", "5"})
+	if err := w.Fulfillment.Sets.Create(ctx, europe, america); err != nil {
+		return err
 	}
-	return w.Fulfillment.Sets.Create(ctx, sets...)
+	return w.linkLocations(ctx, provider, europe, america)
 }
 
 // carrier returns the fulfillment provider with an id, which may have been created from the

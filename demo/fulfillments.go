@@ -78,7 +78,7 @@ func (s *story) move(p *parcel, name string, counter func(*line) *int64) {
 // fulfillment returns a new fulfillment that is sent with a method, and packed now.
 func (s *story) fulfillment(by *method, to home, content []portion) *fulfillment.Fulfillment {
 	f := &fulfillment.Fulfillment{
-		Base: base(s.dated(fulfillment.Fulfillments, s.now)), LocationID: s.warehouse, PackedAt: s.instant(), ProviderID: s.area.standard.ProviderID,
+		Base: base(s.dated(fulfillment.Fulfillments, s.now)), LocationID: s.warehouse.ID, PackedAt: s.instant(), ProviderID: s.area.standard.ProviderID,
 		ShippingOptionID: by.ShippingOptionID, Data: by.Data, DeliveryAddress: s.deliveryAddress(to),
 	}
 	for _, c := range content {

@@ -39,7 +39,7 @@ func (s *story) bringBack(l *line, n int64) {
 // belongs to, and adds the change.
 func (s *story) expect(r *order.Return, l *line, n int64) *comeback {
 	r.Base, r.OrderID, r.OrderVersion = base(s.dated(order.Returns, s.now)), s.order.ID, s.order.Version
-	r.Status, r.RequestedAt, r.LocationID = order.ReturnRequested, s.instant(), &s.warehouse
+	r.Status, r.RequestedAt, r.LocationID = order.ReturnRequested, s.instant(), &s.warehouse.ID
 	r.Items = []*order.ReturnItem{{
 		Base: base(s.nested(order.ReturnItems, s.now)), ItemID: l.ID, Quantity: money.Int(n), ReasonID: s.reason(l.good),
 	}}

@@ -11,6 +11,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
+	"github.com/gorgon-commerce/gorgon/modules/stocklocation"
 	"github.com/gorgon-commerce/gorgon/modules/store"
 	"github.com/gorgon-commerce/gorgon/shop"
 )
@@ -26,8 +27,8 @@ type world struct {
 
 	online, market, till *saleschannel.SalesChannel
 	europe, america      *area
-	warehouse            string // the id of the stock location, whose module does not exist yet
-	depot                home   // the address of the warehouse
+	warehouse, overseas  *stocklocation.StockLocation
+	depot                home // the address of the warehouse
 	profile, freight     *fulfillment.ShippingProfile
 	goods                []*good
 	members              *customer.Group
@@ -68,7 +69,7 @@ func (w *world) makeChannels(ctx context.Context) error {
 // makeStore creates the store.
 func (w *world) makeStore(ctx context.Context) error {
 	s := &store.Store{
-		DefaultSalesChannelID: &w.online.ID, DefaultRegionID: &w.europe.ID, DefaultLocationID: &w.warehouse,
+		DefaultSalesChannelID: &w.online.ID, DefaultRegionID: &w.europe.ID, DefaultLocationID: &w.warehouse.ID,
 		SupportedCurrencies: []*store.Currency{{CurrencyCode: w.europe.CurrencyCode, IsDefault: true}, {CurrencyCode: w.america.CurrencyCode}},
 	}
 	return w.Stores.Stores.Create(ctx, s)

@@ -43,6 +43,10 @@ var resources = []struct {
 	{"/admin/regions", "region", "regions", `{"name": "Alps", "currency_code": "eur", "countries": ["at"]}`, `{"name": "Alps", "currency_code": "eur"}`,
 		`{"name": "The Alps"}`, `{"name": "The Alps"}`, ""},
 	{"/admin/sales-channels", "sales_channel", "sales_channels", `{"name": "Phone"}`, `{"name": "Phone", "is_disabled": false}`, `{"is_disabled": true}`, `{"is_disabled": true}`, "sales-channel"},
+	{"/admin/stock-locations", "stock_location", "stock_locations", `{"name": "Graz", "address": {"address_1": "Hauptplatz 1", "country_code": "AT"}}`,
+		`{"name": "Graz"}`, `{"name": "Graz Süd", "address": {"city": "Graz"}}`, `{"name": "Graz Süd"}`, ""},
+	{"/admin/shipping-profiles", "shipping_profile", "shipping_profiles", `{"name": "Fragile", "type": "fragile"}`, `{"name": "Fragile", "type": "fragile"}`, `{"name": "Glass"}`, `{"name": "Glass"}`, ""},
+	{"/admin/shipping-option-types", "shipping_option_type", "shipping_option_types", `{"label": "Bike", "code": "bike"}`, `{"label": "Bike", "code": "bike"}`, `{"description": "By bike"}`, `{"description": "By bike", "code": "bike"}`, ""},
 	{"/admin/return-reasons", "return_reason", "return_reasons", `{"value": "broken", "label": "Broken"}`, `{"label": "Broken"}`, `{"label": "In pieces"}`, `{"label": "In pieces"}`, ""},
 	{"/admin/refund-reasons", "refund_reason", "refund_reasons", `{"label": "Kind", "code": "kind"}`, `{"label": "Kind"}`, `{"label": "Kinder"}`, `{"label": "Kinder"}`, ""},
 }

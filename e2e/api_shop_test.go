@@ -12,9 +12,11 @@ import (
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/modules/apikey"
 	"github.com/gorgon-commerce/gorgon/modules/customer"
+	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/product"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
+	"github.com/gorgon-commerce/gorgon/modules/stocklocation"
 	"github.com/gorgon-commerce/gorgon/server"
 )
 
@@ -97,6 +99,8 @@ func serve(t testing.TB, app *gorgon.App, o server.Config) *served {
 func stockStore(t testing.TB, app *gorgon.App) {
 	t.Helper()
 	keep(t, app, saleschannel.SalesChannels, &saleschannel.SalesChannel{Base: withID("sc_other"), Name: "Elsewhere"})
+	keep(t, app, stocklocation.StockLocations, &stocklocation.StockLocation{Base: withID("sloc"), Name: "Lyon"})
+	keep(t, app, fulfillment.ShippingProfiles, &fulfillment.ShippingProfile{Base: withID("sp"), Name: "Parcels", Type: "default"})
 	keep(t, app, customer.Customers, &customer.Customer{Base: withID("cus_eve"), Email: ref(foreignWord),
 		Addresses: []*customer.Address{{Base: withID("addr_eve"), City: ref("Elsinore")}}})
 	keep(t, app, customer.Addresses, &customer.Address{Base: withID("addr_ada"), CustomerID: "cus", City: ref("Linz")})

@@ -14,6 +14,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/promotion"
 	"github.com/gorgon-commerce/gorgon/modules/region"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
+	"github.com/gorgon-commerce/gorgon/modules/stocklocation"
 	"github.com/gorgon-commerce/gorgon/modules/store"
 )
 
@@ -72,6 +73,14 @@ var Links = []link.Definition{
 		Table("shipping_option_price_set").Prefix("sops").Entities("shipping_option_price_set", "shipping_option_price_sets"),
 	link.ReadOnly(region.Regions, "currency_code", currency.Currencies).As("currency"),
 	link.ReadOnly(store.Currencies, "currency_code", currency.Currencies).As("currency"),
+
+	// Where things are kept, and how they leave.
+	link.Between(link.Many(saleschannel.SalesChannels).Rows("sales_channels_link"), link.Many(stocklocation.StockLocations).As("location").Key("stock_location_id").Named("stock_locations").Rows("locations_link")).
+		Table("sales_channel_stock_location").Prefix("scloc").Entities("sales_channel_location", "sales_channel_locations"),
+	link.Between(link.One(stocklocation.StockLocations).As("location").Key("stock_location_id").Rows("locations_link"), link.Many(fulfillment.Sets).Rows("fulfillment_set_link").Cascade()).
+		Table("location_fulfillment_set").Prefix("locfs").Entities("location_fulfillment_set", "location_fulfillment_sets"),
+	link.Between(link.Many(stocklocation.StockLocations).As("location").Key("stock_location_id").Rows("locations_link"), link.Many(fulfillment.Providers).Rows("fulfillment_provider_link")).
+		Table("location_fulfillment_provider").Prefix("locfp").Entities("location_fulfillment_provider", "location_fulfillment_providers"),
 
 	// The rest of the shop.
 	link.Between(link.One(customer.Customers), link.Many(payment.AccountHolders)).

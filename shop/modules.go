@@ -15,6 +15,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/promotion"
 	"github.com/gorgon-commerce/gorgon/modules/region"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
+	"github.com/gorgon-commerce/gorgon/modules/stocklocation"
 	"github.com/gorgon-commerce/gorgon/modules/store"
 	"github.com/gorgon-commerce/gorgon/modules/user"
 )
@@ -31,6 +32,7 @@ var Modules = []*module.Module{
 	promotion.Module,
 	region.Module,
 	saleschannel.Module,
+	stocklocation.Module,
 	pricing.Module,
 	currency.Module,
 	store.Module,

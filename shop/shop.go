@@ -19,6 +19,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/promotion"
 	"github.com/gorgon-commerce/gorgon/modules/region"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
+	"github.com/gorgon-commerce/gorgon/modules/stocklocation"
 	"github.com/gorgon-commerce/gorgon/modules/store"
 	"github.com/gorgon-commerce/gorgon/modules/user"
 	"github.com/gorgon-commerce/gorgon/query"
@@ -35,20 +36,21 @@ type Shop struct {
 	Auth      *auth.Service // logs people and programs in
 
 	// The services of the built-in modules. Those of a shop's own are found with ServiceOf.
-	APIKey       *apikey.Service
-	Cart         *cart.Service
-	Currency     *currency.Service
-	Customer     *customer.Service
-	Fulfillment  *fulfillment.Service
-	Order        *order.Service
-	Payment      *payment.Service
-	Pricing      *pricing.Service
-	Product      *product.Service
-	Promotion    *promotion.Service
-	Region       *region.Service
-	SalesChannel *saleschannel.Service
-	Stores       *store.Service // not to be confused with Store
-	User         *user.Service
+	APIKey        *apikey.Service
+	Cart          *cart.Service
+	Currency      *currency.Service
+	Customer      *customer.Service
+	Fulfillment   *fulfillment.Service
+	Order         *order.Service
+	Payment       *payment.Service
+	Pricing       *pricing.Service
+	Product       *product.Service
+	Promotion     *promotion.Service
+	Region        *region.Service
+	SalesChannel  *saleschannel.Service
+	StockLocation *stocklocation.Service
+	Stores        *store.Service // not to be confused with Store
+	User          *user.Service
 }
 
 // Open opens a shop whose tables are there; see Blueprint.Open.
@@ -64,21 +66,22 @@ func Open(ctx context.Context, c Config) (*Shop, error) {
 // provide.
 func newServices(s *module.Store) *Shop {
 	return &Shop{
-		Store:        s,
-		APIKey:       module.ServiceOf[*apikey.Service](s),
-		Cart:         module.ServiceOf[*cart.Service](s),
-		Currency:     module.ServiceOf[*currency.Service](s),
-		Customer:     module.ServiceOf[*customer.Service](s),
-		Fulfillment:  module.ServiceOf[*fulfillment.Service](s),
-		Order:        module.ServiceOf[*order.Service](s),
-		Payment:      module.ServiceOf[*payment.Service](s),
-		Pricing:      module.ServiceOf[*pricing.Service](s),
-		Product:      module.ServiceOf[*product.Service](s),
-		Promotion:    module.ServiceOf[*promotion.Service](s),
-		Region:       module.ServiceOf[*region.Service](s),
-		SalesChannel: module.ServiceOf[*saleschannel.Service](s),
-		Stores:       module.ServiceOf[*store.Service](s),
-		User:         module.ServiceOf[*user.Service](s),
+		Store:         s,
+		APIKey:        module.ServiceOf[*apikey.Service](s),
+		Cart:          module.ServiceOf[*cart.Service](s),
+		Currency:      module.ServiceOf[*currency.Service](s),
+		Customer:      module.ServiceOf[*customer.Service](s),
+		Fulfillment:   module.ServiceOf[*fulfillment.Service](s),
+		Order:         module.ServiceOf[*order.Service](s),
+		Payment:       module.ServiceOf[*payment.Service](s),
+		Pricing:       module.ServiceOf[*pricing.Service](s),
+		Product:       module.ServiceOf[*product.Service](s),
+		Promotion:     module.ServiceOf[*promotion.Service](s),
+		Region:        module.ServiceOf[*region.Service](s),
+		SalesChannel:  module.ServiceOf[*saleschannel.Service](s),
+		StockLocation: module.ServiceOf[*stocklocation.Service](s),
+		Stores:        module.ServiceOf[*store.Service](s),
+		User:          module.ServiceOf[*user.Service](s),
 	}
 }
 

@@ -15,7 +15,7 @@ func (r *routes) salesChannels() []api.Route {
 	channels := api.Resource{
 		One: "sales_channel", Many: "sales_channels", Path: "/admin/sales-channels", Entity: "sales_channel", Access: api.Admin, Limit: 20,
 		Fields:  api.Fields("id, name, description, is_disabled, created_at, updated_at, deleted_at, metadata"),
-		Filters: api.Aliases{"publishable_key_id": "publishable_api_keys.id"},
+		Filters: api.Aliases{"publishable_key_id": "publishable_api_keys.id", "location_id": "stock_locations.id"},
 		Create:  api.Creates(records, columns), Update: api.Updates(records, columns), Delete: r.markets.DeleteSalesChannel,
 		Owner: api.Ownership{Object: "sales-channel"},
 	}

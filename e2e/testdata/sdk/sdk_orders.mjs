@@ -15,8 +15,8 @@ export async function orders({ admin }) {
     const order = await step("retrieve with all that is around it", async () => {
       const fields = "*customer,*items,*items.variant,*items.product,+payment_collections.*,+sales_channel.name,*fulfillments,*region,*cart,*promotions"
       const { order } = await admin.order.retrieve(orderID, { fields })
-      has(order, { id: orderID, display_id: 17, version: 18 })
-      has(order.customer, { email: "anna.brandt1@example.com", first_name: "Anna" })
+      has(order, { id: orderID, display_id: 20, version: 18 })
+      has(order.customer, { email: "clara.wagner1@example.com", first_name: "Clara" })
       has(order.region, { name: "Europe", currency_code: "eur" })
       assert.deepEqual(order.sales_channel.name, "Web store")
       assert.deepEqual(order.items.map((i) => i.variant.sku).sort(), ["BAG-LONG", "BAG-REGULAR", "BLK-OCEAN", "BLK-OCEAN", "CRN-SM-RUST"])
@@ -30,7 +30,7 @@ export async function orders({ admin }) {
     })
     await step("fields that replace the default", async () =>
       assert.deepEqual((await admin.order.retrieve(orderID, { fields: "id,customer.email" })).order,
-        { id: orderID, customer: { email: "anna.brandt1@example.com" } }))
+        { id: orderID, customer: { email: "clara.wagner1@example.com" } }))
     await step("filters", async () => {
       const list = page(await admin.order.list({ customer_id: order.customer.id, status: ["pending", "completed"], created_at: { $gte: "2000-01-01" }, limit: 60 }), "orders")
       assert.ok(ids(list).includes(orderID))
@@ -39,7 +39,7 @@ export async function orders({ admin }) {
     })
     await step("an or of filters", async () => {
       const $or = [{ id: orderID }, { display_id: 1 }]
-      assert.deepEqual(page(await admin.order.list({ $or, order: "display_id" }), "orders", { count: 2 }).map((o) => o.display_id), [1, 17])
+      assert.deepEqual(page(await admin.order.list({ $or, order: "display_id" }), "orders", { count: 2 }).map((o) => o.display_id), [1, 20])
     })
     await step("a filter across links", async () => {
       const query = { "payment_collections.$count": 3, payment_collections: { status: "completed" }, fields: "id", limit: 60 }
@@ -63,7 +63,7 @@ export async function orders({ admin }) {
         const list = page(await resource.list({ order_id: orderID }), keys)
         assert.ok(list.length > 0 && list.every((r) => r.order_id === orderID))
         const answer = (await resource.retrieve(list[0].id, { fields }))[key]
-        has(answer, { id: list[0].id, order_id: orderID, order: { display_id: 17 } })
+        has(answer, { id: list[0].id, order_id: orderID, order: { display_id: 20 } })
       })
     }
   })

@@ -75,7 +75,7 @@ async function customer(step, sdk) {
   })
   await step("orders", async () => {
     page(await sdk.store.order.list({ fields: "id,*items" }), "orders", { count: 0 })
-    has((await sdk.store.order.retrieve(orderID, { fields: "+display_id" })).order, { id: orderID, display_id: 17 })
+    has((await sdk.store.order.retrieve(orderID, { fields: "+display_id" })).order, { id: orderID, display_id: 20 })
   })
   await step("log out", async () => {
     await sdk.auth.logout()
