@@ -16,6 +16,8 @@ type Diagram struct {
 	Areas  []Area `json:"areas"`
 	Boxes  []Box  `json:"boxes"`
 	Lines  []Line `json:"lines"`
+
+	around string // the module that it is about; "" for all
 }
 
 // An Area is a module.
@@ -104,7 +106,9 @@ func Around(g *model.Graph, links []*link.Definition, module string) (Diagram, e
 		}
 	}
 	p.surround()
-	return p.draw(), nil
+	d := p.draw()
+	d.around = module
+	return d, nil
 }
 
 // Modules returns the names of the modules that a graph has models of, in the

@@ -3,7 +3,6 @@ package diagram
 import (
 	"encoding/xml"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -51,7 +50,7 @@ func (d Diagram) SVG() string {
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %[1]d %[2]d" role="img" aria-labelledby="diagram-title diagram-desc">`+"\n", width, height)
 	fmt.Fprintf(&b, "<title id=\"diagram-title\">%s</title>\n<desc id=\"diagram-desc\">%s</desc>\n<style>%s</style>\n", escape(d.heading()), escape(d.summary()), style)
 	fmt.Fprintf(&b, `<rect class="paper" width="%d" height="%d" rx="8"/>`+"\n", width, height)
-	main := d.main()
+	main := d.around
 	for _, a := range d.Areas {
 		fmt.Fprintf(&b, `<rect class="area%s" x="%d" y="%d" width="%d" height="%d" rx="8"/><text class="title" x="%d" y="%d">%s</text>`+"\n",
 			mark(a.Module == main), a.X, a.Y, a.Width, a.Height, a.X+14, a.Y+22, escape(a.Module))
@@ -75,25 +74,8 @@ func mark(main bool) string {
 	return ""
 }
 
-// main returns the module that has an end of every line, or "".
-func (d Diagram) main() string {
-	if slices.ContainsFunc(d.Lines, func(l Line) bool { return l.Kind == relation }) {
-		return ""
-	}
-	of := map[string]string{}
-	for _, b := range d.Boxes {
-		of[b.Entity] = b.Module
-	}
-	for _, a := range d.Areas {
-		if !slices.ContainsFunc(d.Lines, func(l Line) bool { return of[l.From] != a.Module && of[l.To] != a.Module }) {
-			return a.Module
-		}
-	}
-	return ""
-}
-
 func (d Diagram) heading() string {
-	if m := d.main(); m != "" {
+	if m := d.around; m != "" {
 		return "The links of the module " + m
 	}
 	return "Modules, models and links"

@@ -43,7 +43,7 @@ func labelWidth(text string) int { return utf8.RuneCountInString(text) * 13 / 2 
 
 // drawLabels says at each line what holds the link, if there are only links.
 func (d Diagram) drawLabels(b *strings.Builder) {
-	main := d.main()
+	main := d.around
 	if main == "" {
 		return
 	}

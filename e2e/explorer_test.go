@@ -21,7 +21,7 @@ import (
 )
 
 // explorerSteps is the least number of steps that the script takes.
-const explorerSteps = 45
+const explorerSteps = 65
 
 // asCommand is the variable that makes this test binary the command gorgon.
 const asCommand = "E2E_AS_COMMAND"

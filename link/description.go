@@ -11,6 +11,7 @@ type Description struct {
 	Table       string             `json:"table"`
 	Key         []string           `json:"key"` // the columns of the primary key
 	SoftDeletes bool               `json:"soft_deletes"`
+	Prefix      string             `json:"prefix"` // of ids, before the _; "" for none
 	Fields      []FieldDescription `json:"fields"`
 	Relations   []EdgeDescription  `json:"relations"`
 	Links       []EdgeDescription  `json:"links"`
@@ -52,7 +53,7 @@ func DescribeAll(g *model.Graph) []Description {
 
 func describe(g *model.Graph, m *model.Model, links []Direction) Description {
 	d := Description{
-		Entity: EntityOf(m), Names: m.Entities, Module: m.Module, Table: m.Table, Key: m.Key, SoftDeletes: m.SoftDeletes(),
+		Entity: EntityOf(m), Names: m.Entities, Module: m.Module, Table: m.Table, Key: m.Key, SoftDeletes: m.SoftDeletes(), Prefix: m.Prefix,
 		Fields: []FieldDescription{}, Relations: []EdgeDescription{}, Links: []EdgeDescription{},
 	}
 	for _, f := range m.Fields {

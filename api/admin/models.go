@@ -61,7 +61,7 @@ var (
 	}
 	modelShape = body.Object{
 		body.Required("entity", body.Text), body.Required("names", body.List(body.Text)), body.Required("module", body.Text), body.Required("table", body.Text),
-		body.Required("key", body.List(body.Text)), body.Required("soft_deletes", body.Flag), body.Required("fields", body.List(body.Nested(fieldShape))),
+		body.Required("key", body.List(body.Text)), body.Required("soft_deletes", body.Flag), body.Required("prefix", body.Text), body.Required("fields", body.List(body.Nested(fieldShape))),
 		body.Required("relations", body.List(body.Nested(edgeShape))), body.Required("links", body.List(body.Nested(edgeShape))),
 	}
 	countShape = body.Object{

@@ -12,8 +12,15 @@ const made = {}; // elements of views that keep what was typed
 
 // askToLogIn shows the login and resolves when it has succeeded.
 let waiting = null;
+let loggedIn = null; // resolves waiting
 function askToLogIn(why) {
   waiting = waiting || new Promise((resolve) => {
+    loggedIn = () => {
+      waiting = null;
+      $('login').close();
+      $('logout').hidden = false;
+      resolve();
+    };
     $('login-why').textContent = why;
     const form = $('login-form');
     form.onsubmit = async (event) => {
@@ -26,10 +33,7 @@ function askToLogIn(why) {
         return;
       }
       $('password').value = '';
-      waiting = null;
-      $('login').close();
-      $('logout').hidden = false;
-      resolve();
+      loggedIn();
     };
     if (!$('login').open) $('login').showModal();
     $('email').focus();
@@ -37,7 +41,7 @@ function askToLogIn(why) {
   return waiting;
 }
 
-$('login').addEventListener('cancel', (e) => e.preventDefault());
+$('login').addEventListener('close', () => { if (waiting) $('login').showModal(); }); // nothing works without
 onExpired(askToLogIn);
 
 $('logout').addEventListener('click', async () => {
@@ -89,15 +93,23 @@ async function guarded(f) {
   }
 }
 
-// start redeems a ticket, if the address has one, and loads the models.
-async function start() {
+// useTicket redeems the ticket of the address, if it has one.
+async function useTicket() {
   const ticket = /^#ticket=(\w+)$/.exec(location.hash);
-  if (ticket) {
-    history.replaceState(null, '', '#/map');
-    try { await redeem(ticket[1]); } catch (e) {
-      await askToLogIn(e.status === 401 ? 'The link was used before, or is too old. Restart the server for a new one, or log in.' : e.message);
-    }
+  if (!ticket) return;
+  history.replaceState(null, '', '#/map');
+  try {
+    await redeem(ticket[1]);
+    if (waiting) loggedIn();
+  } catch (e) {
+    await askToLogIn(e.status === 401 ? 'The link was used before, or is too old. Restart the server for a new one, or log in.' : e.message);
   }
+}
+
+// start redeems a ticket and loads the models.
+async function start() {
+  addEventListener('hashchange', () => guarded(useTicket));
+  await useTicket();
   const [, view, ...rest] = location.hash.split('?')[0].split('/').map(decode);
   if (!view || view === 'map') map.expect(rest);
   await models.load();

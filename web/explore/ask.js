@@ -1,14 +1,14 @@
 // Ask: a question built by ticking or typed as JSON, its code, and the answer.
 
 import { post, query } from './api.js';
-import { bytes, copy, h, later, number, show } from './dom.js';
+import { bytes, copy, h, later, notice, number, show } from './dom.js';
 import * as code from './code.js';
 import * as filters from './filters.js';
 import * as models from './models.js';
 import { table } from './table.js';
 import { tree } from './tree.js';
 
-const q = { entity: 'order', fields: ['id', 'display_id', 'email', 'customer.email'], filters: filters.empty(), order: ['-created_at'], lists: {}, limit: 20, more: {} };
+const q = { entity: 'order', fields: ['id', 'display_id', 'email', 'customer.email'], filters: filters.empty(), order: ['-created_at'], lists: {}, limit: 20, more: { count: 'estimated' }, raw: {}, text: null, draft: null };
 const ui = {};
 let tab = 'json';
 let answerTab = 'table';
@@ -23,30 +23,39 @@ function request() {
   if (q.order.length) r.order = q.order;
   if (q.limit) r.limit = q.limit;
   if (Object.keys(q.lists).length) r.lists = q.lists;
-  return { ...r, count: 'estimated', ...q.more };
+  return { ...r, ...q.raw, ...q.more };
 }
 
-// take reads a question that was typed, shared or saved.
+const texts = (v) => Array.isArray(v) && v.every((x) => typeof x === 'string');
+const plain = (v) => v !== null && typeof v === 'object' && !Array.isArray(v);
+
+// take reads a question that was typed, shared or saved. What the builder has no
+// form for stays as it is, in raw or more.
 function take(r) {
   const { entity, fields, filters: f, order, limit, lists, ...more } = r;
-  q.entity = String(entity || '');
-  q.fields = [fields || []].flat().map(String);
-  q.filters = filters.parse(f);
-  q.order = typeof order === 'string' ? order.split(',') : Array.isArray(order) ? order : Object.entries(order || {}).map(([k, v]) => (String(v).toUpperCase() === 'DESC' ? '-' : '') + k);
-  q.limit = limit;
-  q.lists = lists || {};
-  delete more.count;
-  if (r.count !== undefined && r.count !== 'estimated') more.count = r.count;
+  const raw = {};
+  const or = (key, value, fits, otherwise) => {
+    if (value !== undefined && !fits) raw[key] = value;
+    return value !== undefined && fits ? value : otherwise;
+  };
+  q.entity = or('entity', entity, typeof entity === 'string', '');
+  q.fields = [...or('fields', fields, texts(fields), [])];
+  q.filters = filters.parse(or('filters', f, plain(f), {}));
+  q.order = [...or('order', order, texts(order), [])];
+  q.limit = or('limit', limit, Number.isInteger(limit) && limit > 0, undefined);
+  q.lists = structuredClone(or('lists', lists, plain(lists) && Object.values(lists).every(plain), {}));
+  q.raw = raw;
   q.more = more;
+  q.text = null;
 }
 
 export function start(root) {
-  ui.entity = h('select', { id: 'entity', 'aria-label': 'Entity', change: (e) => { take({ entity: e.target.value, fields: ['*'], limit: 20 }); redraw(); } },
+  ui.entity = h('select', { id: 'entity', 'aria-label': 'Entity', change: (e) => { take({ entity: e.target.value, fields: ['*'], limit: 20, count: 'estimated' }); redraw(); } },
     models.all().map((m) => h('option', { value: m.entity }, m.entity)));
   ui.tree = h('div', { id: 'tree' });
   ui.filters = h('div', { id: 'filters' });
   ui.order = h('div', { id: 'order' });
-  ui.limit = h('input', { type: 'number', min: '1', id: 'limit', 'aria-label': 'Limit', input: (e) => { q.limit = Number(e.target.value) || undefined; edited(); } });
+  ui.limit = h('input', { type: 'number', min: '1', id: 'limit', 'aria-label': 'Limit', input: (e) => { delete q.raw.limit; q.limit = Number(e.target.value) || undefined; edited(); } });
   ui.saved = h('div', { id: 'saved' });
   ui.code = h('div', { id: 'code' });
   ui.error = h('div', { id: 'error', role: 'alert' });
@@ -69,9 +78,25 @@ export function start(root) {
 export function open(_, search) {
   const shared = search && search.get('q');
   if (shared) {
-    try { take(JSON.parse(shared)); } catch { show(ui.error, h('p', { class: 'error' }, 'The link holds no question: its JSON is damaged.')); }
-  }
-  if (shared || !last) redraw();
+    try {
+      const r = JSON.parse(shared);
+      if (!plain(r)) throw new Error('no object');
+      q.draft = null;
+      take(r);
+    } catch {
+      drawBuilder();
+      drawCode();
+      show(ui.error, h('p', { class: 'error' }, 'The link holds no question: its JSON is damaged.'));
+      return;
+    }
+    redraw();
+  } else if (last) address();
+  else redraw();
+}
+
+// address puts the question into the address of the page.
+function address() {
+  history.replaceState(null, '', '#/ask?q=' + encodeURIComponent(q.text || JSON.stringify(request())));
 }
 
 // redraw draws the builder anew, after a change of its shape.
@@ -82,26 +107,39 @@ function redraw() {
 
 function drawBuilder() {
   ui.entity.value = q.entity;
-  show(ui.tree, tree(q.entity, q.fields, q.lists, edited));
-  show(ui.filters, filters.editor(q.filters, q.entity, '', edited, redraw));
+  show(ui.tree, tree(q.entity, q.fields, q.lists, () => { delete q.raw.fields; delete q.raw.lists; edited(); }));
+  drawFilters();
   drawOrder();
   ui.limit.value = q.limit || '';
   drawSaved();
+}
+
+// drawFilters draws the filters, and keeps the focus at the place where it was.
+function drawFilters() {
+  const controls = () => [...ui.filters.querySelectorAll('input, select, button')];
+  const at = controls().indexOf(document.activeElement);
+  const change = () => { delete q.raw.filters; edited(); };
+  show(ui.filters, filters.editor(q.filters, q.entity, '', change, () => { drawFilters(); change(); }));
+  if (at >= 0) controls()[Math.min(at, controls().length - 1)].focus();
 }
 
 function drawOrder() {
   const options = h('datalist', { id: 'sorts' });
   const fill = (typed) => options.replaceChildren(...models.complete(q.entity, typed.replace(/^-/, '')).slice(0, 60).map((p) => h('option', { value: (typed.startsWith('-') ? '-' : '') + p })));
   fill('');
-  const set = (i, v) => { if (v) q.order[i] = v; else q.order.splice(i, 1); edited(); };
+  const set = (i, v) => { delete q.raw.order; if (v) q.order[i] = v; else q.order.splice(i, 1); edited(); };
   show(ui.order, options, [...q.order, ''].map((key, i) => h('div', { class: 'row' },
     h('input', { 'aria-label': `Sort key ${i + 1}`, list: 'sorts', placeholder: 'path, - before it for descending', value: key, input: (e) => fill(e.target.value), change: (e) => { set(i, e.target.value.trim()); drawOrder(); } }))));
 }
 
 // edited shows the question as code, puts it into the address, and runs it.
 function edited() {
+  q.text = null;
+  const lost = q.draft;
+  q.draft = null;
   drawCode();
-  history.replaceState(null, '', '#/ask?q=' + encodeURIComponent(JSON.stringify(request())));
+  if (lost) ui.code.append(h('button', { type: 'button', id: 'restore', click: () => { q.draft = lost; tab = 'json'; drawCode(true); typed(); } }, 'Restore the JSON that was typed'));
+  address();
   soon();
 }
 
@@ -112,16 +150,16 @@ function soon() {
   runLater();
 }
 
-function drawCode() {
+function drawCode(anew) {
   const tabs = h('div', { class: 'tabs', role: 'tablist', 'aria-label': 'The question as code' }, Object.entries(code.kinds).map(([kind, label]) =>
     h('button', { type: 'button', role: 'tab', 'aria-selected': String(kind === tab), 'data-code': kind, click: () => { tab = kind; drawCode(); } }, label)),
-  h('span', { class: 'grow' }), h('button', { type: 'button', id: 'copy', click: (e) => copy(tab === 'json' ? ui.text.value : code.write[tab](request()), e.target) }, 'Copy'));
+  h('span', { class: 'grow' }), h('button', { type: 'button', id: 'copy', click: (e) => copy(tab === 'json' ? ui.text.value : code.write[tab](request(), q.text), e.target) }, 'Copy'));
   if (tab !== 'json') {
-    show(ui.code, tabs, h('pre', { id: 'code-text', tabindex: '0' }, code.write[tab](request())));
+    show(ui.code, tabs, h('pre', { id: 'code-text', tabindex: '0' }, code.write[tab](request(), q.text)));
     return;
   }
-  if (ui.text && document.activeElement === ui.text) return; // it is what is being typed
-  ui.text = h('textarea', { id: 'json', spellcheck: 'false', 'aria-label': 'The question as JSON', value: code.json(request()), input: typed, keydown: onKey, blur: later(() => show(ui.suggest), 200) });
+  if (!anew && ui.text && document.activeElement === ui.text) return; // it is what is being typed
+  ui.text = h('textarea', { id: 'json', spellcheck: 'false', 'aria-label': 'The question as JSON', value: q.draft || q.text || code.json(request()), input: typed, keydown: onKey, blur: later(() => show(ui.suggest), 200) });
   ui.suggest = h('ul', { class: 'suggest', role: 'listbox', 'aria-label': 'Names that fit', hidden: true });
   show(ui.code, tabs, ui.text, ui.suggest);
 }
@@ -133,20 +171,24 @@ function typed() {
     const r = JSON.parse(ui.text.value);
     if (r === null || typeof r !== 'object' || Array.isArray(r)) throw new Error('the question must be an object');
     take(r);
+    q.text = ui.text.value; // sent as it is: numbers keep all their digits
+    q.draft = null;
   } catch (e) {
+    q.draft = ui.text.value;
     show(ui.error, h('p', { class: 'error' }, `This is not JSON yet: ${e.message}`));
     return;
   }
   show(ui.error);
   drawBuilder();
-  history.replaceState(null, '', '#/ask?q=' + encodeURIComponent(JSON.stringify(request())));
+  address();
   soon();
 }
 
 // suggest lists the names that may complete the text before the cursor.
 function suggest() {
   const before = ui.text.value.slice(0, ui.text.selectionStart);
-  const begun = /"(-?)([\w.$*]*)$/.exec(before);
+  const inText = (before.replace(/\\./g, '').match(/"/g) || []).length % 2 === 1;
+  const begun = inText && /"(-?)([\w.$*]*)$/.exec(before);
   const key = /"(\w+)"\s*:\s*\[?[^\]{}:]*$/.exec(before);
   let names = [];
   if (begun && key && key[1] === 'entity') names = models.all().map((m) => m.entity).filter((n) => n.startsWith(begun[2]));
@@ -183,7 +225,12 @@ function onKey(e) {
 async function run() {
   if (running) running.abort();
   const mine = running = new AbortController();
-  if (!q.fields.length) {
+  if (q.draft !== null) {
+    ui.meta.textContent = 'The JSON is not finished.';
+    ui.result.setAttribute('aria-busy', 'false');
+    return;
+  }
+  if (!q.text && !q.fields.length && !q.raw.fields) {
     ui.meta.textContent = 'Tick a field.';
     ui.result.setAttribute('aria-busy', 'false');
     return;
@@ -191,9 +238,9 @@ async function run() {
   ui.meta.textContent = 'Running …';
   const r = request();
   try {
-    const answer = await query(r, mine.signal);
+    const answer = await query(q.text || r, mine.signal);
     if (running !== mine) return;
-    last = { request: r, ...answer, plan: null };
+    last = { request: r, sent: q.text || r, ...answer, plan: null };
     show(ui.error);
     remember(r);
     drawAnswer();
@@ -216,13 +263,20 @@ function showError(message) {
   } }, `line ${place.line}: ${place.name}`) : null);
 }
 
+// placeOf finds what an error names, after the key that the error begins with.
 function placeOf(message) {
-  const text = code.json(request());
-  const shownText = tab === 'json' && ui.text ? ui.text.value : text;
+  const whole = tab === 'json' && ui.text ? ui.text.value : code.json(request());
+  const part = /^(fields|filters|order|lists|entity|limit)\b/.exec(message);
+  const start = part ? Math.max(whole.indexOf(`"${part[1]}"`), 0) : 0;
+  const found = placeIn(whole.slice(start), message);
+  return found && { ...found, from: found.from + start, to: found.to + start, line: whole.slice(0, found.from + start).split('\n').length };
+}
+
+function placeIn(shownText, message) {
   const named = [...message.matchAll(/"([^"]+)"|'([^']+)'|([\w$*]+(?:\.[\w$*]+)*)/g)].map((m) => m[1] || m[2] || m[3]);
   for (const name of named.filter((n) => !['fields', 'filters', 'order', 'lists', 'limit'].includes(n)).flatMap((n) => [n, n.split('.').pop()])) {
     const at = shownText.indexOf(`"${name}"`) >= 0 ? shownText.indexOf(`"${name}"`) + 1 : name.length > 2 ? shownText.search(new RegExp(`[."-]${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}"`)) + 1 : 0;
-    if (at > 0) return { from: at, to: at + name.length, line: shownText.slice(0, at).split('\n').length, name };
+    if (at > 0) return { from: at, to: at + name.length, name };
   }
   return null;
 }
@@ -244,9 +298,23 @@ function nextPage(metadata) {
   return metadata.next ? h('p', null, h('button', { type: 'button', id: 'next', click: () => { q.more.after = metadata.next; edited(); } }, 'Next page'), q.more.after ? h('button', { type: 'button', click: () => { delete q.more.after; edited(); } }, 'First page') : null) : q.more.after ? h('p', null, h('button', { type: 'button', click: () => { delete q.more.after; edited(); } }, 'First page')) : null;
 }
 
+// pretty indents JSON without reading its numbers, which may have more digits than
+// JavaScript keeps.
+function pretty(json) {
+  let depth = 0;
+  return json.replace(/"(?:[^"\\]|\\.)*"|[{}[\],:]/g, (t, at) => {
+    if (t.length > 1) return t;
+    const indent = (n) => '\n' + '  '.repeat(n);
+    if (t === ':') return ': ';
+    if (t === ',') return ',' + indent(depth);
+    if (t === '{' || t === '[') return /[}\]]/.test(json[at + 1] || '') ? t : t + indent(++depth);
+    return /[{[]/.test(json[at - 1] || '') ? t : indent(--depth) + t;
+  });
+}
+
 // drawJSON shows the answer as text; a long one in parts.
 function drawJSON(body) {
-  const text = JSON.stringify(last.data, null, 2);
+  const text = pretty(last.text);
   const step = 200_000;
   let end = step;
   const pre = h('pre', { tabindex: '0', id: 'answer-json' }, text.slice(0, end));
@@ -257,13 +325,17 @@ function drawJSON(body) {
 async function drawPlan(body) {
   if (!last.plan) {
     show(body, h('p', null, 'Explaining …'));
-    try { last.plan = await post('/admin/query/explain', last.request); } catch (e) { show(body, h('p', { class: 'error' }, e.message)); return; }
+    try { last.plan = await post('/admin/query/explain', last.sent); } catch (e) { show(body, h('p', { class: 'error' }, e.message)); return; }
   }
   const { plan, sql, database_plan: database } = last.plan;
-  const scans = (line) => (/Seq Scan/.test(line) || /\bSCAN\b/.test(line)) && !/USING|VIRTUAL TABLE|CONSTANT ROW|json_each|SUBQUERY/.test(line);
   const lines = database.split('\n');
+  const made = new Set(lines.map((l) => /(?:CO-ROUTINE|MATERIALIZE) (\w+)/.exec(l)).filter(Boolean).map((m) => m[1])); // not tables
+  const scans = (line) => {
+    const scan = /\bSCAN (t\d+)\b(.*)/.exec(line);
+    return /Seq Scan on/.test(line) || Boolean(scan && !made.has(scan[1]) && (!/USING/.test(scan[2]) || q.filters.all.length > 0));
+  };
   show(body, h('div', { class: 'two' }, h('div', null, h('h3', null, 'Plan'), planTree(plan)), h('div', null, h('h3', null, 'SQL'), h('pre', { tabindex: '0', id: 'sql' }, sql))),
-    h('details', null, h('summary', null, 'What the database does', lines.some(scans) ? h('span', { class: 'warn' }, ` ⚠ it reads whole tables`) : null),
+    h('details', null, h('summary', null, 'What the database does', lines.some(scans) ? h('span', { class: 'warn' }, ' ⚠ it may read a whole table') : null),
       h('pre', { tabindex: '0' }, lines.map((l) => h('span', { class: scans(l) ? 'warn' : null }, scans(l) ? `⚠ ${l}\n` : l + '\n')))));
 }
 
@@ -289,7 +361,12 @@ function stored(key) {
 }
 
 function store(key, list) {
-  try { localStorage.setItem(`gorgon.${key}`, JSON.stringify(list)); } catch { /* storage is full or forbidden: the page works without */ }
+  try {
+    localStorage.setItem(`gorgon.${key}`, JSON.stringify(list));
+    return true;
+  } catch {
+    return false; // storage is full or forbidden
+  }
 }
 
 function remember(r) {
@@ -301,7 +378,7 @@ function remember(r) {
 function save() {
   const name = prompt('Name of the question', `${q.entity}: ${q.fields.slice(0, 3).join(', ')}`);
   if (!name) return;
-  store('saved', [{ name, request: request() }, ...stored('saved').filter((s) => s.name !== name)]);
+  if (!store('saved', [{ name, request: request() }, ...stored('saved').filter((s) => s.name !== name)])) notice('The browser has no room to save the question; its address is a link to it.');
   drawSaved();
 }
 

@@ -1,132 +1,185 @@
 // Filters as a tree of groups and conditions, from JSON and back.
 //
-// A group is {group: '$and' | '$or' | '$not', items}, a condition {path, op, value},
-// and a condition on records of a relation {path, each: '' | '$some' | '$every' |
-// '$none', items}.
+// An object is {all: nodes}; a node is one of its keys:
+//   {group: '$and' | '$or', items: objects} or {group: '$not', item: object}
+//   {path, op, value}                  a condition: {path: value}, or {path: {op: value}}
+//   {path, each: object}               what some record fulfills: {path: {…}}
+//   {path, each: object, how: '$none'} or with another quantifier: {path: {$none: {…}}}
+//   {path, many: nodes}                several of them under one path
+//   {path, raw: value}                 what has no form here, as it is
+// What is parsed and built again is the same JSON, so the builder never changes
+// the meaning of what was typed.
 
-import { h } from './dom.js';
+import { h, show } from './dom.js';
 import * as models from './models.js';
 
-const words = { $eq: '=', $ne: '≠', $gt: '>', $gte: '≥', $lt: '<', $lte: '≤', $in: 'one of', $nin: 'none of', $like: 'like', $ilike: 'like, any case', $re: 'matches RE', $fulltext: 'has the words', $exists: 'exists', $contains: 'list has all of', $overlap: 'list has one of', $contained: 'list only has', null: 'is null', $nenull: 'is not null' };
+const words = { $eq: '=', $ne: '≠', $gt: '>', $gte: '≥', $lt: '<', $lte: '≤', $in: 'one of', $nin: 'none of', $like: 'like', $ilike: 'like, any case', $re: 'matches RE', $fulltext: 'has the words', $exists: 'exists', $contains: 'list has all of', $overlap: 'list has one of', $contained: 'list only has', is: 'is', null: 'is null', notNull: 'is not null' };
 const lists = new Set(['$in', '$nin', '$contains', '$overlap', '$contained']);
-const quantifiers = { '': 'some record, with all of', $some: 'some record ($some)', $every: 'every record ($every)', $none: 'no record ($none)' };
-const groups = { $and: 'all of', $or: 'any of', $not: 'not all of' };
+const quantifiers = { '': 'some record, with', $some: 'some record ($some)', $every: 'every record ($every)', $none: 'no record ($none)' };
+const groups = { $and: 'all of', $or: 'any of', $not: 'not' };
+const operators = new Set(Object.keys(words).filter((w) => w.startsWith('$')));
 
-export const empty = () => ({ group: '$and', items: [] });
-
-// parse returns the tree of a filter.
-export function parse(filter) {
-  return { group: '$and', items: entries(filter || {}) };
-}
+export const empty = () => ({ all: [] });
 
 const plain = (v) => v !== null && typeof v === 'object' && !Array.isArray(v);
 
-function entries(object) {
-  return Object.entries(object).flatMap(([key, value]) => {
-    if (key === '$and' || key === '$or') return [{ group: key, items: [value].flat().map((v) => one(parse(v))) }];
-    if (key === '$not') return [{ group: '$not', items: entries(value) }];
-    return condition(key, value);
-  });
+// parse returns the tree of a filter, or null for what is no object.
+export function parse(filter) {
+  return plain(filter) ? { all: Object.entries(filter).map(([key, value]) => node(key, value)) } : null;
 }
 
-// one leaves out a group with a single item.
-const one = (node) => (node.group === '$and' && node.items.length === 1 ? node.items[0] : node);
-
-function condition(path, value) {
-  if (value === null) return [{ path, op: 'null', value: null }];
-  if (Array.isArray(value)) return [{ path, op: '$in', value, short: true }];
-  if (!plain(value)) return [{ path, op: '$eq', value }];
-  return Object.entries(value).reduce((out, [key, v]) => {
-    if (key === '$some' || key === '$every' || key === '$none') out.push({ path, each: key, items: entries(v || {}) });
-    else if (key === '$ne' && v === null) out.push({ path, op: '$nenull', value: null });
-    else if (words[key]) out.push({ path, op: key, value: v });
-    else {
-      let nested = out.find((n) => n.each === '');
-      if (!nested) out.push(nested = { path, each: '', items: [] });
-      nested.items.push(...entries({ [key]: v }));
-    }
-    return out;
-  }, []);
-}
-
-// build returns the JSON of a tree.
-export function build(node) {
-  const parts = node.items.map(part).filter(Boolean);
-  if (node.group === '$or') return { $or: parts };
-  const all = join(parts);
-  return node.group === '$not' ? { $not: all } : all;
-}
-
-function part(node) {
-  if (node.group) return node.items.length ? build(node) : null;
-  if (!node.path) return null;
-  if (node.each !== undefined) {
-    const below = join(node.items.map(part).filter(Boolean));
-    return { [node.path]: node.each ? { [node.each]: below } : below };
+function node(key, value) {
+  if (key === '$and' || key === '$or') {
+    return Array.isArray(value) && value.every(plain) ? { group: key, items: value.map(parse) } : { path: key, raw: value };
   }
-  if (node.op === 'null') return { [node.path]: null };
-  if (node.op === '$nenull') return { [node.path]: { $ne: null } };
-  return { [node.path]: node.op === '$eq' || (node.op === '$in' && node.short) ? node.value : { [node.op]: node.value } };
+  if (key === '$not') return plain(value) ? { group: key, item: parse(value) } : { path: key, raw: value };
+  if (!plain(value)) return { path: key, op: value === null ? 'null' : Array.isArray(value) ? 'is' : '$eq', value, short: true };
+  const keys = Object.keys(value);
+  const parts = keys.filter((k) => operators.has(k) || quantifiers[k]);
+  if (parts.length === 0) return { path: key, each: parse(value), how: '' };
+  if (parts.length !== keys.length) return { path: key, raw: value };
+  const many = keys.map((k) => (quantifiers[k] ? { path: key, how: k, each: parse(value[k]) } : k === '$ne' && value[k] === null ? { path: key, op: 'notNull', value: null } : { path: key, op: k, value: value[k] }));
+  if (many.some((n) => n.each === null)) return { path: key, raw: value };
+  return many.length === 1 ? many[0] : { path: key, many };
 }
 
-// join makes one object of several, with $and where they have a key in common.
-function join(parts) {
-  const keys = parts.flatMap(Object.keys);
-  return new Set(keys).size === keys.length ? Object.assign({}, ...parts) : { $and: parts };
+// build returns the JSON of a tree. A key that occurs twice makes it an $and.
+export function build(tree) {
+  const parts = tree.all.map(pair).filter(Boolean);
+  const keys = parts.map(([key]) => key);
+  if (new Set(keys).size === keys.length) return Object.fromEntries(parts);
+  return { $and: parts.map(([key, value]) => ({ [key]: value })) };
+}
+
+function pair(n) {
+  if (n.group) return [n.group, n.group === '$not' ? build(n.item) : n.items.map(build)];
+  if (!n.path) return null; // not typed yet
+  if ('raw' in n) return [n.path, n.raw];
+  if (n.many) return [n.path, Object.assign({}, ...n.many.map((m) => (plain(inner(m)) ? inner(m) : { $eq: inner(m) })))];
+  return [n.path, inner(n)];
+}
+
+function inner(n) {
+  if (n.each !== undefined) return n.how ? { [n.how]: build(n.each) } : build(n.each);
+  if (n.op === 'null') return null;
+  if (n.op === 'notNull') return { $ne: null };
+  return n.op === 'is' || (n.op === '$eq' && n.short) ? n.value : { [n.op]: n.value };
 }
 
 // editor returns the elements that edit a tree. changed is called after each edit,
 // redraw after one that changes the tree's shape.
-export function editor(node, entity, prefix, changed, redraw) {
-  const add = (item) => { node.items.push(item); redraw(); };
+export function editor(tree, entity, prefix, changed, redraw) {
+  const add = (n) => { tree.all.push(n); redraw(); };
   return h('div', { class: 'filters' },
-    node.items.map((item) => h('div', null, line(item, node, entity, prefix, changed, redraw))),
+    tree.all.map((n) => h('div', null, line(n, tree, entity, prefix, changed, redraw))),
     h('div', { class: 'row' },
-      h('button', { type: 'button', 'data-add': 'condition', click: () => add({ path: '', op: '$eq', value: '' }) }, '+ condition'),
-      h('button', { type: 'button', 'data-add': 'records', click: () => add({ path: '', each: '$some', items: [] }) }, '+ records'),
-      h('button', { type: 'button', 'data-add': 'group', click: () => add({ group: '$or', items: [] }) }, '+ group')));
+      h('button', { type: 'button', 'data-add': 'condition', click: () => add({ path: '', op: '$eq', value: '', short: true }) }, '+ condition'),
+      h('button', { type: 'button', 'data-add': 'records', click: () => add({ path: '', how: '$some', each: empty() }) }, '+ records'),
+      h('button', { type: 'button', 'data-add': 'group', click: () => add({ group: '$or', items: [empty()] }) }, '+ group')));
 }
 
-function line(item, parent, entity, prefix, changed, redraw) {
-  const remove = h('button', { type: 'button', 'aria-label': 'Remove', click: () => { parent.items.splice(parent.items.indexOf(item), 1); redraw(); } }, '×');
-  if (item.group) {
-    return [h('div', { class: 'row' }, select(groups, item.group, 'Group', (v) => { item.group = v; changed(); }), remove), editor(item, entity, prefix, changed, redraw)];
+function line(n, tree, entity, prefix, changed, redraw) {
+  const remove = h('button', { type: 'button', 'aria-label': 'Remove', click: () => { (tree.all || tree.many).splice((tree.all || tree.many).indexOf(n), 1); redraw(); } }, '×');
+  if (n.group) return group(n, entity, prefix, changed, redraw, remove);
+  if ('raw' in n) return h('div', { class: 'row' }, h('code', null, `${n.path}: ${JSON.stringify(n.raw)}`), remove);
+  if (n.many) return n.many.map((m) => line(m, n, entity, prefix, changed, redraw));
+  if (n.each) {
+    const below = h('div');
+    const fill = () => { if (n.path) show(below, editor(n.each, entity, prefix + n.path + '.', changed, redraw)); };
+    fill();
+    return [h('div', { class: 'row' }, pathInput(n, entity, prefix, changed, fill), select(quantifiers, n.how, 'Which records', (v) => { n.how = v; changed(); }), remove), below];
   }
-  const path = pathInput(item, entity, prefix, changed, redraw);
-  if (item.each !== undefined) {
-    return [h('div', { class: 'row' }, path, select(quantifiers, item.each, 'Which records', (v) => { item.each = v; changed(); }), remove),
-      item.path ? editor(item, entity, prefix + item.path + '.', changed, redraw) : null];
-  }
-  const at = models.lookup(entity, prefix + item.path);
-  const none = item.op === 'null' || item.op === '$nenull';
-  const choices = at.field && at.field.enum.length ? h('datalist', { id: `enum-${nextId()}` }, at.field.enum.map((v) => h('option', { value: v }))) : null;
-  const value = h('input', { 'aria-label': 'Value', value: none ? '' : text(item.value), hidden: none, placeholder: lists.has(item.op) ? 'a, b, c' : (at.field && at.field.kind) || 'value', list: choices && choices.id, input: (e) => { item.value = read(e.target.value, item.op, at.field); changed(); } });
-  return h('div', { class: 'row' }, path, select(words, item.op, 'Operator', (v) => { item.op = v; item.value = read(value.value, v, at.field); redraw(); }), value, choices, remove);
+  const [elements, refill] = operand(n, () => models.lookup(entity, prefix + n.path).field, changed);
+  return h('div', { class: 'row' }, pathInput(n, entity, prefix, changed, refill), elements, remove);
 }
 
-function pathInput(item, entity, prefix, changed, redraw) {
+function group(n, entity, prefix, changed, redraw, remove) {
+  const items = n.group === '$not' ? [n.item] : n.items;
+  const change = (v) => {
+    const kept = n.group === '$not' ? [n.item] : n.items;
+    n.group = v;
+    delete n.item;
+    delete n.items;
+    if (v === '$not') n.item = kept.length === 1 ? kept[0] : { all: [{ group: '$and', items: kept }] };
+    else n.items = kept;
+    redraw();
+  };
+  return [h('div', { class: 'row' }, select(groups, n.group, 'Group', change), n.group === '$not' ? null : h('button', { type: 'button', 'data-add': 'item', click: () => { n.items.push(empty()); redraw(); } }, '+'), remove),
+    items.map((item) => editor(item, entity, prefix, changed, redraw))];
+}
+
+// operand returns the elements of a condition's operator and value, and a function
+// to call when the path leads elsewhere. A change of the operator keeps the value as
+// it is, unless the operator needs another form.
+function operand(n, column, changed) {
+  const choices = h('datalist', { id: `enum-${nextId()}` });
+  const value = h('input', { 'aria-label': 'Value', list: choices.id, input: (e) => { n.value = read(e.target.value, n.op, column()); changed(); } });
+  const fill = () => {
+    const field = column();
+    show(choices, ((field && field.enum) || []).map((v) => h('option', { value: v })));
+    value.hidden = n.op === 'null' || n.op === 'notNull';
+    value.placeholder = isList(n) ? 'a, b, c' : (field && field.kind) || 'value';
+    value.value = value.hidden ? '' : written(n.value, n.op, field);
+  };
+  const operator = select(words, n.op, 'Operator', (op) => {
+    const typed = value.hidden ? '' : value.value;
+    const before = isList(n);
+    n.op = op;
+    if (op === 'null' || op === 'notNull') n.value = null;
+    else if (before !== isList(n) || n.value === null || op === '$exists') n.value = read(typed, op, column());
+    fill();
+    changed();
+  });
+  fill();
+  return [[operator, value, choices], fill];
+}
+
+const isList = (n) => lists.has(n.op) || n.op === 'is';
+
+function pathInput(n, entity, prefix, changed, moved) {
   const options = h('datalist', { id: `paths-${nextId()}` });
   const fill = (typed) => options.replaceChildren(...models.complete(entity, prefix + typed).slice(0, 60).map((p) => h('option', { value: p.slice(prefix.length) })));
-  fill(item.path);
-  return h('span', null, h('input', { 'aria-label': 'Path', placeholder: 'path', value: item.path, list: options.id, input: (e) => { item.path = e.target.value.trim(); fill(item.path); if (item.path && !item.path.endsWith('.')) changed(); }, change: redraw }), options);
+  fill(n.path);
+  return h('span', null, h('input', { 'aria-label': 'Path', placeholder: 'path', value: n.path, list: options.id, input: (e) => { n.path = e.target.value.trim(); fill(n.path); if (n.path && !n.path.endsWith('.')) changed(); }, change: moved }), options);
 }
 
 let ids = 0;
 const nextId = () => ++ids;
 
 function select(options, chosen, label, change) {
-  return h('select', { 'aria-label': label, value: chosen, change: (e) => change(e.target.value) }, Object.entries(options).map(([v, word]) => h('option', { value: v, selected: v === chosen }, word)));
+  return h('select', { 'aria-label': label, change: (e) => change(e.target.value) }, Object.entries(options).map(([v, word]) => h('option', { value: v, selected: v === chosen }, word)));
 }
 
-const text = (v) => (Array.isArray(v) ? v.map(text).join(', ') : v !== null && typeof v === 'object' ? JSON.stringify(v) : String(v ?? ''));
+// isText reports whether values of a column are written without quotes.
+const isText = (field) => field && !['integer', 'float', 'decimal', 'boolean', 'json'].includes(field.kind);
 
-// read returns the value that was typed, by the kind of its column.
+// written returns a value as it is typed: read of it is the same value.
+function written(v, op, field) {
+  if (Array.isArray(v)) {
+    const plainly = v.map((x) => written(x, '$eq', field)).join(', ');
+    return JSON.stringify(read(plainly, op, field)) === JSON.stringify(v) ? plainly : JSON.stringify(v);
+  }
+  const text = typeof v === 'string' ? v : JSON.stringify(v === undefined ? '' : v);
+  return JSON.stringify(read(text, op, field)) === JSON.stringify(v) ? text : JSON.stringify(v);
+}
+
+// read returns the value that was typed: JSON where it is a number, a truth, null,
+// in quotes or in brackets, but text in a column of text unless it is in quotes.
 export function read(typed, op, field) {
-  if (lists.has(op)) return typed.split(',').map((t) => read(t.trim(), '$eq', field)).filter((v) => v !== '');
-  if (op === 'null' || op === '$nenull') return null;
-  if (op === '$exists') return typed !== 'false';
-  const kind = field && field.kind;
-  if (kind === 'boolean' && (typed === 'true' || typed === 'false')) return typed === 'true';
-  const numeric = !field || kind === 'integer' || kind === 'float' || kind === 'decimal' || kind === 'json';
-  return numeric && /^-?\d+(\.\d+)?$/.test(typed) && (typed.replace(/\D/g, '').length < 16) ? Number(typed) : typed;
+  const text = typed.trim();
+  if (lists.has(op) || op === 'is') {
+    if (text.startsWith('[')) {
+      try { return JSON.parse(text); } catch { /* it is being typed */ }
+    }
+    return text === '' ? [] : text.split(',').map((t) => read(t.trim(), '$eq', field));
+  }
+  if (op === '$exists') return text !== 'false';
+  const quoted = text.startsWith('"') || text.startsWith('[') || text.startsWith('{');
+  if (quoted || text === 'null' || (!isText(field) && (/^(true|false)$/.test(text) || isNumber(text)))) {
+    try { return JSON.parse(text); } catch { /* it is being typed */ }
+  }
+  return typed;
 }
+
+// isNumber reports whether text is a number that JavaScript keeps as it is.
+const isNumber = (text) => /^-?(0|[1-9]\d*)(\.\d+)?$/.test(text) && String(Number(text)) === text;

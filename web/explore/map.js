@@ -41,9 +41,12 @@ export async function open([around]) {
   const wanted = around || 'order';
   state.choice.value = wanted;
   if (state.diagram && state.around === wanted) return;
-  state.around = wanted;
-  state.diagram = await (state.expected && state.expected.wanted === wanted ? state.expected.diagram : drawn(wanted));
+  state.opening = wanted;
+  const diagram = await (state.expected && state.expected.wanted === wanted ? state.expected.diagram : drawn(wanted));
   state.expected = null;
+  if (state.opening !== wanted) return; // another one was opened meanwhile
+  state.around = wanted;
+  state.diagram = diagram;
   draw();
   overview();
   await count();
@@ -154,7 +157,7 @@ const back = () => h('button', { type: 'button', click: overview }, '← all lin
 const goTo = (entity) => h('button', { type: 'button', class: 'link', click: () => chooseBox(entity) }, entity);
 
 function askButton(entity, fields, label) {
-  return h('button', { type: 'button', click: () => { location.hash = '#/ask?q=' + encodeURIComponent(JSON.stringify({ entity, fields, limit: 20 })); } }, label);
+  return h('button', { type: 'button', click: () => { location.hash = '#/ask?q=' + encodeURIComponent(JSON.stringify({ entity, fields, limit: 20, count: 'estimated' })); } }, label);
 }
 
 function chooseBox(entity) {

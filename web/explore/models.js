@@ -4,6 +4,7 @@ import { get } from './api.js';
 
 let list = [];
 const byName = new Map();
+const byPrefix = new Map(); // entities, by the prefix of their ids
 
 export async function load() {
   const { models } = await get('/admin/models', { first: true });
@@ -12,6 +13,7 @@ export async function load() {
   for (const m of models) {
     m.edges = [...m.relations, ...m.links];
     for (const name of m.names) byName.set(name, m);
+    if (m.prefix) byPrefix.set(m.prefix, m.entity);
   }
 }
 
@@ -66,15 +68,5 @@ export const keyOf = (m) => (m && m.key.length === 1 ? m.key[0] : null);
 
 export const recordLink = (entity, id) => `#/record/${encodeURIComponent(entity)}/${encodeURIComponent(id)}`;
 
-// entityOfId guesses the entity of an id by its prefix, from those that were seen.
-const prefixes = {
-  order: 'order', cus: 'customer', cart: 'cart', prod: 'product', variant: 'variant', pay_col: 'payment_collection', pay: 'payment', ful: 'fulfillment',
-  promo: 'promotion', reg: 'region', sc: 'sales_channel', ordli: 'line_item', return: 'return', claim: 'claim', oexc: 'exchange', store: 'store', user: 'user',
-  pcol: 'product_collection', pcat: 'product_category', cusgroup: 'customer_group',
-};
-
-export function entityOfId(id) {
-  const prefix = id.slice(0, id.lastIndexOf('_'));
-  const name = prefixes[prefix];
-  return name && byName.has(name) ? name : null;
-}
+// entityOfId returns the entity whose ids have the prefix of an id, or null.
+export const entityOfId = (id) => byPrefix.get(id.slice(0, id.lastIndexOf('_'))) || null;

@@ -85,7 +85,7 @@ function values(record, model) {
 function versions(page) {
   const current = page.record.version;
   if (page.model.entity !== 'order' || !(current > 1)) return null;
-  return h('p', { class: 'row' }, h('label', null, 'As of version ', h('select', { id: 'version', 'aria-label': 'Version', change: (e) => { page.version = Number(e.target.value); draw(page); } },
+  return h('p', { class: 'row' }, h('label', null, 'As of version ', h('select', { id: 'version', 'aria-label': 'Version', change: (e) => { page.version = Number(e.target.value); draw(page).then(() => { const v = document.getElementById('version'); if (v) v.focus(); }); } },
     Array.from({ length: current }, (_, i) => current - i).map((v) => h('option', { value: v === current ? 0 : v, selected: v === page.version }, v === current ? `${v} (now)` : String(v))))));
 }
 

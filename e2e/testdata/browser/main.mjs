@@ -70,7 +70,7 @@ async function query(request) {
 // shownJSON is the answer as the page shows it.
 async function shownJSON() {
   await page.click("[data-answer=json]")
-  return JSON.parse(await text("#answer-json"))
+  return JSON.parse(await text("#answer-json")).data
 }
 
 async function logIn() {
@@ -195,7 +195,7 @@ await step("a question is built by clicking", async () => {
 })
 
 await step("a group about a list is built by clicking", async () => {
-  await ask({ entity: "customer", fields: ["id"], limit: 20 })
+  await ask({ entity: "customer", fields: ["id"], limit: 20, count: "estimated" })
   await page.click("[data-add=records]")
   await page.fill("#filters [aria-label=Path]", "orders")
   await page.press("#filters [aria-label=Path]", "Tab")
@@ -263,6 +263,73 @@ await step("JSON is typed with completion", async () => {
   await page.keyboard.type('"], "limit": 3}')
   await page.waitForFunction(() => [...document.querySelectorAll("#result th")].some((th) => th.textContent === "customer.email"))
 })
+
+// Questions whose meaning a builder could change: what is sent is what was typed.
+for (const filters of [
+  { "items.quantity": { $gte: 3, $lte: 1 } }, { items: { $count: { $gte: 3, $lt: 5 } } }, { fulfillments: {} }, { $not: { returns: {} } }, { $or: [] }, { $or: [{}, { status: "canceled" }] }, { $not: {} },
+  { customer: { $not: {} } }, { metadata: { null: 1 } }, { status: ["pending", null] }, { locale: { $ne: null } }, { "metadata.zip": "01234" }, { $and: [{ status: "pending" }, { status: { $eq: "pending" } }] },
+  { items: { $some: { unit_price: { $gt: 1 } }, $none: { quantity: 9 } } }, { email: { $nin: ["a, b", "true"] } }, { "payment_collections.status": "completed", q: "12" },
+]) {
+  await step(`the builder keeps ${JSON.stringify(filters)}`, async () => {
+    await ask({ entity: "order", fields: ["id"], filters, limit: 3, count: true })
+    const request = () => page.evaluate(() => JSON.parse(decodeURIComponent(location.hash.split("q=")[1])))
+    assert.deepEqual((await request()).filters, filters)
+    await page.check('[data-field="email"]')
+    await answered()
+    assert.deepEqual((await request()).filters, filters)
+  }, 400)
+}
+
+await step("a change of an operator keeps the value, and text stays text", async () => {
+  await ask({ entity: "order", fields: ["id"], filters: { "metadata.zip": "01234", email: "5" }, limit: 3 })
+  await page.selectOption("#filters [aria-label=Operator] >> nth=0", "$ne")
+  await answered()
+  assert.deepEqual(JSON.parse(await page.inputValue("#json")).filters, { "metadata.zip": { $ne: "01234" }, email: "5" })
+  await page.fill("#filters [aria-label=Value] >> nth=0", "1234")
+  await page.fill("#filters [aria-label=Value] >> nth=1", "6")
+  await answered()
+  assert.deepEqual(JSON.parse(await page.inputValue("#json")).filters, { "metadata.zip": { $ne: 1234 }, email: "6" })
+  await page.fill("#filters [aria-label=Value] >> nth=0", '"1234"')
+  await answered()
+  assert.deepEqual(JSON.parse(await page.inputValue("#json")).filters["metadata.zip"], { $ne: "1234" })
+})
+
+await step("what was typed is sent with all its digits, and kept while it is not finished", async () => {
+  await ask({ entity: "order", fields: ["id"], limit: 3 })
+  const sent = page.waitForRequest((r) => r.url().endsWith("/admin/query") && r.postData().includes("9007199254740993"))
+  await page.fill("#json", '{"entity": "order", "fields": ["id"], "filters": {"display_id": 9007199254740993}}')
+  await sent
+  await answered()
+  await page.fill("#json", '{"entity": "order", "fiel')
+  await page.click("[data-code=curl]")
+  await page.click("[data-code=json]")
+  assert.equal(await page.inputValue("#json"), '{"entity": "order", "fiel')
+  await page.check('[data-field="email"]')
+  await page.click("#restore")
+  assert.equal(await page.inputValue("#json"), '{"entity": "order", "fiel')
+})
+
+await step("the focus stays in the filters", async () => {
+  await ask({ entity: "order", fields: ["id"], limit: 3 })
+  await page.click("[data-add=condition]")
+  await page.keyboard.type("email")
+  await page.keyboard.press("Tab")
+  await page.keyboard.press("Tab")
+  await page.keyboard.type("x@y.z")
+  await answered()
+  assert.deepEqual(JSON.parse(await page.inputValue("#json")).filters, { email: "x@y.z" })
+})
+
+await step("the login does not go away by itself", async () => {
+  await context.clearCookies()
+  await page.check('[data-field="email"]')
+  await page.waitForSelector("#login[open]")
+  await page.keyboard.press("Escape")
+  await page.keyboard.press("Escape")
+  await page.waitForSelector("#login[open]")
+  await logIn()
+  await answered()
+}, 401)
 
 await step("the server's error is shown at the place that it names", async () => {
   await page.fill("#json", '{\n  "entity": "order",\n  "fields": ["id", "customer.emial"]\n}')
