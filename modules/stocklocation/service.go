@@ -41,8 +41,11 @@ func (s *Service) SetAddress(ctx context.Context, id string, change module.Patch
 		if err != nil {
 			return err
 		}
-		if at := locked[id].AddressID; at != nil {
-			_, err := s.Addresses.Update(ctx, []string{*at}, change)
+		switch l := locked[id]; {
+		case l == nil:
+			return s.StockLocations.Exist(ctx, id)
+		case l.AddressID != nil:
+			_, err := s.Addresses.Update(ctx, []string{*l.AddressID}, change)
 			return err
 		}
 		a, err := s.Addresses.Make(change)
