@@ -1,17 +1,16 @@
 // Ask: a question built by ticking or typed as JSON, its code, and the answer.
 
-import { post, query } from './api.js';
-import { bytes, copy, h, later, notice, number, show } from './dom.js';
+import { query } from './api.js';
+import { copy, h, later, notice, show } from './dom.js';
+import * as answer from './answer.js';
 import * as code from './code.js';
 import * as filters from './filters.js';
 import * as models from './models.js';
-import { table } from './table.js';
 import { tree } from './tree.js';
 
 const q = { entity: 'order', fields: ['id', 'display_id', 'email', 'customer.email'], filters: filters.empty(), order: ['-created_at'], lists: {}, limit: 20, more: { count: 'estimated' }, raw: {}, text: null, draft: null };
 const ui = {};
 let tab = 'json';
-let answerTab = 'table';
 let running = null; // the AbortController of the question that runs
 let last = null; // the last answer
 
@@ -238,9 +237,9 @@ async function run() {
   ui.meta.textContent = 'Running …';
   const r = request();
   try {
-    const answer = await query(q.text || r, mine.signal);
+    const got = await query(q.text || r, mine.signal);
     if (running !== mine) return;
-    last = { request: r, sent: q.text || r, ...answer, plan: null };
+    last = { request: r, sent: q.text || r, ...got, plan: null };
     show(ui.error);
     remember(r);
     drawAnswer();
@@ -281,79 +280,12 @@ function placeIn(shownText, message) {
   return null;
 }
 
-function drawAnswer() {
-  const { data, metadata, ms, size } = last;
-  const count = metadata.count;
-  ui.meta.textContent = `${number(data.length)} ${data.length === 1 ? 'record' : 'records'}${count !== undefined ? ` of ${metadata.count_is_estimate ? 'about ' : ''}${number(count)}` : ''} · ${ms.toFixed(ms < 10 ? 1 : 0)} ms · ${bytes(size)}${metadata.search_is_partial ? ' · the search has not tried all records' : ''}`;
-  const tabs = h('div', { class: 'tabs', role: 'tablist', 'aria-label': 'The answer' }, [['table', 'Table'], ['json', 'JSON'], ['explain', 'Explain']].map(([name, label]) =>
-    h('button', { type: 'button', role: 'tab', 'aria-selected': String(name === answerTab), 'data-answer': name, click: () => { answerTab = name; drawAnswer(); } }, label)));
-  const body = h('div', { role: 'tabpanel' });
-  show(ui.result, tabs, body);
-  if (answerTab === 'table') show(body, data.length ? table(data, last.request.entity) : h('p', null, 'No records match.'), nextPage(metadata));
-  else if (answerTab === 'json') drawJSON(body);
-  else drawPlan(body);
-}
-
-function nextPage(metadata) {
-  return metadata.next ? h('p', null, h('button', { type: 'button', id: 'next', click: () => { q.more.after = metadata.next; edited(); } }, 'Next page'), q.more.after ? h('button', { type: 'button', click: () => { delete q.more.after; edited(); } }, 'First page') : null) : q.more.after ? h('p', null, h('button', { type: 'button', click: () => { delete q.more.after; edited(); } }, 'First page')) : null;
-}
-
-// pretty indents JSON without reading its numbers, which may have more digits than
-// JavaScript keeps.
-function pretty(json) {
-  let depth = 0;
-  return json.replace(/"(?:[^"\\]|\\.)*"|[{}[\],:]/g, (t, at) => {
-    if (t.length > 1) return t;
-    const indent = (n) => '\n' + '  '.repeat(n);
-    if (t === ':') return ': ';
-    if (t === ',') return ',' + indent(depth);
-    if (t === '{' || t === '[') return /[}\]]/.test(json[at + 1] || '') ? t : t + indent(++depth);
-    return /[{[]/.test(json[at - 1] || '') ? t : indent(--depth) + t;
-  });
-}
-
-// drawJSON shows the answer as text; a long one in parts.
-function drawJSON(body) {
-  const text = pretty(last.text);
-  const step = 200_000;
-  let end = step;
-  const pre = h('pre', { tabindex: '0', id: 'answer-json' }, text.slice(0, end));
-  const more = h('button', { type: 'button', hidden: text.length <= end, click: () => { pre.append(text.slice(end, end + step)); end += step; more.hidden = text.length <= end; } }, `Show more of ${bytes(text.length)}`);
-  show(body, pre, more);
-}
-
-async function drawPlan(body) {
-  if (!last.plan) {
-    show(body, h('p', null, 'Explaining …'));
-    try { last.plan = await post('/admin/query/explain', last.sent); } catch (e) { show(body, h('p', { class: 'error' }, e.message)); return; }
-  }
-  const { plan, sql, database_plan: database } = last.plan;
-  const lines = database.split('\n');
-  const made = new Set(lines.map((l) => /(?:CO-ROUTINE|MATERIALIZE) (\w+)/.exec(l)).filter(Boolean).map((m) => m[1])); // not tables
-  const scans = (line) => {
-    const scan = /\bSCAN (t\d+)\b(.*)/.exec(line);
-    return /Seq Scan on/.test(line) || Boolean(scan && !made.has(scan[1]) && (!/USING/.test(scan[2]) || q.filters.all.length > 0));
-  };
-  show(body, h('div', { class: 'two' }, h('div', null, h('h3', null, 'Plan'), planTree(plan)), h('div', null, h('h3', null, 'SQL'), h('pre', { tabindex: '0', id: 'sql' }, sql))),
-    h('details', null, h('summary', null, 'What the database does', lines.some(scans) ? h('span', { class: 'warn' }, ' ⚠ it may read a whole table') : null),
-      h('pre', { tabindex: '0' }, lines.map((l) => h('span', { class: scans(l) ? 'warn' : null }, scans(l) ? `⚠ ${l}\n` : l + '\n')))));
-}
-
-// planTree turns an indented text into nested lists.
-function planTree(text) {
-  const root = h('ul', { class: 'plan', id: 'plan' });
-  const open = [{ depth: -1, list: root, item: null }];
-  for (const line of text.split('\n').filter((l) => l.trim())) {
-    const depth = line.search(/\S/);
-    while (open.length > 1 && open[open.length - 1].depth >= depth) open.pop();
-    const parent = open[open.length - 1];
-    if (!parent.list) parent.item.append(parent.list = h('ul', { class: 'plan' }));
-    const item = h('li', null, h('code', null, line.trim()));
-    parent.list.append(item);
-    open.push({ depth, list: null, item });
-  }
-  return root;
-}
+// drawAnswer shows the last answer.
+const drawAnswer = () => answer.draw(ui.meta, ui.result, last, q.more.after, (after) => {
+  if (after) q.more.after = after;
+  else delete q.more.after;
+  edited();
+});
 
 // History and saved questions stay in this browser.
 function stored(key) {

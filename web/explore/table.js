@@ -45,7 +45,8 @@ export function table(records, entity, prefix = '', short = false) {
   }
   function cell(v, path, found) {
     if (Array.isArray(v) && v.some(plain)) {
-      return h('td', null, h('details', null, h('summary', null, `${v.length}`), table(v, entity, prefix + path + '.', true)));
+      const open = (e) => { if (e.target === e.currentTarget && e.target.open && e.target.children.length === 1) e.target.append(table(v, entity, prefix + path + '.', true)); };
+      return h('td', null, h('details', { toggle: open }, h('summary', null, `${v.length}`)));
     }
     return h('td', { class: typeof v === 'number' ? 'num' : null }, link(v, path, found));
   }

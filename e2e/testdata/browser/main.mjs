@@ -16,7 +16,7 @@ const page = await context.newPage()
 await page.addInitScript(() => { // when the first box was there, by the page's clock
   new MutationObserver((_, o) => { if (document.querySelector(".box")) { window.boxAt = performance.now(); o.disconnect() } }).observe(document, { childList: true, subtree: true })
 })
-page.setDefaultTimeout(Number(process.env.EXPLORER_TIMEOUT) || 20000)
+page.setDefaultTimeout(Number(process.env.EXPLORER_TIMEOUT) || 60000)
 
 // What must not happen in any step.
 const wrong = []
@@ -46,6 +46,12 @@ async function step(name, act, ...statuses) {
 const shot = async (name) => { if (process.env.EXPLORER_SHOTS) await page.screenshot({ path: `${process.env.EXPLORER_SHOTS}/${name}.png` }) }
 const open = (hash) => page.goto(`${base}/explore#${hash}`)
 const text = (selector) => page.textContent(selector)
+// at opens a view and waits until it is there.
+async function at(hash) {
+  await open(hash)
+  await page.waitForSelector({ "/map": ".box", "/ask": "#result[aria-busy=false]" }[hash] || "[data-edge=items] table")
+}
+
 const answered = () => page.waitForSelector("#result[aria-busy=false]")
 
 // ask opens a question by its address and waits for the answer.
@@ -145,11 +151,11 @@ for (const [from, to, held, kind] of seed) {
 }
 
 await step("a line is chosen by a click on the picture", async () => {
-  const at = await page.$eval(".hit[data-from=order][data-to=cart], .hit[data-from=cart][data-to=order]", (p) => {
+  const middle = await page.$eval(".hit[data-from=order][data-to=cart], .hit[data-from=cart][data-to=order]", (p) => {
     const m = p.getScreenCTM(), q = p.getPointAtLength(p.getTotalLength() / 2)
     return { x: q.x * m.a + m.e, y: q.y * m.d + m.f }
   })
-  await page.mouse.click(at.x, at.y)
+  await page.mouse.click(middle.x, middle.y)
   assert.match(await text("#panel h2"), /order – cart/)
 })
 
@@ -463,8 +469,7 @@ for (const [width, height] of [[390, 844], [3840, 2160]]) {
   await step(`${width} pixels`, async () => {
     await page.setViewportSize({ width, height })
     for (const hash of ["/map", "/ask", `/record/order/${facts.order}`]) {
-      await open(hash)
-      await page.waitForTimeout(300)
+      await at(hash)
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       assert.ok(overflow <= 0, `${hash} is ${overflow} pixels too wide`)
     }
@@ -474,8 +479,7 @@ for (const [width, height] of [[390, 844], [3840, 2160]]) {
 
 await step("controls have names", async () => {
   for (const hash of ["/map", "/ask", `/record/order/${facts.order}`]) {
-    await open(hash)
-    await page.waitForTimeout(300)
+    await at(hash)
     const nameless = await page.$$eval("button, input, select, textarea, a", (all) => all.filter((e) => !(e.textContent.trim() || e.getAttribute("aria-label") || e.closest("label") || e.placeholder)).map((e) => e.outerHTML))
     assert.deepEqual(nameless, [])
   }
