@@ -144,7 +144,11 @@ function edited() {
 
 const runLater = later(() => run(), 60);
 
+// soon runs the question once it has not been edited for a moment. The answer to
+// what it was before is not waited for.
 function soon() {
+  if (running) running.abort();
+  running = null;
   ui.result.setAttribute('aria-busy', 'true');
   runLater();
 }
