@@ -51,7 +51,7 @@ func (r *run) importCase(ctx context.Context, engine string, n int) error {
 			return s.undone(ctx, func(ctx context.Context) error { return s.importByHand(ctx, source, n) })
 		}},
 	}
-	res, err := p.rounds(ctx, engine, 3)
+	res, err := p.rounds(ctx, engine, p.hands[0], 1, func(done int) bool { return done < 3 })
 	if err == nil {
 		r.add(res)
 	}
@@ -68,23 +68,6 @@ func rowsOf(n int) int {
 		}
 	}
 	return rows
-}
-
-// rounds runs the case and its yardstick in turns, a number of times, without a warm-up.
-func (p *pair) rounds(ctx context.Context, engine string, times int) (result, error) {
-	var ours, hands, ratios []float64
-	for range times {
-		a, err := timed(ctx, p.ours, 1)
-		if err != nil {
-			return result{}, fmt.Errorf("%s: %w", p.name, err)
-		}
-		b, err := timed(ctx, p.hands[0], 1)
-		if err != nil {
-			return result{}, fmt.Errorf("%s by hand: %w", p.name, err)
-		}
-		ours, hands, ratios = append(ours, float64(a)), append(hands, float64(b)), append(ratios, float64(a)/float64(b))
-	}
-	return result{Name: p.name, Engine: engine, Ours: median(ours), Yardstick: median(hands), Ratio: median(ratios), Bar: p.bar, Unit: "ns"}, nil
 }
 
 // medusaShop fills an empty database with Medusa's tables and the generated rows.

@@ -40,9 +40,15 @@ func (p *pair) measure(ctx context.Context, engine string, budget time.Duration)
 		return result{}, err
 	}
 	// A round is long enough to be measured, and short enough for many rounds.
-	times := int(max(1, 10*time.Millisecond/max(one, time.Microsecond)))
+	times, start := int(max(1, 10*time.Millisecond/max(one, time.Microsecond))), time.Now()
+	return p.rounds(ctx, engine, hand, times, func(done int) bool { return done < 5 || time.Since(start) < budget })
+}
+
+// rounds runs the case and a yardstick in turns, several times each, while more
+// returns true for the number of rounds that are done.
+func (p *pair) rounds(ctx context.Context, engine string, hand func(ctx context.Context) error, times int, more func(done int) bool) (result, error) {
 	var ours, hands, ratios []float64
-	for start := time.Now(); len(ratios) < 5 || time.Since(start) < budget; {
+	for more(len(ratios)) {
 		a, err := timed(ctx, p.ours, times)
 		if err != nil {
 			return result{}, fmt.Errorf("%s: %w", p.name, err)

@@ -44,11 +44,11 @@ type Line struct {
 	From     string   `json:"from"`      // an entity
 	To       string   `json:"to"`        // an entity
 	Kind     string   `json:"kind"`      // "relation", "stored", "read-only" or "virtual"
-	Field    string   `json:"field"`     // the query field of From that leads to To; "" if there is none
-	Inverse  string   `json:"inverse"`   // the query field of To that leads to From; "" if there is none
+	Field    string   `json:"field"`     // the query field of From that leads to To, or ""
+	Inverse  string   `json:"inverse"`   // the query field of To that leads to From, or ""
 	FromMany bool     `json:"from_many"` // whether one To has many From
 	ToMany   bool     `json:"to_many"`   // whether one From has many To
-	Table    string   `json:"table"`     // the link table or pivot table; "" if there is none
+	Table    string   `json:"table"`     // the link table or pivot table, or ""
 	Column   string   `json:"column"`    // the column that holds ids if there is no table
 	Columns  []string `json:"columns"`   // the extra columns of the link table
 	Cascades []string `json:"cascades"`  // the ends whose records are deleted with those of the other end

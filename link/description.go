@@ -22,7 +22,7 @@ type FieldDescription struct {
 	Name       string   `json:"name"`
 	Kind       string   `json:"kind"`
 	Null       bool     `json:"null"`
-	Default    string   `json:"default"`    // "" if there is none
+	Default    string   `json:"default"`    // or ""
 	Enum       []string `json:"enum"`       // the allowed values; empty allows any
 	References string   `json:"references"` // table.column; "" for none
 }

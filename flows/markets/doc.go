@@ -1,4 +1,4 @@
-// Package markets holds the operations on where a shop sells that go across
-// modules: regions with their payment providers and price preferences, and
-// sales channels.
+// Package markets holds the operations on where a shop sells and ships from that go
+// across modules: stores, regions with their payment providers and price preferences,
+// sales channels, and stock locations.
 package markets
