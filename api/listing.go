@@ -30,7 +30,7 @@ func (b *bound) listParameters() []Parameter {
 	for _, name := range slices.Sorted(maps.Keys(b.filters.aliases)) {
 		out = append(out, Parameter{name, "a condition on " + b.filters.aliases[name], body.Any})
 	}
-	for _, f := range m.Fields {
+	for _, f := range m.Readable() {
 		if _, ok := b.filters.path(&parameters{name: f.Name}); !ok || control[f.Name] || b.filters.aliases[f.Name] != "" {
 			continue
 		}

@@ -35,6 +35,9 @@ type Dialect interface {
 	// Quote returns identifier in double quotes.
 	Quote(identifier string) string
 
+	// Add returns the exact sum of two decimals, which compares as a decimal.
+	Add(a, b string) string
+
 	// List returns the condition that column is among the values of the nth
 	// argument, a []string.
 	List(column string, n int) string

@@ -21,6 +21,7 @@ type Definition struct {
 
 	column   string // for a read-only or virtual link, the column of Left
 	field    string // the field on Left that leads to Right
+	list     bool   // field is a list, though column holds one key
 	inverses []string
 	resolve  func(ctx context.Context, ids []string) (map[string]model.RawJSON, error)
 
@@ -72,6 +73,10 @@ func Virtual(from *model.Model, column, field string, resolve func(ctx context.C
 
 // As sets the field on the left model of a read-only link.
 func (d Definition) As(field string) Definition { d.field = field; return d }
+
+// AsList is like As, for a field that is a list of at most one record, which
+// clients of Medusa expect of some links.
+func (d Definition) AsList(field string) Definition { d.field, d.list = field, true; return d }
 
 // Inverse adds the opposite direction of a read-only link: a field on the right
 // model that lists the records that hold its key.

@@ -56,10 +56,8 @@ func describe(g *model.Graph, m *model.Model, links []Direction) Description {
 		Entity: EntityOf(m), Names: m.Entities, Module: m.Module, Table: m.Table, Key: m.Key, SoftDeletes: m.SoftDeletes(), Prefix: m.Prefix,
 		Fields: []FieldDescription{}, Relations: []EdgeDescription{}, Links: []EdgeDescription{},
 	}
-	for _, f := range m.Fields {
-		if !f.Secret {
-			d.Fields = append(d.Fields, describeField(f))
-		}
+	for _, f := range m.Readable() {
+		d.Fields = append(d.Fields, describeField(f))
 	}
 	held := map[string]string{}
 	for _, l := range links {

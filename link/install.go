@@ -67,7 +67,7 @@ func (d *Definition) installReadOnly(g *model.Graph) error {
 		return fmt.Errorf("%s is a list of ids: it has no inverse", d.column)
 	}
 	on := model.On{Column: to.PrimaryKey(), Row: model.FromRow, Of: d.column, Listed: list}
-	e := &model.Edge{Name: d.field, From: from, To: to, Many: list, Kind: model.ReadOnly, Hops: []model.Hop{{Model: to, On: []model.On{on}}}}
+	e := &model.Edge{Name: d.field, From: from, To: to, Many: list || d.list, Kind: model.ReadOnly, Hops: []model.Hop{{Model: to, On: []model.On{on}}}}
 	if list {
 		e.ListFrom = d.column
 	}

@@ -43,6 +43,11 @@ func NewGraph(models ...*Model) (*Graph, error) {
 			return nil, err
 		}
 	}
+	for _, m := range models {
+		if err := g.checkDerived(m); err != nil {
+			return nil, err
+		}
+	}
 	return g, nil
 }
 
@@ -125,10 +130,8 @@ func (g *Graph) Edges(m *Model) []*Edge { return g.order[m] }
 // select. It leaves out secret fields.
 func (g *Graph) Names(m *Model) []string {
 	names := slices.Collect(maps.Keys(g.edges[m]))
-	for _, f := range m.Fields {
-		if !f.Secret {
-			names = append(names, f.Name)
-		}
+	for _, f := range m.Readable() {
+		names = append(names, f.Name)
 	}
 	slices.Sort(names)
 	return names

@@ -24,7 +24,8 @@ type Model struct {
 	Cascade     []string     // relations whose records are soft-deleted and restored with this record
 	Go          reflect.Type // the struct; nil for link tables and plain pivot tables
 	relations   []relation
-	declared    []*Edge // edges given to With
+	declared    []*Edge  // edges given to With
+	derived     []*Field // given to Derive
 	fieldIndex  map[string]*Field
 }
 
@@ -38,14 +39,15 @@ type Field struct {
 	Name       string
 	Kind       Kind
 	Null       bool
-	Serial     bool       // the database numbers the rows from 1
-	Searchable bool       // the free text filter q searches the column
-	AnyCase    bool       // texts that differ only in case are the same, as emails are: they are written in lower case
-	Secret     bool       // queries do not know the column
-	Default    string     // value of a new row, as text: "0", "true", "pending"; "" if none
-	Enum       []string   // the allowed values; nil allows any
-	References *Reference // the foreign key, or nil
-	Path       []int      // the index path of the struct field; nil without a struct
+	Serial     bool        // the database numbers the rows from 1
+	Searchable bool        // the free text filter q searches the column
+	AnyCase    bool        // texts that differ only in case are the same, as emails are: they are written in lower case
+	Secret     bool        // queries do not know the column
+	Default    string      // value of a new row, as text: "0", "true", "pending"; "" if none
+	Enum       []string    // the allowed values; nil allows any
+	References *Reference  // the foreign key, or nil
+	Path       []int       // the index path of the struct field; nil without a struct
+	Derived    *Derivation // how the field is computed; nil for a column
 }
 
 // A Reference is a foreign key to a column of another model.
@@ -66,14 +68,19 @@ type Index struct {
 // A Check is a condition that every row meets, in SQL for both databases.
 type Check struct{ Name, Expr string }
 
-// Field returns the field with the name, or nil.
+// Field returns the column with the name, or nil.
 func (m *Model) Field(name string) *Field { return m.fieldIndex[name] }
 
-// Visible returns the field with the name, or nil if there is none or it is
-// secret.
+// Visible returns the field that queries know by the name, a column or a derived
+// field; nil if there is none or it is secret.
 func (m *Model) Visible(name string) *Field {
 	if f := m.fieldIndex[name]; f != nil && !f.Secret {
 		return f
+	}
+	for _, f := range m.derived {
+		if f.Name == name {
+			return f
+		}
 	}
 	return nil
 }

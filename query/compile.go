@@ -204,6 +204,9 @@ func (c *compiler) value(o operand) string {
 }
 
 func (c *compiler) aggregate(a *aggregate) string {
+	if a.function == minus {
+		return c.dialect.minus(c.value(a.of), c.value(a.minus))
+	}
 	from, conditions := c.from(a.end)
 	what := "count(*)"
 	if a.function != "$count" {

@@ -41,6 +41,8 @@ type syntax struct {
 	booleans         map[bool]string       // true and false
 	casts            map[model.Kind]string // what follows an argument compared with a value inside a JSON column
 	decimalSum       string                // a format: the sum of decimals
+	decimalMinus     string                // a format: the difference of two decimals
+	zero             string                // the decimal 0
 	decimalCollation string                // compares decimals as numbers; "" where their column type does
 	jsonNumber       model.Kind            // what numbers inside a JSON column are compared as
 
@@ -136,13 +138,19 @@ func (d *dialect) collate(expr string, k model.Kind) string {
 	return expr
 }
 
-// aggregate applies $sum, $min or $max to an expression.
+// aggregate applies $sum, $min, $max or total to an expression.
 func (d *dialect) aggregate(function, expr string, k model.Kind) string {
-	if function == "$sum" && k == model.Decimal {
+	switch {
+	case function == total:
+		return "coalesce(" + fmt.Sprintf(d.decimalSum, expr) + ", " + d.zero + ")"
+	case function == "$sum" && k == model.Decimal:
 		return fmt.Sprintf(d.decimalSum, expr)
 	}
 	return function[1:] + "(" + d.collate(expr, k) + ")"
 }
+
+// minus returns the difference of two decimals.
+func (d *dialect) minus(a, b string) string { return fmt.Sprintf(d.decimalMinus, a, b) }
 
 // direction returns the tail of a sort key: nulls come last ascending, first
 // descending.

@@ -17,13 +17,15 @@ func postgres(names db.Dialect) *dialect {
 	return &dialect{
 		names: names,
 		syntax: syntax{
-			leadingJoin: "JOIN", // the planner knows how many rows there are
-			noLimit:     " LIMIT ALL",
-			booleans:    map[bool]string{true: "TRUE", false: "FALSE"},
-			casts:       map[model.Kind]string{model.Decimal: "::numeric", model.Bool: "::boolean", model.Text: "::text"},
-			decimalSum:  "trim_scale(sum(%s))",
-			jsonNumber:  model.Decimal,
-			element:     "element", ordinal: "ordinal", word: "w.word",
+			leadingJoin:  "JOIN", // the planner knows how many rows there are
+			noLimit:      " LIMIT ALL",
+			booleans:     map[bool]string{true: "TRUE", false: "FALSE"},
+			casts:        map[model.Kind]string{model.Decimal: "::numeric", model.Bool: "::boolean", model.Text: "::text"},
+			decimalSum:   "trim_scale(sum(%s))",
+			decimalMinus: "trim_scale(%s - %s)",
+			zero:         "0",
+			jsonNumber:   model.Decimal,
+			element:      "element", ordinal: "ordinal", word: "w.word",
 			joinsToOne: true,
 		},
 		json:     postgresJSON{names},

@@ -21,6 +21,8 @@ func sqlite(names db.Dialect) *dialect {
 			noLimit:          " LIMIT -1",
 			booleans:         map[bool]string{true: "1", false: "0"},
 			decimalSum:       "decimal_sum(%s)",
+			decimalMinus:     "decimal_sub(%s, %s)",
+			zero:             "'0'",
 			decimalCollation: "decimal",
 			jsonNumber:       model.Float, // JSON numbers are floats or integers here
 			element:          "value", ordinal: "key", word: "w.value",

@@ -34,10 +34,8 @@ func (f Found) Columns() []string {
 		return nil
 	}
 	var out []string
-	for _, m := range at.model.Fields {
-		if !m.Secret {
-			out = append(out, m.Name)
-		}
+	for _, f := range at.model.Readable() {
+		out = append(out, f.Name)
 	}
 	if overlay := overlayOf(at); overlay != nil {
 		for _, o := range overlay.Fields {
@@ -103,7 +101,7 @@ func (e *Engine) follow(entity, path string) (found Found, ok bool) {
 
 // step follows one name. It returns a nil scope where the path must end.
 func (r *resolver) step(at *scope, name string, found *Found) (*scope, bool) {
-	if o, ok := r.operand(at, name); ok {
+	if o, ok, _ := r.operand(at, name); ok { // only conditions of a request have errors
 		found.Field = o.field
 		return nil, true
 	}
@@ -122,7 +120,7 @@ func (r *resolver) step(at *scope, name string, found *Found) (*scope, bool) {
 		return found.end, true
 	}
 	if base, raw := strings.CutPrefix(name, "raw_"); raw {
-		if o, ok := r.operand(at, base); ok && o.kind() == model.Decimal {
+		if o, ok, _ := r.operand(at, base); ok && o.kind() == model.Decimal {
 			found.Field = o.field
 			return nil, true
 		}

@@ -82,14 +82,27 @@ func (o operand) kind() model.Kind {
 
 // nullable reports whether the value can be null.
 func (o operand) nullable() bool {
-	return o.aggregate != nil && o.aggregate.function != "$count" || o.aggregate == nil && (o.field.Null || o.inJSON || o.overlay != nil)
+	return o.aggregate != nil && !o.aggregate.always() || o.aggregate == nil && (o.field.Null || o.inJSON || o.overlay != nil)
 }
 
-// aggregate is a function over the records at the end of an edge.
+// aggregate is a function over the records at the end of an edge, or the function
+// of a derived field.
 type aggregate struct {
 	function string
-	end      *scope  // the edge's end
+	end      *scope  // the edge's end; nil for minus
 	of       operand // the column; unset for $count
+	minus    operand // the column that minus subtracts
+}
+
+// The functions of derived fields, beside $count, $sum, $min and $max.
+const (
+	total = "total" // $sum that is 0 of no records
+	minus = "minus"
+)
+
+// always reports whether the value is never null.
+func (a *aggregate) always() bool {
+	return a.function == "$count" || a.function == total || a.function == minus
 }
 
 func (a *aggregate) kind() model.Kind {

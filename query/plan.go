@@ -50,6 +50,9 @@ func (p *plan) next() string {
 
 func (p *plan) node(n *node) {
 	p.virtual = p.virtual || len(n.virtuals) > 0
+	for _, c := range n.columns {
+		p.operand(c.value)
+	}
 	for _, m := range n.aggregates {
 		p.operand(m.value)
 	}
@@ -75,8 +78,17 @@ func (p *plan) sort(s *sort, i int, at *scope) {
 
 func (p *plan) operand(o operand) {
 	p.name(o.scope)
-	if o.aggregate != nil {
-		p.name(o.aggregate.end)
+	a := o.aggregate
+	if a == nil {
+		return
+	}
+	if a.end != nil {
+		p.name(a.end)
+	}
+	for _, of := range []operand{a.of, a.minus} {
+		if of.scope != nil {
+			p.operand(of)
+		}
 	}
 }
 
@@ -204,7 +216,7 @@ func (c *cond) String() string {
 
 // String returns an operand as text: email, metadata.vip, items.$count.
 func (o operand) String() string {
-	if m := o.aggregate; m != nil {
+	if m := o.aggregate; m != nil && o.field == nil {
 		return strings.TrimSuffix(m.end.edge.Name+"."+m.function+"."+m.column(), ".")
 	}
 	return strings.Join(append([]string{o.field.Name}, o.json...), ".")

@@ -108,7 +108,9 @@ func (r *resolver) node(s *scope, t *fieldTree) (*node, error) {
 		return n, nil
 	}
 	if t.star || t.bare && s.edge != nil || t.bare && s.row != noRow {
-		r.star(n)
+		if err := r.star(n); err != nil {
+			return nil, err
+		}
 	}
 	for _, child := range t.children {
 		if err := r.field(n, child); err != nil {
@@ -118,22 +120,23 @@ func (r *resolver) node(s *scope, t *fieldTree) (*node, error) {
 	return n, nil
 }
 
-// star adds all columns, with those of the scope's overlay.
-func (r *resolver) star(n *node) {
+// star adds all fields, with those of the scope's overlay.
+func (r *resolver) star(n *node) error {
 	overlay := overlayOf(n.scope)
 	n.columns = slices.Grow(n.columns, len(n.scope.model.Fields)+8)
-	for _, f := range n.scope.model.Fields {
-		if f.Secret {
-			continue
-		}
+	for _, f := range n.scope.model.Readable() {
 		if o := overlayField(overlay, f.Name); o != nil {
 			n.addColumn(column{name: f.Name, value: operand{scope: n.scope, field: o.Field, overlay: o}})
-		} else {
-			n.addColumn(column{name: f.Name, value: operand{scope: n.scope, field: f}})
+			continue
 		}
+		o, err := r.readable(n.scope, f)
+		if err != nil {
+			return err
+		}
+		n.addColumn(column{name: f.Name, value: o})
 	}
 	if overlay == nil {
-		return
+		return nil
 	}
 	for i := range overlay.Fields {
 		o := &overlay.Fields[i]
@@ -141,11 +144,15 @@ func (r *resolver) star(n *node) {
 			n.addColumn(column{name: o.Field.Name, value: operand{scope: n.scope, field: o.Field, overlay: o}})
 		}
 	}
-	if overlay.Row != "" {
-		row := &node{scope: rowScope(n.scope), name: overlay.Row, path: n.path + "." + overlay.Row}
-		r.star(row)
-		n.addChild(row)
+	if overlay.Row == "" {
+		return nil
 	}
+	row := &node{scope: rowScope(n.scope), name: overlay.Row, path: n.path + "." + overlay.Row}
+	if err := r.star(row); err != nil {
+		return err
+	}
+	n.addChild(row)
+	return nil
 }
 
 func (n *node) addColumn(c column) {
@@ -183,7 +190,9 @@ func (n *node) merge(other *node) {
 // field resolves one name under a node: a column, or an edge with the fields
 // below it.
 func (r *resolver) field(n *node, t *fieldTree) error {
-	if o, ok := r.operand(n.scope, t.name); ok {
+	if o, ok, err := r.operand(n.scope, t.name); err != nil {
+		return err
+	} else if ok {
 		if len(t.children) > 0 || t.star || len(t.aggregates) > 0 {
 			return fault.New(fault.InvalidData, "fields: %s goes through %s, which is a column (%s): request it as a whole", below(t), t.path, o.kind())
 		}
@@ -200,7 +209,9 @@ func (r *resolver) field(n *node, t *fieldTree) error {
 		return r.follow(n, e, t)
 	}
 	if name, ok := strings.CutPrefix(t.name, "raw_"); ok {
-		if o, ok := r.operand(n.scope, name); ok && o.kind() == model.Decimal && len(t.children) == 0 {
+		if o, ok, err := r.operand(n.scope, name); err != nil {
+			return err
+		} else if ok && o.kind() == model.Decimal && len(t.children) == 0 {
 			n.addColumn(column{name: t.name, value: o, raw: true})
 			return nil
 		}

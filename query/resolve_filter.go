@@ -70,7 +70,9 @@ func (r *resolver) groups(s *scope, c condition) (*cond, error) {
 // if it is dotted.
 func (r *resolver) path(s *scope, names []string, c condition) (*cond, error) {
 	name, rest := names[0], names[1:]
-	if o, ok := r.operand(s, name); ok {
+	if o, ok, err := r.operand(s, name); err != nil {
+		return nil, err
+	} else if ok {
 		return r.column(o, rest, c)
 	}
 	if overlay := overlayOf(s); overlay != nil && overlay.Row == name {

@@ -47,15 +47,34 @@ func (r *resolver) edge(s *scope, name string) *model.Edge {
 	return r.computed[s.model][name]
 }
 
-// operand returns the column of that name at a scope.
-func (r *resolver) operand(s *scope, name string) (operand, bool) {
+// operand returns the field of that name at a scope; ok reports whether there is
+// one.
+func (r *resolver) operand(s *scope, name string) (o operand, ok bool, err error) {
 	if o := overlayField(overlayOf(s), name); o != nil {
-		return operand{scope: s, field: o.Field, overlay: o}, true
+		return operand{scope: s, field: o.Field, overlay: o}, true, nil
 	}
-	if f := s.model.Visible(name); f != nil {
-		return operand{scope: s, field: f}, true
+	f := s.model.Visible(name)
+	if f == nil {
+		return operand{}, false, nil
 	}
-	return operand{}, false
+	o, err = r.readable(s, f)
+	return o, true, err
+}
+
+// readable returns a field of the scope's model, which may be derived.
+func (r *resolver) readable(s *scope, f *model.Field) (operand, error) {
+	d := f.Derived
+	switch {
+	case d == nil:
+		return operand{scope: s, field: f}, nil
+	case d.Over == "":
+		of, from := s.model.Field(d.Column), s.model.Field(d.Minus)
+		return operand{scope: s, field: f, aggregate: &aggregate{function: minus, of: operand{scope: s, field: of}, minus: operand{scope: s, field: from}}}, nil
+	}
+	e := r.graph.Edge(s.model, d.Over)
+	end := &scope{model: e.To, edge: e, parent: s, row: noRow}
+	of := operand{scope: end, field: e.To.Field(d.Column)}
+	return operand{scope: s, field: f, aggregate: &aggregate{function: total, end: end, of: of}}, r.see(end)
 }
 
 // aggregate resolves an aggregate over an edge.
@@ -72,7 +91,10 @@ func (r *resolver) aggregate(s *scope, e *model.Edge, m aggregatePath, path stri
 	if m.function == "$count" {
 		return operand{scope: s, aggregate: a}, nil
 	}
-	of, ok := r.operand(end, m.column)
+	of, ok, err := r.operand(end, m.column)
+	if err != nil {
+		return operand{}, err
+	}
 	if !ok {
 		return operand{}, r.unknown("aggregate", end, m.column, path+"."+m.function+"."+m.column)
 	}

@@ -45,7 +45,7 @@ func (r *resolver) order(s *scope, keys []string) ([]sort, error) {
 
 // own returns the column of the scope's own table that an operand is, or "".
 func (o operand) own(s *scope) string {
-	if o.scope != s || o.field == nil || o.overlay != nil {
+	if o.scope != s || o.field == nil || o.overlay != nil || o.aggregate != nil {
 		return ""
 	}
 	return o.field.Name
@@ -57,7 +57,9 @@ func (r *resolver) sortValue(s *scope, k sortKey) (operand, []*scope, error) {
 	var joins []*scope
 	for i, name := range k.path {
 		last := i == len(k.path)-1
-		if o, ok := r.operand(s, name); ok && last {
+		if o, ok, err := r.operand(s, name); err != nil {
+			return operand{}, nil, err
+		} else if ok && last {
 			return o, joins, nil
 		} else if ok {
 			return operand{}, nil, fault.New(fault.InvalidData, "order: %s goes through %s, which is a column", fault.Clip(path), fault.Clip(name))

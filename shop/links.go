@@ -2,11 +2,13 @@ package shop
 
 import (
 	"github.com/gorgon-commerce/gorgon/link"
+	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/modules/apikey"
 	"github.com/gorgon-commerce/gorgon/modules/cart"
 	"github.com/gorgon-commerce/gorgon/modules/currency"
 	"github.com/gorgon-commerce/gorgon/modules/customer"
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
+	"github.com/gorgon-commerce/gorgon/modules/inventory"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
 	"github.com/gorgon-commerce/gorgon/modules/pricing"
@@ -81,6 +83,14 @@ var Links = []link.Definition{
 		Table("location_fulfillment_set").Prefix("locfs").Entities("location_fulfillment_set", "location_fulfillment_sets"),
 	link.Between(link.Many(stocklocation.StockLocations).As("location").Key("stock_location_id").Rows("locations_link"), link.Many(fulfillment.Providers).Rows("fulfillment_provider_link")).
 		Table("location_fulfillment_provider").Prefix("locfp").Entities("location_fulfillment_provider", "location_fulfillment_providers"),
+
+	// What is in stock: which things a variant consists of, and how many of them; who has reserved them.
+	link.Between(link.Many(product.Variants).As("variant").Rows("variant_link"), link.Many(inventory.InventoryItems).Named("inventory").Rows("inventory_items")).
+		Table("product_variant_inventory_item").Prefix("pvitem").
+		Entities("product_variant_inventory_item", "product_variant_inventory_items").
+		Columns(link.Column{Name: "required_quantity", Kind: model.Decimal, Default: "1"}),
+	link.ReadOnly(inventory.InventoryLevels, "location_id", stocklocation.StockLocations).AsList("stock_locations").Inverse("inventory_levels"),
+	link.ReadOnly(inventory.ReservationItems, "line_item_id", order.LineItems).Inverse("reservations"),
 
 	// The rest of the shop.
 	link.Between(link.One(customer.Customers), link.Many(payment.AccountHolders)).

@@ -8,6 +8,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/currency"
 	"github.com/gorgon-commerce/gorgon/modules/customer"
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
+	"github.com/gorgon-commerce/gorgon/modules/inventory"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
 	"github.com/gorgon-commerce/gorgon/modules/pricing"
@@ -33,6 +34,7 @@ var Modules = []*module.Module{
 	region.Module,
 	saleschannel.Module,
 	stocklocation.Module,
+	inventory.Module,
 	pricing.Module,
 	currency.Module,
 	store.Module,

@@ -12,6 +12,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/currency"
 	"github.com/gorgon-commerce/gorgon/modules/customer"
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
+	"github.com/gorgon-commerce/gorgon/modules/inventory"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
 	"github.com/gorgon-commerce/gorgon/modules/pricing"
@@ -41,6 +42,7 @@ type Shop struct {
 	Currency      *currency.Service
 	Customer      *customer.Service
 	Fulfillment   *fulfillment.Service
+	Inventory     *inventory.Service
 	Order         *order.Service
 	Payment       *payment.Service
 	Pricing       *pricing.Service
@@ -72,6 +74,7 @@ func newServices(s *module.Store) *Shop {
 		Currency:      module.ServiceOf[*currency.Service](s),
 		Customer:      module.ServiceOf[*customer.Service](s),
 		Fulfillment:   module.ServiceOf[*fulfillment.Service](s),
+		Inventory:     module.ServiceOf[*inventory.Service](s),
 		Order:         module.ServiceOf[*order.Service](s),
 		Payment:       module.ServiceOf[*payment.Service](s),
 		Pricing:       module.ServiceOf[*pricing.Service](s),

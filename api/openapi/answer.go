@@ -205,10 +205,8 @@ func (e *entitySchemas) object(at level, t *fieldNode) *jsonSchema {
 
 // columns adds all columns of a level, with what the way there adds to them.
 func (e *entitySchemas) columns(at level, t *fieldNode, out *jsonSchema) {
-	for _, f := range at.found.Model.Fields {
-		if !f.Secret {
-			out.Properties.add(f.Name, at.column(f))
-		}
+	for _, f := range at.found.Model.Readable() {
+		out.Properties.add(f.Name, at.column(f))
 	}
 	if at.overlay == nil {
 		return

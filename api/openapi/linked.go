@@ -20,8 +20,8 @@ func (e *entitySchemas) plain(m *model.Model, columns *jsonSchema) *jsonSchema {
 // linked adds what records have when it is asked for: their other columns, and
 // the records at the end of every relation and link.
 func (e *entitySchemas) linked(m *model.Model, out *jsonSchema) {
-	for _, f := range m.Fields {
-		if _, there := out.Properties.find(f.Name); there || f.Secret {
+	for _, f := range m.Readable() {
+		if _, there := out.Properties.find(f.Name); there {
 			continue
 		}
 		s := columnSchema(f, f.Null)
@@ -59,10 +59,8 @@ func (e *entitySchemas) model(m *model.Model) *jsonSchema {
 	e.texts[name] = "" // the schema may lead back to itself
 	s := &jsonSchema{Type: "object"}
 	e.named.add(name, s)
-	for _, f := range m.Fields {
-		if !f.Secret {
-			s.Properties.add(f.Name, columnSchema(f, f.Null))
-		}
+	for _, f := range m.Readable() {
+		s.Properties.add(f.Name, columnSchema(f, f.Null))
 	}
 	if key := m.PrimaryKey(); key != "" {
 		s.Required = []string{key}

@@ -20,6 +20,8 @@ func (dialect) Quote(identifier string) string {
 	return `"` + strings.ReplaceAll(identifier, `"`, `""`) + `"`
 }
 
+func (dialect) Add(a, b string) string { return "(" + a + " + " + b + ")" }
+
 func (dialect) List(column string, n int) string {
 	return column + " = ANY($" + strconv.Itoa(n) + ")"
 }

@@ -20,6 +20,8 @@ func (dialect) Quote(identifier string) string {
 	return `"` + strings.ReplaceAll(identifier, `"`, `""`) + `"`
 }
 
+func (dialect) Add(a, b string) string { return "(decimal_add(" + a + ", " + b + ") COLLATE decimal)" }
+
 func (dialect) List(column string, n int) string {
 	return fmt.Sprintf("%s IN (SELECT value FROM json_each(?%d))", column, n)
 }

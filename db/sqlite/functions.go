@@ -17,6 +17,8 @@ import (
 //
 //	COLLATE decimal        compares decimal text by value
 //	decimal_sum(x)         the exact sum of decimal text, as decimal text
+//	decimal_add(a, b)      a + b, exact; NULL if one of them is
+//	decimal_sub(a, b)      a - b
 //	ilike(pattern, text)   a case-insensitive LIKE, for all of Unicode
 //	matches(pattern, text) a regular expression (RE2)
 //	fail(message)          fails with a message
@@ -25,6 +27,8 @@ func newDriver() *sqlite.Driver {
 	d.MustRegisterCollationUtf8("decimal", money.Compare)
 	d.MustRegisterFunction("decimal_sum", &sqlite.FunctionImpl{NArgs: 1, Deterministic: true,
 		MakeAggregate: func(sqlite.FunctionContext) (sqlite.AggregateFunction, error) { return &decimalSum{}, nil }})
+	d.MustRegisterFunction("decimal_add", &sqlite.FunctionImpl{NArgs: 2, Deterministic: true, Scalar: decimals(money.Amount.Add)})
+	d.MustRegisterFunction("decimal_sub", &sqlite.FunctionImpl{NArgs: 2, Deterministic: true, Scalar: decimals(money.Amount.Sub)})
 	d.MustRegisterFunction("ilike", &sqlite.FunctionImpl{NArgs: 2, Deterministic: true, Scalar: textFunction(ilike)})
 	d.MustRegisterFunction("fail", &sqlite.FunctionImpl{NArgs: 1, Scalar: fail})
 	patterns := &patterns{byText: map[string]*regexp.Regexp{}}
@@ -108,6 +112,24 @@ func (p *patterns) match(pattern, text string) (bool, error) {
 	}
 	p.mu.Unlock()
 	return re.MatchString(text), nil
+}
+
+// decimals returns an SQL function of two decimals.
+func decimals(f func(a, b money.Amount) money.Amount) func(*sqlite.FunctionContext, []driver.Value) (driver.Value, error) {
+	return func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+		if args[0] == nil || args[1] == nil {
+			return nil, nil
+		}
+		a, err := money.Parse(fmt.Sprint(args[0]))
+		if err != nil {
+			return nil, err
+		}
+		b, err := money.Parse(fmt.Sprint(args[1]))
+		if err != nil {
+			return nil, err
+		}
+		return f(a, b).String(), nil
+	}
 }
 
 // decimalSum is the aggregate decimal_sum. The sum of no rows is NULL.

@@ -22,7 +22,7 @@ func (e *evaluator) aggregate(at scope, edge *model.Edge, path []string) (getter
 	return func(r record) any {
 		var values []any
 		for _, linked := range e.follow(r, edge) {
-			if v := linked.value(f); v != nil {
+			if v := e.value(linked, f); v != nil {
 				values = append(values, v)
 			}
 		}

@@ -45,7 +45,7 @@ func (e *evaluator) entry(at scope, key string, value any) (condition, error) {
 		return e.freeText(at, value)
 	}
 	if f := at.column(key); f != nil {
-		return columnCondition(at, f, value)
+		return e.columnCondition(at, f, value)
 	}
 	if edge := at.relation(key); edge != nil {
 		return e.linked(at, edge, value)
@@ -53,7 +53,7 @@ func (e *evaluator) entry(at scope, key string, value any) (condition, error) {
 	return nil, at.unknown(key)
 }
 
-func columnCondition(at scope, f *model.Field, value any) (condition, error) {
+func (e *evaluator) columnCondition(at scope, f *model.Field, value any) (condition, error) {
 	if value == nil && at.edge == nil && f.Name == at.model.PrimaryKey() {
 		return nil, fault.New(fault.InvalidData, "%s is null, which no record has", f.Name)
 	}
@@ -61,7 +61,7 @@ func columnCondition(at scope, f *model.Field, value any) (condition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return func(r record) tri { return t(r.value(f)) }, nil
+	return func(r record) tri { return t(e.value(r, f)) }, nil
 }
 
 func (e *evaluator) group(at scope, key string, value any) (condition, error) {

@@ -43,7 +43,7 @@ func (e *evaluator) sortable(at scope, path []string) (getter, error) {
 		if f.Kind == model.JSON || f.Kind == model.TextList {
 			return nil, fault.New(fault.InvalidData, "order: %s cannot be sorted by", f.Name)
 		}
-		return func(r record) any { return r.value(f) }, nil
+		return func(r record) any { return e.value(r, f) }, nil
 	}
 	edge := at.relation(path[0])
 	if edge == nil {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/money"
 )
 
 // scope is where names are looked up: a model, and the edge that leads to it, whose
@@ -29,8 +30,8 @@ func (p scope) columns() []*model.Field {
 	for _, o := range p.overlay().Fields {
 		out = append(out, o.Field)
 	}
-	for _, f := range p.model.Fields {
-		if !f.Secret && !slices.ContainsFunc(out, func(o *model.Field) bool { return o.Name == f.Name }) {
+	for _, f := range p.model.Readable() {
+		if !slices.ContainsFunc(out, func(o *model.Field) bool { return o.Name == f.Name }) {
 			out = append(out, f)
 		}
 	}
@@ -104,8 +105,8 @@ type record struct {
 	way  []Row       // the rows of the edge's hops; the last one is row
 }
 
-// value returns a column's value as the overlay changes it.
-func (r record) value(f *model.Field) any {
+// value returns a field's value as the overlay changes it.
+func (e *evaluator) value(r record, f *model.Field) any {
 	if r.edge != nil && r.edge.Overlay != nil {
 		for _, o := range r.edge.Overlay.Fields {
 			if o.Field.Name != f.Name {
@@ -117,5 +118,36 @@ func (r record) value(f *model.Field) any {
 			return r.row[o.Fallback]
 		}
 	}
+	if f.Derived != nil {
+		return e.derived(r, f)
+	}
 	return r.row[f.Name]
+}
+
+// derived computes the value of a derived field.
+func (e *evaluator) derived(r record, f *model.Field) any {
+	d := f.Derived
+	if d.Over == "" {
+		return decimal(r.row[d.Column]).Sub(decimal(r.row[d.Minus]))
+	}
+	var sum money.Amount
+	for _, linked := range e.follow(r, e.graph.Edge(e.modelOf(f), d.Over)) {
+		sum = sum.Add(decimal(linked.row[d.Column]))
+	}
+	return sum
+}
+
+// modelOf returns the model that has a derived field.
+func (e *evaluator) modelOf(f *model.Field) *model.Model {
+	for _, m := range e.graph.Models() {
+		if m.Visible(f.Name) == f {
+			return m
+		}
+	}
+	return nil
+}
+
+func decimal(v any) money.Amount {
+	a, _ := v.(money.Amount) // a derived field is of decimals that are not null
+	return a
 }

@@ -47,11 +47,11 @@ func (e *evaluator) selectPath(s *selection, at scope, path []string) error {
 		return e.selectAll(s, at)
 	}
 	if f := at.column(name); f != nil && len(path) == 1 {
-		s.values[name] = func(r record) any { return r.value(f) }
+		s.values[name] = func(r record) any { return e.value(r, f) }
 		return nil
 	}
 	if f := at.column(strings.TrimPrefix(name, "raw_")); f != nil && f.Kind == model.Decimal && at.column(name) == nil && len(path) == 1 {
-		s.values[name] = func(r record) any { return raw(r.value(f)) }
+		s.values[name] = func(r record) any { return raw(e.value(r, f)) }
 		return nil
 	}
 	edge := at.relation(name)
@@ -69,7 +69,7 @@ func (e *evaluator) selectPath(s *selection, at scope, path []string) error {
 // selectAll selects *: the columns, and the row that an overlay adds.
 func (e *evaluator) selectAll(s *selection, at scope) error {
 	for _, f := range at.columns() {
-		s.values[f.Name] = func(r record) any { return r.value(f) }
+		s.values[f.Name] = func(r record) any { return e.value(r, f) }
 	}
 	if d := at.detail(); d != nil {
 		return e.selectBranch(s, at, d, nil)

@@ -35,6 +35,7 @@ func NewWorld(seed uint64, prefix string) (*World, error) {
 			return nil, err
 		}
 	}
+	b.derive(g)
 	b.fill()
 	w := &World{Seed: seed, Graph: g, Data: b.data}
 	for _, m := range g.Models() {
@@ -43,6 +44,34 @@ func NewWorld(seed uint64, prefix string) (*World, error) {
 		}
 	}
 	return w, nil
+}
+
+// derive gives models fields that are derived from decimals: their own, and those
+// at the end of a list.
+func (b *builder) derive(g *model.Graph) {
+	for _, m := range b.models {
+		if own := decimalColumns(m); len(own) > 0 && b.chance(50) {
+			m.Derive("difference", model.Derivation{Column: own[0], Minus: own[len(own)-1]})
+		}
+		for i, e := range g.Edges(m) {
+			if !e.Many || e.To == nil || e.Content != "" || !b.chance(30) {
+				continue
+			}
+			if of := decimalColumns(e.To); len(of) > 0 {
+				m.Derive(fmt.Sprintf("total%d", i), model.Derivation{Column: of[0], Over: e.Name})
+			}
+		}
+	}
+}
+
+// decimalColumns returns the columns that a field can be derived from.
+func decimalColumns(m *model.Model) (names []string) {
+	for _, f := range m.Fields {
+		if f.Kind == model.Decimal && !f.Null && !f.Secret {
+			names = append(names, f.Name)
+		}
+	}
+	return names
 }
 
 // builder builds a world.

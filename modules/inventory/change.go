@@ -1,0 +1,151 @@
+package inventory
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// change is what is added to the quantities of a level.
+type change struct {
+	Place
+	stocked, incoming, reserved money.Amount
+	fits                        money.Amount // the part of reserved that may not exceed what is stocked
+}
+
+// changes are the changes of a call, one for each place.
+type changes []*change
+
+// at returns the change of a place, which it adds if there is none.
+func (c *changes) at(p Place) *change {
+	for _, have := range *c {
+		if have.Place == p {
+			return have
+		}
+	}
+	*c = append(*c, &change{Place: p})
+	return (*c)[len(*c)-1]
+}
+
+// needed is what must be stocked after the change, beside what is reserved before;
+// guarded reports whether anything must be.
+func (c *change) needed() (quantity money.Amount, guarded bool) {
+	if c.stocked.Sign() < 0 {
+		return c.reserved, true
+	}
+	return c.fits, c.fits.Sign() > 0
+}
+
+func (c *change) empty() bool {
+	return c.stocked.IsZero() && c.incoming.IsZero() && c.reserved.IsZero()
+}
+
+// apply makes changes in one statement, which locks the levels in the order of their
+// ids. It changes all of them, or none and returns an error that says which level has
+// too little.
+func (s *Service) apply(ctx context.Context, all changes) error {
+	all = slices.DeleteFunc(all, (*change).empty)
+	if len(all) == 0 {
+		return nil
+	}
+	batch, err := json.Marshal(all)
+	if err != nil {
+		return err
+	}
+	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		columns := []string{"stocked_quantity", "incoming_quantity", "reserved_quantity", "backordered", "updated_at"}
+		n, err := s.store.UpdateSet(ctx, InventoryLevels, columns, s.applySQL(), string(batch), s.store.Now(), len(all))
+		if err != nil || n == int64(len(all)) {
+			return err
+		}
+		return s.refused(ctx, all)
+	})
+}
+
+// MarshalJSON returns the change as a row of applySQL's first argument.
+func (c *change) MarshalJSON() ([]byte, error) {
+	needed, guarded := c.needed()
+	return json.Marshal(struct {
+		Item     string `json:"c0"`
+		Location string `json:"c1"`
+		Stocked  string `json:"c2"`
+		Incoming string `json:"c3"`
+		Reserved string `json:"c4"`
+		Needed   string `json:"c5"`
+		Guarded  bool   `json:"c6"`
+	}{c.InventoryItemID, c.LocationID, c.stocked.String(), c.incoming.String(), c.reserved.String(), needed.String(), guarded})
+}
+
+// applySQL returns the statement that changes levels. Its arguments are the changes,
+// the time, and the number of changes.
+func (s *Service) applySQL() string {
+	d := s.store.DB.Dialect()
+	cells := []db.ColumnType{db.Text, db.Text, db.Decimal, db.Decimal, db.Decimal, db.Decimal, db.Bool}
+	plus := func(column string, cell int) string { return d.Add("l."+column, d.Cell(cell, db.Decimal)) }
+	return "WITH c AS (SELECT l.id, " + plus("stocked_quantity", 2) + " AS stocked, " + plus("incoming_quantity", 3) + " AS incoming, " +
+		plus("reserved_quantity", 4) + " AS reserved, " + plus("reserved_quantity", 5) + " AS needed, " + d.Cell(6, db.Bool) + " AS guarded" +
+		" FROM " + d.Tuples(1, cells...) +
+		" JOIN inventory_level AS l ON l.inventory_item_id = " + d.Cell(0, db.Text) + " AND l.location_id = " + d.Cell(1, db.Text) + " AND l.deleted_at IS NULL" +
+		" ORDER BY l.id" + d.ForUpdate("l") + ")" +
+		" UPDATE inventory_level SET stocked_quantity = c.stocked, incoming_quantity = c.incoming, reserved_quantity = c.reserved," +
+		" backordered = c.reserved > c.stocked, updated_at = " + d.Placeholder(2) + " FROM c WHERE inventory_level.id = c.id" +
+		" AND (SELECT count(*) FROM c) = " + d.Placeholder(3) +
+		" AND NOT EXISTS (SELECT 1 FROM c WHERE stocked < '0' OR incoming < '0' OR reserved < '0' OR guarded AND needed > stocked)"
+}
+
+// refused returns the error for changes that the database did not make.
+func (s *Service) refused(ctx context.Context, all changes) error {
+	items := make([]string, len(all))
+	for i, c := range all {
+		items[i] = c.InventoryItemID
+	}
+	levels, err := s.InventoryLevels.List(ctx, module.Where{"inventory_item_id": items}, module.Page{})
+	if err != nil {
+		return err
+	}
+	at := map[Place]*InventoryLevel{}
+	for _, l := range levels {
+		at[Place{l.InventoryItemID, l.LocationID}] = l
+	}
+	for _, c := range all {
+		if err := c.check(at[c.Place]); err != nil {
+			return err
+		}
+	}
+	return fault.New(fault.Conflict, "the stock of %d inventory items was changed by another request; try again", len(all))
+}
+
+// check returns an error if a level does not have enough for a change. The level may
+// be nil.
+func (c *change) check(l *InventoryLevel) error {
+	if l == nil {
+		return fault.New(fault.NotFound, "inventory item %q has no inventory level at location %q", c.InventoryItemID, c.LocationID)
+	}
+	needed, guarded := c.needed()
+	switch {
+	case guarded && c.stocked.IsZero() && l.ReservedQuantity.Add(needed).Cmp(l.StockedQuantity) > 0:
+		err := fault.New(fault.NotAllowed, "%s of inventory item %q cannot be reserved at location %q: %s are available",
+			needed, c.InventoryItemID, c.LocationID, l.StockedQuantity.Sub(l.ReservedQuantity))
+		err.Code = InsufficientInventory
+		return err
+	case guarded && l.ReservedQuantity.Add(needed).Cmp(l.StockedQuantity.Add(c.stocked)) > 0, l.StockedQuantity.Add(c.stocked).Sign() < 0:
+		return fault.New(fault.NotAllowed, "%s of inventory item %q cannot be taken from location %q: %s are stocked, of which %s are reserved",
+			c.stocked.Neg(), c.InventoryItemID, c.LocationID, l.StockedQuantity, l.ReservedQuantity)
+	case l.IncomingQuantity.Add(c.incoming).Sign() < 0:
+		return fault.New(fault.NotAllowed, "%s of inventory item %q cannot be taken off what is incoming at location %q, which is %s",
+			c.incoming.Neg(), c.InventoryItemID, c.LocationID, l.IncomingQuantity)
+	case l.ReservedQuantity.Add(c.reserved).Sign() < 0:
+		return fault.New(fault.UnexpectedState, "%s of inventory item %q cannot be released at location %q: %s are reserved; run gorgon verify",
+			c.reserved.Neg(), c.InventoryItemID, c.LocationID, l.ReservedQuantity)
+	}
+	return nil
+}
+
+// InsufficientInventory is the code of errors about reservations of more than there
+// is, as in Medusa.
+const InsufficientInventory = "insufficient_inventory"
