@@ -26,6 +26,7 @@ var ownWrites = map[string]string{
 	"modules/product/category_tree.go moveDescendants": "runs through Store.UpdateSet",
 	"modules/product/category_rank.go setRanks":        "runs through Store.UpdateSet",
 	"modules/product/category_rank.go closeAllGaps":    "runs through Store.UpdateSet",
+	"modules/inventory/change.go applySQL":             "runs through Store.UpdateSet",
 	"modules/pricing/rules.go recount":                 "runs through Store.UpdateSet",
 	"auth/session.go revoke":                           "merges a mark of what ended, which no query reads",
 	"auth/sweep.go sweep":                              "removes marks and counts that are out of date",

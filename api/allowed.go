@@ -11,7 +11,8 @@ import (
 // sorts. Its leaves are columns: a relation that is declared without names below
 // it has those of its columns, and no relation further.
 type allowed struct {
-	kids map[string]*allowed
+	kids  map[string]*allowed
+	asked bool // computed, and so returned only when its name is requested
 }
 
 // newAllowed returns the tree of declared paths. Without paths it is nil, which
@@ -26,6 +27,8 @@ func newAllowed(e *query.Engine, entity string, paths []string) *allowed {
 		for name := range strings.SplitSeq(path, ".") {
 			at = at.kid(name)
 		}
+		found, ok := e.Lookup(entity, path)
+		at.asked = ok && found.Computed
 	}
 	for _, path := range paths {
 		root.open(e, entity, path)
@@ -93,7 +96,7 @@ func (a *allowed) below(path string) []string {
 func (a *allowed) leaves(prefix string) []string {
 	var out []string
 	for name, kid := range a.kids {
-		if len(kid.kids) > 0 {
+		if len(kid.kids) > 0 || kid.asked {
 			continue
 		}
 		if prefix != "" {

@@ -211,6 +211,19 @@ func (c *Call) Batch(created, updated []byte, object string, ids []string) error
 	return nil
 }
 
+// PlainBatch is like Batch, but the deleted are a list of ids alone.
+func (c *Call) PlainBatch(created, updated []byte, ids []string) error {
+	if ids == nil {
+		ids = []string{}
+	}
+	gone, err := json.Marshal(ids)
+	if err != nil {
+		return err
+	}
+	c.raw([]byte(`{"created":`), created, []byte(`,"updated":`), updated, []byte(`,"deleted":`), gone, []byte("}"))
+	return nil
+}
+
 // deleted is the response to a DELETE.
 type deleted struct {
 	ID      string          `json:"id"`

@@ -191,7 +191,7 @@ func (s *selection) known(paths []string) (out, ignored []string, err error) {
 			found, ok = s.engine.Lookup(s.entity, path)
 		}
 		switch {
-		case !ok || found.Computed: // a URL has no context to compute in
+		case !ok || found.Computed && !found.Anywhere: // a URL has no context to compute in
 			ignored = append(ignored, path)
 			continue
 		case s.depth > 0 && len(found.Edges) > s.depth:
@@ -203,7 +203,7 @@ func (s *selection) known(paths []string) (out, ignored []string, err error) {
 		}
 		n := len(out)
 		for _, may := range s.allowed.below(path) {
-			if found, ok := s.engine.Lookup(s.entity, may); ok && !found.Computed {
+			if found, ok := s.engine.Lookup(s.entity, may); ok && (!found.Computed || found.Anywhere) {
 				out = append(out, may)
 			}
 		}

@@ -73,6 +73,9 @@ type Visibility struct {
 	Depth   int                                  // the most relations in a path of fields; 0 is any number
 	Scope   func(c *Call) (query.Filters, error) // what holds for every record of the route
 
+	// Context says for whom or where the fields of a request are computed; nil says nothing.
+	Context func(c *Call, fields []string) query.Context
+
 	// Models has, by entity, what a record must meet to be seen, wherever it is reached: see query.Request.Visible.
 	Models func(c *Call) (map[string]query.Filters, error)
 }
@@ -266,6 +269,9 @@ func (b *bound) ask(ctx context.Context, c *Call, r query.Request, computed bool
 		if r.Visible, err = b.Visible.Models(c); err != nil {
 			return nil, err
 		}
+	}
+	if b.Visible.Context != nil {
+		r.Context = b.Visible.Context(c, r.Fields)
 	}
 	if b.Tree != nil {
 		return b.Tree.ask(ctx, c, b.shop.Query, r)

@@ -35,6 +35,7 @@ type Answer struct {
 	List   bool   // with count, offset, limit
 	Whole  bool   // a list that has no pages
 	Batch  bool   // {created, updated, deleted}: lists of the entity's records, and the ids of those deleted
+	Plain  bool   // in a batch, the deleted are a list of ids alone
 	Delete bool   // {id, object, deleted}, with the entity's record as its parent
 	Fields []string
 	Added  body.Object // fields of the records that no query returns

@@ -8,6 +8,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/shop"
 )
 
 // Write is a creation or a change: what is sent, and what is done with it.
@@ -163,4 +164,30 @@ func (b *bound) remove(c *Call) error {
 		return err
 	}
 	return c.JSON(out)
+}
+
+// DeleteBelow returns a DELETE at a path below one record. do deletes what object is
+// called in the response, and returns its id; the record is its parent.
+func (r Resource) DeleteBelow(s *shop.Shop, path, object, summary string, do func(ctx context.Context, c *Call) (id string, err error)) Route {
+	b := r.bind(s)
+	return Route{
+		Method: http.MethodDelete, Path: r.onePath() + path, Access: r.Access, Summary: summary, Params: b.oneParameters(),
+		Answer: Answer{Delete: true, Entity: b.Entity, Fields: b.one.defaults},
+		Do: func(c *Call) error {
+			if err := b.oneOnly(c); err != nil {
+				return err
+			}
+			out := deleted{Object: object, Deleted: true}
+			err := s.Do(c.Context(), func(ctx context.Context) (err error) {
+				if out.ID, err = do(ctx, c); err == nil {
+					out.Parent, err = b.find(ctx, c, b.idOf(c))
+				}
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			return c.JSON(out)
+		},
+	}
 }

@@ -38,6 +38,12 @@ type Dialect interface {
 	// Add returns the exact sum of two decimals, which compares as a decimal.
 	Add(a, b string) string
 
+	// Subtract returns the exact difference of two decimals, which compares as a decimal.
+	Subtract(a, b string) string
+
+	// Sum returns the aggregate that is the exact sum of a decimal expression.
+	Sum(expr string) string
+
 	// List returns the condition that column is among the values of the nth
 	// argument, a []string.
 	List(column string, n int) string

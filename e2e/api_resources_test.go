@@ -106,6 +106,50 @@ func contains(t testing.TB, what string, v any, part string) {
 	}
 }
 
+// has is like contains at every depth: records have at least the members of part, and
+// lists have its elements.
+func has(t testing.TB, what string, v any, part string) {
+	t.Helper()
+	var want any
+	if err := json.Unmarshal([]byte(part), &want); err != nil {
+		t.Fatalf("%s: %v", part, err)
+	}
+	if where := lacks(v, want); where != "" {
+		t.Errorf("%s: %s", what, where)
+	}
+}
+
+// lacks returns where and how a value differs from the part of it that is wanted.
+func lacks(v, want any) string {
+	switch want := want.(type) {
+	case map[string]any:
+		m, _ := v.(map[string]any)
+		for name, value := range want {
+			if got, ok := m[name]; !ok {
+				return name + " is missing"
+			} else if where := lacks(got, value); where != "" {
+				return name + ": " + where
+			}
+		}
+		return ""
+	case []any:
+		list, _ := v.([]any)
+		if len(list) != len(want) {
+			return fmt.Sprintf("%d elements, want %d: %v", len(list), len(want), v)
+		}
+		for i := range want {
+			if where := lacks(list[i], want[i]); where != "" {
+				return fmt.Sprintf("[%d] %s", i, where)
+			}
+		}
+		return ""
+	}
+	if fmt.Sprint(v) != fmt.Sprint(want) {
+		return fmt.Sprintf("%v, want %v", v, want)
+	}
+	return ""
+}
+
 // readOnly are the lists of what an order's life drives, with a record of each.
 var readOnly = map[string]struct{ one, many, id string }{
 	"/admin/orders": {"order", "orders", "o1"}, "/admin/returns": {"return", "returns", "r1"}, "/admin/claims": {"claim", "claims", "claim1"},

@@ -13,10 +13,12 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/apikey"
 	"github.com/gorgon-commerce/gorgon/modules/customer"
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
+	"github.com/gorgon-commerce/gorgon/modules/inventory"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/product"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 	"github.com/gorgon-commerce/gorgon/modules/stocklocation"
+	"github.com/gorgon-commerce/gorgon/money"
 	"github.com/gorgon-commerce/gorgon/server"
 )
 
@@ -100,6 +102,11 @@ func stockStore(t testing.TB, app *gorgon.App) {
 	t.Helper()
 	keep(t, app, saleschannel.SalesChannels, &saleschannel.SalesChannel{Base: withID("sc_other"), Name: "Elsewhere"})
 	keep(t, app, stocklocation.StockLocations, &stocklocation.StockLocation{Base: withID("sloc"), Name: "Lyon"})
+	keep(t, app, stocklocation.StockLocations, &stocklocation.StockLocation{Base: withID("sloc_far"), Name: "Oslo"})
+	keep(t, app, inventory.InventoryItems, &inventory.InventoryItem{Base: withID("iitem"), SKU: ref("MUG-BLUE"), LocationLevels: []*inventory.InventoryLevel{
+		{Base: withID("ilev"), LocationID: "sloc", StockedQuantity: money.Int(10), IncomingQuantity: money.Int(3)},
+		{Base: withID("ilev_far"), LocationID: "sloc_far", StockedQuantity: money.Int(7)}}})
+	keep(t, app, inventory.ReservationItems, &inventory.ReservationItem{Base: withID("resitem"), InventoryItemID: "iitem", LocationID: "sloc", Quantity: money.Int(2)})
 	keep(t, app, fulfillment.ShippingProfiles, &fulfillment.ShippingProfile{Base: withID("sp"), Name: "Parcels", Type: "default"})
 	keep(t, app, customer.Customers, &customer.Customer{Base: withID("cus_eve"), Email: ref(foreignWord),
 		Addresses: []*customer.Address{{Base: withID("addr_eve"), City: ref("Elsinore")}}})

@@ -40,6 +40,8 @@ func TestAPIStockLocations(t *testing.T) {
 		s.want(t, 404, "admin", "POST /admin/stock-locations/nowhere", `{"name": "x"}`)
 		s.want(t, 404, "admin", "POST /admin/stock-locations/nowhere/fulfillment-sets", `{"name": "x", "type": "pickup"}`)
 
+		contains(t, "reserved", s.want(t, 400, "admin", "DELETE "+one, ""), `{"type": "not_allowed"}`)
+		s.want(t, 200, "admin", "DELETE /admin/reservations/resitem", "")
 		contains(t, "deletion", s.want(t, 200, "admin", "DELETE "+one, ""), `{"id": "sloc", "object": "stock_location", "deleted": true}`)
 		sets := s.want(t, 200, "admin", "POST /admin/query", `{"entity": "fulfillment_set", "fields": ["id"], "filters": {"name": "From Lyon"}}`)
 		if n := len(sets["data"].([]any)); n != 0 {

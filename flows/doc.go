@@ -3,6 +3,7 @@
 //
 //	flows/catalog   products, variants, prices
 //	flows/markets   regions, sales channels
+//	flows/stock     inventory items, levels, reservations
 //	flows/people    invites, users, customers
 //
 // A flow runs in one transaction: its own, or that of its caller. It calls the

@@ -25,8 +25,10 @@ type cell struct {
 }
 
 func newCell(f *model.Field, from *table, quote func(string) string) cell {
-	column := "r." + quote(f.Name)
-	c := cell{field: f, exprs: []string{column}}
+	c := cell{field: f, exprs: []string{"r." + quote(f.Name)}}
+	if expr := ours[from.name+"."+f.Name]; expr != "" {
+		c.exprs[0] = expr
+	}
 	switch f.Kind {
 	case model.Text, model.JSON:
 		c.exprs[0] += "::text"

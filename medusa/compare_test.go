@@ -61,7 +61,7 @@ func (c *comparison) key(p place, key string, theirs any, ours map[string]any, p
 	next, relation := p.step(key)
 	column := p.column(key)
 	if column == nil && !relation {
-		rule := absence(p.model, key)
+		rule := absence(key)
 		if rule == ruleUnknown {
 			c.differ(path+key, "there only")
 			return

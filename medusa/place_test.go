@@ -33,7 +33,7 @@ func (p place) column(name string) *model.Field {
 			}
 		}
 	}
-	if f := p.model.Field(name); f != nil {
+	if f := p.model.Visible(name); f != nil {
 		return f
 	}
 	if of, ok := strings.CutPrefix(name, "raw_"); ok {

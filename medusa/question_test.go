@@ -14,7 +14,6 @@ type question struct {
 	request map[string]json.RawMessage
 	known   []string // the fields that we have
 	refused bool     // a name is unknown, so we refuse the request as it is
-	hidden  bool     // a filter uses a module that we do not have yet, so nothing can be compared
 	uses    []string // the rules needed
 }
 
@@ -22,10 +21,7 @@ type question struct {
 // rule.
 func newQuestion(g *model.Graph, m *model.Model, request json.RawMessage) *question {
 	q := &question{root: place{graph: g, model: m}}
-	var asked struct {
-		Fields  []string
-		Filters map[string]any
-	}
+	var asked struct{ Fields []string }
 	must(json.Unmarshal(request, &asked))
 	must(json.Unmarshal(request, &q.request))
 	for _, path := range asked.Fields {
@@ -40,9 +36,6 @@ func newQuestion(g *model.Graph, m *model.Model, request json.RawMessage) *quest
 	}
 	if len(asked.Fields) == 0 {
 		q.uses, q.refused = append(q.uses, ruleNothing), true
-	}
-	if filtersLater(q.root, asked.Filters) {
-		q.uses, q.refused, q.hidden = append(q.uses, ruleLater), true, true
 	}
 	return q
 }
@@ -69,21 +62,7 @@ func why(p place, path []string) string {
 	case ok:
 		return why(next, path[1:])
 	}
-	return absence(p.model, name)
-}
-
-// filtersLater reports whether filters use a module that we do not have yet.
-func filtersLater(p place, filters map[string]any) bool {
-	for key, value := range filters {
-		if slices.Contains(later[p.model.Name], key) {
-			return true
-		}
-		below, _ := value.(map[string]any)
-		if next, ok := p.step(key); ok && filtersLater(next, below) {
-			return true
-		}
-	}
-	return false
+	return absence(name)
 }
 
 // asks reports whether the request has the path to a column of the record at p, or a star

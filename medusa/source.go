@@ -103,6 +103,7 @@ func (s *source) check(g *model.Graph) error {
 		}
 		for _, f := range m.Fields {
 			switch typ, ok := t.columns[f.Name]; {
+			case ours[m.Table+"."+f.Name] != "":
 			case !ok:
 				missing = append(missing, m.Table+"."+f.Name)
 			case !slices.Contains(typesOf[f.Kind], typ):

@@ -26,7 +26,7 @@ func inSample(d *dump, g *model.Graph) []*model.Model {
 func TestColumnsAreThoseOfTheSampleShop(t *testing.T) {
 	t.Parallel()
 	d, g := sample(t), graph(t)
-	left := []string{"order_line_item.totals_id"}    // a remnant of an earlier version
+	left := []string{"order_line_item.totals_id"}   // a remnant of an earlier version
 	ours := []string{"inventory_level.backordered"} // which Medusa does not have
 	for _, m := range inSample(d, g) {
 		columns := d.tables[m.Table]

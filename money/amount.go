@@ -57,6 +57,9 @@ func (a Amount) Precise() Amount {
 	return Amount{a.d.Round(places)}
 }
 
+// Floor returns the greatest whole number that is not more than a.
+func (a Amount) Floor() Amount { return Amount{a.d.Floor()} }
+
 // Neg returns −a.
 func (a Amount) Neg() Amount { return Amount{a.d.Neg()} }
 

@@ -18,21 +18,27 @@ type Computed struct {
 	Of    string // a column of the model, by whose values it is computed
 	// Compute returns JSON values by those values; those without one become null. It is called once per level of
 	// a result. ContextOf(ctx) is what the request says about the field.
-	Compute func(ctx context.Context, of []string) (map[string]model.RawJSON, error)
+	Compute  func(ctx context.Context, of []string) (map[string]model.RawJSON, error)
+	Anywhere bool // whether it can be computed without a context
 }
 
 // computedEdges are computed fields, by model and name, as edges to follow.
-type computedEdges map[*model.Model]map[string]*model.Edge
+type computedEdges map[*model.Model]map[string]computedEdge
+
+type computedEdge struct {
+	*model.Edge
+	anywhere bool
+}
 
 func edgesOf(computed []Computed) computedEdges {
 	out := computedEdges{}
 	for _, c := range computed {
 		if out[c.Model] == nil {
-			out[c.Model] = map[string]*model.Edge{}
+			out[c.Model] = map[string]computedEdge{}
 		}
-		out[c.Model][c.Name] = &model.Edge{
+		out[c.Model][c.Name] = computedEdge{&model.Edge{
 			Name: c.Name, From: c.Model, Kind: model.ReadOnly, Virtual: &model.Virtual{Column: c.Of, Resolve: c.Compute},
-		}
+		}, c.Anywhere}
 	}
 	return out
 }

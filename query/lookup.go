@@ -15,7 +15,8 @@ type Found struct {
 	Edges []*model.Edge // the relations on the path, in order
 	Many  bool          // the last relation leads to a list
 
-	Computed bool   // the path ends in a computed field, which needs a Request's Context
+	Computed bool   // the path ends in a computed field
+	Anywhere bool   // which needs no Request.Context
 	end      *scope // of the records at the end; nil at the entity itself
 }
 
@@ -113,7 +114,8 @@ func (r *resolver) step(at *scope, name string, found *Found) (*scope, bool) {
 	if e := r.edge(at, name); e != nil {
 		found.Edges, found.Model, found.Many = append(found.Edges, e), e.To, e.Many
 		found.end = &scope{model: e.To, edge: e, parent: at, row: noRow}
-		found.Computed = r.computed[at.model][name] == e
+		computed := r.computed[at.model][name]
+		found.Computed, found.Anywhere = computed.Edge == e, computed.Edge == e && computed.anywhere
 		if e.Virtual != nil || e.Content != "" {
 			return nil, true
 		}

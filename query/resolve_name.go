@@ -44,7 +44,7 @@ func (r *resolver) edge(s *scope, name string) *model.Edge {
 	if e := r.graph.Edge(s.model, name); e != nil {
 		return e
 	}
-	return r.computed[s.model][name]
+	return r.computed[s.model][name].Edge
 }
 
 // operand returns the field of that name at a scope; ok reports whether there is

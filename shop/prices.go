@@ -51,6 +51,7 @@ func (s *Shop) VariantPrices(ctx context.Context, variants []string, in pricing.
 // computed are the fields that queries compute.
 func (s *Shop) computed() []query.Computed {
 	return []query.Computed{
+		{Model: product.Variants, Name: "inventory_quantity", Of: "id", Compute: s.stock, Anywhere: true},
 		{Model: product.Variants, Name: "calculated_price", Of: "id", Compute: s.calculate(s.VariantPrices)},
 		{Model: pricing.PriceSets, Name: "calculated_price", Of: "id", Compute: s.calculate(
 			func(ctx context.Context, ids []string, in pricing.Context) (map[string]pricing.Calculated, error) {

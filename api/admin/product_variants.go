@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/flows/catalog"
@@ -31,7 +32,7 @@ func (r *routes) productVariants() []api.Route {
 		Update: api.Writes(variantChanges, func(ctx context.Context, c *api.Call, in *catalog.VariantChange) (string, error) {
 			return c.Param("id"), r.catalog.UpdateVariant(ctx, c.Param("id"), c.Param("variant_id"), in)
 		}),
-		Delete: r.Product.Variants.SoftDelete,
+		Delete: r.catalog.DeleteVariants,
 		Finish: shapePrices(""), Below: shapedPrices(""),
 		Lookup: api.Lookup{Param: "variant_id"},
 		Visible: api.Visibility{Scope: func(c *api.Call) (query.Filters, error) {
@@ -44,7 +45,7 @@ func (r *routes) productVariants() []api.Route {
 			return r.Product.HasVariant(ctx, c.Param("id"), c.Param("variant_id"))
 		}},
 	})
-	return append(append(all, below...), r.variantBatch())
+	return slices.Concat(all, below, r.variantItems(), []api.Route{r.variantBatch()})
 }
 
 // variantBatch creates, changes and deletes variants of a product at once.
@@ -64,7 +65,7 @@ func (r *routes) variantBatch() api.Route {
 						return err
 					}
 				}
-				return r.Product.Variants.SoftDelete(ctx, ids...)
+				return r.catalog.DeleteVariants(ctx, ids...)
 			},
 		})
 }

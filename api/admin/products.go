@@ -29,7 +29,7 @@ func (r *routes) productResource() api.Resource {
 		Update: api.Writes(productChanges, func(ctx context.Context, c *api.Call, in *catalog.ProductChange) (string, error) {
 			return c.Param("id"), r.catalog.UpdateProduct(ctx, c.Param("id"), in)
 		}),
-		Delete: r.Product.Products.SoftDelete,
+		Delete: r.catalog.DeleteProducts,
 		Finish: shapePrices("variants"), Below: shapedPrices("variants"),
 	}
 }
@@ -68,7 +68,7 @@ func (r *routes) productBatch() api.Route {
 				return one.ID, r.catalog.UpdateProduct(ctx, one.ID, &one.ProductChange)
 			},
 			delete: func(ctx context.Context, _ *api.Call, ids []string) error {
-				return r.Product.Products.SoftDelete(ctx, ids...)
+				return r.catalog.DeleteProducts(ctx, ids...)
 			},
 		})
 }

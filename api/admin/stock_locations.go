@@ -34,7 +34,7 @@ func (r *routes) stockLocations() []api.Route {
 		Update: api.Writes(locationChanges, func(ctx context.Context, c *api.Call, in *markets.StockLocationChange) (string, error) {
 			return c.Param("id"), r.markets.UpdateStockLocation(ctx, c.Param("id"), in)
 		}),
-		Delete: r.StockLocation.StockLocations.SoftDelete,
+		Delete: r.markets.DeleteStockLocations,
 	}
 	linked := func(path, summary string, to *model.Model) api.Route {
 		return locations.Action(r.Shop, path, summary, members(func(ctx context.Context, id string, in *membership) error {

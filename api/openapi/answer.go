@@ -70,6 +70,10 @@ func (e *entitySchemas) batch(area string, a api.Answer) *jsonSchema {
 	out := &jsonSchema{Type: "object", Required: []string{"created", "updated", "deleted"}}
 	out.Properties.add("created", records)
 	out.Properties.add("updated", records)
+	if a.Plain {
+		out.Properties.add("deleted", typeSchema(body.IDs, false))
+		return out
+	}
 	out.Properties.add("deleted", bodySchema(body.Object{body.Required("ids", body.IDs), body.Required("object", body.Text), body.Required("deleted", body.Flag)}, false))
 	return out
 }

@@ -21,8 +21,8 @@ const (
 )
 
 var (
-	allowedProducts    = api.Fields(productAllowed)
-	allowedVariants    = api.Fields(variantColumns + ", deleted_at, options{id, value}, images{id, url, rank}, product{id, type_id}")
+	allowedProducts    = api.Fields(productAllowed + ", variants{inventory_quantity}")
+	allowedVariants    = api.Fields(variantColumns + ", inventory_quantity, deleted_at, options{id, value}, images{id, url, rank}, product{id, type_id}")
 	allowedCollections = api.Fields("id, title, handle, external_id, created_at, updated_at, metadata, deleted_at, products{" + productAllowed + "}")
 	allowedLabels      = api.Fields(labelColumns + ", products{" + productAllowed + "}")
 

@@ -4,7 +4,7 @@ import "github.com/gorgon-commerce/gorgon/api"
 
 func (r *routes) products() []api.Route {
 	visible := r.show("product", allowedProducts)
-	visible.Depth, visible.Models = 4, r.seenProducts
+	visible.Depth, visible.Models, visible.Context = 4, r.seenProducts, stockOf("variants.")
 	return r.resource(api.Resource{
 		One: "product", Many: "products", Path: "/store/products", Entity: "product", Limit: 50,
 		Fields: api.Fields(productColumns + ", type.*, collection.*, options{*, values.*}, tags.*, images.*, variants{*, options.*}"),

@@ -22,6 +22,9 @@ func (dialect) Quote(identifier string) string {
 
 func (dialect) Add(a, b string) string { return "(" + a + " + " + b + ")" }
 
+func (dialect) Subtract(a, b string) string { return "(" + a + " - " + b + ")" }
+func (dialect) Sum(expr string) string      { return "sum(" + expr + ")" }
+
 func (dialect) List(column string, n int) string {
 	return column + " = ANY($" + strconv.Itoa(n) + ")"
 }

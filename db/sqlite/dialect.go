@@ -22,6 +22,11 @@ func (dialect) Quote(identifier string) string {
 
 func (dialect) Add(a, b string) string { return "(decimal_add(" + a + ", " + b + ") COLLATE decimal)" }
 
+func (dialect) Subtract(a, b string) string {
+	return "(decimal_sub(" + a + ", " + b + ") COLLATE decimal)"
+}
+func (dialect) Sum(expr string) string { return "decimal_sum(" + expr + ")" }
+
 func (dialect) List(column string, n int) string {
 	return fmt.Sprintf("%s IN (SELECT value FROM json_each(?%d))", column, n)
 }

@@ -88,6 +88,9 @@ func (c *Catalog) CreateProduct(ctx context.Context, in *NewProduct) (string, er
 		if err := c.price(ctx, in.Variants); err != nil {
 			return err
 		}
+		if err := c.stock(ctx, in.Variants); err != nil {
+			return err
+		}
 		return c.place(ctx, p.ID, in)
 	})
 	return p.ID, err

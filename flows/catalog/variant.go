@@ -18,13 +18,7 @@ type NewVariant struct {
 	_              struct{}          `body:"ignored=additional_data"`
 	Options        map[string]string `json:"options"`
 	Prices         []Price           `json:"prices" body:"required"`
-	InventoryItems []InventoryItem   `json:"inventory_items"`
-}
-
-// InventoryItem is a thing in stock of which a variant takes some.
-type InventoryItem struct {
-	InventoryItemID  string  `json:"inventory_item_id" body:"required"`
-	RequiredQuantity float64 `json:"required_quantity" body:"required"`
+	InventoryItems []Part            `json:"inventory_items"` // nil is one of its own, if its stock is managed
 }
 
 // VariantChange is a change of a variant; nil leaves a part as it is.
@@ -32,9 +26,9 @@ type VariantChange struct {
 	_              struct{}          `body:"ignored=additional_data"`
 	ID             string            `json:"id"` // where the change is one of several
 	Patch          module.Patch      `body:"columns=product_variant"`
-	Options        map[string]string `json:"options"` // all of them, by title
-	Prices         *[]PriceChange    `json:"prices"`  // all of them
-	InventoryItems []InventoryItem   `json:"inventory_items"`
+	Options        map[string]string `json:"options"`         // all of them, by title
+	Prices         *[]PriceChange    `json:"prices"`          // all of them
+	InventoryItems []Part            `json:"inventory_items"` // of one that is created
 }
 
 // newVariant turns a change of a variant that has no id into a variant to be
@@ -78,7 +72,10 @@ func (c *Catalog) CreateVariants(ctx context.Context, productID string, in ...Ne
 		for i, r := range records {
 			out[i] = r.ID
 		}
-		return c.price(ctx, in)
+		if err := c.price(ctx, in); err != nil {
+			return err
+		}
+		return c.stock(ctx, in)
 	})
 	return out, err
 }
@@ -111,9 +108,6 @@ func (c *Catalog) choicesOf(ctx context.Context, productID string) (choices, err
 func (c *Catalog) price(ctx context.Context, variants []NewVariant) error {
 	sets := make([]*pricing.PriceSet, len(variants))
 	for i := range variants {
-		if len(variants[i].InventoryItems) > 0 {
-			return fault.New(fault.NotAllowed, "variant %q has inventory_items; stock is not supported yet: leave them out", variants[i].Title)
-		}
 		sets[i] = &pricing.PriceSet{}
 		for j := range variants[i].Prices {
 			sets[i].Prices = append(sets[i].Prices, variants[i].Prices[j].record(""))

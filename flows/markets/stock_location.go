@@ -6,6 +6,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
+	"github.com/gorgon-commerce/gorgon/modules/inventory"
 	"github.com/gorgon-commerce/gorgon/modules/stocklocation"
 )
 
@@ -56,6 +57,21 @@ func (m *Markets) UpdateStockLocation(ctx context.Context, id string, in *StockL
 			return nil
 		}
 		return m.shop.StockLocation.SetAddress(ctx, id, in.Address.Patch)
+	})
+}
+
+// DeleteStockLocations deletes stock locations with their inventory levels. If
+// something is reserved at one of them, the error is not_allowed.
+func (m *Markets) DeleteStockLocations(ctx context.Context, ids ...string) error {
+	return m.shop.Do(ctx, func(ctx context.Context) error {
+		levels, err := m.shop.Inventory.InventoryLevels.List(ctx, module.Where{"location_id": ids}, module.Page{})
+		if err != nil {
+			return err
+		}
+		if err := m.shop.Inventory.InventoryLevels.SoftDelete(ctx, module.IDs(levels, func(l *inventory.InventoryLevel) string { return l.ID })...); err != nil {
+			return err
+		}
+		return m.shop.StockLocation.StockLocations.SoftDelete(ctx, ids...)
 	})
 }
 

@@ -12,7 +12,7 @@ type InventoryLevel struct {
 	StockedQuantity  money.Amount `json:"stocked_quantity" model:"default=0"`
 	ReservedQuantity money.Amount `json:"reserved_quantity" model:"default=0"` // maintained by the service
 	IncomingQuantity money.Amount `json:"incoming_quantity" model:"default=0"`
-	Backordered      bool         `json:"backordered" model:"default=false"` // whether more is reserved than stocked, which a reservation allowed
+	Backordered      bool         `json:"backordered" model:"default=false,secret"` // whether a reservation allowed more to be reserved than is stocked
 	InventoryItemID  string       `json:"inventory_item_id"`
 
 	InventoryItem *InventoryItem `json:"inventory_item,omitzero" model:"belongs"`
@@ -23,6 +23,5 @@ type InventoryLevel struct {
 var InventoryLevels = model.Define[InventoryLevel]("inventory_level").
 	WithPrefix("ilev").
 	Unique("inventory_item_id", "location_id").
-	Check("inventory_level_reserved", "backordered OR reserved_quantity <= stocked_quantity").
-	Check("inventory_level_not_negative", "CAST(stocked_quantity AS numeric) >= 0 AND CAST(reserved_quantity AS numeric) >= 0 AND CAST(incoming_quantity AS numeric) >= 0").
+	Check("inventory_level_check", "backordered OR reserved_quantity <= stocked_quantity AND CAST(reserved_quantity AS numeric) >= 0 AND CAST(incoming_quantity AS numeric) >= 0").
 	Derive("available_quantity", model.Derivation{Column: "stocked_quantity", Minus: "reserved_quantity"})

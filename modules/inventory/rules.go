@@ -32,20 +32,24 @@ func newLevel(l *InventoryLevel) error {
 }
 
 // checkLevel checks that no quantity is negative, and that what is reserved is
-// stocked.
+// stocked, unless a backorder or an import has allowed the level not to be so.
 func checkLevel(l *InventoryLevel) error {
-	if l.ReservedQuantity.Cmp(l.StockedQuantity) <= 0 {
-		l.Backordered = false
-	} else if !l.Backordered {
-		return fault.New(fault.NotAllowed, "inventory_level.stocked_quantity cannot be %s: %s of item %q are reserved at location %q",
-			l.StockedQuantity, l.ReservedQuantity, l.InventoryItemID, l.LocationID)
-	}
-	return module.FirstError(
-		module.Require(InventoryLevels, "location_id", l.LocationID),
+	err := module.FirstError(
 		module.NotNegative(InventoryLevels, "stocked_quantity", l.StockedQuantity),
 		module.NotNegative(InventoryLevels, "reserved_quantity", l.ReservedQuantity),
 		module.NotNegative(InventoryLevels, "incoming_quantity", l.IncomingQuantity),
 	)
+	if err == nil && l.ReservedQuantity.Cmp(l.StockedQuantity) > 0 {
+		err = fault.New(fault.NotAllowed, "inventory_level.stocked_quantity cannot be %s: %s of item %q are reserved at location %q",
+			l.StockedQuantity, l.ReservedQuantity, l.InventoryItemID, l.LocationID)
+	}
+	switch {
+	case err == nil:
+		l.Backordered = false
+	case !l.Backordered:
+		return err
+	}
+	return module.Require(InventoryLevels, "location_id", l.LocationID)
 }
 
 func newReservation(r *ReservationItem) error {
