@@ -7,6 +7,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/modules/cart"
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
+	"github.com/gorgon-commerce/gorgon/modules/inventory"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
 )
@@ -36,6 +37,7 @@ type book struct {
 	captures     []*payment.Capture
 	refunds      []*payment.Refund
 	fulfillments []*fulfillment.Fulfillment
+	reservations []*inventory.ReservationItem
 
 	pairs []link.Pair
 	until time.Time // the time of the last event
@@ -65,6 +67,7 @@ func (b *book) write(ctx context.Context, w *world) error {
 		func() error { return w.Order.Transactions.Create(ctx, b.transactions...) },
 		func() error { return w.Fulfillment.Fulfillments.Create(ctx, b.fulfillments...) },
 		func() error { _, err := w.Links.Create(ctx, b.pairs...); return err },
+		func() error { return b.writeReservations(ctx, w) },
 	} {
 		if err := write(); err != nil {
 			return err

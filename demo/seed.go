@@ -78,7 +78,7 @@ func fill(ctx context.Context, s *shop.Shop, o Options) (*Result, error) {
 	w := newWorld(s, o)
 	for _, write := range []func(context.Context) error{
 		w.makeChannels, w.makeRegions, w.makeLocations, w.makeDelivery, w.makeCatalog, w.makeCustomers, w.makePromotions, w.makeReasons,
-		w.linkShop, w.aside(w.makePrices, w.makeStore, w.makeKeys),
+		w.linkShop, w.aside(w.makePrices, w.makeStore, w.makeKeys, w.makeStock),
 	} {
 		if err := write(ctx); err != nil {
 			return nil, err

@@ -65,6 +65,7 @@ func (w *world) tell(p placed, b *book) {
 	s.place()
 	p.tell(s)
 	s.closeSummary()
+	s.reserve()
 	if s.now.After(b.until) {
 		b.until = s.now
 	}

@@ -31,6 +31,7 @@ type world struct {
 	depot                home // the address of the warehouse
 	profile, freight     *fulfillment.ShippingProfile
 	goods                []*good
+	inStock              map[string]part // by the id of the variant
 	members              *customer.Group
 	buyers               []*buyer
 	offers               []*offer
