@@ -47,7 +47,7 @@ func (w *world) makeDelivery(ctx context.Context) error {
 
 // carrier returns the fulfillment provider with an id, which may have been created from the
 // configuration.
-func (w *world) carrier(ctx context.Context, id string) (*fulfillment.Provider, error) {
+func (w *world) carrier(ctx context.Context, id string) (*fulfillment.ProviderRecord, error) {
 	found, err := w.Fulfillment.Providers.List(ctx, module.Where{"id": id}, module.Page{})
 	if err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func (w *world) carrier(ctx context.Context, id string) (*fulfillment.Provider, 
 	if len(found) > 0 {
 		return found[0], nil
 	}
-	p := &fulfillment.Provider{}
+	p := &fulfillment.ProviderRecord{}
 	p.ID = id
 	return p, w.Fulfillment.Providers.Create(ctx, p)
 }
@@ -71,7 +71,7 @@ func optionTypes() []*fulfillment.ShippingOptionType {
 }
 
 // set returns the area's set, with its shipping options.
-func (a *area) set(w *world, by *fulfillment.Provider, types []*fulfillment.ShippingOptionType, t tariff) *fulfillment.Set {
+func (a *area) set(w *world, by *fulfillment.ProviderRecord, types []*fulfillment.ShippingOptionType, t tariff) *fulfillment.Set {
 	a.standard = option(w.profile, by, types[0], t.standard, false)
 	a.express = option(w.profile, by, types[1], t.express, false)
 	a.freight = option(w.freight, by, types[2], t.freight, false)
@@ -89,7 +89,7 @@ func (a *area) set(w *world, by *fulfillment.Provider, types []*fulfillment.Ship
 // carriages returns all carriages of the area, the cheapest first, and the one for returns.
 func (a *area) carriages() []*carriage { return []*carriage{a.standard, a.express, a.freight, a.back} }
 
-func option(p *fulfillment.ShippingProfile, by *fulfillment.Provider, t *fulfillment.ShippingOptionType, price string, back bool) *carriage {
+func option(p *fulfillment.ShippingProfile, by *fulfillment.ProviderRecord, t *fulfillment.ShippingOptionType, price string, back bool) *carriage {
 	return &carriage{price: money.MustParse(price), ShippingOption: &fulfillment.ShippingOption{
 		Name: t.Label, PriceType: fulfillment.PriceFlat, Provider: by, Type: t, ShippingProfile: p,
 		Data: model.ToJSON(map[string]string{"id": t.Code}),

@@ -26,7 +26,7 @@ func (w *world) linkShop(ctx context.Context) error {
 		pairs = append(pairs, w.placesOf(g)...)
 	}
 	for _, a := range w.areas() {
-		for _, p := range append([]*payment.Provider{a.card}, a.others...) {
+		for _, p := range append([]*payment.ProviderRecord{a.card}, a.others...) {
 			pairs = append(pairs, link.Pair{region.Regions: a.ID, payment.Providers: p.ID})
 		}
 	}

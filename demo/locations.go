@@ -24,7 +24,7 @@ func (w *world) makeLocations(ctx context.Context) error {
 
 // linkLocations links the locations with the channels that they serve, and with how
 // they ship: each has the set of its area.
-func (w *world) linkLocations(ctx context.Context, by *fulfillment.Provider, europe, america *fulfillment.Set) error {
+func (w *world) linkLocations(ctx context.Context, by *fulfillment.ProviderRecord, europe, america *fulfillment.Set) error {
 	locations := stocklocation.StockLocations
 	pairs := []link.Pair{
 		{locations: w.warehouse.ID, fulfillment.Sets: europe.ID}, {locations: w.overseas.ID, fulfillment.Sets: america.ID},

@@ -25,7 +25,7 @@ func (s *story) collect(amount money.Amount) *payment.Collection {
 }
 
 // session creates a session for a collection.
-func (s *story) session(c *payment.Collection, p *payment.Provider, status payment.SessionStatus) *payment.Session {
+func (s *story) session(c *payment.Collection, p *payment.ProviderRecord, status payment.SessionStatus) *payment.Session {
 	session := &payment.Session{
 		Base: base(s.nested(payment.Sessions, s.now)), CurrencyCode: c.CurrencyCode, Amount: c.Amount, ProviderID: p.ID, Status: status,
 	}
@@ -53,7 +53,7 @@ func (s *story) authorize() {
 }
 
 // approve authorizes a whole collection with a provider.
-func (s *story) approve(c *payment.Collection, by *payment.Provider) *payment.Payment {
+func (s *story) approve(c *payment.Collection, by *payment.ProviderRecord) *payment.Payment {
 	session := s.session(c, by, payment.SessionAuthorized)
 	session.AuthorizedAt = s.instant()
 	p := &payment.Payment{
@@ -61,7 +61,7 @@ func (s *story) approve(c *payment.Collection, by *payment.Provider) *payment.Pa
 		Data: model.RawJSON("{}"),
 	}
 	c.Payments = append(c.Payments, p)
-	c.PaymentProviders = []*payment.Provider{by}
+	c.PaymentProviders = []*payment.ProviderRecord{by}
 	c.Status, c.AuthorizedAmount = payment.CollectionAuthorized, &c.Amount
 	return p
 }

@@ -17,8 +17,8 @@ type area struct {
 	factor money.Amount // gross amount divided by net amount
 
 	standard, express, freight, back *carriage // the ways of shipping, and of returning
-	card                             *payment.Provider
-	others                           []*payment.Provider
+	card                             *payment.ProviderRecord
+	others                           []*payment.ProviderRecord
 }
 
 // tax is one of the taxes of an area.
@@ -50,7 +50,7 @@ func (w *world) makeRegions(ctx context.Context) error {
 	if err := w.Region.Regions.Create(ctx, w.europe.Region, w.america.Region); err != nil {
 		return err
 	}
-	providers := map[string]*payment.Provider{}
+	providers := map[string]*payment.ProviderRecord{}
 	for _, id := range []string{"pp_card_demo", "pp_system_default", "pp_transfer_demo"} {
 		p, err := w.provider(ctx, id)
 		if err != nil {
@@ -59,8 +59,8 @@ func (w *world) makeRegions(ctx context.Context) error {
 		providers[id] = p
 	}
 	card, system, transfer := providers["pp_card_demo"], providers["pp_system_default"], providers["pp_transfer_demo"]
-	w.europe.card, w.europe.others = card, []*payment.Provider{system, transfer}
-	w.america.card, w.america.others = card, []*payment.Provider{system}
+	w.europe.card, w.europe.others = card, []*payment.ProviderRecord{system, transfer}
+	w.america.card, w.america.others = card, []*payment.ProviderRecord{system}
 	return nil
 }
 
@@ -81,7 +81,7 @@ func newArea(name, currency string, lands []land, taxes []tax) *area {
 
 // provider returns the payment provider with an id, which may have been created from the
 // configuration.
-func (w *world) provider(ctx context.Context, id string) (*payment.Provider, error) {
+func (w *world) provider(ctx context.Context, id string) (*payment.ProviderRecord, error) {
 	found, err := w.Payment.Providers.List(ctx, module.Where{"id": id}, module.Page{})
 	if err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func (w *world) provider(ctx context.Context, id string) (*payment.Provider, err
 	if len(found) > 0 {
 		return found[0], nil
 	}
-	p := &payment.Provider{}
+	p := &payment.ProviderRecord{}
 	p.ID = id
 	return p, w.Payment.Providers.Create(ctx, p)
 }

@@ -53,7 +53,7 @@ func stock(t testing.TB, app *gorgon.App) {
 	for _, id := range []string{"p1", "p2", "p3", "p4"} {
 		keep(t, app, payment.Collections, &payment.Collection{Base: withID(id), CurrencyCode: "eur", Amount: money.Int(10), Status: "not_paid"})
 	}
-	keep(t, app, payment.Providers, &payment.Provider{Record: model.Record{ID: "pp"}})
+	keep(t, app, payment.Providers, &payment.ProviderRecord{Record: model.Record{ID: "pp"}})
 	keep(t, app, payment.Payments, &payment.Payment{Base: withID("pay1"), Amount: money.Int(10), CurrencyCode: "eur", ProviderID: "pp", PaymentCollectionID: "p1", PaymentSessionID: "ps1"})
 	keep(t, app, promotion.Promotions, &promotion.Promotion{Base: withID("promo1"), Code: "A", Type: "standard"},
 		&promotion.Promotion{Base: withID("promo2"), Code: "B", Type: "standard"})

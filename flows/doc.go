@@ -3,6 +3,7 @@
 //
 //	flows/catalog   products, variants, prices
 //	flows/markets   regions, sales channels
+//	flows/shipping  zones, shipping options, and which serve a cart
 //	flows/stock     inventory items, levels, reservations
 //	flows/people    invites, users, customers
 //

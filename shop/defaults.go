@@ -65,7 +65,7 @@ func (s *Shop) addProviders(ctx context.Context) error {
 		return err
 	}
 	if len(paid) == 0 {
-		p := &payment.Provider{Record: model.Record{ID: DefaultPaymentProviderID}}
+		p := &payment.ProviderRecord{Record: model.Record{ID: DefaultPaymentProviderID}}
 		if err := s.Payment.Providers.Create(ctx, p); err != nil {
 			return err
 		}
@@ -74,7 +74,7 @@ func (s *Shop) addProviders(ctx context.Context) error {
 	if err != nil || len(sent) > 0 {
 		return err
 	}
-	return s.Fulfillment.Providers.Create(ctx, &fulfillment.Provider{Record: model.Record{ID: DefaultFulfillmentProviderID}})
+	return s.Fulfillment.Providers.Create(ctx, &fulfillment.ProviderRecord{Record: model.Record{ID: DefaultFulfillmentProviderID}})
 }
 
 // anyChannel returns the oldest sales channel, or a new one.

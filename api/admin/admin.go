@@ -8,6 +8,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/flows/catalog"
 	"github.com/gorgon-commerce/gorgon/flows/markets"
 	"github.com/gorgon-commerce/gorgon/flows/people"
+	"github.com/gorgon-commerce/gorgon/flows/shipping"
 	"github.com/gorgon-commerce/gorgon/flows/stock"
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/mail"
@@ -18,17 +19,18 @@ import (
 // routes builds the tables; its methods are the path segments, one file each.
 type routes struct {
 	*shop.Shop
-	catalog *catalog.Catalog
-	markets *markets.Markets
-	people  *people.People
-	stock   *stock.Stock
-	mails   mail.Config
-	later   *api.Later
+	catalog  *catalog.Catalog
+	markets  *markets.Markets
+	people   *people.People
+	shipping *shipping.Shipping
+	stock    *stock.Stock
+	mails    mail.Config
+	later    *api.Later
 }
 
 // Routes returns all routes below /admin. Invites are mailed later.
 func Routes(s *shop.Shop, mails mail.Config, later *api.Later) []api.Route {
-	r := &routes{s, catalog.New(s), markets.New(s), people.New(s), stock.New(s), mails, later}
+	r := &routes{s, catalog.New(s), markets.New(s), people.New(s), shipping.New(s), stock.New(s), mails, later}
 	var out []api.Route
 	for _, segment := range []func() []api.Route{
 		r.orders, r.returns, r.claims, r.exchanges, r.returnReasons, r.carts,
@@ -37,7 +39,7 @@ func Routes(s *shop.Shop, mails mail.Config, later *api.Later) []api.Route {
 		r.products, r.productVariants, r.productOptions, r.productTags, r.productTypes, r.collections, r.productCategories,
 		r.inventoryItems, r.reservations,
 		r.promotions, r.campaigns,
-		r.regions, r.currencies, r.stores, r.salesChannels, r.stockLocations, r.fulfillmentProviders, r.shippingProfiles, r.shippingOptionTypes, r.apiKeys, r.users, r.invites, r.featureFlags, r.models,
+		r.regions, r.currencies, r.stores, r.salesChannels, r.stockLocations, r.fulfillmentProviders, r.fulfillmentSets, r.shippingOptions, r.shippingProfiles, r.shippingOptionTypes, r.apiKeys, r.users, r.invites, r.featureFlags, r.models,
 		r.query, r.links,
 	} {
 		out = append(out, segment()...)

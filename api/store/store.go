@@ -6,6 +6,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/flows/people"
+	"github.com/gorgon-commerce/gorgon/flows/shipping"
 	"github.com/gorgon-commerce/gorgon/query"
 	"github.com/gorgon-commerce/gorgon/shop"
 )
@@ -27,13 +28,14 @@ type Opening struct {
 type routes struct {
 	*shop.Shop
 	people   *people.People
+	shipping *shipping.Shipping
 	openings []Opening
 }
 
 // Routes returns all routes below /store. It panics if an opening names what the
 // shop does not have.
 func Routes(s *shop.Shop, openings ...Opening) []api.Route {
-	r := &routes{s, people.New(s), openings}
+	r := &routes{s, people.New(s), shipping.New(s), openings}
 	for _, o := range openings {
 		for _, path := range o.Fields {
 			if _, ok := s.Query.Lookup(o.Entity, path); !ok {
@@ -44,7 +46,7 @@ func Routes(s *shop.Shop, openings ...Opening) []api.Route {
 	var out []api.Route
 	for _, segment := range []func() []api.Route{
 		r.products, r.productVariants, r.productCategories, r.productOptions, r.productTags, r.productTypes, r.collections,
-		r.regions, r.currencies, r.returnReasons, r.customers, r.orders,
+		r.regions, r.currencies, r.returnReasons, r.shippingOptions, r.paymentProviders, r.customers, r.orders,
 	} {
 		out = append(out, segment()...)
 	}

@@ -94,7 +94,7 @@ func (m *Markets) checkProviders(ctx context.Context, ids []string) error {
 		return err
 	}
 	missing := slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
-		return slices.ContainsFunc(found, func(p *payment.Provider) bool { return p.ID == id })
+		return slices.ContainsFunc(found, func(p *payment.ProviderRecord) bool { return p.ID == id })
 	})
 	if len(missing) > 0 {
 		return fault.New(fault.InvalidData, "payment_providers: there is no enabled payment provider %s", fault.Clip(strings.Join(missing, ", ")))

@@ -25,7 +25,7 @@ type Fulfillment struct {
 
 	Items           []*Item         `json:"items,omitzero" model:"many=fulfillment_id"`
 	Labels          []*Label        `json:"labels,omitzero" model:"many=fulfillment_id"`
-	Provider        *Provider       `json:"provider,omitzero" model:"belongs"`
+	Provider        *ProviderRecord `json:"provider,omitzero" model:"belongs"`
 	ShippingOption  *ShippingOption `json:"shipping_option,omitzero" model:"belongs"`
 	DeliveryAddress *Address        `json:"delivery_address,omitzero" model:"belongs"`
 }

@@ -115,5 +115,19 @@ func checkGeoZone(z *GeoZone) error {
 			return fault.New(fault.InvalidData, "geo_zone.%s is missing; a zone of type %s needs %s", field, z.Type, strings.Join(needs[z.Type], ", "))
 		}
 	}
+	return z.checkCodes()
+}
+
+// checkCodes checks that a province is one of the country, and that a postal
+// expression has a code.
+func (z *GeoZone) checkCodes() error {
+	if z.ProvinceCode != nil {
+		if country, _, ok := strings.Cut(*z.ProvinceCode, "-"); ok && len(country) == 2 && !strings.EqualFold(country, z.CountryCode) {
+			return fault.New(fault.InvalidData, "geo_zone.province_code cannot be %q: it is not a province of the country %s", fault.Clip(*z.ProvinceCode), z.CountryCode)
+		}
+	}
+	if z.Type == ZoneZIP && !namesPostal(z.PostalExpression) {
+		return fault.New(fault.InvalidData, "geo_zone.postal_expression names no postal code; want an object such as {\"codes\": [\"10115\", \"12*\"]} or {\"from\": \"10000\", \"to\": \"10999\"}")
+	}
 	return nil
 }

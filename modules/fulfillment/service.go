@@ -24,7 +24,7 @@ type Service struct {
 	Items               module.Records[Item]
 	Labels              module.Records[Label]
 	Addresses           module.Records[Address]
-	Providers           module.Records[Provider]
+	Providers           module.Records[ProviderRecord]
 	Sets                module.Records[Set]
 	ServiceZones        module.Records[ServiceZone]
 	GeoZones            module.Records[GeoZone]
@@ -32,6 +32,7 @@ type Service struct {
 	ShippingOptionRules module.Records[ShippingOptionRule]
 	ShippingOptionTypes module.Records[ShippingOptionType]
 	ShippingProfiles    module.Records[ShippingProfile]
+	store               *module.Store
 }
 
 // New returns the service on a store.
@@ -41,7 +42,7 @@ func New(s *module.Store) *Service {
 		Items:               module.For[Item](s, Items),
 		Labels:              module.For[Label](s, Labels),
 		Addresses:           module.For[Address](s, Addresses),
-		Providers:           module.For[Provider](s, Providers),
+		Providers:           module.For[ProviderRecord](s, Providers),
 		Sets:                module.For[Set](s, Sets),
 		ServiceZones:        module.For[ServiceZone](s, ServiceZones),
 		GeoZones:            module.For[GeoZone](s, GeoZones),
@@ -49,5 +50,6 @@ func New(s *module.Store) *Service {
 		ShippingOptionRules: module.For[ShippingOptionRule](s, ShippingOptionRules),
 		ShippingOptionTypes: module.For[ShippingOptionType](s, ShippingOptionTypes),
 		ShippingProfiles:    module.For[ShippingProfile](s, ShippingProfiles),
+		store:               s,
 	}
 }

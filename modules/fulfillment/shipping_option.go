@@ -15,7 +15,7 @@ type ShippingOption struct {
 
 	ServiceZone     *ServiceZone          `json:"service_zone,omitzero" model:"belongs"`
 	ShippingProfile *ShippingProfile      `json:"shipping_profile,omitzero" model:"belongs"`
-	Provider        *Provider             `json:"provider,omitzero" model:"belongs"`
+	Provider        *ProviderRecord       `json:"provider,omitzero" model:"belongs"`
 	Type            *ShippingOptionType   `json:"type,omitzero" model:"belongs=shipping_option_type_id,noaction"`
 	Rules           []*ShippingOptionRule `json:"rules,omitzero" model:"many=shipping_option_id"`
 	Fulfillments    []*Fulfillment        `json:"fulfillments,omitzero" model:"many=shipping_option_id"`

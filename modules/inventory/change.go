@@ -79,30 +79,37 @@ func (c *change) MarshalJSON() ([]byte, error) {
 		Needed   string `json:"c5"`
 		Guarded  bool   `json:"c6"`
 		Takes    bool   `json:"c7"`
-		Releases bool   `json:"c8"`
 	}{c.InventoryItemID, c.LocationID, c.stocked.String(), c.incoming.String(), c.reserved.String(), needed.String(), guarded,
-		c.incoming.Sign() < 0, c.reserved.Sign() < 0})
+		c.incoming.Sign() < 0})
 }
 
 // applySQL returns the statement that changes levels. Its arguments are the changes,
 // the time, and the number of changes.
 func (s *Service) applySQL() string {
 	d := s.store.DB.Dialect()
-	cells := []db.ColumnType{db.Text, db.Text, db.Decimal, db.Decimal, db.Decimal, db.Decimal, db.Bool, db.Bool, db.Bool}
+	cells := []db.ColumnType{db.Text, db.Text, db.Decimal, db.Decimal, db.Decimal, db.Decimal, db.Bool, db.Bool}
 	plus := func(column string, cell int) string { return d.Add("l."+column, d.Cell(cell, db.Decimal)) }
+	reserved := plus("reserved_quantity", 4)
+	released := d.Add("CASE WHEN "+reserved+" < '0' THEN '0' ELSE "+reserved+" END", "'0'") // imported levels may have less reserved than their reservations say
 	return "WITH c AS (SELECT l.id, " + plus("stocked_quantity", 2) + " AS stocked, " + plus("incoming_quantity", 3) + " AS incoming, " +
-		plus("reserved_quantity", 4) + " AS reserved, " + plus("reserved_quantity", 5) + " AS needed, " + d.Cell(6, db.Bool) + " AS guarded, " +
-		d.Cell(7, db.Bool) + " AS takes_incoming, " + d.Cell(8, db.Bool) + " AS releases" +
+		released + " AS reserved, " + plus("reserved_quantity", 5) + " AS needed, " + d.Cell(6, db.Bool) + " AS guarded, " +
+		d.Cell(7, db.Bool) + " AS takes_incoming" +
 		" FROM " + d.Tuples(1, cells...) +
 		" JOIN inventory_level AS l ON l.inventory_item_id = " + d.Cell(0, db.Text) + " AND l.location_id = " + d.Cell(1, db.Text) + " AND l.deleted_at IS NULL" +
 		" ORDER BY l.id" + d.ForUpdate("l") + ")" +
 		" UPDATE inventory_level SET stocked_quantity = c.stocked, incoming_quantity = c.incoming, reserved_quantity = c.reserved," +
-		" backordered = c.reserved > c.stocked OR c.reserved < '0' OR c.incoming < '0', updated_at = " + d.Placeholder(2) + " FROM c WHERE inventory_level.id = c.id" +
+		" backordered = c.reserved > c.stocked OR c.incoming < '0', updated_at = " + d.Placeholder(2) + " FROM c WHERE inventory_level.id = c.id" +
 		" AND (SELECT count(*) FROM c) = " + d.Placeholder(3) +
-		" AND NOT EXISTS (SELECT 1 FROM c WHERE takes_incoming AND incoming < '0' OR releases AND reserved < '0' OR guarded AND needed > stocked)"
+		" AND NOT EXISTS (SELECT 1 FROM c WHERE takes_incoming AND incoming < '0' OR guarded AND needed > stocked)"
 }
 
-// refused returns the error for changes that the database did not make.
+// onlyReleases reports whether a change does nothing but release what is reserved.
+func (c *change) onlyReleases() bool {
+	return c.reserved.Sign() < 0 && c.stocked.IsZero() && c.incoming.IsZero() && c.fits.Sign() <= 0
+}
+
+// refused returns the error for changes that the database did not make. Where there
+// is no level, nothing has to be released; the other changes are made then.
 func (s *Service) refused(ctx context.Context, all changes) error {
 	items := make([]string, len(all))
 	for i, c := range all {
@@ -116,10 +123,18 @@ func (s *Service) refused(ctx context.Context, all changes) error {
 	for _, l := range levels {
 		at[Place{l.InventoryItemID, l.LocationID}] = l
 	}
+	var there changes
 	for _, c := range all {
+		if c.onlyReleases() && at[c.Place] == nil {
+			continue // the level was deleted, or never imported
+		}
 		if err := c.check(at[c.Place]); err != nil {
 			return err
 		}
+		there = append(there, c)
+	}
+	if len(there) < len(all) {
+		return s.apply(ctx, there)
 	}
 	return fault.New(fault.Conflict, "the stock of %d inventory items was changed by another request; try again", len(all))
 }
@@ -143,9 +158,6 @@ func (c *change) check(l *InventoryLevel) error {
 	case c.incoming.Sign() < 0 && l.IncomingQuantity.Add(c.incoming).Sign() < 0:
 		return fault.New(fault.NotAllowed, "%s of inventory item %q cannot be taken off what is incoming at location %q, which is %s",
 			c.incoming.Neg(), c.InventoryItemID, c.LocationID, l.IncomingQuantity)
-	case c.reserved.Sign() < 0 && l.ReservedQuantity.Add(c.reserved).Sign() < 0:
-		return fault.New(fault.UnexpectedState, "%s of inventory item %q cannot be released at location %q: %s are reserved; run gorgon verify",
-			c.reserved.Neg(), c.InventoryItemID, c.LocationID, l.ReservedQuantity)
 	}
 	return nil
 }

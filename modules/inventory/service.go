@@ -114,3 +114,20 @@ func (s *Service) RemoveLevels(ctx context.Context, force bool, ids ...string) e
 		return s.InventoryLevels.SoftDelete(ctx, ids...)
 	})
 }
+
+// Available returns what is available of items at locations: by location, then by
+// item. What is not there is left out.
+func (s *Service) Available(ctx context.Context, items, locations []string) (map[string]map[string]money.Amount, error) {
+	levels, err := s.InventoryLevels.List(ctx, module.Where{"inventory_item_id": items, "location_id": locations}, module.Page{})
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]map[string]money.Amount{}
+	for _, l := range levels {
+		if out[l.LocationID] == nil {
+			out[l.LocationID] = map[string]money.Amount{}
+		}
+		out[l.LocationID][l.InventoryItemID] = l.StockedQuantity.Sub(l.ReservedQuantity)
+	}
+	return out, nil
+}

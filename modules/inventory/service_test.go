@@ -250,3 +250,23 @@ func (s *stock) reserveBoth(ctx context.Context, tentFirst bool) error {
 	}
 	return s.ReservationItems.Create(ctx, pegs, tent)
 }
+
+// A reservation can be deleted also when its level is gone, or has less reserved than
+// it should, as after an import.
+func TestReleasingWhatIsNotThere(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		ctx, s := t.Context(), openStock(t, d)
+		s.must(s.reserve(s.tent, 3, "line"))
+		s.must(s.reserve(s.pegs, 5, "line"))
+		for _, sql := range []string{
+			"DELETE FROM inventory_level WHERE inventory_item_id = '" + s.tent + "'",
+			"UPDATE inventory_level SET reserved_quantity = '1' WHERE inventory_item_id = '" + s.pegs + "'",
+		} {
+			_, err := d.Exec(ctx, sql)
+			s.must(err)
+		}
+		s.must(s.Release(ctx, "line"))
+		s.want(s.pegs, "lyon", "100/0/7")
+	})
+}

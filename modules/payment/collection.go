@@ -18,9 +18,9 @@ type Collection struct {
 	CompletedAt      *time.Time       `json:"completed_at"`
 	Status           CollectionStatus `json:"status" model:"default=not_paid,enum=not_paid|awaiting|authorized|partially_authorized|canceled|failed|partially_captured|completed,index"`
 
-	PaymentProviders []*Provider `json:"payment_providers,omitzero" model:"through=payment_collection_payment_providers.payment_collection_id.payment_provider_id"`
-	PaymentSessions  []*Session  `json:"payment_sessions,omitzero" model:"many=payment_collection_id"`
-	Payments         []*Payment  `json:"payments,omitzero" model:"many=payment_collection_id"`
+	PaymentProviders []*ProviderRecord `json:"payment_providers,omitzero" model:"through=payment_collection_payment_providers.payment_collection_id.payment_provider_id"`
+	PaymentSessions  []*Session        `json:"payment_sessions,omitzero" model:"many=payment_collection_id"`
+	Payments         []*Payment        `json:"payments,omitzero" model:"many=payment_collection_id"`
 }
 
 // Collections is the model of Collection: entity payment_collection, ids

@@ -4,16 +4,16 @@ import "github.com/gorgon-commerce/gorgon/model"
 
 // Provider is a payment provider. Providers come from the configuration; their ids
 // have the form pp_NAME_ID.
-type Provider struct {
+type ProviderRecord struct {
 	model.Record
 	IsEnabled *bool `json:"is_enabled" model:"notnull,default=true"`
 
 	PaymentCollections []*Collection `json:"payment_collections,omitzero" model:"through=payment_collection_payment_providers.payment_provider_id.payment_collection_id"`
 }
 
-// Providers is the model of Provider: entity payment_provider, ids given by the
+// Providers is the model of ProviderRecord: entity payment_provider, ids given by the
 // configuration.
-var Providers = model.Define[Provider]("payment_provider").WithPrefix("")
+var Providers = model.Define[ProviderRecord]("payment_provider").WithPrefix("")
 
 // AccountHolder is the account of a customer with a payment provider.
 type AccountHolder struct {

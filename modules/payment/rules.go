@@ -11,7 +11,7 @@ func rules(s *module.Store) []module.Rule {
 		module.On(Collections, module.Rules[Collection]{Each: checkCollection}),
 		module.On(Sessions, module.Rules[Session]{Each: checkSession}),
 		module.On(RefundReasons, module.Rules[RefundReason]{Each: checkReason}),
-		module.On(Providers, module.Rules[Provider]{New: checkProvider}),
+		module.On(Providers, module.Rules[ProviderRecord]{New: checkProvider}),
 		module.On(AccountHolders, module.Rules[AccountHolder]{Each: checkHolder}),
 		module.On(Payments, module.Rules[Payment]{Each: checkPayment, After: service.boundPayments}),
 		module.On(Captures, module.Rules[Capture]{
@@ -59,7 +59,7 @@ func checkReason(r *RefundReason) error {
 
 // checkProvider checks that a provider has an id, which is its name in the
 // configuration and is never generated.
-func checkProvider(p *Provider) error { return module.Require(Providers, "id", p.ID) }
+func checkProvider(p *ProviderRecord) error { return module.Require(Providers, "id", p.ID) }
 
 func checkHolder(h *AccountHolder) error {
 	return module.FirstError(

@@ -27,7 +27,7 @@ type Service struct {
 	Captures       module.Records[Capture]
 	Refunds        module.Records[Refund]
 	RefundReasons  module.Records[RefundReason]
-	Providers      module.Records[Provider]
+	Providers      module.Records[ProviderRecord]
 	AccountHolders module.Records[AccountHolder]
 }
 
@@ -40,7 +40,7 @@ func New(s *module.Store) *Service {
 		Captures:       module.For[Capture](s, Captures),
 		Refunds:        module.For[Refund](s, Refunds),
 		RefundReasons:  module.For[RefundReason](s, RefundReasons),
-		Providers:      module.For[Provider](s, Providers),
+		Providers:      module.For[ProviderRecord](s, Providers),
 		AccountHolders: module.For[AccountHolder](s, AccountHolders),
 	}
 }

@@ -56,7 +56,7 @@ func TestPaymentRules(t *testing.T) {
 				return err
 			}},
 			moduletest.Refusal{Name: "a provider without an id", Words: []string{"payment_provider.id"}, Do: func(ctx context.Context) error {
-				return s.Providers.Create(ctx, &payment.Provider{})
+				return s.Providers.Create(ctx, &payment.ProviderRecord{})
 			}},
 			moduletest.Refusal{Name: "a reason without a code", Words: []string{"refund_reason.code"}, Do: func(ctx context.Context) error {
 				return s.RefundReasons.Create(ctx, &payment.RefundReason{Label: "Broken"})
