@@ -92,6 +92,18 @@ func ServiceOf[S any](s *Store) S {
 	panic(fmt.Sprintf("module: no module of the store provides a %T", *new(S)))
 }
 
+// ServicesOf returns all services of type S that the store's modules provide, in the order
+// of the modules: S is an interface, such as that of the providers of something.
+func ServicesOf[S any](s *Store) []S {
+	var out []S
+	for _, service := range s.services {
+		if service, ok := service.(S); ok {
+			out = append(out, service)
+		}
+	}
+	return out
+}
+
 // Now returns the current time as the databases store it: in UTC, truncated to
 // milliseconds.
 func (s *Store) Now() time.Time {

@@ -17,6 +17,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 	"github.com/gorgon-commerce/gorgon/modules/stocklocation"
 	"github.com/gorgon-commerce/gorgon/modules/store"
+	"github.com/gorgon-commerce/gorgon/modules/tax"
 	"github.com/gorgon-commerce/gorgon/modules/user"
 )
 
@@ -34,6 +35,7 @@ var Modules = []*module.Module{
 	saleschannel.Module,
 	stocklocation.Module,
 	pricing.Module,
+	tax.Module,
 	currency.Module,
 	store.Module,
 	user.Module,
