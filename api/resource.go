@@ -133,6 +133,9 @@ func (r Resource) Action(s *shop.Shop, path, summary string, w *Write) Route {
 // ListRoute returns the list alone.
 func (r Resource) ListRoute(s *shop.Shop) Route { return r.bind(s).listRoute() }
 
+// DeleteRoute returns the deletion alone.
+func (r Resource) DeleteRoute(s *shop.Shop) Route { return r.bind(s).deleteRoute() }
+
 // RouteAt returns the route of one record at a path of its own.
 func (r Resource) RouteAt(s *shop.Shop, path, summary string) Route {
 	route := r.bind(s).retrieveRoute()

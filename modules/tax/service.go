@@ -70,19 +70,13 @@ func (s *Service) AddProviders(ctx context.Context) error {
 	})
 }
 
-// SetRules replaces the rules of a rate.
-func (s *Service) SetRules(ctx context.Context, rate string, rules ...*RateRule) error {
+// RemoveRules soft-deletes all rules of a rate.
+func (s *Service) RemoveRules(ctx context.Context, rate string) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
-		there, err := s.RateRules.List(ctx, module.Where{"tax_rate_id": rate}, module.Page{})
+		rules, err := s.RateRules.List(ctx, module.Where{"tax_rate_id": rate}, module.Page{})
 		if err != nil {
 			return err
 		}
-		if err := s.RateRules.SoftDelete(ctx, module.IDs(there, func(r *RateRule) string { return r.ID })...); err != nil {
-			return err
-		}
-		for _, r := range rules {
-			r.TaxRateID = rate
-		}
-		return s.RateRules.Create(ctx, rules...)
+		return s.RateRules.SoftDelete(ctx, module.IDs(rules, func(r *RateRule) string { return r.ID })...)
 	})
 }

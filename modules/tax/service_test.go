@@ -78,9 +78,10 @@ func TestARegionIsWrittenWhole(t *testing.T) {
 		if err != nil || !r.Rate.Equal(money.MustParse("7.25")) || !r.IsCombinable {
 			t.Errorf("the rate is %+v (%v)", r, err)
 		}
-		if err := s.SetRules(t.Context(), us.TaxRates[1].ID, &tax.RateRule{Reference: tax.ReferenceProduct, ReferenceID: "tea"}); err != nil {
+		if err := s.RemoveRules(t.Context(), us.TaxRates[1].ID); err != nil {
 			t.Fatal(err)
 		}
+		moduletest.Create(t, s.RateRules, &tax.RateRule{Reference: tax.ReferenceProduct, ReferenceID: "tea", TaxRateID: us.TaxRates[1].ID})
 		if rules, err := s.RateRules.List(t.Context(), nil, module.Page{}); err != nil || len(rules) != 1 || rules[0].ReferenceID != "tea" {
 			t.Errorf("the rules are %+v (%v)", rules, err)
 		}
@@ -116,7 +117,7 @@ func TestWhatRegionsAndRatesAre(t *testing.T) {
 		}
 		rule := func(rate, reference, id string) func(context.Context) error {
 			return func(ctx context.Context) error {
-				return s.SetRules(ctx, rate, &tax.RateRule{Reference: tax.Reference(reference), ReferenceID: id})
+				return s.RateRules.Create(ctx, &tax.RateRule{TaxRateID: rate, Reference: tax.Reference(reference), ReferenceID: id})
 			}
 		}
 		change := func(id string, p module.Patch) func(context.Context) error {
