@@ -2,7 +2,7 @@
 // package an area, one file an operation.
 //
 //	flows/catalog   products, variants, prices
-//	flows/markets   regions, sales channels
+//	flows/markets   regions, sales channels, stock locations, taxes
 //	flows/people    invites, users, customers
 //
 // A flow runs in one transaction: its own, or that of its caller. It calls the

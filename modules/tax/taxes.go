@@ -27,7 +27,7 @@ type TaxLine struct {
 	Code       string
 	Name       string
 	Rate       money.Amount // in percent
-	ProviderID string
+	ProviderID string       // the id of its row
 }
 
 // Taxes returns the taxes of each line, in the order of the lines, by the rates of the regions
@@ -120,16 +120,15 @@ func (r *Rate) specificity(l Line) specificity {
 }
 
 func (r *RateRule) specificity(l Line) specificity {
-	of := map[Reference]struct {
-		id string
-		specificity
-	}{
-		ReferenceProduct: {l.ProductID, 3}, ReferenceShippingOption: {l.ShippingOptionID, 3}, ReferenceProductType: {l.ProductTypeID, 2},
-	}[r.Reference]
-	if of.id == "" || of.id != r.ReferenceID {
+	switch id := r.ReferenceID; {
+	case id == "":
 		return 0
+	case r.Reference == ReferenceProduct && id == l.ProductID, r.Reference == ReferenceShippingOption && id == l.ShippingOptionID:
+		return 3
+	case r.Reference == ReferenceProductType && id == l.ProductTypeID:
+		return 2
 	}
-	return of.specificity
+	return 0
 }
 
 // on returns the tax of a rate on a line.
