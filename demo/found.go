@@ -88,8 +88,10 @@ func find(ctx context.Context, s *module.Store) (*Result, error) {
 // mark.
 func (w *world) finish(ctx context.Context) (*Result, error) {
 	w.at = w.end
-	if err := w.countUses(ctx); err != nil {
-		return nil, err
+	for _, last := range []func(context.Context) error{w.countUses, w.makeTaxes} {
+		if err := last(ctx); err != nil {
+			return nil, err
+		}
 	}
 	res := &Result{Seed: w.options.Seed, Orders: w.options.Orders, OrderID: w.showcase, PromotionID: w.spare.ID}
 	m := mark{&made{res.Seed, res.Orders, res.OrderID, res.PromotionID}}

@@ -13,7 +13,7 @@ import (
 type area struct {
 	*region.Region
 	lands  []land
-	taxes  []tax
+	taxes  []levy
 	factor money.Amount // gross amount divided by net amount
 
 	standard, express, freight, back *carriage // the ways of shipping, and of returning
@@ -21,8 +21,8 @@ type area struct {
 	others                           []*payment.ProviderRecord
 }
 
-// tax is one of the taxes of an area.
-type tax struct {
+// levy is one of the taxes of an area.
+type levy struct {
 	code, about string
 	rate        money.Amount // in percent
 	percent     float64      // the same, in the type that carts have
@@ -30,10 +30,10 @@ type tax struct {
 
 // The shop is small and in France, so French taxes apply in all of Europe. In America, the
 // taxes of a state and a city add up to ten percent.
-func europeTaxes() []tax { return []tax{{"FR-VAT", "VAT", money.Int(20), 20}} }
+func europeTaxes() []levy { return []levy{{"FR-VAT", "VAT", money.Int(20), 20}} }
 
-func americaTaxes() []tax {
-	return []tax{{"US-STATE", "State sales tax", money.MustParse("6.5"), 6.5}, {"US-LOCAL", "Local sales tax", money.MustParse("3.5"), 3.5}}
+func americaTaxes() []levy {
+	return []levy{{"US-STATE", "State sales tax", money.MustParse("6.5"), 6.5}, {"US-LOCAL", "Local sales tax", money.MustParse("3.5"), 3.5}}
 }
 
 // makeRegions creates the currencies and countries of the world, two regions, and their
@@ -67,7 +67,7 @@ func (w *world) makeRegions(ctx context.Context) error {
 // areas returns both areas, in the order in which they were created.
 func (w *world) areas() []*area { return []*area{w.europe, w.america} }
 
-func newArea(name, currency string, lands []land, taxes []tax) *area {
+func newArea(name, currency string, lands []land, taxes []levy) *area {
 	a := &area{lands: lands, taxes: taxes, factor: money.Int(1)}
 	a.Region = &region.Region{Name: name, CurrencyCode: currency}
 	for _, l := range lands {

@@ -27,6 +27,7 @@ var withMetadata = map[string]struct {
 	"/admin/product-types/{id}": {"product_type", []string{"type"}}, "/admin/product-tags/{id}": {"product_tag", []string{"tag"}},
 	"/admin/promotions/{id}": {"promotion", []string{"promo1"}}, "/admin/regions/{id}": {"region", []string{"reg"}}, "/admin/sales-channels/{id}": {"sales_channel", []string{"sc"}},
 	"/admin/stock-locations/{id}": {"stock_location", []string{"sloc"}}, "/admin/shipping-profiles/{id}": {"shipping_profile", []string{"sp"}},
+	"/admin/tax-regions/{id}": {"tax_region", []string{"txreg"}}, "/admin/tax-rates/{id}": {"tax_rate", []string{"txr"}},
 	"/admin/return-reasons/{id}": {"return_reason", []string{"rr"}},
 	"/admin/stores/{id}":         {"store", []string{"store_default"}},
 	"/admin/users/{id}":          {"user", []string{"boss"}}, "/store/customers/me": {"customer", []string{}},

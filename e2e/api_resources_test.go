@@ -47,6 +47,10 @@ var resources = []struct {
 		`{"name": "Graz"}`, `{"name": "Graz Süd", "address": {"city": "Graz"}}`, `{"name": "Graz Süd"}`, ""},
 	{"/admin/shipping-profiles", "shipping_profile", "shipping_profiles", `{"name": "Fragile", "type": "fragile"}`, `{"name": "Fragile", "type": "fragile"}`, `{"name": "Glass"}`, `{"name": "Glass"}`, ""},
 	{"/admin/shipping-option-types", "shipping_option_type", "shipping_option_types", `{"label": "Bike", "code": "bike"}`, `{"label": "Bike", "code": "bike"}`, `{"description": "By bike"}`, `{"description": "By bike", "code": "bike"}`, ""},
+	{"/admin/tax-regions", "tax_region", "tax_regions", `{"country_code": "AT", "default_tax_rate": {"rate": 20, "code": "at", "name": "VAT"}}`,
+		`{"country_code": "at", "provider_id": "tp_system"}`, `{"metadata": {"a": 1}}`, `{"country_code": "at", "metadata": {"a": 1}}`, ""},
+	{"/admin/tax-rates", "tax_rate", "tax_rates", `{"tax_region_id": "txreg", "code": "food", "name": "Food", "rate": 5.5}`, `{"code": "food", "rate": 5.5, "is_default": false}`,
+		`{"rate": 6}`, `{"code": "food", "rate": 6}`, ""},
 	{"/admin/return-reasons", "return_reason", "return_reasons", `{"value": "broken", "label": "Broken"}`, `{"label": "Broken"}`, `{"label": "In pieces"}`, `{"label": "In pieces"}`, ""},
 	{"/admin/refund-reasons", "refund_reason", "refund_reasons", `{"label": "Kind", "code": "kind"}`, `{"label": "Kind"}`, `{"label": "Kinder"}`, `{"label": "Kinder"}`, ""},
 }

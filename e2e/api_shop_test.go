@@ -18,6 +18,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/product"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 	"github.com/gorgon-commerce/gorgon/modules/stocklocation"
+	"github.com/gorgon-commerce/gorgon/modules/tax"
 	"github.com/gorgon-commerce/gorgon/money"
 	"github.com/gorgon-commerce/gorgon/server"
 )
@@ -107,6 +108,10 @@ func stockStore(t testing.TB, app *gorgon.App) {
 		{Base: withID("ilev"), LocationID: "sloc", StockedQuantity: money.Int(10), IncomingQuantity: money.Int(3)},
 		{Base: withID("ilev_far"), LocationID: "sloc_far", StockedQuantity: money.Int(7)}}})
 	keep(t, app, inventory.ReservationItems, &inventory.ReservationItem{Base: withID("resitem"), InventoryItemID: "iitem", LocationID: "sloc", Quantity: money.Int(2)})
+	keep(t, app, tax.Regions, &tax.Region{Base: withID("txreg"), CountryCode: "de", TaxRates: []*tax.Rate{
+		{Base: withID("txr"), Code: "de", Name: "Standard", Rate: new(money.Int(19)), IsDefault: true},
+		{Base: withID("txr_reduced"), Code: "reduced", Name: "Reduced", Rate: new(money.Int(7)), Rules: []*tax.RateRule{{Base: withID("txrule"), Reference: tax.ReferenceProduct, ReferenceID: "prod"}}},
+	}})
 	keep(t, app, fulfillment.ShippingProfiles, &fulfillment.ShippingProfile{Base: withID("sp"), Name: "Parcels", Type: "default"})
 	keep(t, app, customer.Customers, &customer.Customer{Base: withID("cus_eve"), Email: ref(foreignWord),
 		Addresses: []*customer.Address{{Base: withID("addr_eve"), City: ref("Elsinore")}}})

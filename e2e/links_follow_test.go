@@ -24,6 +24,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/customer"
 	"github.com/gorgon-commerce/gorgon/modules/product"
 	"github.com/gorgon-commerce/gorgon/modules/promotion"
+	"github.com/gorgon-commerce/gorgon/modules/tax"
 	"github.com/gorgon-commerce/gorgon/server"
 	"github.com/gorgon-commerce/gorgon/shop"
 )
@@ -181,6 +182,9 @@ func (k *maker) linked(t *testing.T, m *model.Model, set map[string]any) string 
 			case on.Of == m.PrimaryKey():
 				along = append(along, func(id string) {
 					child[on.Column] = id
+					if e.To == tax.Regions { // below another, it is a province
+						child["province_code"] = id
+					}
 					k.link(t, e.To, k.record(t, e.To, child))
 				})
 			}
@@ -237,9 +241,10 @@ func (k *maker) goes(t *testing.T, how string, m *model.Model, id string, del fu
 	}
 }
 
-// deletes are the routes that delete records, with the entity of each.
+// deletes are the routes that delete records, with the entity of each: that of the
+// route that reads them.
 func deletes(routes []api.Route) map[string]string {
-	reads := map[string]string{}
+	reads := map[string]string{"/admin/tax-rates/{id}/rules/{rule_id}": "tax_rate_rule"} // read with their rate only
 	for _, r := range routes {
 		if r.Method == http.MethodGet && r.Answer.Entity != "" {
 			reads[r.Path] = r.Answer.Entity

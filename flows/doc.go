@@ -2,10 +2,10 @@
 // package an area, one file an operation.
 //
 //	flows/catalog   products, variants, prices
-//	flows/markets   regions, sales channels
+//	flows/markets   regions, sales channels, stock locations, taxes
+//	flows/people    invites, users, customers
 //	flows/shipping  zones, shipping options, and which serve a cart
 //	flows/stock     inventory items, levels, reservations
-//	flows/people    invites, users, customers
 //
 // A flow runs in one transaction: its own, or that of its caller. It calls the
 // services of modules for their records, and the link manager for what ties

@@ -89,7 +89,7 @@ func words(list string) []string {
 // without the condition that a row is live.
 func normalCondition(where string) string {
 	where = strings.NewReplacer("(", "", ")", "", "deleted_at IS NULL", "", " = true", "").Replace(where)
-	where = strings.TrimPrefix(strings.TrimSpace(where), "AND ")
+	where = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(where), "AND "), " AND")
 	if column, ok := strings.CutSuffix(where, " = false"); ok {
 		where = "NOT " + column
 	}

@@ -28,6 +28,7 @@ func TestColumnsAreThoseOfTheSampleShop(t *testing.T) {
 	d, g := sample(t), graph(t)
 	left := []string{"order_line_item.totals_id"}   // a remnant of an earlier version
 	ours := []string{"inventory_level.backordered"} // which Medusa does not have
+	exact := []string{"tax_rate.rate"}              // a decimal here: taxes are computed with it
 	for _, m := range inSample(d, g) {
 		columns := d.tables[m.Table]
 		if columns == nil {
@@ -42,7 +43,7 @@ func TestColumnsAreThoseOfTheSampleShop(t *testing.T) {
 				}
 			case f == nil:
 				t.Errorf("%s.%s is missing", m.Table, name)
-			case f.Kind != c.kind:
+			case f.Kind != c.kind && (f.Kind != model.Decimal || !slices.Contains(exact, m.Table+"."+name)):
 				t.Errorf("%s.%s is %s, in the sample %s", m.Table, name, f.Kind, c.kind)
 			}
 		}

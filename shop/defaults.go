@@ -11,6 +11,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/payment"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 	"github.com/gorgon-commerce/gorgon/modules/store"
+	"github.com/gorgon-commerce/gorgon/modules/tax"
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
@@ -20,6 +21,7 @@ const (
 	DefaultSalesChannelID        = "sc_default"
 	DefaultPaymentProviderID     = "pp_system_default"
 	DefaultFulfillmentProviderID = "manual_manual"
+	DefaultTaxProviderID         = tax.SystemProviderID
 )
 
 const (
@@ -35,8 +37,8 @@ var defaults = Migration{"gorgon: a store, a sales channel and providers", func(
 
 // AddDefaults creates what a shop cannot do without, if it is missing: a store
 // that sells in euros in one sales channel, the payment provider of payments
-// that are made outside, and the fulfillment provider of parcels that are sent
-// by hand. What was deleted is not missing.
+// that are made outside, the fulfillment provider of parcels that are sent by
+// hand, and the tax providers. What was deleted is not missing.
 func (s *Shop) AddDefaults(ctx context.Context) error {
 	return s.Do(ctx, func(ctx context.Context) error {
 		if err := s.addProviders(ctx); err != nil {
@@ -60,6 +62,9 @@ func (s *Shop) AddDefaults(ctx context.Context) error {
 }
 
 func (s *Shop) addProviders(ctx context.Context) error {
+	if err := s.Tax.AddProviders(ctx); err != nil {
+		return err
+	}
 	paid, err := s.Payment.Providers.List(ctx, module.Where{"id": DefaultPaymentProviderID}, module.Page{WithDeleted: true})
 	if err != nil {
 		return err
@@ -108,6 +113,9 @@ func (s *Shop) RemoveDefaults(ctx context.Context) error {
 		}
 		enabled := query.Filters{"is_enabled": true}
 		if err := s.removeUnused(ctx, s.Payment.Providers.Delete, "payment_provider", DefaultPaymentProviderID, enabled); err != nil {
+			return err
+		}
+		if err := s.removeUnused(ctx, s.Tax.Providers.Delete, "tax_provider", DefaultTaxProviderID, enabled); err != nil {
 			return err
 		}
 		return s.removeUnused(ctx, s.Fulfillment.Providers.Delete, "fulfillment_provider", DefaultFulfillmentProviderID, enabled)

@@ -23,9 +23,9 @@ type Migration struct {
 // Config.
 func (b *Blueprint) migrations() []schema.DataMigration {
 	var out []schema.DataMigration
-	for _, m := range append([]Migration{world, linksOfDeletedRecords, moreCurrencies, defaults, texts}, b.config.Migrations...) {
+	for _, m := range append([]Migration{world, linksOfDeletedRecords, moreCurrencies, defaults, texts, taxProviders}, b.config.Migrations...) {
 		out = append(out, schema.DataMigration{
-			Name: m.Name, Old: slices.Contains([]string{linksOfDeletedRecords.Name, moreCurrencies.Name, texts.Name}, m.Name),
+			Name: m.Name, Old: slices.Contains([]string{linksOfDeletedRecords.Name, moreCurrencies.Name, texts.Name, taxProviders.Name}, m.Name),
 			Run: func(ctx context.Context, d db.DB) error { return m.Run(ctx, b.On(d)) },
 		})
 	}
@@ -68,4 +68,10 @@ var texts = Migration{"gorgon: texts in one form", func(ctx context.Context, s *
 		}
 	}
 	return nil
+}}
+
+// taxProviders adds the tax providers to shops that got their defaults before there were
+// any.
+var taxProviders = Migration{"gorgon: tax providers", func(ctx context.Context, s *Shop) error {
+	return s.Tax.AddProviders(ctx)
 }}

@@ -18,6 +18,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 	"github.com/gorgon-commerce/gorgon/modules/stocklocation"
 	"github.com/gorgon-commerce/gorgon/modules/store"
+	"github.com/gorgon-commerce/gorgon/modules/tax"
 	"github.com/gorgon-commerce/gorgon/modules/user"
 )
 
@@ -36,6 +37,7 @@ var Modules = []*module.Module{
 	stocklocation.Module,
 	inventory.Module,
 	pricing.Module,
+	tax.Module,
 	currency.Module,
 	store.Module,
 	user.Module,

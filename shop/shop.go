@@ -22,6 +22,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 	"github.com/gorgon-commerce/gorgon/modules/stocklocation"
 	"github.com/gorgon-commerce/gorgon/modules/store"
+	"github.com/gorgon-commerce/gorgon/modules/tax"
 	"github.com/gorgon-commerce/gorgon/modules/user"
 	"github.com/gorgon-commerce/gorgon/query"
 	"github.com/gorgon-commerce/gorgon/schema"
@@ -52,6 +53,7 @@ type Shop struct {
 	SalesChannel  *saleschannel.Service
 	StockLocation *stocklocation.Service
 	Stores        *store.Service // not to be confused with Store
+	Tax           *tax.Service
 	User          *user.Service
 }
 
@@ -84,6 +86,7 @@ func newServices(s *module.Store) *Shop {
 		SalesChannel:  module.ServiceOf[*saleschannel.Service](s),
 		StockLocation: module.ServiceOf[*stocklocation.Service](s),
 		Stores:        module.ServiceOf[*store.Service](s),
+		Tax:           module.ServiceOf[*tax.Service](s),
 		User:          module.ServiceOf[*user.Service](s),
 	}
 }

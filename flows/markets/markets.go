@@ -2,8 +2,8 @@ package markets
 
 import "github.com/gorgon-commerce/gorgon/shop"
 
-// Markets keeps where a shop sells and ships from: stores, regions, sales channels
-// and stock locations.
+// Markets keeps where a shop sells and ships from: stores, regions, sales channels,
+// stock locations, and taxes.
 type Markets struct{ shop *shop.Shop }
 
 // New returns the markets of a shop.

@@ -6,13 +6,14 @@ import { products } from "./sdk_products.mjs"
 import { catalog } from "./sdk_catalog.mjs"
 import { promotions } from "./sdk_promotions.mjs"
 import { shop } from "./sdk_shop.mjs"
+import { taxes } from "./sdk_taxes.mjs"
 import { users } from "./sdk_users.mjs"
 import { storefront } from "./sdk_storefront.mjs"
 
 await login()
 const sdk = client()
 await sdk.auth.login("user", "emailpass", credentials)
-for (const area of [orders, customers, products, catalog, promotions, shop, users, storefront]) {
+for (const area of [orders, customers, products, catalog, promotions, shop, taxes, users, storefront]) {
   await area(sdk)
 }
 console.log(JSON.stringify({ done: true }))
