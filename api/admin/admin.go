@@ -33,7 +33,7 @@ func Routes(s *shop.Shop, mails mail.Config, later *api.Later) []api.Route {
 		r.paymentCollections, r.payments, r.refundReasons,
 		r.customers, r.customerGroups,
 		r.products, r.productVariants, r.productOptions, r.productTags, r.productTypes, r.collections, r.productCategories,
-		r.promotions, r.campaigns,
+		r.promotions, r.campaigns, r.priceLists, r.pricePreferences,
 		r.regions, r.currencies, r.stores, r.salesChannels, r.stockLocations, r.fulfillmentProviders, r.shippingProfiles, r.shippingOptionTypes, r.apiKeys, r.users, r.invites, r.featureFlags, r.models,
 		r.query, r.links,
 	} {

@@ -55,7 +55,7 @@ func (s *Service) RemoveRules(ctx context.Context, ids ...string) error {
 		if err := s.PriceRules.SoftDelete(ctx, ids...); err != nil {
 			return err
 		}
-		return s.countRules(ctx, rules)
+		return s.checkRules(ctx, rules)
 	})
 }
 
