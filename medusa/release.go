@@ -1,5 +1,20 @@
 package medusa
 
+import (
+	"slices"
+
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// own are columns of ours in tables of Medusa. The import leaves them to their
+// defaults.
+var own = map[string]bool{"store.rounding": true}
+
+// fieldsOf returns the fields of a model that Medusa has, too.
+func fieldsOf(m *model.Model) []*model.Field {
+	return slices.DeleteFunc(slices.Clone(m.Fields), func(f *model.Field) bool { return own[m.Table+"."+f.Name] })
+}
+
 // modules are the tables of Medusa 2.21 by module. A link table between a module that we
 // have and one that we do not have is listed with the latter. The map says which tables a
 // source must have, and to which modules the skipped tables belong.

@@ -101,7 +101,7 @@ func (s *source) check(g *model.Graph) error {
 			}
 			continue
 		}
-		for _, f := range m.Fields {
+		for _, f := range fieldsOf(m) {
 			switch typ, ok := t.columns[f.Name]; {
 			case !ok:
 				missing = append(missing, m.Table+"."+f.Name)

@@ -21,6 +21,10 @@ func inSample(d *dump, g *model.Graph) []*model.Model {
 	return slices.DeleteFunc(slices.Clone(g.Models()), func(m *model.Model) bool { return !has[m.Module] })
 }
 
+// ownColumns are columns of ours in tables of Medusa. An import gives them their
+// defaults.
+var ownColumns = []string{"store.rounding"}
+
 // Our tables have the same columns as those of the sample shop, with the same kinds. The
 // columns raw_… are left out, since they repeat the value of another column.
 func TestColumnsAreThoseOfTheSampleShop(t *testing.T) {
@@ -46,8 +50,8 @@ func TestColumnsAreThoseOfTheSampleShop(t *testing.T) {
 			}
 		}
 		for _, f := range m.Fields {
-			if _, ok := columns[f.Name]; !ok {
-				t.Errorf("%s.%s is not in the sample", m.Table, f.Name)
+			if _, ok := columns[f.Name]; ok == slices.Contains(ownColumns, m.Table+"."+f.Name) {
+				t.Errorf("%s.%s is in the sample: %t", m.Table, f.Name, ok)
 			}
 		}
 	}
@@ -82,6 +86,9 @@ func TestEnumsAreThoseOfTheSampleShop(t *testing.T) {
 	d, g := sample(t), graph(t)
 	for _, m := range inSample(d, g) {
 		for _, f := range m.Fields {
+			if slices.Contains(ownColumns, m.Table+"."+f.Name) {
+				continue
+			}
 			want := d.enums[m.Table+"."+f.Name]
 			if typ := d.tables[m.Table][f.Name].enum; typ != "" {
 				want = d.enums[typ]

@@ -17,6 +17,7 @@ var Module = &module.Module{
 		PricePreferences,
 	},
 	Rules:   rules,
+	Checks:  checks,
 	Service: module.Provide(New),
 }
 
