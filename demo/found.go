@@ -84,12 +84,14 @@ func find(ctx context.Context, s *module.Store) (*Result, error) {
 	return nil, nil
 }
 
-// finish writes what is only known at the end: how often promotions were used, and the
-// mark.
+// finish writes what is only known at the end, how often promotions were used, what has
+// begun since, and the mark.
 func (w *world) finish(ctx context.Context) (*Result, error) {
 	w.at = w.end
-	if err := w.countUses(ctx); err != nil {
-		return nil, err
+	for _, write := range []func(context.Context) error{w.countUses, w.aside(w.makeLists)} {
+		if err := write(ctx); err != nil {
+			return nil, err
+		}
 	}
 	res := &Result{Seed: w.options.Seed, Orders: w.options.Orders, OrderID: w.showcase, PromotionID: w.spare.ID}
 	m := mark{&made{res.Seed, res.Orders, res.OrderID, res.PromotionID}}
