@@ -120,18 +120,19 @@ func (s *Service) candidates(ctx context.Context, sets []string, c *Context) (ma
 }
 
 // candidatesSQL returns a query with a row for each price or, if it has rules, for
-// each pair of a rule of the price and a rule of its list.
+// each pair of a rule of the price and a rule of its list. Prices of deleted sets are
+// deleted with them.
 func (s *Service) candidatesSQL() string {
 	d := s.store.DB.Dialect()
 	return "SELECT p.price_set_id, p.id, p.amount, p.min_quantity, p.max_quantity, p.price_list_id, l.type," +
-		" r.id, r.attribute, r.operator, r.value, r.priority, lr.id, lr.attribute, lr.value, " + s.preferenceSQL(5, 2) + ", " + s.preferenceSQL(6, 7) +
-		" FROM " + s.table(PriceSets) + " AS s" +
-		" JOIN " + s.table(Prices) + " AS p ON p.price_set_id = s.id AND p.deleted_at IS NULL AND p.currency_code = " + d.Placeholder(2) +
+		" r.attribute, r.operator, r.value, r.priority, lr.attribute, lr.value, " + s.preferenceSQL(5, 2) + ", " + s.preferenceSQL(6, 7) +
+		" FROM " + s.table(Prices) + " AS p" +
 		" LEFT JOIN " + s.table(PriceLists) + " AS l ON l.id = p.price_list_id AND l.deleted_at IS NULL AND l.status = " + d.Placeholder(4) +
 		" AND (l.starts_at IS NULL OR l.starts_at <= " + d.Placeholder(3) + ") AND (l.ends_at IS NULL OR l.ends_at >= " + d.Placeholder(3) + ")" +
 		" LEFT JOIN " + s.table(PriceRules) + " AS r ON r.price_id = p.id AND r.deleted_at IS NULL" +
 		" LEFT JOIN " + s.table(PriceListRules) + " AS lr ON lr.price_list_id = l.id AND lr.deleted_at IS NULL" +
-		" WHERE s.deleted_at IS NULL AND " + d.List("s.id", 1) + " AND (p.price_list_id IS NULL OR l.id IS NOT NULL)"
+		" WHERE p.deleted_at IS NULL AND p.currency_code = " + d.Placeholder(2) + " AND " + d.List("p.price_set_id", 1) +
+		" AND (p.price_list_id IS NULL OR l.id IS NOT NULL)"
 }
 
 // preferenceSQL returns the query for the tax preference of an attribute and a value,

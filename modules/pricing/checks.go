@@ -10,7 +10,8 @@ import (
 var checks = []module.Check{
 	{Model: Prices, Column: "rules_count", Wrong: "do not count their rules", Rows: miscounted(Prices, PriceRules, "price_id")},
 	{Model: PriceLists, Column: "rules_count", Wrong: "do not count their rules", Rows: miscounted(PriceLists, PriceListRules, "price_list_id")},
-	{Model: Prices, Column: "price_list_id", Wrong: "are in a list that is deleted", Rows: listless},
+	{Model: Prices, Column: "price_list_id", Wrong: "are in a list that is deleted", Rows: abandoned(PriceLists, "price_list_id")},
+	{Model: Prices, Column: "price_set_id", Wrong: "are in a set that is deleted", Rows: abandoned(PriceSets, "price_set_id")},
 	{Model: Prices, Column: "min_quantity", Wrong: "overlap with another tier", Rows: overlapping},
 }
 
@@ -23,8 +24,10 @@ func miscounted(of, rules *model.Model, column string) func(db.Dialect) string {
 	}
 }
 
-// listless returns the clauses of live prices in deleted lists.
-func listless(d db.Dialect) string {
-	return " FROM " + d.Quote(Prices.Table) + " AS a JOIN " + d.Quote(PriceLists.Table) +
-		" AS l ON l.id = a.price_list_id AND l.deleted_at IS NOT NULL WHERE a.deleted_at IS NULL"
+// abandoned returns the clauses of live prices in deleted records, which a column names.
+func abandoned(of *model.Model, column string) func(db.Dialect) string {
+	return func(d db.Dialect) string {
+		return " FROM " + d.Quote(Prices.Table) + " AS a JOIN " + d.Quote(of.Table) + " AS o ON o.id = a." + d.Quote(column) +
+			" AND o.deleted_at IS NOT NULL WHERE a.deleted_at IS NULL"
+	}
 }

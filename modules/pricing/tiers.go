@@ -80,7 +80,8 @@ func (p *Price) span() string {
 }
 
 // overlapping returns the FROM and WHERE clauses of the pairs a and b of live tiers
-// that overlap.
+// that overlap. The condition on lists keeps SQLite from finding prices by an index on
+// their list, which most do not have.
 func overlapping(d db.Dialect) string {
 	price, rule := d.Quote(Prices.Table), d.Quote(PriceRules.Table)
 	without := func(x, y string) string { // x has a rule that y has not
@@ -91,7 +92,7 @@ func overlapping(d db.Dialect) string {
 		return " AND (" + x + ".min_quantity IS NULL OR " + y + ".max_quantity IS NULL OR " + x + ".min_quantity <= " + y + ".max_quantity)"
 	}
 	return " FROM " + price + " AS a JOIN " + price + " AS b ON b.price_set_id = a.price_set_id AND b.currency_code = a.currency_code" +
-		" AND b.price_list_id IS NOT DISTINCT FROM a.price_list_id AND b.id > a.id AND b.deleted_at IS NULL" +
+		" AND COALESCE(b.price_list_id, '') = COALESCE(a.price_list_id, '') AND b.id > a.id AND b.deleted_at IS NULL" +
 		" WHERE a.deleted_at IS NULL AND (a.min_quantity IS NOT NULL OR a.max_quantity IS NOT NULL) AND (b.min_quantity IS NOT NULL OR b.max_quantity IS NOT NULL)" +
 		before("a", "b") + before("b", "a") + without("a", "b") + without("b", "a")
 }
