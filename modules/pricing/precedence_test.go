@@ -39,7 +39,6 @@ func TestAListAppliesBetweenItsDates(t *testing.T) {
 
 // offer is a price of the only set, as the naive evaluation sees it.
 type offer struct {
-	id            string
 	amount        int64
 	min, max      int64  // 0 means no bound
 	region, group string // rules of the price and of the list; "" means none
