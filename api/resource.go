@@ -44,7 +44,7 @@ type Resource struct {
 }
 
 // Below has fields that records below others have beside those of the query, by
-// the path to the records.
+// the path to the records; those at "" are of the records themselves.
 type Below map[string]body.Object
 
 // Listing is what is different in a list.

@@ -107,7 +107,11 @@ func (r *run) demoShop(ctx context.Context, engine string) error {
 	if err != nil {
 		return err
 	}
-	if err := r.measure(ctx, engine, append(cases, links, orderCase(s))...); err != nil {
+	prices, err := priceCase(ctx, s)
+	if err != nil {
+		return err
+	}
+	if err := r.measure(ctx, engine, append(cases, links, orderCase(s), prices)...); err != nil {
 		return err
 	}
 	if r.wants("plans") {

@@ -84,11 +84,11 @@ func find(ctx context.Context, s *module.Store) (*Result, error) {
 	return nil, nil
 }
 
-// finish writes what is only known at the end: how often promotions were used, and the
-// mark.
+// finish writes what is only known at the end, how often promotions were used, what has
+// begun since, and the mark.
 func (w *world) finish(ctx context.Context) (*Result, error) {
 	w.at = w.end
-	for _, last := range []func(context.Context) error{w.countUses, w.makeTaxes} {
+	for _, last := range []func(context.Context) error{w.countUses, w.makeTaxes, w.aside(w.makeLists)} {
 		if err := last(ctx); err != nil {
 			return nil, err
 		}

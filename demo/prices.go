@@ -16,14 +16,16 @@ import (
 func (w *world) makePrices(ctx context.Context) error {
 	var sets []*pricing.PriceSet
 	var pairs []link.Pair
-	priced := func(m *model.Model, id string, prices ...*pricing.Price) {
+	w.sets = map[string]*pricing.PriceSet{}
+	priced := func(m *model.Model, id string, prices ...*pricing.Price) *pricing.PriceSet {
 		set := &pricing.PriceSet{Record: w.nested(pricing.PriceSets, w.at), Prices: prices}
 		sets = append(sets, set)
 		pairs = append(pairs, link.Pair{m: id, pricing.PriceSets: set.ID})
+		return set
 	}
 	for _, g := range w.goods {
 		for _, v := range g.Variants {
-			priced(product.Variants, v.ID, w.europe.costs(g.prices[w.europe.CurrencyCode]), w.america.costs(g.prices[w.america.CurrencyCode]))
+			w.sets[v.ID] = priced(product.Variants, v.ID, w.europe.costs(g.prices[w.europe.CurrencyCode]), w.america.costs(g.prices[w.america.CurrencyCode]))
 		}
 	}
 	for _, a := range w.areas() {

@@ -42,8 +42,8 @@ func TestOrdersCostWhatThePricesSay(t *testing.T) {
 		for _, line := range all {
 			found, err := prices.Calculate(t.Context(), []string{line.set}, pricing.Context{CurrencyCode: line.currency, RegionID: line.region})
 			got := found[line.set]
-			if err != nil || !got.CalculatedAmount.Equal(money.MustParse(line.amount)) || got.IsCalculatedPriceTaxInclusive {
-				t.Errorf("%+v costs %s, with taxes: %t (%v)", line, got.CalculatedAmount, got.IsCalculatedPriceTaxInclusive, err)
+			if err != nil || !got.OriginalAmount.Equal(money.MustParse(line.amount)) || got.IsCalculatedPriceTaxInclusive {
+				t.Errorf("%+v costs %s, with taxes: %t (%v)", line, got.OriginalAmount, got.IsCalculatedPriceTaxInclusive, err)
 			}
 			checked++
 		}
@@ -83,4 +83,31 @@ func TestTheDemoHasAStore(t *testing.T) {
 	if n := one[int64](t, s, "SELECT count(*) FROM sales_channel WHERE id = ?1", *stores[0].DefaultSalesChannelID); n != 1 {
 		t.Error("the default sales channel is not there")
 	}
+}
+
+// The demo has a sale, a list for members, and prices for quantities.
+func TestTheDemoHasPriceLists(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s := seeded(t, d, demo.Options{Orders: few})
+		group := one[string](t, s, `SELECT id FROM customer_group WHERE name = 'Members'`)
+		for _, c := range []struct {
+			sku, want string
+			in        pricing.Context
+		}{
+			{"APR", "49 of 58.5", pricing.Context{}},
+			{"BRD-SMALL", "44 of 44", pricing.Context{}},
+			{"BRD-SMALL", "39 of 39", pricing.Context{CustomerGroupIDs: []string{group}}},
+			{"CDL-FIG", "21.5 of 21.5", pricing.Context{Quantity: money.Int(5)}},
+			{"CDL-FIG", "19.5 of 19.5", pricing.Context{Quantity: money.Int(11)}},
+			{"CDL-FIG", "17.5 of 17.5", pricing.Context{Quantity: money.Int(12)}},
+		} {
+			c.in.CurrencyCode = "eur"
+			set := one[string](t, s, "SELECT l.price_set_id FROM product_variant_price_set l JOIN product_variant v ON v.id = l.variant_id WHERE v.sku = "+d.Dialect().Placeholder(1), c.sku)
+			found, err := pricing.New(s.Store).Calculate(t.Context(), []string{set}, c.in)
+			if got := found[set].CalculatedAmount.String() + " of " + found[set].OriginalAmount.String(); got != c.want || err != nil {
+				t.Errorf("%s: %s, want %s (%v)", c.sku, got, c.want, err)
+			}
+		}
+	})
 }

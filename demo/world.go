@@ -10,6 +10,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
+	"github.com/gorgon-commerce/gorgon/modules/pricing"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 	"github.com/gorgon-commerce/gorgon/modules/stocklocation"
 	"github.com/gorgon-commerce/gorgon/modules/store"
@@ -31,7 +32,8 @@ type world struct {
 	depot                home // the address of the warehouse
 	profile, freight     *fulfillment.ShippingProfile
 	goods                []*good
-	inStock              map[string]part // by the id of the variant
+	inStock              map[string]part              // by the id of the variant
+	sets                 map[string]*pricing.PriceSet // the prices of variants, by their ids
 	members              *customer.Group
 	buyers               []*buyer
 	offers               []*offer

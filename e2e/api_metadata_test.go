@@ -25,7 +25,7 @@ var withMetadata = map[string]struct {
 	"/admin/product-options/{id}/values/{value_id}": {"product_option_value", []string{"opt", "optval"}},
 	"/admin/product-categories/{id}":                {"product_category", []string{"cat"}}, "/admin/collections/{id}": {"product_collection", []string{"coll"}},
 	"/admin/product-types/{id}": {"product_type", []string{"type"}}, "/admin/product-tags/{id}": {"product_tag", []string{"tag"}},
-	"/admin/promotions/{id}": {"promotion", []string{"promo1"}}, "/admin/regions/{id}": {"region", []string{"reg"}}, "/admin/sales-channels/{id}": {"sales_channel", []string{"sc"}},
+	"/admin/promotions/{id}": {"promotion", []string{"promo1"}}, "/admin/price-lists/{id}": {"price_list", []string{"plist_never"}}, "/admin/regions/{id}": {"region", []string{"reg"}}, "/admin/sales-channels/{id}": {"sales_channel", []string{"sc"}},
 	"/admin/stock-locations/{id}": {"stock_location", []string{"sloc"}}, "/admin/shipping-profiles/{id}": {"shipping_profile", []string{"sp"}},
 	"/admin/tax-regions/{id}": {"tax_region", []string{"txreg"}}, "/admin/tax-rates/{id}": {"tax_rate", []string{"txr"}},
 	"/admin/return-reasons/{id}": {"return_reason", []string{"rr"}},

@@ -15,6 +15,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
 	"github.com/gorgon-commerce/gorgon/modules/inventory"
 	"github.com/gorgon-commerce/gorgon/modules/order"
+	"github.com/gorgon-commerce/gorgon/modules/pricing"
 	"github.com/gorgon-commerce/gorgon/modules/product"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 	"github.com/gorgon-commerce/gorgon/modules/stocklocation"
@@ -117,6 +118,7 @@ func stockStore(t testing.TB, app *gorgon.App) {
 		Addresses: []*customer.Address{{Base: withID("addr_eve"), City: ref("Elsinore")}}})
 	keep(t, app, customer.Addresses, &customer.Address{Base: withID("addr_ada"), CustomerID: "cus", City: ref("Linz")})
 	keep(t, app, customer.Groups, &customer.Group{Base: withID("group"), Name: "Wholesale"})
+	keep(t, app, pricing.PriceLists, &pricing.PriceList{Base: withID("plist_never"), Title: "Never"})
 	keep(t, app, order.Orders, &order.Order{Base: withID("o_eve"), CurrencyCode: "usd", CustomerID: ref("cus_eve"), Email: ref(foreignWord)},
 		&order.Order{Base: withID("o_draft"), CurrencyCode: "usd", CustomerID: ref("cus"), IsDraftOrder: true, Status: "draft"})
 	keep(t, app, order.ReturnReasons, &order.ReturnReason{Base: withID("reason"), Value: "fit", Label: "Does not fit",

@@ -17,6 +17,7 @@ import (
 type batch struct {
 	dialect db.Dialect
 	model   *model.Model
+	fields  []*model.Field
 	most    int // the maximum number of rows of one statement
 	rows    int
 	args    []any
@@ -27,7 +28,7 @@ type batch struct {
 const batchRows = 1000
 
 func newBatch(d db.Dialect, m *model.Model) *batch {
-	return &batch{dialect: d, model: m, most: min(batchRows, d.MaxArgs()/len(m.Fields))}
+	return &batch{dialect: d, model: m, most: min(batchRows, d.MaxArgs()/len(m.Fields)), fields: fieldsOf(m)}
 }
 
 func (b *batch) full() bool { return b.rows == b.most }
@@ -92,7 +93,7 @@ func written(rows db.Rows) (live, gone []string, err error) {
 func (b *batch) statement(rows int) string {
 	q := b.dialect.Quote
 	var columns, keys, set []string
-	for _, f := range b.model.Fields {
+	for _, f := range b.fields {
 		columns = append(columns, q(f.Name))
 		if slices.Contains(b.model.Key, f.Name) {
 			keys = append(keys, q(f.Name))

@@ -26,7 +26,7 @@ type cell struct {
 
 func newCell(f *model.Field, from *table, quote func(string) string) cell {
 	c := cell{field: f, exprs: []string{"r." + quote(f.Name)}}
-	if expr := ours[from.name+"."+f.Name]; expr != "" {
+	if expr := following[from.name+"."+f.Name]; expr != "" {
 		c.exprs[0] = expr
 	}
 	switch f.Kind {

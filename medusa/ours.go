@@ -1,7 +1,22 @@
 package medusa
 
-// ours are columns that Medusa's tables do not have, by table and name, with the
-// value for an imported row, in the SQL of the source; r is the row.
-var ours = map[string]string{
+import (
+	"slices"
+
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// own are columns of ours in tables of Medusa. The import leaves them to their
+// defaults.
+var own = map[string]bool{"store.rounding": true}
+
+// following are columns of ours in tables of Medusa that follow from others: their
+// value for a row r, in the SQL of the source.
+var following = map[string]string{
 	"inventory_level.backordered": "r.reserved_quantity > r.stocked_quantity OR r.reserved_quantity < 0 OR r.incoming_quantity < 0",
+}
+
+// fieldsOf returns the fields of a model that an import writes.
+func fieldsOf(m *model.Model) []*model.Field {
+	return slices.DeleteFunc(slices.Clone(m.Fields), func(f *model.Field) bool { return own[m.Table+"."+f.Name] })
 }

@@ -101,9 +101,9 @@ func (s *source) check(g *model.Graph) error {
 			}
 			continue
 		}
-		for _, f := range m.Fields {
+		for _, f := range fieldsOf(m) {
 			switch typ, ok := t.columns[f.Name]; {
-			case ours[m.Table+"."+f.Name] != "":
+			case following[m.Table+"."+f.Name] != "":
 			case !ok:
 				missing = append(missing, m.Table+"."+f.Name)
 			case !slices.Contains(typesOf[f.Kind], typ):

@@ -26,7 +26,7 @@ type transfer struct {
 func newTransfer(i *importing, m *model.Model, all []*model.Model) *transfer {
 	t := &transfer{importing: i, model: m, leaf: !referredTo(m, all), report: TableReport{Table: m.Table, Notes: []string{}}}
 	from := i.source.tables[m.Table]
-	for _, f := range m.Fields {
+	for _, f := range fieldsOf(m) {
 		t.cells = append(t.cells, newCell(f, from, i.source.dialect.Quote))
 		if f.References != nil && m.Module == "link" && i.source.tables[f.References.Model.Table] != nil {
 			t.ends = append(t.ends, f)

@@ -17,6 +17,8 @@ type Module struct {
 	Models []*model.Model
 	// Rules returns the rules for the module's records on a store; nil means there are none. See Rules and On.
 	Rules func(s *Store) []Rule
+	// Checks find rows that break the rules of the module; see Check.
+	Checks []Check
 	// Service returns a new service of the module on a store; nil means the module has none. See Provide and ServiceOf.
 	Service func(s *Store) any
 }

@@ -98,13 +98,22 @@ type Patch map[string]any
 // Make returns a new record with the fields of a patch set. It does not write
 // the record; pass it to Create.
 func (r Records[T]) Make(p Patch) (*T, error) {
-	changes, err := r.table.patch(p)
-	if err != nil {
+	record := new(T)
+	if err := r.Apply(p, record); err != nil {
 		return nil, err
 	}
-	record := new(T)
-	changes.apply(reflect.ValueOf(record).Elem())
 	return record, nil
+}
+
+// Apply sets the fields of a patch on a record that was read before. It does not
+// write the record; pass it to Save.
+func (r Records[T]) Apply(p Patch, record *T) error {
+	changes, err := r.table.patch(p)
+	if err != nil {
+		return err
+	}
+	changes.apply(reflect.ValueOf(record).Elem())
+	return nil
 }
 
 // Lock returns live records by their ids and locks them until the transaction

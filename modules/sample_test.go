@@ -21,14 +21,17 @@ func inSample(d *dump, g *model.Graph) []*model.Model {
 	return slices.DeleteFunc(slices.Clone(g.Models()), func(m *model.Model) bool { return !has[m.Module] })
 }
 
+// ownColumns are columns of ours in tables of Medusa. An import gives them their
+// defaults.
+var ownColumns = []string{"inventory_level.backordered", "store.rounding"}
+
 // Our tables have the same columns as those of the sample shop, with the same kinds. The
 // columns raw_… are left out, since they repeat the value of another column.
 func TestColumnsAreThoseOfTheSampleShop(t *testing.T) {
 	t.Parallel()
 	d, g := sample(t), graph(t)
-	left := []string{"order_line_item.totals_id"}   // a remnant of an earlier version
-	ours := []string{"inventory_level.backordered"} // which Medusa does not have
-	exact := []string{"tax_rate.rate"}              // a decimal here: taxes are computed with it
+	left := []string{"order_line_item.totals_id"} // a remnant of an earlier version
+	exact := []string{"tax_rate.rate"}            // a decimal here: taxes are computed with it
 	for _, m := range inSample(d, g) {
 		columns := d.tables[m.Table]
 		if columns == nil {
@@ -48,8 +51,8 @@ func TestColumnsAreThoseOfTheSampleShop(t *testing.T) {
 			}
 		}
 		for _, f := range m.Fields {
-			if _, ok := columns[f.Name]; !ok && !slices.Contains(ours, m.Table+"."+f.Name) {
-				t.Errorf("%s.%s is not in the sample", m.Table, f.Name)
+			if _, ok := columns[f.Name]; ok == slices.Contains(ownColumns, m.Table+"."+f.Name) {
+				t.Errorf("%s.%s is in the sample: %t", m.Table, f.Name, ok)
 			}
 		}
 	}
@@ -84,6 +87,9 @@ func TestEnumsAreThoseOfTheSampleShop(t *testing.T) {
 	d, g := sample(t), graph(t)
 	for _, m := range inSample(d, g) {
 		for _, f := range m.Fields {
+			if slices.Contains(ownColumns, m.Table+"."+f.Name) {
+				continue
+			}
 			want := d.enums[m.Table+"."+f.Name]
 			if typ := d.tables[m.Table][f.Name].enum; typ != "" {
 				want = d.enums[typ]

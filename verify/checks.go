@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
 )
 
 // reference is a column whose values are keys of another model.
@@ -25,16 +26,21 @@ type unique struct {
 	columns []string
 }
 
-// checks are the checks of a model graph, in the order of its models.
+// checks are the checks of a model graph, in the order of its models, and those of
+// modules.
 type checks struct {
 	references []reference
 	uniques    []unique
+	rules      []module.Check
 }
 
-func (c *checks) len() int { return len(c.references) + len(c.uniques) }
+func (c *checks) len() int { return len(c.references) + len(c.uniques) + len(c.rules) }
 
-func checksOf(g *model.Graph) *checks {
-	c := &checks{}
+func checksOf(s *module.Store) *checks {
+	c, g := &checks{}, s.Graph
+	for _, m := range s.Modules() {
+		c.rules = append(c.rules, m.Checks...)
+	}
 	links := map[string]bool{}
 	for _, m := range g.Models() {
 		for _, e := range g.Edges(m) {

@@ -8,13 +8,14 @@
 //		fmt.Println(p) // order.customer_id: 2 rows refer to a missing customer, such as order_01…
 //	}
 //
-// The checks are derived from the model graph, so the shop's own modules and
+// The checks are derived from the model graph and the modules, so the shop's own modules and
 // links are checked like the built-in ones. Each check is one statement:
 //
 //	dangling     a read-only link's column names a record that does not exist
 //	orphan       the same for a relation inside a module that has no foreign key
 //	missing end  a row of a stored link has an end that does not exist
 //	cardinality  a record is linked to more records than its link allows
+//	rule         a row breaks a rule of its module, which has a check for it
 //
 // Only live rows are checked, and a link to a soft-deleted record is not a
 // problem: the record exists. The database's own constraints prevent most

@@ -4,7 +4,7 @@ import "github.com/gorgon-commerce/gorgon/module"
 
 // Statements returns the SQL of all checks, without the constants.
 func Statements(s *module.Store) (out []string) {
-	all, d := checksOf(s.Graph), s.DB.Dialect()
+	all, d := checksOf(s), s.DB.Dialect()
 	for _, r := range all.references {
 		r.only = nil
 		sql, _ := r.statement(d)
@@ -12,6 +12,9 @@ func Statements(s *module.Store) (out []string) {
 	}
 	for _, u := range all.uniques {
 		out = append(out, u.statement(d))
+	}
+	for _, r := range all.rules {
+		out = append(out, ruleStatement(r, d))
 	}
 	return out
 }

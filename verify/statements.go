@@ -6,6 +6,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
 )
 
 // few is how many examples a statement returns, each with the total count.
@@ -60,6 +61,11 @@ func (u unique) statement(d db.Dialect) string {
 	}
 	return fmt.Sprintf("SELECT CAST(%s AS text), count(*) OVER () FROM %s%s GROUP BY %s HAVING count(*) > 1 ORDER BY 1 LIMIT %d",
 		strings.Join(quoted, " || ' ' || "), d.Quote(u.rows.Table), live(u.rows), strings.Join(quoted, ", "), few)
+}
+
+// ruleStatement returns the SQL that finds rows that break a rule.
+func ruleStatement(c module.Check, d db.Dialect) string {
+	return fmt.Sprintf("SELECT CAST(a.%s AS text), count(*) OVER ()%s ORDER BY 1 LIMIT %d", d.Quote(c.Model.PrimaryKey()), c.Rows(d), few)
 }
 
 func live(m *model.Model) string {

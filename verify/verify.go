@@ -20,6 +20,7 @@ const (
 	MissingEnd  Kind = "missing end"
 	DeletedEnd  Kind = "deleted end"
 	Cardinality Kind = "cardinality"
+	Rule        Kind = "rule"
 )
 
 // Report is what Run found.
@@ -35,10 +36,11 @@ type Report struct {
 type Problem struct {
 	Check    Kind     `json:"check"`
 	Table    string   `json:"table"`
-	Column   string   `json:"column"`       // or several columns: "order_id, cart_id"
-	To       string   `json:"to,omitempty"` // the model whose records are missing
-	Count    int64    `json:"count"`        // of rows; for cardinality, of records linked too often
-	Examples []string `json:"examples"`     // at most ten ids, sorted; for cardinality, of the records linked too often
+	Column   string   `json:"column"`          // or several columns: "order_id, cart_id"
+	To       string   `json:"to,omitempty"`    // the model whose records are missing
+	Wrong    string   `json:"wrong,omitempty"` // what is wrong with rows that break a rule
+	Count    int64    `json:"count"`           // of rows; for cardinality, of records linked too often
+	Examples []string `json:"examples"`        // at most ten ids, sorted; for cardinality, of the records linked too often
 }
 
 // String returns the problem as a sentence.
@@ -57,6 +59,8 @@ func (p Problem) String() string {
 		what = fmt.Sprintf("%d live %s to a deleted %s", p.Count, refer, p.To)
 	case Cardinality:
 		what = fmt.Sprintf("%d %s in more than one live row of the link", p.Count, value)
+	case Rule:
+		what = fmt.Sprintf("%d live rows %s", p.Count, p.Wrong)
 	}
 	return fmt.Sprintf("%s: %s, such as %s", at, what, strings.Join(p.Examples, ", "))
 }
@@ -67,10 +71,11 @@ type Options struct {
 	Schema   *schema.Schema        // says which tables are read; nil leaves Report.Unread empty
 }
 
-// Run makes every check that follows from the store's model graph. Problems with
+// Run makes every check that follows from the store's model graph, and those of its
+// modules. Problems with
 // the data are in the report; an error means that a check could not be made.
 func Run(ctx context.Context, s *module.Store, o Options) (*Report, error) {
-	all := checksOf(s.Graph)
+	all := checksOf(s)
 	c := &checker{conn: db.Use(ctx, s.DB), report: Report{Problems: []Problem{}}, total: all.len(), progress: o.Progress}
 	d := s.DB.Dialect()
 	for _, r := range all.references {
@@ -83,6 +88,12 @@ func Run(ctx context.Context, s *module.Store, o Options) (*Report, error) {
 	for _, u := range all.uniques {
 		found := Problem{Check: Cardinality, Table: u.rows.Table, Column: u.column()}
 		if err := c.check(ctx, found, u.statement(d)); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range all.rules {
+		found := Problem{Check: Rule, Table: r.Model.Table, Column: r.Column, Wrong: r.Wrong}
+		if err := c.check(ctx, found, ruleStatement(r, d)); err != nil {
 			return nil, err
 		}
 	}

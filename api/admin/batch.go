@@ -18,13 +18,16 @@ type batch[Create, Update any] struct {
 	Delete []string `json:"delete"`
 }
 
-// batchWork is what a batch does. Its functions get what is in the body, and
-// return the ids of the records written.
+// batchWork is what a batch does: its functions one after the other, or whole. They
+// get what is in the body, and return the ids of the records written.
 type batchWork[Create, Update any] struct {
 	create func(ctx context.Context, c *api.Call, all []Create) (ids []string, err error)
 	update func(ctx context.Context, c *api.Call, one *Update) (id string, err error)
 	delete func(ctx context.Context, c *api.Call, ids []string) error
 	object string // in what is said of the deleted; "" is the entity
+
+	// whole does all at once, instead of the others.
+	whole func(ctx context.Context, c *api.Call, in *batch[Create, Update]) (created, updated []string, err error)
 }
 
 // batchRoute returns a route that does all of a batch or nothing, and answers
@@ -63,17 +66,12 @@ func batchRoute[C, U any](r *routes, path, summary string, schema *body.Schema[b
 }
 
 func (w batchWork[C, U]) run(ctx context.Context, c *api.Call, in *batch[C, U], read func(ids []string) ([]byte, error)) (created, updated []byte, err error) {
-	fresh, err := w.create(ctx, c, in.Create)
+	do := w.whole
+	if do == nil {
+		do = w.inTurn
+	}
+	fresh, changed, err := do(ctx, c, in)
 	if err != nil {
-		return nil, nil, err
-	}
-	changed := make([]string, len(in.Update))
-	for i := range in.Update {
-		if changed[i], err = w.update(ctx, c, &in.Update[i]); err != nil {
-			return nil, nil, err
-		}
-	}
-	if err := w.delete(ctx, c, in.Delete); err != nil {
 		return nil, nil, err
 	}
 	if created, err = read(fresh); err != nil {
@@ -81,6 +79,20 @@ func (w batchWork[C, U]) run(ctx context.Context, c *api.Call, in *batch[C, U], 
 	}
 	updated, err = read(changed)
 	return created, updated, err
+}
+
+// inTurn creates, changes and deletes.
+func (w batchWork[C, U]) inTurn(ctx context.Context, c *api.Call, in *batch[C, U]) (created, updated []string, err error) {
+	if created, err = w.create(ctx, c, in.Create); err != nil {
+		return nil, nil, err
+	}
+	updated = make([]string, len(in.Update))
+	for i := range in.Update {
+		if updated[i], err = w.update(ctx, c, &in.Update[i]); err != nil {
+			return nil, nil, err
+		}
+	}
+	return created, updated, w.delete(ctx, c, in.Delete)
 }
 
 // read reads records in the order of their ids.

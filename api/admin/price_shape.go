@@ -42,15 +42,20 @@ func shapeVariant(variant record) error {
 		if id, ok := variant["id"]; ok {
 			price["variant_id"] = id
 		}
-		list, ok := price["price_rules"]
-		if !ok { // not asked for: no rules would be a lie
-			return nil
-		}
-		rules, err := rulesOf(list)
-		price["rules"] = rules
-		return err
+		return shapeRules(price)
 	})
 	variant["prices"] = prices
+	return err
+}
+
+// shapeRules adds the rules of a price by attribute.
+func shapeRules(price record) error {
+	list, ok := price["price_rules"]
+	if !ok { // not asked for: no rules would be a lie
+		return nil
+	}
+	rules, err := rulesOf(list)
+	price["rules"] = rules
 	return err
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 var storeChanges = body.For[markets.StoreChange](body.ColumnsOf(store.Stores,
-	"name", "default_sales_channel_id", "default_region_id", "default_location_id", "metadata"))
+	"name", "default_sales_channel_id", "default_region_id", "default_location_id", "metadata", "rounding"))
 
 func (r *routes) stores() []api.Route {
 	return r.resource(api.Resource{

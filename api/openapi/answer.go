@@ -131,8 +131,11 @@ func (s *jsonSchema) extend(more body.Object) {
 }
 
 // at returns the schema of the records at a path below an object, through lists;
-// nil if it has none.
+// nil if it has none. The path "" is the object itself.
 func (s *jsonSchema) at(path string) *jsonSchema {
+	if path == "" {
+		return s
+	}
 	for name := range strings.SplitSeq(path, ".") {
 		next, ok := s.Properties.find(name)
 		if !ok {

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"encoding/json"
 	"maps"
 	"slices"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/pricing"
 	"github.com/gorgon-commerce/gorgon/modules/product"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/query"
 )
 
 // Price is a price of a variant. Its rules are values that the buyer's context
@@ -62,75 +64,119 @@ func (c *Catalog) reprice(ctx context.Context, variant string, prices []PriceCha
 	if err != nil {
 		return err
 	}
-	var fresh []*pricing.Price
-	kept := map[string]bool{}
+	old := byID(there)
+	changes := &pricing.Changes{Rules: map[string][]*pricing.PriceRule{}}
 	for i := range prices {
 		p := &prices[i]
 		if p.ID == "" {
 			one := Price(*p)
-			fresh = append(fresh, one.record(set))
+			changes.Create = append(changes.Create, one.record(set))
 			continue
 		}
-		at := slices.IndexFunc(there, func(old *pricing.Price) bool { return old.ID == p.ID })
-		if at < 0 {
+		record, ok := old[p.ID]
+		if !ok {
 			return fault.New(fault.NotFound, "variant %q has no price with id %q", variant, p.ID)
 		}
-		kept[p.ID] = true
-		if err := c.changePrice(ctx, there[at], p); err != nil {
-			return err
+		delete(old, p.ID)
+		p.apply(record)
+		changes.Save = append(changes.Save, record)
+		if p.Rules != nil {
+			changes.Rules[p.ID] = rulesOf(p.Rules)
 		}
 	}
-	for _, old := range there {
-		if !kept[old.ID] {
-			if err := c.shop.Pricing.Prices.SoftDelete(ctx, old.ID); err != nil {
-				return err
-			}
-		}
-	}
-	return c.shop.Pricing.Prices.Create(ctx, fresh...)
+	changes.Delete = slices.Sorted(maps.Keys(old))
+	return c.changePrices(ctx, changes)
 }
 
-// changePrice sets what is given of a price, and keeps the rest.
-func (c *Catalog) changePrice(ctx context.Context, old *pricing.Price, p *PriceChange) error {
-	patch := module.Patch{"amount": p.Amount, "min_quantity": p.MinQuantity, "max_quantity": p.MaxQuantity}
+// apply sets what is given of a price, and keeps the rest.
+func (p *PriceChange) apply(to *pricing.Price) {
+	to.Amount, to.MinQuantity, to.MaxQuantity = p.Amount, p.MinQuantity, p.MaxQuantity
 	if p.CurrencyCode != "" {
-		patch["currency_code"] = p.CurrencyCode
+		to.CurrencyCode = p.CurrencyCode
 	}
-	if _, err := c.shop.Pricing.Prices.Update(ctx, []string{old.ID}, patch); err != nil || p.Rules == nil {
+}
+
+func byID(prices []*pricing.Price) map[string]*pricing.Price {
+	out := make(map[string]*pricing.Price, len(prices))
+	for _, p := range prices {
+		out[p.ID] = p
+	}
+	return out
+}
+
+// changePrices makes changes of prices, whose currencies the shop must know.
+func (c *Catalog) changePrices(ctx context.Context, changes *pricing.Changes) error {
+	if err := c.shop.Pricing.Change(ctx, changes); err != nil {
 		return err
 	}
-	rules, err := c.shop.Pricing.PriceRules.List(ctx, module.Where{"price_id": old.ID}, module.Page{})
-	if err != nil {
-		return err
-	}
-	var gone []string
-	for _, r := range rules {
-		gone = append(gone, r.ID)
-	}
-	if err := c.shop.Pricing.RemoveRules(ctx, gone...); err != nil {
-		return err
-	}
-	fresh := rulesOf(p.Rules)
-	for _, r := range fresh {
-		r.PriceID = old.ID
-	}
-	return c.shop.Pricing.PriceRules.Create(ctx, fresh...)
+	return c.checkCurrencies(ctx, slices.Concat(changes.Save, changes.Create))
+}
+
+// checkCurrencies checks that the shop knows the currencies of prices, which are
+// written.
+func (c *Catalog) checkCurrencies(ctx context.Context, prices []*pricing.Price) error {
+	codes := module.IDs(prices, func(p *pricing.Price) string { return p.CurrencyCode })
+	return c.shop.Currency.Check(ctx, "price.currency_code", codes...)
 }
 
 // priceSet returns the id of a variant's price set, which is created if it is
 // missing.
 func (c *Catalog) priceSet(ctx context.Context, variant string) (string, error) {
-	rows, err := c.shop.Links.List(ctx, link.Pair{product.Variants: variant, pricing.PriceSets: ""})
+	sets, err := c.priceSets(ctx, variant)
+	return sets[variant], err
+}
+
+// priceSets returns the ids of the price sets of variants, by the ids of the
+// variants. Those that are missing are created.
+func (c *Catalog) priceSets(ctx context.Context, variants ...string) (map[string]string, error) {
+	out, err := c.setsOf(ctx, variants)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	if len(rows) > 0 {
-		return rows[0].Keys["price_set_id"], nil
+	var fresh []*pricing.PriceSet
+	var without []string
+	for _, id := range variants {
+		if set, ok := out[id]; !ok {
+			return nil, fault.New(fault.InvalidData, "variant_id: there is no variant with id %q", fault.Clip(id))
+		} else if set == "" {
+			fresh, without = append(fresh, &pricing.PriceSet{}), append(without, id)
+		}
 	}
-	set := &pricing.PriceSet{}
-	if err := c.shop.Pricing.PriceSets.Create(ctx, set); err != nil {
-		return "", err
+	if err := c.shop.Pricing.PriceSets.Create(ctx, fresh...); err != nil || len(fresh) == 0 {
+		return out, err
 	}
-	_, err = c.shop.Links.Create(ctx, link.Pair{product.Variants: variant, pricing.PriceSets: set.ID})
-	return set.ID, err
+	pairs := make([]link.Pair, len(fresh))
+	for i, id := range without {
+		out[id] = fresh[i].ID
+		pairs[i] = link.Pair{product.Variants: id, pricing.PriceSets: fresh[i].ID}
+	}
+	_, err = c.shop.Links.Create(ctx, pairs...)
+	return out, err
+}
+
+// setsOf returns the ids of the price sets of the variants that exist: "" for one
+// without a set.
+func (c *Catalog) setsOf(ctx context.Context, variants []string) (map[string]string, error) {
+	out := make(map[string]string, len(variants))
+	if len(variants) == 0 {
+		return out, nil
+	}
+	r := query.Request{Entity: "variant", Fields: []string{"id", "price_set.id"}, Filters: query.Filters{"id": variants}}
+	err := c.shop.Query.Each(ctx, r, func(record []byte) error {
+		var v struct {
+			ID       string `json:"id"`
+			PriceSet *struct {
+				ID string `json:"id"`
+			} `json:"price_set"`
+		}
+		if err := json.Unmarshal(record, &v); err != nil {
+			return err
+		}
+		out[v.ID] = ""
+		if v.PriceSet != nil {
+			out[v.ID] = v.PriceSet.ID
+		}
+		return nil
+	})
+	return out, err
 }

@@ -106,7 +106,7 @@ func (c *Catalog) choicesOf(ctx context.Context, productID string) (choices, err
 
 // price creates the prices of new variants, each variant's in a set of its own.
 func (c *Catalog) price(ctx context.Context, variants []NewVariant) error {
-	sets := make([]*pricing.PriceSet, len(variants))
+	sets, all := make([]*pricing.PriceSet, len(variants)), []*pricing.Price{}
 	for i := range variants {
 		sets[i] = &pricing.PriceSet{}
 		for j := range variants[i].Prices {
@@ -114,6 +114,12 @@ func (c *Catalog) price(ctx context.Context, variants []NewVariant) error {
 		}
 	}
 	if err := c.shop.Pricing.PriceSets.Create(ctx, sets...); err != nil {
+		return err
+	}
+	for _, set := range sets {
+		all = append(all, set.Prices...)
+	}
+	if err := c.checkCurrencies(ctx, all); err != nil {
 		return err
 	}
 	pairs := make([]link.Pair, len(variants))

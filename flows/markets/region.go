@@ -9,7 +9,6 @@ import (
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
-	"github.com/gorgon-commerce/gorgon/modules/pricing"
 	"github.com/gorgon-commerce/gorgon/modules/region"
 )
 
@@ -37,7 +36,7 @@ func (m *Markets) CreateRegion(ctx context.Context, in *NewRegion) (string, erro
 		if err := m.shop.Region.Regions.Create(ctx, r); err != nil {
 			return err
 		}
-		if err := m.checkCurrencies(ctx, "currency_code", r.CurrencyCode); err != nil {
+		if err := m.shop.Currency.Check(ctx, "currency_code", r.CurrencyCode); err != nil {
 			return err
 		}
 		return m.writeRegion(ctx, r.ID, &RegionChange{Countries: &in.Countries, PaymentProviders: &in.PaymentProviders, TaxInclusive: in.TaxInclusive})
@@ -64,7 +63,7 @@ func (m *Markets) writeRegion(ctx context.Context, id string, in *RegionChange) 
 		if err != nil {
 			return err
 		}
-		if err := m.checkCurrencies(ctx, "currency_code", r.CurrencyCode); err != nil {
+		if err := m.shop.Currency.Check(ctx, "currency_code", r.CurrencyCode); err != nil {
 			return err
 		}
 	}
@@ -113,17 +112,4 @@ func (m *Markets) DeleteRegion(ctx context.Context, ids ...string) error {
 		}
 		return m.shop.Region.Regions.SoftDelete(ctx, ids...)
 	})
-}
-
-// prefer sets whether prices of a region or currency include tax.
-func (m *Markets) prefer(ctx context.Context, attribute, value string, inclusive bool) error {
-	there, err := m.shop.Pricing.PricePreferences.List(ctx, module.Where{"attribute": attribute, "value": value}, module.Page{Limit: 1})
-	if err != nil {
-		return err
-	}
-	if len(there) == 0 {
-		return m.shop.Pricing.PricePreferences.Create(ctx, &pricing.PricePreference{Attribute: attribute, Value: &value, IsTaxInclusive: inclusive})
-	}
-	_, err = m.shop.Pricing.PricePreferences.Update(ctx, []string{there[0].ID}, module.Patch{"is_tax_inclusive": inclusive})
-	return err
 }

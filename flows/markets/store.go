@@ -2,12 +2,10 @@ package markets
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
-	"github.com/gorgon-commerce/gorgon/modules/currency"
 	"github.com/gorgon-commerce/gorgon/modules/store"
 )
 
@@ -92,7 +90,7 @@ func (m *Markets) setCurrencies(ctx context.Context, id string, in *[]StoreCurre
 	for i, c := range currencies {
 		codes[i] = c.CurrencyCode
 	}
-	if err := m.checkCurrencies(ctx, "supported_currencies", codes...); err != nil {
+	if err := m.shop.Currency.Check(ctx, "supported_currencies", codes...); err != nil {
 		return err
 	}
 	for i, c := range *in {
@@ -101,20 +99,6 @@ func (m *Markets) setCurrencies(ctx context.Context, id string, in *[]StoreCurre
 		}
 		if err := m.prefer(ctx, "currency_code", currencies[i].CurrencyCode, *c.TaxInclusive); err != nil {
 			return err
-		}
-	}
-	return nil
-}
-
-// checkCurrencies returns an error unless the shop knows the currencies in a field.
-func (m *Markets) checkCurrencies(ctx context.Context, field string, codes ...string) error {
-	known, err := m.shop.Currency.Currencies.List(ctx, module.Where{"code": codes}, module.Page{})
-	if err != nil {
-		return err
-	}
-	for _, code := range codes {
-		if !slices.ContainsFunc(known, func(c *currency.Currency) bool { return c.Code == code }) {
-			return fault.New(fault.InvalidData, "%s: there is no currency %q", field, fault.Clip(code))
 		}
 	}
 	return nil

@@ -2,8 +2,10 @@ package currency
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 )
@@ -54,4 +56,22 @@ func (s *Service) AddWorld(ctx context.Context) (added int, err error) {
 		return s.Currencies.Create(ctx, missing...)
 	})
 	return added, err
+}
+
+// Check returns an invalid_data error, which names the field, unless there are
+// currencies with all of the codes.
+func (s *Service) Check(ctx context.Context, field string, codes ...string) error {
+	if len(codes) == 0 {
+		return nil
+	}
+	known, err := s.Currencies.List(ctx, module.Where{"code": codes}, module.Page{})
+	if err != nil {
+		return err
+	}
+	for _, code := range codes {
+		if !slices.ContainsFunc(known, func(c *Currency) bool { return c.Code == code }) {
+			return fault.New(fault.InvalidData, "%s: there is no currency %q", field, fault.Clip(code))
+		}
+	}
+	return nil
 }

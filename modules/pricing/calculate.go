@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/gorgon-commerce/gorgon/db"
-	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
@@ -104,70 +103,42 @@ func (s *Service) candidates(ctx context.Context, sets []string, c *Context) (ma
 		return nil, err
 	}
 	defer rows.Close()
-	all, last := map[string][]*candidate{}, (*candidate)(nil)
+	all, seen := make(map[string][]*candidate, len(sets)), map[string]*candidate{}
 	for rows.Next() {
-		p, err := scan(rows)
+		r, err := scan(rows)
 		if err != nil {
 			return nil, err
 		}
-		if last != nil && last.id == p.id { // another row of the same price, for its next rule
-			last.add(p)
-			continue
+		p := seen[r.candidate.id] // nil unless there was another row of the same price, for another rule
+		if p == nil {
+			p = r.candidate
+			seen[p.id], all[p.set] = p, append(all[p.set], p)
 		}
-		last = p
-		all[p.set] = append(all[p.set], p)
+		r.addRules(p)
 	}
 	return all, rows.Err()
 }
 
 // candidatesSQL returns a query with a row for each price or, if it has rules, for
-// each pair of a rule of the price and a rule of its list. The rows of a price are
-// consecutive.
+// each pair of a rule of the price and a rule of its list. Prices of deleted sets are
+// deleted with them.
 func (s *Service) candidatesSQL() string {
 	d := s.store.DB.Dialect()
 	return "SELECT p.price_set_id, p.id, p.amount, p.min_quantity, p.max_quantity, p.price_list_id, l.type," +
-		" r.id, r.attribute, r.operator, r.value, r.priority, lr.id, lr.attribute, lr.value, bc.is_tax_inclusive, br.is_tax_inclusive" +
+		" r.attribute, r.operator, r.value, r.priority, lr.attribute, lr.value, " + s.preferenceSQL(5, 2) + ", " + s.preferenceSQL(6, 7) +
 		" FROM " + s.table(Prices) + " AS p" +
-		" JOIN " + s.table(PriceSets) + " AS s ON s.id = p.price_set_id AND s.deleted_at IS NULL" +
 		" LEFT JOIN " + s.table(PriceLists) + " AS l ON l.id = p.price_list_id AND l.deleted_at IS NULL AND l.status = " + d.Placeholder(4) +
 		" AND (l.starts_at IS NULL OR l.starts_at <= " + d.Placeholder(3) + ") AND (l.ends_at IS NULL OR l.ends_at >= " + d.Placeholder(3) + ")" +
 		" LEFT JOIN " + s.table(PriceRules) + " AS r ON r.price_id = p.id AND r.deleted_at IS NULL" +
 		" LEFT JOIN " + s.table(PriceListRules) + " AS lr ON lr.price_list_id = l.id AND lr.deleted_at IS NULL" +
-		" LEFT JOIN " + s.table(PricePreferences) + " AS bc ON bc.attribute = " + d.Placeholder(5) + " AND bc.value = " + d.Placeholder(2) + " AND bc.deleted_at IS NULL" +
-		" LEFT JOIN " + s.table(PricePreferences) + " AS br ON br.attribute = " + d.Placeholder(6) + " AND br.value = " + d.Placeholder(7) + " AND br.deleted_at IS NULL" +
 		" WHERE p.deleted_at IS NULL AND p.currency_code = " + d.Placeholder(2) + " AND " + d.List("p.price_set_id", 1) +
-		" AND (p.price_list_id IS NULL OR l.id IS NOT NULL) ORDER BY p.id"
+		" AND (p.price_list_id IS NULL OR l.id IS NOT NULL)"
 }
 
-// scan reads a row of candidatesSQL.
-func scan(rows db.Rows) (*candidate, error) {
-	p := &candidate{rules: map[string]*PriceRule{}, listRules: map[string]*PriceListRule{}}
-	var listType, rule, attribute, operator, value, listRule, listAttribute *string
-	var priority *int64
-	var listValue model.RawJSON
-	err := rows.Scan(&p.set, &p.id, &p.amount, &p.min, &p.max, &p.listID, &listType,
-		&rule, &attribute, &operator, &value, &priority, &listRule, &listAttribute, &listValue, &p.byCurrency, &p.byRegion)
-	if err != nil {
-		return nil, err
-	}
-	if listType != nil {
-		p.listType = new(PriceListType(*listType))
-	}
-	if rule != nil {
-		p.rules[*rule] = &PriceRule{Attribute: *attribute, Operator: RuleOperator(*operator), Value: *value, Priority: *priority}
-	}
-	if listRule != nil {
-		p.listRules[*listRule] = &PriceListRule{Attribute: *listAttribute, Value: listValue}
-	}
-	return p, nil
-}
-
-// add adds the rules in another row of the same price.
-func (p *candidate) add(row *candidate) {
-	for id, r := range row.rules {
-		p.rules[id] = r
-	}
-	for id, r := range row.listRules {
-		p.listRules[id] = r
-	}
+// preferenceSQL returns the query for the tax preference of an attribute and a value,
+// which are arguments.
+func (s *Service) preferenceSQL(attribute, value int) string {
+	d := s.store.DB.Dialect()
+	return "(SELECT is_tax_inclusive FROM " + s.table(PricePreferences) + " WHERE attribute = " + d.Placeholder(attribute) +
+		" AND value = " + d.Placeholder(value) + " AND deleted_at IS NULL)"
 }

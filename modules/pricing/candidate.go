@@ -15,8 +15,8 @@ type candidate struct {
 	min, max  *money.Amount
 	listID    *string
 	listType  *PriceListType
-	rules     map[string]*PriceRule     // by id
-	listRules map[string]*PriceListRule // the rules of its list
+	rules     []PriceRule
+	listRules []PriceListRule // the rules of its list
 
 	byCurrency, byRegion *bool // the tax preferences of the currency and of the context's region
 }

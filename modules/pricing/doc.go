@@ -16,6 +16,9 @@
 // buyer's context. A price in a PriceList applies only while the list is active,
 // between its dates, and if the rules of the list match.
 //
+// Prices with bounds are tiers. Those of a set with the same currency, list and rules
+// do not overlap; Change writes several at once, so that they can trade places.
+//
 // # Calculation
 //
 // Calculate returns what the buyer pays, for any number of sets in one statement. Of

@@ -18,11 +18,11 @@ func (s *Service) Replace(ctx context.Context, set string, prices []*Price) erro
 		if err != nil {
 			return err
 		}
-		var fresh, kept []*Price
+		c := &Changes{Rules: map[string][]*PriceRule{}}
 		for _, p := range prices {
 			p.PriceSetID = set
 			if p.ID == "" {
-				fresh = append(fresh, p)
+				c.Create = append(c.Create, p)
 				continue
 			}
 			at := slices.IndexFunc(gone, func(old *Price) bool { return old.ID == p.ID })
@@ -30,40 +30,12 @@ func (s *Service) Replace(ctx context.Context, set string, prices []*Price) erro
 				return fault.New(fault.NotFound, "price set %q has no price with id %q", set, fault.Clip(p.ID))
 			}
 			p.Record, p.RulesCount = gone[at].Record, gone[at].RulesCount
-			kept, gone = append(kept, p), slices.Delete(gone, at, at+1)
+			if p.PriceRules != nil {
+				c.Rules[p.ID] = p.PriceRules
+			}
+			c.Save, gone = append(c.Save, p), slices.Delete(gone, at, at+1)
 		}
-		if err := s.Prices.SoftDelete(ctx, module.IDs(gone, func(p *Price) string { return p.ID })...); err != nil {
-			return err
-		}
-		if err := s.keep(ctx, kept); err != nil {
-			return err
-		}
-		return s.Prices.Create(ctx, fresh...)
+		c.Delete = module.IDs(gone, func(p *Price) string { return p.ID })
+		return s.Change(ctx, c)
 	})
-}
-
-// keep writes prices that are there, and replaces the rules of those that have any.
-func (s *Service) keep(ctx context.Context, prices []*Price) error {
-	if err := s.Prices.Save(ctx, prices...); err != nil {
-		return err
-	}
-	var ids []string
-	var rules []*PriceRule
-	for _, p := range prices {
-		if p.PriceRules != nil {
-			ids = append(ids, p.ID)
-		}
-		for _, r := range p.PriceRules {
-			r.PriceID = p.ID
-			rules = append(rules, r)
-		}
-	}
-	there, err := s.PriceRules.List(ctx, module.Where{"price_id": ids}, module.Page{})
-	if err != nil {
-		return err
-	}
-	if err := s.RemoveRules(ctx, module.IDs(there, func(r *PriceRule) string { return r.ID })...); err != nil {
-		return err
-	}
-	return s.PriceRules.Create(ctx, rules...)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
@@ -15,10 +16,10 @@ import (
 func rules(s *module.Store) []module.Rule {
 	service := New(s)
 	return []module.Rule{
-		module.On(Prices, module.Rules[Price]{New: newPrice, Each: checkPrice}),
+		module.On(Prices, module.Rules[Price]{New: newPrice, Each: checkPrice, Before: service.lockTiers, After: service.checkTiers}),
 		module.On(PriceLists, module.Rules[PriceList]{New: newPriceList, Each: checkPriceList}),
 		module.On(PricePreferences, module.Rules[PricePreference]{Each: checkPreference}),
-		module.On(PriceRules, module.Rules[PriceRule]{Each: checkPriceRule, After: service.countRules}),
+		module.On(PriceRules, module.Rules[PriceRule]{Each: checkPriceRule, After: service.checkRules}),
 		module.On(PriceListRules, module.Rules[PriceListRule]{Each: checkPriceListRule, After: service.countListRules}),
 	}
 }
@@ -77,7 +78,8 @@ func newPriceList(l *PriceList) error {
 
 func checkPriceList(l *PriceList) error {
 	if l.StartsAt != nil && l.EndsAt != nil && !l.EndsAt.After(*l.StartsAt) {
-		return fault.New(fault.InvalidData, "price_list.ends_at must be after starts_at")
+		return fault.New(fault.InvalidData, "price_list.ends_at of %q cannot be %s; it must be after starts_at, which is %s",
+			l.Title, l.EndsAt.Format(time.RFC3339), l.StartsAt.Format(time.RFC3339))
 	}
 	return module.Require(PriceLists, "title", l.Title)
 }
@@ -103,10 +105,11 @@ func listValues(value model.RawJSON) ([]string, error) {
 	return []string{one}, nil
 }
 
-// checkPreference puts a currency into the form in which prices have it.
+// checkPreference checks that a preference is for a currency or a region, and puts a
+// currency into the form in which prices have it.
 func checkPreference(p *PricePreference) error {
-	if err := module.Require(PricePreferences, "attribute", p.Attribute); err != nil {
-		return err
+	if p.Attribute != AttributeCurrency && p.Attribute != AttributeRegion {
+		return fault.New(fault.InvalidData, "price_preference.attribute cannot be %q; it must be %s or %s", fault.Clip(p.Attribute), AttributeCurrency, AttributeRegion)
 	}
 	if p.Value == nil || *p.Value == "" {
 		return fault.New(fault.InvalidData, "price_preference.value is missing; it is the %s that the preference is for", p.Attribute)
@@ -119,21 +122,32 @@ func checkPreference(p *PricePreference) error {
 	return module.Currency(PricePreferences, "value", p.Value)
 }
 
-// countRules updates rules_count of the prices of rules.
-func (s *Service) countRules(ctx context.Context, rules []*PriceRule) error {
-	ids := make([]string, len(rules))
-	for i, r := range rules {
-		ids[i] = r.PriceID
+// checkRules counts the rules of prices, and compares the tiers that rules were
+// written for.
+func (s *Service) checkRules(ctx context.Context, rules []*PriceRule) error {
+	if isTogether(ctx) {
+		return nil
 	}
-	return s.recount(ctx, Prices, PriceRules, "price_id", ids)
+	ids := module.IDs(rules, func(r *PriceRule) string { return r.PriceID })
+	if err := s.countRules(ctx, ids); err != nil {
+		return err
+	}
+	prices, err := s.Prices.List(ctx, module.Where{"id": ids}, module.Page{})
+	if err != nil {
+		return err
+	}
+	return s.checkTiers(ctx, prices)
 }
 
+// countRules updates the rules_count of prices.
+func (s *Service) countRules(ctx context.Context, prices []string) error {
+	return s.recount(ctx, Prices, PriceRules, "price_id", prices)
+}
+
+// countListRules updates the rules_count of the lists of rules.
 func (s *Service) countListRules(ctx context.Context, rules []*PriceListRule) error {
-	ids := make([]string, len(rules))
-	for i, r := range rules {
-		ids[i] = r.PriceListID
-	}
-	return s.recount(ctx, PriceLists, PriceListRules, "price_list_id", ids)
+	lists := module.IDs(rules, func(r *PriceListRule) string { return r.PriceListID })
+	return s.recount(ctx, PriceLists, PriceListRules, "price_list_id", lists)
 }
 
 // recount sets the rules_count of records to the number of their live rules.

@@ -17,6 +17,7 @@ var Module = &module.Module{
 		PricePreferences,
 	},
 	Rules:   rules,
+	Checks:  checks,
 	Service: module.Provide(New),
 }
 
@@ -55,7 +56,7 @@ func (s *Service) RemoveRules(ctx context.Context, ids ...string) error {
 		if err := s.PriceRules.SoftDelete(ctx, ids...); err != nil {
 			return err
 		}
-		return s.countRules(ctx, rules)
+		return s.checkRules(ctx, rules)
 	})
 }
 

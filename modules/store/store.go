@@ -13,9 +13,20 @@ type Store struct {
 	DefaultRegionID       *string `json:"default_region_id"`
 	DefaultLocationID     *string `json:"default_location_id"`
 
+	Rounding Rounding `json:"rounding" model:"default=exact,enum=exact|currency"` // ours: Medusa has no such column
+
 	SupportedCurrencies []*Currency `json:"supported_currencies,omitzero" model:"many=store_id"`
 	SupportedLocales    []*Locale   `json:"supported_locales,omitzero" model:"many=store_id"`
 }
+
+// Rounding says how the totals of orders and carts are rounded.
+type Rounding string
+
+// The roundings.
+const (
+	RoundingExact    Rounding = "exact"    // amounts keep all their decimals
+	RoundingCurrency Rounding = "currency" // every amount is a multiple of the smallest unit of its currency
+)
 
 // Stores is the model of Store: entity store, ids store_….
 var Stores = model.Define[Store]("store").

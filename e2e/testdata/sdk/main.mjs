@@ -5,6 +5,7 @@ import { customers } from "./sdk_customers.mjs"
 import { products } from "./sdk_products.mjs"
 import { catalog } from "./sdk_catalog.mjs"
 import { promotions } from "./sdk_promotions.mjs"
+import { prices } from "./sdk_prices.mjs"
 import { shop } from "./sdk_shop.mjs"
 import { taxes } from "./sdk_taxes.mjs"
 import { users } from "./sdk_users.mjs"
@@ -13,7 +14,7 @@ import { storefront } from "./sdk_storefront.mjs"
 await login()
 const sdk = client()
 await sdk.auth.login("user", "emailpass", credentials)
-for (const area of [orders, customers, products, catalog, promotions, shop, taxes, users, storefront]) {
+for (const area of [orders, customers, products, catalog, promotions, prices, shop, taxes, users, storefront]) {
   await area(sdk)
 }
 console.log(JSON.stringify({ done: true }))
