@@ -16,6 +16,7 @@ import (
 // the test that has it.
 var otherwiseTested = map[string]string{
 	"/admin/api-keys": "TestAPIKeys", "/admin/invites": "TestAPIInvitesBecomeUsers", "/admin/users": "TestAPIInvitesBecomeUsers",
+	"/admin/fulfillment-sets/{id}/service-zones": "TestAPIServiceZones", "/admin/shipping-options": "TestAPIShippingOptions",
 	"/admin/stores": "TestAPIStores", "/admin/promotions/rule-value-options/{rule_type}": "TestAPIPromotionRuleOptions", "/admin/product-options/{id}/values": "TestAPIOptionValues",
 }
 

@@ -171,6 +171,9 @@ var words = map[string]string{"rule_type": "rules", "rule_attribute_id": "countr
 // the records that the list before them has, up to a dozen.
 func (s demoServed) paths(t *testing.T, route string) []string {
 	t.Helper()
+	if special, ok := s.special(t)[route]; ok {
+		return special
+	}
 	list, rest, found := strings.Cut(route, "/{")
 	if !found {
 		if strings.HasPrefix(route, "/admin/") || strings.HasPrefix(route, "/store/") {
@@ -194,6 +197,22 @@ func (s demoServed) paths(t *testing.T, route string) []string {
 		}
 	}
 	return out
+}
+
+// special are the paths of routes that need parameters, or whose records no list has.
+func (s demoServed) special(t *testing.T) map[string][]string {
+	t.Helper()
+	_, regions := s.of(t, "/admin/regions?fields=id")
+	_, carts := s.of(t, "/admin/carts?fields=id&shipping_methods.id[$ne]=")
+	_, sets := s.of(t, "/admin/stock-locations?fields=fulfillment_sets.id,fulfillment_sets.service_zones.id")
+	set := at(sets, "stock_locations", 0, "fulfillment_sets", 0)
+	return map[string][]string{
+		"/store/payment-providers": {fmt.Sprintf("/store/payment-providers?region_id=%s", keysOf(regions, "id")[0])},
+		"/store/shipping-options":  {fmt.Sprintf("/store/shipping-options?cart_id=%s", keysOf(carts, "id")[0])},
+		"/admin/fulfillment-sets/{id}/service-zones/{zone_id}": {
+			fmt.Sprintf("/admin/fulfillment-sets/%s/service-zones/%s", at(set, "id"), at(set, "service_zones", 0, "id")),
+		},
+	}
 }
 
 // pageOf asks for long lists.

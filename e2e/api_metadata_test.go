@@ -28,9 +28,11 @@ var withMetadata = map[string]struct {
 	"/admin/promotions/{id}": {"promotion", []string{"promo1"}}, "/admin/price-lists/{id}": {"price_list", []string{"plist_never"}}, "/admin/regions/{id}": {"region", []string{"reg"}}, "/admin/sales-channels/{id}": {"sales_channel", []string{"sc"}},
 	"/admin/stock-locations/{id}": {"stock_location", []string{"sloc"}}, "/admin/shipping-profiles/{id}": {"shipping_profile", []string{"sp"}},
 	"/admin/tax-regions/{id}": {"tax_region", []string{"txreg"}}, "/admin/tax-rates/{id}": {"tax_rate", []string{"txr"}},
-	"/admin/return-reasons/{id}": {"return_reason", []string{"rr"}},
-	"/admin/stores/{id}":         {"store", []string{"store_default"}},
-	"/admin/users/{id}":          {"user", []string{"boss"}}, "/store/customers/me": {"customer", []string{}},
+	"/admin/inventory-items/{id}": {"inventory_item", []string{"iitem"}}, "/admin/reservations/{id}": {"reservation", []string{"resitem"}},
+	"/admin/shipping-options/{id}": {"shipping_option", []string{"so"}},
+	"/admin/return-reasons/{id}":   {"return_reason", []string{"rr"}},
+	"/admin/stores/{id}":           {"store", []string{"store_default"}},
+	"/admin/users/{id}":            {"user", []string{"boss"}}, "/store/customers/me": {"customer", []string{}},
 	"/store/customers/me/addresses/{address_id}": {"customer_address", []string{"addr_ada"}},
 }
 

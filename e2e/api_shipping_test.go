@@ -89,7 +89,7 @@ func TestAPIShippingOptions(t *testing.T) {
 		batch := s.want(t, 200, "admin", "POST "+one+"/rules/batch", `{"create": [{"attribute": "is_return", "operator": "eq", "value": "true"}], "delete": ["`+rule+`"]}`)
 		has(t, "rules", batch, `{"created": [{"attribute": "is_return", "value": "true"}], "updated": [], "deleted": {"ids": ["`+rule+`"], "object": "shipping_option_rule", "deleted": true}}`)
 		for path, n := range map[string]float64{
-			"?is_return=true": 1, "?is_return=false": 0, "?admin_only=true": 0, "?admin_only=false": 1, "?stock_location_id=sloc": 1, "?stock_location_id=sloc_far": 0,
+			"?is_return=true": 1, "?is_return=false": 1, "?admin_only=true": 0, "?admin_only=false": 2, "?stock_location_id=sloc": 1, "?stock_location_id=sloc_far": 0,
 			"?service_zone_id=" + zone: 1, "?shipping_profile_id=sp": 1, "?provider_id=manual_manual": 1, "?q=fast": 1, "?name=Fast": 1,
 		} {
 			if got := s.want(t, 200, "admin", "GET /admin/shipping-options"+path, "")["count"]; got != n {

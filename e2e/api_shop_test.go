@@ -114,6 +114,9 @@ func stockStore(t testing.TB, app *gorgon.App) {
 		{Base: withID("txr_reduced"), Code: "reduced", Name: "Reduced", Rate: new(money.Int(7)), Rules: []*tax.RateRule{{Base: withID("txrule"), Reference: tax.ReferenceProduct, ReferenceID: "prod"}}},
 	}})
 	keep(t, app, fulfillment.ShippingProfiles, &fulfillment.ShippingProfile{Base: withID("sp"), Name: "Parcels", Type: "default"})
+	keep(t, app, fulfillment.Sets, &fulfillment.Set{Base: withID("fuset"), Name: "Nowhere", Type: "pickup", ServiceZones: []*fulfillment.ServiceZone{{Base: withID("serzo"), Name: "Nowhere"}}})
+	keep(t, app, fulfillment.ShippingOptions, &fulfillment.ShippingOption{Base: withID("so"), Name: "Pigeon", ServiceZoneID: "serzo", PriceType: fulfillment.PriceFlat,
+		Type: &fulfillment.ShippingOptionType{Label: "Bird", Code: "bird"}})
 	keep(t, app, customer.Customers, &customer.Customer{Base: withID("cus_eve"), Email: ref(foreignWord),
 		Addresses: []*customer.Address{{Base: withID("addr_eve"), City: ref("Elsinore")}}})
 	keep(t, app, customer.Addresses, &customer.Address{Base: withID("addr_ada"), CustomerID: "cus", City: ref("Linz")})

@@ -244,7 +244,9 @@ func (k *maker) goes(t *testing.T, how string, m *model.Model, id string, del fu
 // deletes are the routes that delete records, with the entity of each: that of the
 // route that reads them.
 func deletes(routes []api.Route) map[string]string {
-	reads := map[string]string{"/admin/tax-rates/{id}/rules/{rule_id}": "tax_rate_rule"} // read with their rate only
+	reads := map[string]string{ // of records that are read with others only
+		"/admin/tax-rates/{id}/rules/{rule_id}": "tax_rate_rule", "/admin/fulfillment-sets/{id}": "fulfillment_set",
+	}
 	for _, r := range routes {
 		if r.Method == http.MethodGet && r.Answer.Entity != "" {
 			reads[r.Path] = r.Answer.Entity
@@ -260,6 +262,13 @@ func deletes(routes []api.Route) map[string]string {
 		}
 	}
 	return out
+}
+
+// deletesLess are routes that delete no record of their own by its id: they are in
+// TestAPIVariantInventory and TestAPIInventoryItems.
+var deletesLess = map[string]bool{
+	"DELETE /admin/products/{id}/variants/{variant_id}/inventory-items/{inventory_item_id}": true, // a link
+	"DELETE /admin/inventory-items/{id}/location-levels/{location_id}":                      true, // found by its location
 }
 
 // childless moves what is below a category away: with children, the API does not
@@ -291,6 +300,9 @@ func TestDeletingByRouteDismissesLinks(t *testing.T) {
 		}
 		all := deletes(server.AllRoutes(app.Shop, server.Config{}, nil))
 		for line, entity := range all {
+			if deletesLess[line] {
+				continue
+			}
 			m, err := app.Query.Models().Model(entity)
 			if err != nil {
 				t.Errorf("%s: what it deletes is not known: %v", line, err)
@@ -353,7 +365,14 @@ func (k *maker) below(t *testing.T, path string, m *model.Model, set map[string]
 		return path, tie
 	}
 	var owner string
-	switch i := slices.IndexFunc(m.Fields, func(f *model.Field) bool { return f.References != nil }); {
+	of := parent[strings.LastIndex(parent[:strings.LastIndex(parent, "/")], "/")+1 : strings.LastIndex(parent, "/")] // the owners, such as price-lists
+	i := slices.IndexFunc(m.Fields, func(f *model.Field) bool {
+		return f.References != nil && model.Plural(f.References.Model.Name) == strings.ReplaceAll(of, "-", "_")
+	})
+	if i < 0 {
+		i = slices.IndexFunc(m.Fields, func(f *model.Field) bool { return f.References != nil })
+	}
+	switch {
 	case i >= 0:
 		owner = k.record(t, m.Fields[i].References.Model, nil)
 		set[m.Fields[i].Name] = owner

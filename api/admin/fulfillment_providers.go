@@ -17,7 +17,7 @@ func (r *routes) fulfillmentProviders() []api.Route {
 	return []api.Route{providers.ListRoute(r.Shop), {
 		Method: http.MethodGet, Path: "/admin/fulfillment-providers/{id}/options", Access: api.Admin, Summary: "List the ways in which a provider ships",
 		Answer: api.Answer{Body: body.Object{
-			body.Required("fulfillment_options", body.List(body.Nested(body.Object{body.Required("id", body.Text), body.Optional("is_return", body.Flag)}))),
+			body.Required("fulfillment_options", body.List(body.Nested(body.Object{body.Required("id", body.Text), body.Required("is_return", body.Flag)}))),
 			body.Required("count", body.Integer), body.Required("offset", body.Integer), body.Required("limit", body.Integer),
 		}},
 		Do: r.listServices,

@@ -13,7 +13,7 @@ import (
 
 var (
 	newShippingOptions    = body.For[shipping.NewOption]()
-	shippingOptionChanges = body.For[shipping.OptionChange]()
+	shippingOptionChanges = body.For[shipping.OptionChange](body.ColumnsOf(fulfillment.ShippingOptions, "name", "data", "price_type", "provider_id", "shipping_profile_id", "metadata"))
 	shippingOptionRules   = body.For[batch[shipping.Rule, shipping.Rule]]()
 )
 

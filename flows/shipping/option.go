@@ -2,6 +2,7 @@ package shipping
 
 import (
 	"context"
+	"maps"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/link"
@@ -29,16 +30,11 @@ type NewOption struct {
 
 // OptionChange is a change of a shipping option; nil leaves a part as it is.
 type OptionChange struct {
-	Name              *string                `json:"name"`
-	ShippingProfileID *string                `json:"shipping_profile_id"`
-	ProviderID        *string                `json:"provider_id"`
-	PriceType         *fulfillment.PriceType `json:"price_type" body:"enum=calculated|flat"`
-	Data              model.RawJSON          `json:"data" body:"object"`
-	Metadata          model.RawJSON          `json:"metadata" body:"null,object"`
-	Type              *OptionType            `json:"type"`
-	TypeID            *string                `json:"type_id"`
-	Prices            *[]Price               `json:"prices"` // all of them
-	Rules             *[]Rule                `json:"rules"`  // all of them
+	Patch  module.Patch `body:"columns=shipping_option"`
+	Type   *OptionType  `json:"type"`
+	TypeID *string      `json:"type_id"`
+	Prices *[]Price     `json:"prices"` // all of them
+	Rules  *[]Rule      `json:"rules"`  // all of them
 }
 
 // OptionType is a type of shipping options to be created.
@@ -132,42 +128,32 @@ func (s *Shipping) UpdateOption(ctx context.Context, id string, in *OptionChange
 // patchOf returns the columns that a change sets. It checks what they refer to, and
 // creates the type.
 func (s *Shipping) patchOf(ctx context.Context, o *fulfillment.ShippingOption, in *OptionChange) (module.Patch, error) {
-	p, f := module.Patch{}, s.shop.Fulfillment
-	if in.Name != nil {
-		p["name"] = *in.Name
-	}
-	if in.PriceType != nil {
-		p["price_type"] = string(*in.PriceType)
-	}
-	if in.Data != nil {
-		p["data"] = in.Data
-	}
-	if in.Metadata != nil {
-		p["metadata"] = in.Metadata
-	}
-	if in.ShippingProfileID != nil {
-		if err := f.ShippingProfiles.Exist(ctx, *in.ShippingProfileID); err != nil {
+	p, f := maps.Clone(in.Patch), s.shop.Fulfillment
+	if id, ok := p["shipping_profile_id"].(string); ok {
+		if err := f.ShippingProfiles.Exist(ctx, id); err != nil {
 			return nil, err
 		}
-		p["shipping_profile_id"] = *in.ShippingProfileID
 	}
-	if in.ProviderID != nil {
-		if err := s.providerServes(ctx, *in.ProviderID, o.ServiceZoneID); err != nil {
+	if id, ok := p["provider_id"].(string); ok {
+		if err := s.providerServes(ctx, id, o.ServiceZoneID); err != nil {
 			return nil, err
 		}
-		p["provider_id"] = *in.ProviderID
 	}
-	switch {
-	case in.TypeID != nil:
+	if in.TypeID == nil && in.Type == nil {
+		return p, nil
+	}
+	if p == nil {
+		p = module.Patch{}
+	}
+	if in.TypeID != nil {
 		p["shipping_option_type_id"] = *in.TypeID
 		return p, f.ShippingOptionTypes.Exist(ctx, *in.TypeID)
-	case in.Type != nil:
-		record := in.Type.record()
-		if err := f.ShippingOptionTypes.Create(ctx, record); err != nil {
-			return nil, err
-		}
-		p["shipping_option_type_id"] = record.ID
 	}
+	record := in.Type.record()
+	if err := f.ShippingOptionTypes.Create(ctx, record); err != nil {
+		return nil, err
+	}
+	p["shipping_option_type_id"] = record.ID
 	return p, nil
 }
 

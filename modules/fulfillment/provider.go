@@ -39,7 +39,7 @@ type Provider interface {
 // of a shipping option.
 type ProviderService struct {
 	ID       string `json:"id"`
-	IsReturn bool   `json:"is_return,omitempty"`
+	IsReturn bool   `json:"is_return"`
 }
 
 // A Parcel is what a provider is asked the price of.
