@@ -17,6 +17,7 @@ var Module = &module.Module{
 		InventoryItems, InventoryLevels, ReservationItems,
 	},
 	Rules:   rules,
+	Checks:  checks,
 	Service: module.Provide(provide),
 }
 
