@@ -111,7 +111,15 @@ func (r *run) demoShop(ctx context.Context, engine string) error {
 	if err != nil {
 		return err
 	}
-	if err := r.measure(ctx, engine, append(cases, links, orderCase(s), prices)...); err != nil {
+	stock, err := stockCases(ctx, s)
+	if err != nil {
+		return err
+	}
+	options, err := shippingCase(ctx, s)
+	if err != nil {
+		return err
+	}
+	if err := r.measure(ctx, engine, append(append(cases, links, orderCase(s), prices, options), stock...)...); err != nil {
 		return err
 	}
 	if r.wants("plans") {

@@ -52,13 +52,13 @@ func pieces(required, available *money.Amount) money.Amount {
 // variant, with what is required and available of it. The arguments are the variants
 // and, if there are channels, those.
 func availabilitySQL(d db.Dialect, byChannel bool) string {
-	sql := "SELECT v.id, i.required_quantity, (SELECT " + d.Sum(d.Subtract("l.stocked_quantity", "l.reserved_quantity")) +
-		" FROM inventory_level AS l WHERE l.inventory_item_id = i.inventory_item_id AND l.deleted_at IS NULL"
+	sql := "SELECT v.id, i.required_quantity, " + d.Sum(d.Subtract("l.stocked_quantity", "l.reserved_quantity")) +
+		" FROM product_variant AS v LEFT JOIN product_variant_inventory_item AS i ON i.variant_id = v.id AND i.deleted_at IS NULL" +
+		" LEFT JOIN inventory_level AS l ON l.inventory_item_id = i.inventory_item_id AND l.deleted_at IS NULL"
 	if byChannel {
 		sql += " AND l.location_id IN (SELECT c.stock_location_id FROM sales_channel_stock_location AS c WHERE " + d.List("c.sales_channel_id", 2) + " AND c.deleted_at IS NULL)"
 	}
-	return sql + ") FROM product_variant AS v LEFT JOIN product_variant_inventory_item AS i ON i.variant_id = v.id AND i.deleted_at IS NULL" +
-		" WHERE " + d.List("v.id", 1) + " AND v.manage_inventory"
+	return sql + " WHERE " + d.List("v.id", 1) + " AND v.manage_inventory GROUP BY v.id, i.id, i.required_quantity"
 }
 
 // stock computes inventory_quantity of variants, in the sales channels that the

@@ -58,8 +58,9 @@ func (s *Service) apply(ctx context.Context, all changes) error {
 		return err
 	}
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		releases := slices.ContainsFunc(all, func(c *change) bool { return c.reserved.Sign() < 0 })
 		columns := []string{"stocked_quantity", "incoming_quantity", "reserved_quantity", "backordered", "updated_at"}
-		n, err := s.store.UpdateSet(ctx, InventoryLevels, columns, s.applySQL(), string(batch), s.store.Now(), len(all))
+		n, err := s.store.UpdateSet(ctx, InventoryLevels, columns, s.applySQL(releases), string(batch), s.store.Now(), len(all))
 		if err != nil || n == int64(len(all)) {
 			return err
 		}
@@ -84,18 +85,20 @@ func (c *change) MarshalJSON() ([]byte, error) {
 }
 
 // applySQL returns the statement that changes levels. Its arguments are the changes,
-// the time, and the number of changes.
-func (s *Service) applySQL() string {
+// the time, and the number of changes. releases says whether something is released.
+func (s *Service) applySQL(releases bool) string {
 	d := s.store.DB.Dialect()
 	cells := []db.ColumnType{db.Text, db.Text, db.Decimal, db.Decimal, db.Decimal, db.Decimal, db.Bool, db.Bool}
 	plus := func(column string, cell int) string { return d.Add("l."+column, d.Cell(cell, db.Decimal)) }
 	reserved := plus("reserved_quantity", 4)
-	released := d.Add("CASE WHEN "+reserved+" < '0' THEN '0' ELSE "+reserved+" END", "'0'") // imported levels may have less reserved than their reservations say
-	return "WITH c AS (SELECT l.id, " + plus("stocked_quantity", 2) + " AS stocked, " + plus("incoming_quantity", 3) + " AS incoming, " +
-		released + " AS reserved, " + plus("reserved_quantity", 5) + " AS needed, " + d.Cell(6, db.Bool) + " AS guarded, " +
+	if releases { // an imported level may have less reserved than its reservations say
+		reserved = d.Add("CASE WHEN "+reserved+" < '0' THEN '0' ELSE "+reserved+" END", "'0'")
+	}
+	return "WITH c AS MATERIALIZED (SELECT l.id, " + plus("stocked_quantity", 2) + " AS stocked, " + plus("incoming_quantity", 3) + " AS incoming, " +
+		reserved + " AS reserved, " + plus("reserved_quantity", 5) + " AS needed, " + d.Cell(6, db.Bool) + " AS guarded, " +
 		d.Cell(7, db.Bool) + " AS takes_incoming" +
 		" FROM " + d.Tuples(1, cells...) +
-		" JOIN inventory_level AS l ON l.inventory_item_id = " + d.Cell(0, db.Text) + " AND l.location_id = " + d.Cell(1, db.Text) + " AND l.deleted_at IS NULL" +
+		" CROSS JOIN inventory_level AS l WHERE l.inventory_item_id = " + d.Cell(0, db.Text) + " AND l.location_id = " + d.Cell(1, db.Text) + " AND l.deleted_at IS NULL" +
 		" ORDER BY l.id" + d.ForUpdate("l") + ")" +
 		" UPDATE inventory_level SET stocked_quantity = c.stocked, incoming_quantity = c.incoming, reserved_quantity = c.reserved," +
 		" backordered = c.reserved > c.stocked OR c.incoming < '0', updated_at = " + d.Placeholder(2) + " FROM c WHERE inventory_level.id = c.id" +
