@@ -1,7 +1,6 @@
-import { assert, client, fails, gone, has, ids, keeps, page, section } from "./harness.mjs"
+import { assert, fails, gone, has, ids, keeps, page, section } from "./harness.mjs"
 
-export async function delivery(sdk) {
-  const { admin } = sdk
+export async function delivery({ admin }) {
   let location, profile, set, zone
   await section("stock locations", async (step) => {
     location = await keeps(step, admin.stockLocation, {
@@ -20,7 +19,6 @@ export async function delivery(sdk) {
   await section("fulfillment sets", (step) => removal(step, admin, { set, zone, location }))
   await section("shipping profiles", () => profile.remove())
   await section("stock locations", () => location.remove())
-  await section("store: delivery and payment", (step) => checkout(step, sdk))
 }
 
 async function locationChannels(admin, { id }) {
@@ -149,45 +147,4 @@ async function removal(step, { fulfillmentSet, stockLocation }, { set, zone, loc
     await stockLocation.updateFulfillmentProviders(location.id, { remove: ["manual_manual"] })
     assert.deepEqual((await stockLocation.retrieve(location.id, { fields: "id,*fulfillment_providers" })).stock_location.fulfillment_providers, [])
   })
-}
-
-// checkout looks at what a customer chooses from: the demo has no open cart, so it
-// asks for carts that became orders.
-async function checkout(step, sdk) {
-  const { admin } = sdk
-  const { sales_channels } = await admin.salesChannel.list({ name: "Web store" })
-  const { api_key } = await admin.apiKey.create({ title: "Checkout", type: "publishable" })
-  await admin.apiKey.batchSalesChannels(api_key.id, { add: ids(sales_channels) })
-  const { store } = client({ publishableKey: api_key.token })
-  const { regions } = await admin.region.list()
-  const [europe, america] = ["Europe", "North America"].map((name) => regions.find((r) => r.name === name))
-  const cart = async (region) => (await sdk.client.fetch("/admin/carts", { query: { region_id: region.id, limit: 1, order: "created_at", fields: "id,sales_channel_id" } })).carts[0]
-  const offers = async (query) => (await store.fulfillment.listCartOptions(query)).shipping_options
-  for (const [region, standard, express, back] of [[europe, 4.5, 9.5, 3.5], [america, 6, 15, 5]]) {
-    const { id } = await cart(region)
-    await step(`shipping options in ${region.name}`, async () => {
-      const list = await offers({ cart_id: id })
-      const price = Object.fromEntries(list.map((o) => [o.name, o.amount]))
-      has(price, { Standard: standard, Express: express })
-      assert.equal(price.Return, undefined)
-      has(list[0], { price_type: "flat", provider_id: "manual_manual" })
-      has(list[0].calculated_price, { calculated_amount: list[0].amount, currency_code: region.currency_code })
-      assert.equal(typeof list[0].insufficient_inventory, "boolean")
-    })
-    await step(`returns in ${region.name}`, async () => {
-      assert.deepEqual((await offers({ cart_id: id, is_return: true })).map((o) => [o.name, o.amount]), [["Return", back]])
-    })
-  }
-  await step("no cart", async () => {
-    await fails(store.fulfillment.listCartOptions({}), 400, /cart_id/)
-    await fails(store.fulfillment.listCartOptions({ cart_id: "cart_none" }), 404, /cart_none/)
-  })
-  await step("payment providers", async () => {
-    const of = async (region) => ids(page(await store.payment.listPaymentProviders({ region_id: region.id }), "payment_providers", { limit: 20 })).sort()
-    assert.deepEqual(await of(europe), ["pp_card_demo", "pp_system_default", "pp_transfer_demo"])
-    assert.deepEqual(await of(america), ["pp_card_demo", "pp_system_default"])
-    await fails(store.payment.listPaymentProviders(), 400, /region_id/)
-  })
-  await admin.apiKey.revoke(api_key.id)
-  await admin.apiKey.delete(api_key.id)
 }
