@@ -16,7 +16,7 @@ import (
 
 // sdkSteps is the least number of steps that the scripts take: fewer means that
 // some of them do not run.
-const sdkSteps = 200
+const sdkSteps = 300
 
 // The JavaScript SDK that storefronts and dashboards are written with works
 // with the API: e2e/testdata/sdk calls it, resource by resource, and looks at what
