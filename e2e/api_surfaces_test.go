@@ -38,6 +38,9 @@ func TestAPISecurityHeaders(t *testing.T) {
 					if name == "Cache-Control" && line == "GET /explore" {
 						want = "no-cache" // the same files for everyone
 					}
+					if name == "Cache-Control" && line == "GET /static/demo/o1.svg" {
+						want = "public, max-age=86400"
+					}
 					if value := got.header.Get(name); value != want {
 						t.Errorf("%s as %s: %s is %q, want %q", line, who, name, value, want)
 					}
