@@ -113,12 +113,12 @@ func (s *shelves) tree() []*product.Category {
 // product returns the n-th product with its variants.
 func (s *shelves) product(w ware, n int) *product.Product {
 	slug := strings.ToLower(strings.ReplaceAll(w.title, " ", "-"))
-	picture := "https://images.example.com/" + slug
+	picture := "/static/demo/" + slug
 	p := &product.Product{
 		Title: w.title, Handle: slug, Subtitle: text(w.subtitle), Description: text(w.about), Status: product.StatusPublished,
-		Thumbnail: new(picture + "-small.jpg"), Weight: new(float64(w.grams)), OriginCountry: text(w.origin), Material: text(w.material),
+		Thumbnail: new(picture + "-small.svg"), Weight: new(float64(w.grams)), OriginCountry: text(w.origin), Material: text(w.material),
 		Type: s.kinds[w.kind], Collection: s.collections[w.collection], Categories: []*product.Category{s.categories[w.category]},
-		Images: []*product.Image{{URL: picture + ".jpg"}, {URL: picture + "-in-use.jpg"}},
+		Images: []*product.Image{{URL: picture + ".svg"}, {URL: picture + "-in-use.svg"}},
 	}
 	for _, t := range w.tags {
 		p.Tags = append(p.Tags, s.tags[t])

@@ -14,7 +14,7 @@ func (s *story) claim(kind order.ClaimType, l *line) *order.Claim {
 	item := &order.ClaimItem{Base: base(s.nested(order.ClaimItems, s.now)), ItemID: l.ID, Quantity: money.Int(1), Reason: &why, Note: new(complaints()[why])}
 	if why != order.ReasonMissingItem {
 		item.Images = []*order.ClaimItemImage{{
-			Base: base(s.nested(order.ClaimItemImages, s.now)), URL: "https://images.example.com/claims/" + item.ID + ".jpg",
+			Base: base(s.nested(order.ClaimItemImages, s.now)), URL: "/static/demo/" + l.good.Handle + "-claim.svg",
 		}}
 	}
 	c.ClaimItems = []*order.ClaimItem{item}

@@ -13,7 +13,7 @@ import (
 func systemRoutes(s *shop.Shop, r *readiness) []api.Route {
 	text := func(c *api.Call) error { return c.Data("text/plain; charset=utf-8", []byte("OK")) }
 	return append(exploreRoutes(), []api.Route{
-		indexRoute(),
+		indexRoute(), pictureRoute(),
 		{
 			Method: http.MethodGet, Path: "/health", Summary: "OK while the process responds",
 			Answer: api.Answer{Media: "text/plain"}, Do: text,
