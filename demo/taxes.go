@@ -10,7 +10,7 @@ import (
 
 // makeTaxes creates the tax regions of the countries that the shop delivers to: with their
 // rates, the lines of the orders have the taxes that they have. Clothing is exempt in the
-// state of New York, where nobody has bought yet.
+// state of New York, to which no order has gone yet.
 func (w *world) makeTaxes(ctx context.Context) error {
 	if err := w.Tax.AddProviders(ctx); err != nil {
 		return err

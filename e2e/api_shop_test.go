@@ -10,13 +10,16 @@ import (
 	"github.com/gorgon-commerce/gorgon"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/link"
+	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/modules/apikey"
 	"github.com/gorgon-commerce/gorgon/modules/customer"
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
 	"github.com/gorgon-commerce/gorgon/modules/inventory"
 	"github.com/gorgon-commerce/gorgon/modules/order"
+	"github.com/gorgon-commerce/gorgon/modules/payment"
 	"github.com/gorgon-commerce/gorgon/modules/pricing"
 	"github.com/gorgon-commerce/gorgon/modules/product"
+	"github.com/gorgon-commerce/gorgon/modules/region"
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 	"github.com/gorgon-commerce/gorgon/modules/stocklocation"
 	"github.com/gorgon-commerce/gorgon/modules/tax"
@@ -94,7 +97,8 @@ func serve(t testing.TB, app *gorgon.App, o server.Config) *served {
 	_, err = app.Links.Create(t.Context(), link.Pair{apikey.APIKeys: s.key.ID, saleschannel.SalesChannels: "sc"},
 		link.Pair{product.Products: "prod", saleschannel.SalesChannels: "sc"},
 		link.Pair{product.Products: "prod_draft", saleschannel.SalesChannels: "sc"},
-		link.Pair{product.Products: "prod_other", saleschannel.SalesChannels: "sc_other"})
+		link.Pair{product.Products: "prod_other", saleschannel.SalesChannels: "sc_other"},
+		link.Pair{region.Regions: "reg", payment.Providers: "pp"})
 	must(err)
 	return s
 }
@@ -116,7 +120,7 @@ func stockStore(t testing.TB, app *gorgon.App) {
 	keep(t, app, fulfillment.ShippingProfiles, &fulfillment.ShippingProfile{Base: withID("sp"), Name: "Parcels", Type: "default"})
 	keep(t, app, fulfillment.Sets, &fulfillment.Set{Base: withID("fuset"), Name: "Nowhere", Type: "pickup", ServiceZones: []*fulfillment.ServiceZone{{Base: withID("serzo"), Name: "Nowhere"}}})
 	keep(t, app, fulfillment.ShippingOptions, &fulfillment.ShippingOption{Base: withID("so"), Name: "Pigeon", ServiceZoneID: "serzo", PriceType: fulfillment.PriceFlat,
-		Type: &fulfillment.ShippingOptionType{Label: "Bird", Code: "bird"}})
+		Type: &fulfillment.ShippingOptionType{Record: model.Record{ID: "sotype"}, Label: "Bird", Code: "bird"}})
 	keep(t, app, customer.Customers, &customer.Customer{Base: withID("cus_eve"), Email: ref(foreignWord),
 		Addresses: []*customer.Address{{Base: withID("addr_eve"), City: ref("Elsinore")}}})
 	keep(t, app, customer.Addresses, &customer.Address{Base: withID("addr_ada"), CustomerID: "cus", City: ref("Linz")})

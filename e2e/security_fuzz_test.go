@@ -180,15 +180,15 @@ func (a *asker) learn(t testing.TB, s *served, at surface, m *model.Model) {
 	})
 	var paths []string
 	region := ""
-	if strings.HasPrefix(at.path, "/store/product") && (at.entity == "product" || at.entity == "variant") {
+	if strings.HasPrefix(at.url, "/store/product") && (at.entity == "product" || at.entity == "variant") {
 		region = "region_id=reg&" // prices are asked for
 	}
 	for _, of := range fields {
 		for part := range slices.Chunk(of, 300) {
-			got := s.call("ada", "GET "+at.path+"?"+region+"fields="+strings.Join(part, ","), "")
+			got := s.call("ada", "GET "+at.url+region+"fields="+strings.Join(part, ","), "")
 			var shown map[string]any
 			if err := json.Unmarshal([]byte(got.body), &shown); err != nil || got.status > 400 {
-				t.Fatalf("%s: %d %.300s", at.path, got.status, got.body)
+				t.Fatalf("%s: %d %.300s", at.url, got.status, got.body)
 			}
 			for _, v := range shown {
 				if got.status == http.StatusOK {
@@ -198,8 +198,8 @@ func (a *asker) learn(t testing.TB, s *served, at surface, m *model.Model) {
 		}
 	}
 	slices.Sort(paths)
-	if a.shown = slices.Compact(paths); len(a.shown) < 5 {
-		t.Fatalf("%s shows only %v", at.path, a.shown)
+	if a.shown = slices.Compact(paths); len(a.shown) < 5 && at.entity != "payment_provider" {
+		t.Fatalf("%s shows only %v", at.url, a.shown)
 	}
 }
 
@@ -310,8 +310,8 @@ func FuzzStorefront(f *testing.F) {
 			who = "ada"
 		}
 		ask := func(s *served) reply {
-			r := httptest.NewRequest(http.MethodGet, at.path, http.NoBody)
-			r.URL.RawQuery = query
+			r := httptest.NewRequest(http.MethodGet, at.url, http.NoBody)
+			r.URL.RawQuery += query
 			got := s.send(s.as(who, r))
 			for _, name := range []string{"X-Request-Id", "Date"} {
 				got.header.Del(name)
@@ -320,8 +320,8 @@ func FuzzStorefront(f *testing.F) {
 		}
 		got, want := ask(whole), ask(bare)
 		if got.status != want.status || got.body != want.body || fmt.Sprint(got.header) != fmt.Sprint(want.header) {
-			t.Errorf("%s?%s as %s shows what is hidden:\n%d %v %.2000s\nwithout it:\n%d %v %.2000s",
-				at.path, query, who, got.status, got.header, got.body, want.status, want.header, want.body)
+			t.Errorf("%s%s as %s shows what is hidden:\n%d %v %.2000s\nwithout it:\n%d %v %.2000s",
+				at.url, query, who, got.status, got.header, got.body, want.status, want.header, want.body)
 		}
 		found[got.status]++
 	})

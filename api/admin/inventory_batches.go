@@ -110,12 +110,9 @@ func (r *routes) doLevels(ctx context.Context, c *api.Call, w levelWork, fields 
 	if err != nil {
 		return nil, nil, err
 	}
-	changed := make([]string, len(w.update))
-	for i, l := range w.update {
-		change := stock.LevelChange{StockedQuantity: l.StockedQuantity, IncomingQuantity: l.IncomingQuantity}
-		if changed[i], err = r.stock.UpdateLevel(ctx, l.InventoryItemID, l.LocationID, change); err != nil {
-			return nil, nil, err
-		}
+	changed, err := r.stock.UpdateLevels(ctx, w.update...)
+	if err != nil {
+		return nil, nil, err
 	}
 	if err := r.levelsOf(ctx, c.Param("id"), w.delete); err != nil {
 		return nil, nil, err

@@ -7,6 +7,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/flows/stock"
 	"github.com/gorgon-commerce/gorgon/modules/inventory"
+	"github.com/gorgon-commerce/gorgon/money"
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
@@ -23,8 +24,14 @@ var (
 
 	newInventoryItems = body.For[stock.NewItem](inventoryColumns)
 	newLevels         = body.For[stock.Level]()
-	levelChanges      = body.For[stock.LevelChange]()
+	levelChanges      = body.For[levelChange]()
 )
+
+// levelChange is a change of a level, which the path names.
+type levelChange struct {
+	StockedQuantity  *money.Amount `json:"stocked_quantity" body:"min=0"`
+	IncomingQuantity *money.Amount `json:"incoming_quantity" body:"min=0"`
+}
 
 func (r *routes) inventoryItems() []api.Route {
 	items := api.Resource{
@@ -47,8 +54,9 @@ func (r *routes) inventoryItems() []api.Route {
 		_, err := r.stock.CreateLevels(ctx, stock.LevelOf{InventoryItemID: c.Param("id"), Level: *in})
 		return c.Param("id"), err
 	})
-	updateLevel := api.Writes(levelChanges, func(ctx context.Context, c *api.Call, in *stock.LevelChange) (string, error) {
-		_, err := r.stock.UpdateLevel(ctx, c.Param("id"), c.Param("location_id"), *in)
+	updateLevel := api.Writes(levelChanges, func(ctx context.Context, c *api.Call, in *levelChange) (string, error) {
+		l := stock.Level{LocationID: c.Param("location_id"), StockedQuantity: in.StockedQuantity, IncomingQuantity: in.IncomingQuantity}
+		_, err := r.stock.UpdateLevels(ctx, stock.LevelOf{InventoryItemID: c.Param("id"), Level: l})
 		return c.Param("id"), err
 	})
 	remove := items.DeleteBelow(r.Shop, "/location-levels/{location_id}", "inventory-level", "Delete an inventory level",

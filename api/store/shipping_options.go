@@ -9,7 +9,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/flows/shipping"
 	"github.com/gorgon-commerce/gorgon/model"
-	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
+	"github.com/gorgon-commerce/gorgon/money"
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
@@ -79,16 +79,18 @@ func (r *routes) listOptions(c *api.Call, selector *api.Selector) error {
 	if err != nil {
 		return err
 	}
-	ids := make([]string, len(offers))
+	ids, of := make([]string, len(offers)), make(map[string]shipping.Offer, len(offers))
 	for i, o := range offers {
-		ids[i] = o.ID
+		ids[i], of[o.ID] = o.ID, o
 	}
 	records, err := r.readOptions(c, fields, ids)
 	if err != nil {
 		return err
 	}
-	for i, o := range offers {
-		records[i].offer(o)
+	for _, record := range records { // an opening may hide some of them
+		if err := record.offer(of[record.text("id")]); err != nil {
+			return err
+		}
 	}
 	return c.JSON(struct {
 		Options []object `json:"shipping_options"`
@@ -116,22 +118,27 @@ func (r *routes) readOptions(c *api.Call, fields, ids []string) ([]object, error
 }
 
 // offer adds what an option costs, and whether it can be delivered.
-func (o object) offer(of shipping.Offer) {
-	set := func(name string, v any) {
+func (o object) offer(of shipping.Offer) error {
+	var amount *money.Amount
+	if of.Price != nil {
+		amount = &of.Price.CalculatedAmount
+	}
+	return o.add(map[string]any{
+		"calculated_price": of.Price, "insufficient_inventory": of.InsufficientInventory,
+		"amount": amount, "is_tax_inclusive": of.Price != nil && of.Price.IsCalculatedPriceTaxInclusive,
+	})
+}
+
+// add adds fields to a record.
+func (o object) add(fields map[string]any) error {
+	for name, v := range fields {
 		text, err := json.Marshal(v)
-		if err == nil { // numbers, flags and prices: cannot fail
-			o[name] = text
+		if err != nil {
+			return err
 		}
+		o[name] = text
 	}
-	set("calculated_price", of.Price)
-	set("insufficient_inventory", of.InsufficientInventory)
-	if of.Price == nil {
-		set("amount", nil)
-		set("is_tax_inclusive", false)
-		return
-	}
-	set("amount", of.Price.CalculatedAmount)
-	set("is_tax_inclusive", of.Price.IsCalculatedPriceTaxInclusive)
+	return nil
 }
 
 // quoteRequest is the body of a request for the price of a calculated option.
@@ -144,8 +151,8 @@ var quoteRequests = body.For[quoteRequest]()
 
 // quoted is the price that a provider has calculated.
 type quoted struct {
-	CalculatedAmount              json.Marshaler `json:"calculated_amount"`
-	IsCalculatedPriceTaxInclusive bool           `json:"is_calculated_price_tax_inclusive"`
+	CalculatedAmount              money.Amount `json:"calculated_amount"`
+	IsCalculatedPriceTaxInclusive bool         `json:"is_calculated_price_tax_inclusive"`
 }
 
 // quote responds with a calculated option and its price for a cart.
@@ -169,19 +176,13 @@ func (r *routes) quote(c *api.Call, selector *api.Selector) error {
 	if len(records) == 0 {
 		return fault.New(fault.NotFound, "Shipping option with id: %s was not found", fault.Clip(c.Param("id")))
 	}
+	err = records[0].add(map[string]any{
+		"calculated_price": quoted{q.Amount, q.TaxInclusive}, "amount": q.Amount, "is_tax_inclusive": q.TaxInclusive,
+	})
+	if err != nil {
+		return err
+	}
 	return c.JSON(struct {
 		Option object `json:"shipping_option"`
-	}{records[0].quoted(q)})
-}
-
-func (o object) quoted(q fulfillment.Quote) object {
-	for name, v := range map[string]any{
-		"calculated_price": quoted{q.Amount, q.TaxInclusive}, "amount": q.Amount, "is_tax_inclusive": q.TaxInclusive,
-	} {
-		text, err := json.Marshal(v)
-		if err == nil { // numbers and flags: cannot fail
-			o[name] = text
-		}
-	}
-	return o
+	}{records[0]})
 }

@@ -2,6 +2,7 @@ package shipping
 
 import (
 	"context"
+	"strings"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
@@ -62,10 +63,10 @@ func (s *Shipping) regionsOf(ctx context.Context, prices []Price) (map[string]*r
 		case p.RegionID != "":
 			ids = append(ids, p.RegionID)
 		default:
-			codes = append(codes, p.CurrencyCode)
+			codes = append(codes, strings.ToLower(p.CurrencyCode))
 		}
 	}
-	if err := s.currenciesExist(ctx, codes); err != nil {
+	if err := s.shop.Currency.Check(ctx, "price.currency_code", codes...); err != nil {
 		return nil, err
 	}
 	found, err := s.shop.Region.Regions.List(ctx, module.Where{"id": ids}, module.Page{})
@@ -82,17 +83,4 @@ func (s *Shipping) regionsOf(ctx context.Context, prices []Price) (map[string]*r
 		}
 	}
 	return out, nil
-}
-
-func (s *Shipping) currenciesExist(ctx context.Context, codes []string) error {
-	for _, code := range codes {
-		kept, ok := money.Code(code)
-		if !ok {
-			return fault.New(fault.InvalidData, "prices: there is no currency %q; want a code of three letters, such as eur", fault.Clip(code))
-		}
-		if err := s.shop.Currency.Currencies.Exist(ctx, kept); err != nil {
-			return fault.Wrap(err, fault.InvalidData, "prices: there is no currency %q", kept)
-		}
-	}
-	return nil
 }

@@ -2,6 +2,8 @@ package stock
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
@@ -33,12 +35,6 @@ type Level struct {
 type LevelOf struct {
 	InventoryItemID string `json:"inventory_item_id" body:"required"`
 	Level
-}
-
-// LevelChange is a change of the level of an item at a location.
-type LevelChange struct {
-	StockedQuantity  *money.Amount `json:"stocked_quantity" body:"min=0"`
-	IncomingQuantity *money.Amount `json:"incoming_quantity" body:"min=0"`
 }
 
 // CreateItem creates an inventory item with its levels, and returns its id.
@@ -79,36 +75,72 @@ func (s *Stock) CreateLevels(ctx context.Context, in ...LevelOf) ([]string, erro
 	return ids, err
 }
 
-// UpdateLevel sets quantities of the level of an item at a location, and returns its
-// id.
-func (s *Stock) UpdateLevel(ctx context.Context, item, location string, in LevelChange) (string, error) {
-	id, err := s.LevelAt(ctx, item, location)
-	if err != nil {
-		return "", err
-	}
-	p := module.Patch{}
-	if in.StockedQuantity != nil {
-		p["stocked_quantity"] = *in.StockedQuantity
-	}
-	if in.IncomingQuantity != nil {
-		p["incoming_quantity"] = *in.IncomingQuantity
-	}
-	if len(p) > 0 {
-		_, err = s.shop.Inventory.InventoryLevels.Update(ctx, []string{id}, p)
-	}
-	return id, err
+// UpdateLevels sets the quantities of levels that are given, and returns the ids of
+// the levels. If an item has no level at a location, the error is not_found.
+func (s *Stock) UpdateLevels(ctx context.Context, in ...LevelOf) ([]string, error) {
+	ids := make([]string, len(in))
+	err := s.shop.Do(ctx, func(ctx context.Context) error {
+		at, err := s.levelsAt(ctx, in)
+		if err != nil {
+			return err
+		}
+		changed, err := s.shop.Inventory.InventoryLevels.Lock(ctx, slices.Collect(maps.Values(at))...)
+		if err != nil {
+			return err
+		}
+		for i := range in {
+			l := changed[at[in[i].place()]]
+			if l == nil {
+				return in[i].missing()
+			}
+			ids[i] = l.ID
+			in[i].set(l)
+		}
+		return s.shop.Inventory.InventoryLevels.Save(ctx, slices.Collect(maps.Values(changed))...)
+	})
+	return ids, err
 }
 
 // LevelAt returns the id of the level of an item at a location.
 func (s *Stock) LevelAt(ctx context.Context, item, location string) (string, error) {
-	found, err := s.shop.Inventory.InventoryLevels.List(ctx, module.Where{"inventory_item_id": item, "location_id": location}, module.Page{Limit: 1})
-	if err != nil {
-		return "", err
+	l := LevelOf{InventoryItemID: item, Level: Level{LocationID: location}}
+	at, err := s.levelsAt(ctx, []LevelOf{l})
+	if id, ok := at[l.place()]; ok || err != nil {
+		return id, err
 	}
-	if len(found) == 0 {
-		return "", fault.New(fault.NotFound, "Inventory item %s has no level at location %s", fault.Clip(item), fault.Clip(location))
+	return "", l.missing()
+}
+
+func (l *LevelOf) missing() error {
+	return fault.New(fault.NotFound, "Inventory item %s has no level at location %s", fault.Clip(l.InventoryItemID), fault.Clip(l.LocationID))
+}
+
+// levelsAt returns the ids of the levels at places.
+func (s *Stock) levelsAt(ctx context.Context, places []LevelOf) (map[inventory.Place]string, error) {
+	var items, locations []string
+	for i := range places {
+		items, locations = append(items, places[i].InventoryItemID), append(locations, places[i].LocationID)
 	}
-	return found[0].ID, nil
+	found, err := s.shop.Inventory.InventoryLevels.List(ctx, module.Where{"inventory_item_id": items, "location_id": locations}, module.Page{})
+	out := make(map[inventory.Place]string, len(found))
+	for _, l := range found {
+		out[inventory.Place{InventoryItemID: l.InventoryItemID, LocationID: l.LocationID}] = l.ID
+	}
+	return out, err
+}
+
+func (l *LevelOf) place() inventory.Place {
+	return inventory.Place{InventoryItemID: l.InventoryItemID, LocationID: l.LocationID}
+}
+
+// set sets the quantities that are given.
+func (l *Level) set(of *inventory.InventoryLevel) {
+	if l.StockedQuantity != nil {
+		of.StockedQuantity = *l.StockedQuantity
+	}
+	if l.IncomingQuantity != nil {
+		of.IncomingQuantity = *l.IncomingQuantity
+	}
 }
 
 // locationsExist returns a not_found error if the location of one of the levels does
@@ -120,11 +152,6 @@ func (s *Stock) locationsExist(ctx context.Context, levels []*inventory.Inventor
 // record is the level as module inventory keeps it.
 func (l *Level) record(item string) *inventory.InventoryLevel {
 	out := &inventory.InventoryLevel{LocationID: l.LocationID, InventoryItemID: item}
-	if l.StockedQuantity != nil {
-		out.StockedQuantity = *l.StockedQuantity
-	}
-	if l.IncomingQuantity != nil {
-		out.IncomingQuantity = *l.IncomingQuantity
-	}
+	l.set(out)
 	return out
 }

@@ -21,7 +21,7 @@ type change struct {
 // changes are the changes of a call, one for each place.
 type changes []*change
 
-// at returns the change of a place, which it adds if there is none.
+// at returns the change of a place, adding an empty one if there is none.
 func (c *changes) at(p Place) *change {
 	for _, have := range *c {
 		if have.Place == p {

@@ -207,6 +207,21 @@ func TestDeletingStock(t *testing.T) {
 	})
 }
 
+// The table itself refuses to have more reserved than stocked, whatever the code does.
+func TestTheTableRefusesToOversell(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s := openStock(t, d)
+		s.must(s.reserve(s.tent, 9, "line"))
+		for _, set := range []string{"reserved_quantity = '10.5'", "stocked_quantity = '8'", "reserved_quantity = '-1'", "incoming_quantity = '-1'"} {
+			if _, err := d.Exec(t.Context(), "UPDATE inventory_level SET "+set+" WHERE location_id = 'lyon' AND inventory_item_id = '"+s.tent+"'"); err == nil {
+				t.Errorf("a level can be written with %s", set)
+			}
+		}
+		s.want(s.tent, "lyon", "10/9/0")
+	})
+}
+
 // 500 callers want one of 10 pieces, and pegs with it, in either order: 10 get both,
 // the others nothing.
 func TestNoRaceOversells(t *testing.T) {
