@@ -27,8 +27,8 @@ func (c *compiler) sortValue(s sort) (value, joins string) {
 		joins += " LEFT JOIN " + from + " ON " + strings.Join(conditions, " AND ")
 	}
 	value = c.comparable(s.value)
-	if m := s.value.aggregate; m != nil && m.function == "$count" && len(s.joins) > 0 {
-		// Without a record there is no list to count: null, not 0.
+	if m := s.value.aggregate; m != nil && (m.function == "$count" || m.function == total) && len(s.joins) > 0 {
+		// Without a record there is no list to count or add up: null, not 0.
 		value = "CASE WHEN " + c.key(s.joins[len(s.joins)-1]) + " IS NOT NULL THEN " + value + " END"
 	}
 	return value, joins

@@ -49,7 +49,8 @@ func (p scope) column(name string) *model.Field {
 
 // own reports whether a name is a column of the record's own table.
 func (p scope) own(name string) bool {
-	return p.column(name) != nil && !slices.ContainsFunc(p.overlay().Fields, func(o model.OverlayField) bool { return o.Field.Name == name })
+	f := p.column(name)
+	return f != nil && f.Derived == nil && !slices.ContainsFunc(p.overlay().Fields, func(o model.OverlayField) bool { return o.Field.Name == name })
 }
 
 // edges returns the relations: those of the overlay, its row, and those of the model
