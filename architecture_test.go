@@ -15,7 +15,7 @@ const root = "github.com/gorgon-commerce/gorgon"
 // of their own. Packages of one level do not know each other.
 var levels = [][]string{
 	{"fault", "money", "web"},
-	{"db"},
+	{"db", "totals"},
 	{"db/sqlite", "db/postgres", "model", "mail"},
 	{"module", "schema"},
 	{"modules", "query", "link"},

@@ -99,3 +99,9 @@ func (a *Amount) UnmarshalJSON(b []byte) error {
 	*a = v
 	return nil
 }
+
+// Abs returns the amount without its sign.
+func (a Amount) Abs() Amount { return Amount{a.d.Abs()} }
+
+// Round returns the amount rounded to places decimals, halves away from zero.
+func (a Amount) Round(places int32) Amount { return Amount{a.d.Round(places)} }

@@ -1,0 +1,286 @@
+package totals_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
+)
+
+// named returns the amounts of a value by their names in JSON.
+func named(v any) map[string]money.Amount {
+	b, err := json.Marshal(v)
+	all := map[string]money.Amount{}
+	if err == nil {
+		_ = json.Unmarshal(b, &all) // taxes and discounts are lists; the amounts are decoded
+	}
+	return all
+}
+
+// order returns a check of an order's totals, written as "total 1, tax_total 2".
+func order(want string) func(*testing.T, totals.Totals) {
+	return func(t *testing.T, got totals.Totals) {
+		t.Helper()
+		all := named(got.Order)
+		for part := range strings.SplitSeq(want, ", ") {
+			name, value, _ := strings.Cut(part, " ")
+			if _, ok := all[name]; !ok {
+				t.Fatalf("there is no total %s", name)
+			}
+			is(t, name, all[name], value)
+		}
+	}
+}
+
+// generated returns lines with prices, taxes and discounts as shops have them, and
+// some that they do not. A discount is never more than the line.
+func generated(t *rapid.T) totals.Input {
+	part := rapid.SampledFrom([]string{"0", "0.01", "0.333333", "1", "9.99", "10", "19.95", "33.33", "100", "999", "123456.789", "0.000123"})
+	rate := rapid.SampledFrom([]string{"0", "5", "7", "8.875", "9.975", "10", "19", "20", "25", "100"})
+	lines := func(name string, goods bool) (out []totals.Line) {
+		for i := range rapid.IntRange(0, 5).Draw(t, name) {
+			draw := func(what string, from *rapid.Generator[string]) money.Amount {
+				return amount(from.Draw(t, fmt.Sprint(name, i, " ", what)))
+			}
+			l := totals.Line{UnitPrice: draw("price", part), Quantity: money.Int(1), TaxInclusive: rapid.Bool().Draw(t, "inclusive")}
+			if goods {
+				l.Quantity = money.Int(rapid.Int64Range(1, 7).Draw(t, "quantity"))
+				c := &l.Counts
+				c.Fulfilled = money.Int(rapid.Int64Range(0, 7).Draw(t, "fulfilled"))
+				if c.Fulfilled.Cmp(l.Quantity) > 0 {
+					c.Fulfilled = l.Quantity
+				}
+				if c.Fulfilled.Sign() > 0 && rapid.Bool().Draw(t, "received") {
+					c.ReturnReceived = money.Int(1)
+				}
+				if c.Fulfilled.Cmp(money.Int(1)) > 0 && rapid.Bool().Draw(t, "requested") {
+					c.ReturnRequested = money.Int(1)
+				}
+			}
+			for range rapid.IntRange(0, 3).Draw(t, "taxes") {
+				l.Rates = append(l.Rates, draw("rate", rate))
+			}
+			if percent := rapid.SampledFrom([]string{"0", "0", "0.1", "0.333333", "0.5", "1"}).Draw(t, "discount"); percent != "0" {
+				l.Discounts = []totals.Discount{{Amount: l.UnitPrice.Mul(l.Quantity).Mul(amount(percent)), TaxInclusive: true}}
+				if !l.TaxInclusive {
+					l.Discounts[0].TaxInclusive = false
+				}
+			}
+			out = append(out, l)
+		}
+		return out
+	}
+	return totals.Input{Items: lines("items", true), Methods: lines("methods", false), Credits: amounts(rapid.SampledFrom([]string{"0", "5", "-3.01"}).Draw(t, "credit"))}
+}
+
+func ratio(a money.Amount) *big.Rat {
+	r, _ := new(big.Rat).SetString(a.String())
+	return r
+}
+
+func plus(a, b *big.Rat) *big.Rat  { return new(big.Rat).Add(a, b) }
+func minus(a, b *big.Rat) *big.Rat { return new(big.Rat).Sub(a, b) }
+func times(a, b *big.Rat) *big.Rat { return new(big.Rat).Mul(a, b) }
+func over(a, b *big.Rat) *big.Rat  { return new(big.Rat).Quo(a, b) }
+
+// naive computes a line in rational numbers, word by word from the formulas.
+func naive(l totals.Line) map[string]*big.Rat {
+	hundred, rates := big.NewRat(100, 1), new(big.Rat)
+	for _, r := range l.Rates {
+		rates = plus(rates, over(ratio(r), hundred))
+	}
+	factor := plus(big.NewRat(1, 1), rates)
+	quantity := ratio(l.Quantity)
+	charged := minus(minus(quantity, ratio(l.Counts.ReturnReceived)), ratio(l.Counts.ReturnDismissed))
+	net := func(n *big.Rat) *big.Rat {
+		price := times(ratio(l.UnitPrice), n)
+		if l.TaxInclusive {
+			return over(price, factor)
+		}
+		return price
+	}
+	discounts := new(big.Rat)
+	for _, d := range l.Discounts {
+		a := ratio(d.Amount)
+		if d.TaxInclusive {
+			a = over(a, factor)
+		}
+		discounts = plus(discounts, a)
+	}
+	out := map[string]*big.Rat{}
+	out["subtotal"] = net(charged)
+	out["discount_subtotal"] = over(times(discounts, charged), quantity)
+	out["tax_total"] = times(minus(out["subtotal"], out["discount_subtotal"]), rates)
+	out["original_tax_total"] = times(out["subtotal"], rates)
+	out["total"] = plus(minus(out["subtotal"], out["discount_subtotal"]), out["tax_total"])
+	out["original_total"] = plus(out["subtotal"], out["original_tax_total"])
+	out["original_subtotal"] = minus(out["original_total"], out["original_tax_total"])
+	out["discount_tax_total"] = minus(out["original_tax_total"], out["tax_total"])
+	out["discount_total"] = plus(out["discount_subtotal"], out["discount_tax_total"])
+	each := over(times(minus(net(quantity), discounts), factor), quantity)
+	for name, count := range map[string]money.Amount{
+		"fulfilled_total": l.Counts.Fulfilled, "return_requested_total": l.Counts.ReturnRequested, "return_received_total": l.Counts.ReturnReceived,
+	} {
+		out[name] = times(each, ratio(count))
+	}
+	out["refundable_total"] = times(each, minus(charged, ratio(l.Counts.ReturnRequested)))
+	return out
+}
+
+// near fails the test unless an amount is a rational number, within 17 digits and
+// what counts as nothing.
+func near(t *rapid.T, what string, got money.Amount, want *big.Rat) {
+	off := minus(ratio(got), want)
+	limit := plus(times(new(big.Rat).Abs(want), big.NewRat(1, 1e17)), big.NewRat(1, 1e17))
+	if got.IsZero() {
+		limit = big.NewRat(1001, 1e7)
+	}
+	if off.Abs(off).Cmp(limit) > 0 {
+		t.Fatalf("%s is %s, want %s", what, got, want.FloatString(25))
+	}
+}
+
+func TestTotalsAreThoseOfRationalNumbers(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		in := generated(t)
+		got := totals.Of(in, totals.Exact)
+		sums := map[string]*big.Rat{}
+		compare := func(lines []totals.Line, of []totals.LineTotals, goods string) {
+			for i, l := range lines {
+				all := named(of[i])
+				for name, want := range naive(l) {
+					near(t, fmt.Sprint(goods, i, ".", name), all[name], want)
+					for _, key := range []string{name, goods + name} {
+						if sums[key] == nil {
+							sums[key] = new(big.Rat)
+						}
+						sums[key] = plus(sums[key], want)
+					}
+				}
+			}
+		}
+		compare(in.Items, got.Items, "item_")
+		compare(in.Methods, got.Methods, "shipping_")
+		credit := ratio(in.Credits[0])
+		if sums["total"] == nil {
+			sums["total"] = new(big.Rat)
+		}
+		sums["total"] = minus(sums["total"], credit)
+		sums["credit_line_total"] = credit
+		for name, have := range named(got.Order) {
+			if want := sums[name]; want != nil {
+				near(t, name, have, want)
+			}
+		}
+	})
+}
+
+// Rounded to a currency, every amount is a multiple of the unit, lines add up to the
+// totals, no discount exceeds its line, and no total is off by more than a unit of
+// the exact one for each tax and the price.
+func TestRoundedTotalsAddUp(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		in := generated(t)
+		code := rapid.SampledFrom([]string{"eur", "jpy", "kwd"}).Draw(t, "currency")
+		unit := totals.Unit(code)
+		got, exact := totals.Of(in, totals.Currency(totals.Digits(code))), totals.Of(in, totals.Exact)
+		sum, lines := map[string]money.Amount{}, 0
+		for _, all := range [][]totals.LineTotals{got.Items, got.Methods} {
+			for _, l := range all {
+				lines++
+				for name, a := range named(l.Charge) {
+					sum[name] = sum[name].Add(a)
+					if !a.Div(unit).Floor().Mul(unit).Equal(a) {
+						t.Fatalf("%s is %s, no multiple of %s", name, a, unit)
+					}
+				}
+				if l.DiscountSubtotal.Cmp(l.Subtotal) > 0 && l.DiscountTotal.Cmp(l.OriginalTotal) > 0 {
+					t.Fatalf("a discount of %s exceeds its line of %s", l.DiscountTotal, l.OriginalTotal)
+				}
+				if !l.Subtotal.Sub(l.DiscountSubtotal).Add(l.TaxTotal).Equal(l.Total) || !l.OriginalSubtotal.Add(l.OriginalTaxTotal).Equal(l.OriginalTotal) {
+					t.Fatalf("a line does not add up: %+v", l)
+				}
+			}
+		}
+		for name, a := range named(got.Order.Charge) {
+			want := sum[name]
+			if name == "total" {
+				want = want.Sub(in.Credits[0])
+			}
+			if !a.Equal(want) {
+				t.Fatalf("%s is %s, and lines come to %s", name, a, want)
+			}
+		}
+		if off := got.Order.Total.Sub(exact.Order.Total).Abs(); off.Cmp(unit.Mul(money.Int(3))) > 0 {
+			t.Fatalf("the total is %s, exactly %s", got.Order.Total, exact.Order.Total)
+		}
+	})
+}
+
+// The same thing costs the same, whether its price includes the taxes or not.
+func TestInclusiveAndExclusivePricesAgree(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		price := money.Int(rapid.Int64Range(0, 1e6).Draw(t, "cents")).Mul(amount("0.01"))
+		rate := money.Int(rapid.Int64Range(0, 100).Draw(t, "rate"))
+		quantity := money.Int(rapid.Int64Range(1, 9).Draw(t, "quantity"))
+		discount := price.Mul(quantity).Mul(amount("0.25"))
+		with := price.Mul(money.Int(1).Add(rate.Mul(amount("0.01"))))
+		one := totals.Line{UnitPrice: price, Quantity: quantity, Rates: []money.Amount{rate}, Discounts: []totals.Discount{{Amount: discount}}}
+		other := one
+		other.UnitPrice, other.TaxInclusive = with, true
+		a := named(totals.Of(totals.Input{Items: []totals.Line{one}}, totals.Exact).Order)
+		b := named(totals.Of(totals.Input{Items: []totals.Line{other}}, totals.Exact).Order)
+		for name := range a {
+			near(t, name, b[name], ratio(a[name]))
+		}
+	})
+}
+
+// Three lines of a third each are one unit together; the largest line has it.
+func TestRoundingGoesToTheLargestLine(t *testing.T) {
+	t.Parallel()
+	got := totals.Of(totals.Input{Items: []totals.Line{line("0.333", "1"), line("0.334", "1"), line("0.333", "1")}}, totals.Currency(2))
+	for i, want := range []string{"0.33", "0.34", "0.33"} {
+		is(t, fmt.Sprint("line ", i), got.Items[i].Total, want)
+	}
+	order("total 1, subtotal 1")(t, got)
+	yen := totals.Of(totals.Input{Items: []totals.Line{line("999", "1", "8"), inclusive("500", "1", "10")}}, totals.Currency(0))
+	order("total 1579, tax_total 125, subtotal 1454")(t, yen)
+	dinar := totals.Of(totals.Input{Items: []totals.Line{line("1.0005", "1", "5")}}, totals.Currency(3))
+	order("total 1.051, tax_total 0.05, subtotal 1.001")(t, dinar)
+}
+
+func FuzzTotals(f *testing.F) {
+	f.Add("100", "3", "10", "30", true)
+	f.Add("123456.1234657890123456789", "0", "-100", "1e5", false)
+	f.Fuzz(func(t *testing.T, price, quantity, rate, discount string, inclusive bool) {
+		var l totals.Line
+		var d totals.Discount
+		var err error
+		for text, to := range map[string]*money.Amount{price: &l.UnitPrice, quantity: &l.Quantity, discount: &d.Amount} {
+			if *to, err = money.Parse(text); err != nil {
+				return
+			}
+		}
+		r, err := money.Parse(rate)
+		if err != nil {
+			return
+		}
+		l.Rates, l.Discounts, l.TaxInclusive = []money.Amount{r}, []totals.Discount{d}, inclusive
+		for _, rounding := range []totals.Rounding{totals.Exact, totals.Currency(2)} {
+			got := totals.Of(totals.Input{Items: []totals.Line{l}}, rounding)
+			if c := got.Order; !c.Total.Equal(got.Items[0].Total) || !c.ItemTotal.Equal(c.Total) {
+				t.Errorf("one line of %s, and %s in all", got.Items[0].Total, c.Total)
+			}
+		}
+	})
+}
