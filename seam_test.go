@@ -120,7 +120,7 @@ func TestWritesAreFound(t *testing.T) {
 	for text, want := range map[string]bool{
 		"UPDATE ": true, "UPDATE brand SET name = 'x'": true, "update brand set name = 'x'": true, "INSERT INTO ": true,
 		"WITH gone AS (DELETE FROM brand RETURNING id) SELECT 1": true, "UPDATE %s SET x = 1": true,
-		"the order was changed; update the page": false, " FOR UPDATE OF ": false, "ON CONFLICT DO NOTHING": false,
+		"the order was changed; update the page": false, " FOR NO KEY UPDATE OF ": false, "ON CONFLICT DO NOTHING": false,
 	} {
 		if got := changing.MatchString(text); got != want {
 			t.Errorf("%q: found is %v, want %v", text, got, want)

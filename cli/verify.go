@@ -11,19 +11,24 @@ import (
 )
 
 func verifyCommand(pr *Program) *cobra.Command {
-	return &cobra.Command{
+	repair := false
+	c := &cobra.Command{
 		Use:   "verify",
-		Short: "Check the references and links in the database",
+		Short: "Check the references, links and totals in the database",
 		Long: `Checks for ids of records that do not exist (in read-only links, in relations
 without a foreign key and in link rows) and for records with more links than the
-cardinality of the link allows. It changes nothing. It lists the problems it
-finds, and then exits with status 1.`,
+cardinality of the link allows. Computes every total again and compares it with
+the stored one. It lists the problems it finds, and then exits with status 1.
+
+It changes nothing, unless --repair is given: then it writes totals that are
+stored wrong, and lists them. What totals are computed from is never changed.`,
 		Example: `  gorgon verify
-  gorgon verify --json`,
+  gorgon verify --json
+  gorgon verify --repair`,
 		Args: arguments(),
 		RunE: pr.opened(func(cmd *cobra.Command, _ []string) error {
 			p := newProgress(cmd).later()
-			report, err := verify.Run(cmd.Context(), pr.Store, verify.Options{Schema: pr.blueprint.Schema, Progress: func(done, total int) {
+			report, err := verify.Run(cmd.Context(), pr.Store, verify.Options{Repair: repair, Schema: pr.blueprint.Schema, Progress: func(done, total int) {
 				p.show("verifying", int64(done), int64(total))
 			}})
 			p.end()
@@ -33,6 +38,8 @@ finds, and then exits with status 1.`,
 			return printReport(cmd, report)
 		}),
 	}
+	c.Flags().BoolVar(&repair, "repair", false, "write totals that are stored wrong")
+	return c
 }
 
 func printReport(cmd *cobra.Command, r *verify.Report) error {

@@ -1,6 +1,9 @@
 package db
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // txKey is the context key of a transaction of db.
 type txKey struct{ db DB }
@@ -8,7 +11,15 @@ type txKey struct{ db DB }
 // active is a transaction that a context carries.
 type active struct {
 	Tx
-	after []func()
+	before []*pending
+	after  []func()
+}
+
+// pending is work on ids that waits for the end of a transaction.
+type pending struct {
+	key any
+	ids []string
+	run func(ctx context.Context, ids []string) error
 }
 
 // Use returns the transaction of d that ctx carries, or d if there is none.
@@ -28,6 +39,48 @@ func AfterCommit(ctx context.Context, d DB, fn func()) {
 		return
 	}
 	a.after = append(a.after, fn)
+}
+
+// BeforeCommit calls fn with ids before the transaction that ctx carries is
+// committed; if fn returns an error, it is rolled back. Calls with one key are
+// collected: the first one's fn is called once, with the ids of all, in the order
+// in which they were first given. Outside a transaction it calls fn at once.
+//
+// It is for what follows from records and is stored, such as totals: however
+// often its causes change in a transaction, it is computed once.
+func BeforeCommit(ctx context.Context, d DB, key any, ids []string, fn func(ctx context.Context, ids []string) error) error {
+	a, ok := ctx.Value(txKey{d}).(*active)
+	if !ok {
+		return fn(ctx, ids)
+	}
+	i := slices.IndexFunc(a.before, func(p *pending) bool { return p.key == key })
+	if i < 0 {
+		i, a.before = len(a.before), append(a.before, &pending{key: key, run: fn})
+	}
+	a.before[i].ids = append(a.before[i].ids, ids...)
+	return nil
+}
+
+// settle runs what waits for the end of the transaction, and what that leaves.
+func (a *active) settle(ctx context.Context) error {
+	for len(a.before) > 0 {
+		p := a.before[0]
+		a.before = a.before[1:]
+		if err := p.run(ctx, distinct(p.ids)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// distinct returns the texts without repetitions.
+func distinct(texts []string) []string {
+	seen := make(map[string]bool, len(texts))
+	return slices.DeleteFunc(texts, func(s string) bool {
+		again := seen[s]
+		seen[s] = true
+		return again
+	})
 }
 
 // InTx reports whether ctx carries a transaction of d.
@@ -62,7 +115,11 @@ func DoWith(ctx context.Context, d DB, begin func(context.Context) (Tx, error), 
 		}
 	}()
 	a := &active{Tx: tx}
-	if err := fn(context.WithValue(ctx, txKey{d}, a)); err != nil {
+	inside := context.WithValue(ctx, txKey{d}, a)
+	if err := fn(inside); err != nil {
+		return err
+	}
+	if err := a.settle(inside); err != nil {
 		return err
 	}
 	done = true

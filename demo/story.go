@@ -8,6 +8,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/payment"
 	"github.com/gorgon-commerce/gorgon/modules/product"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
 )
 
 // story is an order while it is generated, from the cart on. Its records are in the book; the
@@ -28,7 +29,7 @@ type story struct {
 	credits []*order.CreditLine // the originals; every version has a copy
 
 	summary    *order.Summary // the summary of the version in force
-	totals     order.Totals
+	totals     totals.Summary
 	collection *payment.Collection // the collection of the order itself, with its payment
 	payment    *payment.Payment
 }

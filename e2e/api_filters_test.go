@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -60,8 +61,8 @@ var wrongFilters = []struct{ path, query, says string }{
 	{"/admin/orders", "items.quantit=3", "did you mean items.quantity?"},
 	{"/admin/orders", "emial[$in]=x", "did you mean email?"}, {"/admin/products", "variants.count=3", "did you mean variants.$count?"},
 	{"/admin/orders", "customer.foo=bar", "'customer.foo'"}, {"/admin/orders", "$or[0][foo]=bar", "'foo'"}, {"/admin/orders", "foo[bar]=x", "'foo[bar]'"},
-	{"/admin/orders", "total[$gte]=10", "total cannot be filtered or sorted by"}, {"/admin/orders", "payment_status=captured", "not stored yet"},
-	{"/admin/orders", "fulfillment_status[]=shipped", "not stored yet"}, {"/admin/orders", "order=-total", "total cannot"}, {"/admin/orders", "$and[0][item_total]=1", "item_total cannot"},
+	{"/admin/orders", "total[$gte]=ten", "total"}, {"/admin/orders", "payment_status=captured", "not stored yet"},
+	{"/admin/orders", "fulfillment_status[]=shipped", "not stored yet"}, {"/admin/orders", "order=-payment_status", "payment_status cannot"}, {"/admin/orders", "$and[0][fulfillment_status]=1", "fulfillment_status cannot"},
 	{"/admin/products", "variants.foo=bar", "'variants.foo'"}, {"/admin/products", "variants.titel=bar", "did you mean variants.title?"}, {"/admin/products", "titel=x", "did you mean title"},
 	{"/admin/customers", "groups[$none][nope]=x", "(in groups[$none][nope])"}, {"/admin/customers", "orders.customer.groups[$none][nope]=x", "orders.customer.groups[$none][nope]"},
 	{"/admin/customers", "groups[$none][id][$foo]=x", `"$foo" (in groups[$none][id][$foo])`}, {"/admin/customers", "$or[0][groups][$some][nope]=x", "(in $or[0][groups][$some][nope])"},
@@ -106,5 +107,32 @@ func TestAPIStoreFilters(t *testing.T) {
 				t.Errorf("%s finds %s, want %s", test.query, found, test.found)
 			}
 		}
+	})
+}
+
+// Totals are columns: they can be filtered and sorted by.
+func TestAPIFiltersByTotals(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		all, _ := s.want(t, 200, "admin", "GET /admin/orders?order=-total&fields=id,total,%2Bitem_total", "")["orders"].([]any)
+		if len(all) < 2 {
+			t.Fatalf("%d orders", len(all))
+		}
+		most, _ := at(all[0], "total").(float64)
+		count := 0.0
+		for i, o := range all {
+			total, ok := at(o, "total").(float64)
+			if before, _ := at(all[max(i-1, 0)], "total").(float64); !ok || total > before {
+				t.Errorf("order %d has a total of %v", i, at(o, "total"))
+			}
+			if total == most {
+				count++
+			}
+		}
+		got := s.want(t, 200, "admin", fmt.Sprintf("GET /admin/orders?total[$gte]=%v&fields=id", most), "")
+		if most <= 0 || got["count"] != count {
+			t.Errorf("%v orders of at least %v, want %v", got["count"], most, count)
+		}
+		s.want(t, 200, "admin", "GET /admin/orders?items.total[$gt]=1&fields=id,items.total", "")
 	})
 }

@@ -108,6 +108,8 @@ func (c *comparison) notThere(p place, key string, ours any, path string) {
 	switch list, _ := ours.([]any); {
 	case ours == nil || list != nil && len(list) == 0:
 		c.use(ruleAbsent)
+	case computed.MatchString(key):
+		c.use(ruleTotals)
 	case c.question.asks(p, path+key) || c.question.below(path+key):
 		c.differ(path+key, "here only: %s", brief(ours))
 	default:
@@ -118,7 +120,11 @@ func (c *comparison) notThere(p place, key string, ours any, path string) {
 // value compares the values of a column.
 func (c *comparison) value(f *model.Field, theirs, ours any, path string) {
 	if f.Kind == model.JSON {
-		c.json(theirs, ours, path)
+		if f.Name == "totals" {
+			c.summary(theirs, ours, path)
+		} else {
+			c.json(theirs, ours, path)
+		}
 		return
 	}
 	if f.Kind == model.TextList {
@@ -126,6 +132,9 @@ func (c *comparison) value(f *model.Field, theirs, ours any, path string) {
 			c.differ(path, "%s there, %s here", a, b)
 		}
 		return
+	}
+	if was, now, ok := digits(theirs, ours, path); ok {
+		theirs, ours = was, now
 	}
 	a, isNumber := theirs.(json.Number)
 	b, both := ours.(json.Number)
@@ -136,6 +145,36 @@ func (c *comparison) value(f *model.Field, theirs, ours any, path string) {
 	if theirs != ours {
 		c.differ(path, "%s there, %s here", brief(theirs), brief(ours))
 	}
+}
+
+// digits returns the numbers in the texts of a raw companion.
+func digits(theirs, ours any, path string) (a, b json.Number, ok bool) {
+	t, okT := theirs.(string)
+	o, okO := ours.(string)
+	return json.Number(t), json.Number(o), okT && okO && strings.HasSuffix(path, ".value") && strings.Contains(path, "raw_")
+}
+
+// summary compares totals of an order. What is pending was that of the moment when a
+// version was made, unless totals were asked for.
+func (c *comparison) summary(theirs, ours any, path string) {
+	if c.fits(func(trial *comparison) { trial.json(theirs, ours, path) }) {
+		c.json(theirs, ours, path)
+		return
+	}
+	c.use(ruleSummaries)
+	c.json(settled(theirs), settled(ours), path)
+}
+
+// settled returns a summary without what is pending.
+func settled(summary any) any {
+	s, ok := summary.(map[string]any)
+	if !ok {
+		return summary
+	}
+	s = maps.Clone(s)
+	delete(s, "pending_difference")
+	delete(s, "raw_pending_difference")
+	return s
 }
 
 // number compares numbers by value. Medusa's have been converted to doubles.
@@ -262,7 +301,7 @@ func (c *comparison) content(p place, theirs, ours any, order map[string]any, pa
 	case c.hasSummary(id, theirs, nil) && c.hasSummary(id, ours, order["version"]):
 		c.use(ruleSummaries)
 	default:
-		c.json(theirs, ours, path)
+		c.summary(theirs, ours, path)
 	}
 }
 
@@ -271,7 +310,7 @@ func (c *comparison) content(p place, theirs, ours any, order map[string]any, pa
 func (c *comparison) hasSummary(order string, totals, version any) bool {
 	return slices.ContainsFunc(c.summaries[order], func(row any) bool {
 		r, _ := row.(map[string]any)
-		return (version == nil || r["version"] == version) && c.fits(func(trial *comparison) { trial.json(totals, r["totals"], "") })
+		return (version == nil || r["version"] == version) && c.fits(func(trial *comparison) { trial.summary(totals, r["totals"], "") })
 	})
 }
 

@@ -105,6 +105,14 @@ func (i *importing) run(ctx context.Context) error {
 			return err
 		}
 	}
+	for _, m := range i.store.Modules() {
+		if m.Settle == nil {
+			continue
+		}
+		if err := m.Settle(ctx, i.store, false, func(module.Wrong) {}); err != nil {
+			return err
+		}
+	}
 	if i.report.Skipped, err = i.source.skipped(ctx, i.store.Graph); err != nil {
 		return err
 	}

@@ -7,8 +7,8 @@ import (
 )
 
 // own are columns of ours in tables of Medusa. The import leaves them to their
-// defaults.
-var own = map[string]bool{"store.rounding": true}
+// defaults, and columns that follow from other records to module.Module.Settle.
+var own = map[string]bool{"store.rounding": true, "order.rounding": true}
 
 // following are columns of ours in tables of Medusa that follow from others: their
 // value for a row r, in the SQL of the source.
@@ -18,5 +18,5 @@ var following = map[string]string{
 
 // fieldsOf returns the fields of a model that an import writes.
 func fieldsOf(m *model.Model) []*model.Field {
-	return slices.DeleteFunc(slices.Clone(m.Fields), func(f *model.Field) bool { return own[m.Table+"."+f.Name] })
+	return slices.DeleteFunc(slices.Clone(m.Fields), func(f *model.Field) bool { return f.Follows || own[m.Table+"."+f.Name] })
 }

@@ -3,6 +3,7 @@ package medusa_test
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
@@ -28,6 +29,9 @@ func TestComparisonNoticesEveryChange(t *testing.T) {
 		must(err)
 		noticed := func(what string) {
 			changes++
+			if strings.Contains(what, ".summary.") && strings.Contains(what, "pending_difference") {
+				return // what is pending now is compared with answers of the HTTP API
+			}
 			if whole.fits(func(c *comparison) { c.data(theirs, ours) }) {
 				t.Errorf("%s: nothing noticed when %s", a.ID, what)
 			}

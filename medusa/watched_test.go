@@ -40,6 +40,7 @@ func TestImportIsSeenWhole(t *testing.T) {
 			}
 			slices.Sort(written)
 			slices.Sort(seen[m.Table])
+			seen[m.Table] = slices.Compact(seen[m.Table]) // rows with totals are written once more
 			if diff := cmp.Diff(written, seen[m.Table]); diff != "" && len(written)+len(seen[m.Table]) > 0 {
 				t.Errorf("%s: written -, seen +\n%s", m.Table, diff)
 			}

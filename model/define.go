@@ -141,6 +141,10 @@ func (f *Field) set(t tagItem) error {
 		f.AnyCase = true
 	case "secret":
 		f.Secret = true
+	case "unlisted":
+		f.Unlisted = true
+	case "follows":
+		f.Follows = true
 	case "notnull":
 		f.Null = false
 	case "default":
@@ -204,6 +208,24 @@ func kindOf(t reflect.Type) (kind Kind, null, ok bool) {
 		return Bool, false, true
 	}
 	return 0, false, false
+}
+
+// Names returns the columns that a struct declares, those of embedded structs
+// included: the names in its json tags.
+func Names[T any]() []string { return namesOf(reflect.TypeFor[T]()) }
+
+func namesOf(t reflect.Type) (names []string) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		switch {
+		case f.Anonymous && f.Type.Kind() == reflect.Struct:
+			names = append(names, namesOf(f.Type)...)
+		case name != "" && name != "-":
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // sortFields moves the key to the front, and metadata and the timestamps to the

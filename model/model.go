@@ -43,6 +43,8 @@ type Field struct {
 	Searchable bool        // the free text filter q searches the column
 	AnyCase    bool        // texts that differ only in case are the same, as emails are: they are written in lower case
 	Secret     bool        // queries do not know the column
+	Unlisted   bool        // * leaves the column out; it is read by its name
+	Follows    bool        // the module computes the column from other records, as Module.Settle does
 	Default    string      // value of a new row, as text: "0", "true", "pending"; "" if none
 	Enum       []string    // the allowed values; nil allows any
 	References *Reference  // the foreign key, or nil

@@ -13,6 +13,7 @@ type insert struct {
 	table   *table
 	columns []*column // the columns written
 	rows    int
+	quiet   bool  // leaves updated_at as it is
 	values  []any // pointers to struct fields, so that nothing is copied
 }
 

@@ -1,6 +1,7 @@
 package module
 
 import (
+	"context"
 	"sync"
 
 	"github.com/gorgon-commerce/gorgon/model"
@@ -19,8 +20,20 @@ type Module struct {
 	Rules func(s *Store) []Rule
 	// Checks find rows that break the rules of the module; see Check.
 	Checks []Check
+	// Settle computes what the module stores beside its records because it follows from them, such as totals, and calls
+	// found with every value that differs from the stored one. Unless dry, it writes them. An import ends with it, and verify calls it.
+	// Nil means that there is nothing of the kind.
+	Settle func(ctx context.Context, s *Store, dry bool, found func(Wrong)) error
 	// Service returns a new service of the module on a store; nil means the module has none. See Provide and ServiceOf.
 	Service func(s *Store) any
+}
+
+// Wrong is a stored value that is not what follows from its causes.
+type Wrong struct {
+	Model            *model.Model
+	ID               string // of the row
+	Column           string
+	Stored, Computed string // as JSON
 }
 
 // New returns a module with the models, without rules or a service.

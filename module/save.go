@@ -75,15 +75,15 @@ func (t *table) touch(record reflect.Value, now time.Time) {
 // saveRows runs UPDATE … FROM (VALUES …), in as few statements as the limit on
 // arguments allows. It returns an error if a row does not exist.
 func (s *Store) saveRows(ctx context.Context, ins *insert, now time.Time) error {
-	d, n := s.DB.Dialect(), len(ins.columns)
-	if n == 1 && ins.table.updated == nil {
+	d, n, touched := s.DB.Dialect(), len(ins.columns), ins.table.updated != nil && !ins.quiet
+	if n == 1 && !touched {
 		return nil // the key is the only column
 	}
 	chunk := max(1, (d.MaxArgs()-1)/n)
 	for start := 0; start < ins.rows; start += chunk {
 		rows := min(chunk, ins.rows-start)
 		var args []any
-		if ins.table.updated != nil {
+		if touched {
 			args = append(args, now)
 		}
 		args = append(args, ins.values[start*n:(start+rows)*n]...)
@@ -104,7 +104,7 @@ func saveText(d db.Dialect, ins *insert, rows int) string {
 	t, arg := ins.table, 0
 	next := func() string { arg++; return d.InOrder(arg) }
 	var set []string
-	if t.updated != nil {
+	if t.updated != nil && !ins.quiet {
 		set = append(set, t.updated.quoted+" = "+next())
 	}
 	for i, c := range ins.columns[1:] {

@@ -23,7 +23,7 @@ func inSample(d *dump, g *model.Graph) []*model.Model {
 
 // ownColumns are columns of ours in tables of Medusa. An import gives them their
 // defaults.
-var ownColumns = []string{"inventory_level.backordered", "store.rounding"}
+var ownColumns = []string{"inventory_level.backordered", "store.rounding", "order.rounding"}
 
 // Our tables have the same columns as those of the sample shop, with the same kinds. The
 // columns raw_… are left out, since they repeat the value of another column.
@@ -51,6 +51,9 @@ func TestColumnsAreThoseOfTheSampleShop(t *testing.T) {
 			}
 		}
 		for _, f := range m.Fields {
+			if f.Follows {
+				continue // Medusa computes them on every read
+			}
 			if _, ok := columns[f.Name]; ok == slices.Contains(ownColumns, m.Table+"."+f.Name) {
 				t.Errorf("%s.%s is in the sample: %t", m.Table, f.Name, ok)
 			}
@@ -71,6 +74,9 @@ func TestNullsAreThoseOfTheSampleShop(t *testing.T) {
 	for _, m := range inSample(d, g) {
 		for _, f := range m.Fields {
 			c := d.tables[m.Table][f.Name]
+			if f.Follows {
+				continue
+			}
 			if c.null && !f.Null {
 				stricter = append(stricter, m.Table+"."+f.Name)
 			}

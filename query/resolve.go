@@ -125,6 +125,9 @@ func (r *resolver) star(n *node) error {
 	overlay := overlayOf(n.scope)
 	n.columns = slices.Grow(n.columns, len(n.scope.model.Fields)+8)
 	for _, f := range n.scope.model.Readable() {
+		if f.Unlisted || f.Follows && n.scope.row != noRow { // the record itself has what follows
+			continue
+		}
 		if o := overlayField(overlay, f.Name); o != nil {
 			n.addColumn(column{name: f.Name, value: operand{scope: n.scope, field: o.Field, overlay: o}})
 			continue

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
@@ -23,9 +24,9 @@ type Migration struct {
 // Config.
 func (b *Blueprint) migrations() []schema.DataMigration {
 	var out []schema.DataMigration
-	for _, m := range append([]Migration{world, linksOfDeletedRecords, moreCurrencies, defaults, texts, taxProviders}, b.config.Migrations...) {
+	for _, m := range append([]Migration{world, linksOfDeletedRecords, moreCurrencies, defaults, texts, taxProviders, totals}, b.config.Migrations...) {
 		out = append(out, schema.DataMigration{
-			Name: m.Name, Old: slices.Contains([]string{linksOfDeletedRecords.Name, moreCurrencies.Name, texts.Name, taxProviders.Name}, m.Name),
+			Name: m.Name, Old: slices.Contains([]string{linksOfDeletedRecords.Name, moreCurrencies.Name, texts.Name, taxProviders.Name, totals.Name}, m.Name),
 			Run: func(ctx context.Context, d db.DB) error { return m.Run(ctx, b.On(d)) },
 		})
 	}
@@ -74,4 +75,18 @@ var texts = Migration{"gorgon: texts in one form", func(ctx context.Context, s *
 // any.
 var taxProviders = Migration{"gorgon: tax providers", func(ctx context.Context, s *Shop) error {
 	return s.Tax.AddProviders(ctx)
+}}
+
+// totals computes what modules store of what follows from their records, in shops from
+// before they did.
+var totals = Migration{"gorgon: totals of orders", func(ctx context.Context, s *Shop) error {
+	for _, m := range s.Store.Modules() {
+		if m.Settle == nil {
+			continue
+		}
+		if err := m.Settle(ctx, s.Store, false, func(module.Wrong) {}); err != nil {
+			return err
+		}
+	}
+	return nil
 }}

@@ -31,39 +31,39 @@ func (c Counts) returned() money.Amount { return c.ReturnReceived.Add(c.ReturnDi
 // A Charge is what a line comes to, or all lines together. Names and formulas are
 // those of Medusa's API.
 type Charge struct {
-	Subtotal         money.Amount `json:"subtotal" model:"default=0"` // without taxes, before discounts
-	Total            money.Amount `json:"total" model:"default=0"`    // what is to be paid
-	TaxTotal         money.Amount `json:"tax_total" model:"default=0"`
-	DiscountTotal    money.Amount `json:"discount_total" model:"default=0"`     // with taxes
-	DiscountSubtotal money.Amount `json:"discount_subtotal" model:"default=0"`  // without taxes
-	DiscountTaxTotal money.Amount `json:"discount_tax_total" model:"default=0"` // the taxes that are saved
-	OriginalTotal    money.Amount `json:"original_total" model:"default=0"`     // before discounts
-	OriginalSubtotal money.Amount `json:"original_subtotal" model:"default=0"`
-	OriginalTaxTotal money.Amount `json:"original_tax_total" model:"default=0"`
+	Subtotal         money.Amount `json:"subtotal" model:"default=0,follows"` // without taxes, before discounts
+	Total            money.Amount `json:"total" model:"default=0,follows"`    // what is to be paid
+	TaxTotal         money.Amount `json:"tax_total" model:"default=0,follows"`
+	DiscountTotal    money.Amount `json:"discount_total" model:"default=0,follows"`     // with taxes
+	DiscountSubtotal money.Amount `json:"discount_subtotal" model:"default=0,follows"`  // without taxes
+	DiscountTaxTotal money.Amount `json:"discount_tax_total" model:"default=0,follows"` // the taxes that are saved
+	OriginalTotal    money.Amount `json:"original_total" model:"default=0,follows"`     // before discounts
+	OriginalSubtotal money.Amount `json:"original_subtotal" model:"default=0,follows"`
+	OriginalTaxTotal money.Amount `json:"original_tax_total" model:"default=0,follows"`
 }
 
 // Progress is the part of a line's total that corresponds to each of its counts.
 type Progress struct {
-	FulfilledTotal       money.Amount `json:"fulfilled_total" model:"default=0"`
-	ShippedTotal         money.Amount `json:"shipped_total" model:"default=0"`
-	ReturnRequestedTotal money.Amount `json:"return_requested_total" model:"default=0"`
-	ReturnReceivedTotal  money.Amount `json:"return_received_total" model:"default=0"`
-	ReturnDismissedTotal money.Amount `json:"return_dismissed_total" model:"default=0"`
-	WriteOffTotal        money.Amount `json:"write_off_total" model:"default=0"`
+	FulfilledTotal       money.Amount `json:"fulfilled_total" model:"default=0,follows"`
+	ShippedTotal         money.Amount `json:"shipped_total" model:"default=0,follows"`
+	ReturnRequestedTotal money.Amount `json:"return_requested_total" model:"default=0,follows"`
+	ReturnReceivedTotal  money.Amount `json:"return_received_total" model:"default=0,follows"`
+	ReturnDismissedTotal money.Amount `json:"return_dismissed_total" model:"default=0,follows"`
+	WriteOffTotal        money.Amount `json:"write_off_total" model:"default=0,follows"`
 }
 
 // Refundable is what can be refunded for a line if everything comes back that was
 // not returned, or requested to be. Both are null for a quantity of 0.
 type Refundable struct {
-	RefundableTotal        *money.Amount `json:"refundable_total"`
-	RefundableTotalPerUnit *money.Amount `json:"refundable_total_per_unit"`
+	RefundableTotal        *money.Amount `json:"refundable_total" model:"follows"`
+	RefundableTotalPerUnit *money.Amount `json:"refundable_total_per_unit" model:"follows"`
 }
 
 // Part is what a tax or a discount of a line comes to. For a tax, Subtotal is the tax
 // before discounts; for a discount, it is without taxes.
 type Part struct {
-	Total    money.Amount `json:"total" model:"default=0"`
-	Subtotal money.Amount `json:"subtotal" model:"default=0"`
+	Total    money.Amount `json:"total" model:"default=0,follows"`
+	Subtotal money.Amount `json:"subtotal" model:"default=0,follows"`
 }
 
 // LineTotals is what a line comes to, with its taxes and discounts in their order.

@@ -18,23 +18,23 @@ type Totals struct {
 // Cart is what a cart comes to: all lines together, and goods and shipping apart.
 type Cart struct {
 	Charge
-	ItemTotal                money.Amount `json:"item_total" model:"default=0"`
-	ItemSubtotal             money.Amount `json:"item_subtotal" model:"default=0"`
-	ItemTaxTotal             money.Amount `json:"item_tax_total" model:"default=0"`
-	ItemDiscountTotal        money.Amount `json:"item_discount_total" model:"default=0"`
-	OriginalItemTotal        money.Amount `json:"original_item_total" model:"default=0"`
-	OriginalItemSubtotal     money.Amount `json:"original_item_subtotal" model:"default=0"`
-	OriginalItemTaxTotal     money.Amount `json:"original_item_tax_total" model:"default=0"`
-	ShippingTotal            money.Amount `json:"shipping_total" model:"default=0"`
-	ShippingSubtotal         money.Amount `json:"shipping_subtotal" model:"default=0"`
-	ShippingTaxTotal         money.Amount `json:"shipping_tax_total" model:"default=0"`
-	ShippingDiscountTotal    money.Amount `json:"shipping_discount_total" model:"default=0"`
-	OriginalShippingTotal    money.Amount `json:"original_shipping_total" model:"default=0"`
-	OriginalShippingSubtotal money.Amount `json:"original_shipping_subtotal" model:"default=0"`
-	OriginalShippingTaxTotal money.Amount `json:"original_shipping_tax_total" model:"default=0"`
-	CreditLineTotal          money.Amount `json:"credit_line_total" model:"default=0"`
-	CreditLineSubtotal       money.Amount `json:"credit_line_subtotal" model:"default=0"`
-	CreditLineTaxTotal       money.Amount `json:"credit_line_tax_total" model:"default=0"` // 0: credit has no taxes
+	ItemTotal                money.Amount `json:"item_total" model:"default=0,follows"`
+	ItemSubtotal             money.Amount `json:"item_subtotal" model:"default=0,follows"`
+	ItemTaxTotal             money.Amount `json:"item_tax_total" model:"default=0,follows"`
+	ItemDiscountTotal        money.Amount `json:"item_discount_total" model:"default=0,follows"`
+	OriginalItemTotal        money.Amount `json:"original_item_total" model:"default=0,follows"`
+	OriginalItemSubtotal     money.Amount `json:"original_item_subtotal" model:"default=0,follows"`
+	OriginalItemTaxTotal     money.Amount `json:"original_item_tax_total" model:"default=0,follows"`
+	ShippingTotal            money.Amount `json:"shipping_total" model:"default=0,follows"`
+	ShippingSubtotal         money.Amount `json:"shipping_subtotal" model:"default=0,follows"`
+	ShippingTaxTotal         money.Amount `json:"shipping_tax_total" model:"default=0,follows"`
+	ShippingDiscountTotal    money.Amount `json:"shipping_discount_total" model:"default=0,follows"`
+	OriginalShippingTotal    money.Amount `json:"original_shipping_total" model:"default=0,follows"`
+	OriginalShippingSubtotal money.Amount `json:"original_shipping_subtotal" model:"default=0,follows"`
+	OriginalShippingTaxTotal money.Amount `json:"original_shipping_tax_total" model:"default=0,follows"`
+	CreditLineTotal          money.Amount `json:"credit_line_total" model:"default=0,follows"`
+	CreditLineSubtotal       money.Amount `json:"credit_line_subtotal" model:"default=0,follows"`
+	CreditLineTaxTotal       money.Amount `json:"credit_line_tax_total" model:"default=0,follows"` // 0: credit has no taxes
 }
 
 // Order is what an order comes to, and how much of it was fulfilled and returned.

@@ -32,14 +32,20 @@ type checks struct {
 	references []reference
 	uniques    []unique
 	rules      []module.Check
+	settling   []*module.Module // those that store what follows from their records
 }
 
-func (c *checks) len() int { return len(c.references) + len(c.uniques) + len(c.rules) }
+func (c *checks) len() int {
+	return len(c.references) + len(c.uniques) + len(c.rules) + len(c.settling)
+}
 
 func checksOf(s *module.Store) *checks {
 	c, g := &checks{}, s.Graph
 	for _, m := range s.Modules() {
 		c.rules = append(c.rules, m.Checks...)
+		if m.Settle != nil {
+			c.settling = append(c.settling, m)
+		}
 	}
 	links := map[string]bool{}
 	for _, m := range g.Models() {

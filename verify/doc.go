@@ -15,6 +15,7 @@
 //	orphan       the same for a relation inside a module that has no foreign key
 //	missing end  a row of a stored link has an end that does not exist
 //	cardinality  a record is linked to more records than its link allows
+//	stale        a stored value is not what follows from other records, such as a total
 //	rule         a row breaks a rule of its module, which has a check for it
 //
 // Only live rows are checked, and a link to a soft-deleted record is not a
@@ -22,5 +23,5 @@
 // problems, but they are checked all the same, since data also comes from
 // backups, imports and other programs.
 //
-// Run changes nothing.
+// Run changes nothing, unless Options.Repair is set: then it writes stale values.
 package verify

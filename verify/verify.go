@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -21,11 +22,12 @@ const (
 	DeletedEnd  Kind = "deleted end"
 	Cardinality Kind = "cardinality"
 	Rule        Kind = "rule"
+	Stale       Kind = "stale"
 )
 
 // Report is what Run found.
 type Report struct {
-	OK       bool      `json:"ok"`       // there are no problems
+	OK       bool      `json:"ok"`       // there are no problems, or all of them are repaired
 	Checks   int       `json:"checks"`   // the number of checks made
 	Problems []Problem `json:"problems"` // one for each check that found any
 
@@ -40,7 +42,8 @@ type Problem struct {
 	To       string   `json:"to,omitempty"`    // the model whose records are missing
 	Wrong    string   `json:"wrong,omitempty"` // what is wrong with rows that break a rule
 	Count    int64    `json:"count"`           // of rows; for cardinality, of records linked too often
-	Examples []string `json:"examples"`        // at most ten ids, sorted; for cardinality, of the records linked too often
+	Repaired bool     `json:"repaired,omitempty"`
+	Examples []string `json:"examples"` // at most ten ids, sorted; for cardinality, of the records linked too often
 }
 
 // String returns the problem as a sentence.
@@ -49,9 +52,9 @@ func (p Problem) String() string {
 	if strings.Contains(p.Column, ", ") {
 		at = p.Table + " (" + p.Column + ")"
 	}
-	refer, value := "rows refer", "values"
+	refer, value, are := "rows refer", "values", "are"
 	if p.Count == 1 {
-		refer, value = "row refers", "value"
+		refer, value, are = "row refers", "value", "is"
 	}
 	what := fmt.Sprintf("%d %s to a missing %s", p.Count, refer, p.To)
 	switch p.Check {
@@ -59,8 +62,13 @@ func (p Problem) String() string {
 		what = fmt.Sprintf("%d live %s to a deleted %s", p.Count, refer, p.To)
 	case Cardinality:
 		what = fmt.Sprintf("%d %s in more than one live row of the link", p.Count, value)
+	case Stale:
+		what = fmt.Sprintf("%d stored %s %s not what follows from other records", p.Count, value, are)
 	case Rule:
 		what = fmt.Sprintf("%d live rows %s", p.Count, p.Wrong)
+	}
+	if p.Repaired {
+		what += "; repaired"
 	}
 	return fmt.Sprintf("%s: %s, such as %s", at, what, strings.Join(p.Examples, ", "))
 }
@@ -68,6 +76,7 @@ func (p Problem) String() string {
 // Options configures Run. The zero value is valid.
 type Options struct {
 	Progress func(done, total int) // called after each check, unless nil
+	Repair   bool                  // write the values that follow from others and differ from what is stored
 	Schema   *schema.Schema        // says which tables are read; nil leaves Report.Unread empty
 }
 
@@ -97,7 +106,12 @@ func Run(ctx context.Context, s *module.Store, o Options) (*Report, error) {
 			return nil, err
 		}
 	}
-	c.report.OK = len(c.report.Problems) == 0
+	for _, m := range all.settling {
+		if err := c.settle(ctx, s, m, o.Repair); err != nil {
+			return nil, err
+		}
+	}
+	c.report.OK = !slices.ContainsFunc(c.report.Problems, func(p Problem) bool { return !p.Repaired })
 	if o.Schema == nil {
 		return &c.report, nil
 	}
@@ -135,6 +149,35 @@ func (c *checker) check(ctx context.Context, found Problem, sql string, args ...
 	if found.Count > 0 {
 		c.report.Problems = append(c.report.Problems, found)
 	}
+	if c.progress != nil {
+		c.progress(c.report.Checks, c.total)
+	}
+	return nil
+}
+
+// settle compares what a module computes from its records with what is stored.
+func (c *checker) settle(ctx context.Context, s *module.Store, m *module.Module, repair bool) error {
+	type place struct{ table, column string }
+	var places []place
+	found := map[place]*Problem{}
+	err := m.Settle(ctx, s, !repair, func(w module.Wrong) {
+		at := place{w.Model.Table, w.Column}
+		p := found[at]
+		if p == nil {
+			p = &Problem{Check: Stale, Table: at.table, Column: at.column, Repaired: repair}
+			places, found[at] = append(places, at), p
+		}
+		if p.Count++; p.Count <= 10 {
+			p.Examples = append(p.Examples, fmt.Sprintf("%s (%s, not %s)", w.ID, w.Computed, w.Stored))
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("verify: module %s: %w", m.Name, err)
+	}
+	for _, at := range places {
+		c.report.Problems = append(c.report.Problems, *found[at])
+	}
+	c.report.Checks++
 	if c.progress != nil {
 		c.progress(c.report.Checks, c.total)
 	}

@@ -180,11 +180,13 @@ type level struct {
 	entity, path string
 	found        query.Found
 	overlay      *model.Overlay // of the way here
+	row          bool           // whether it is the row of an overlay
 }
 
 // below returns the level of a name on this one.
 func (e *entitySchemas) below(at level, name string) (level, bool) {
 	next := level{entity: at.entity, path: strings.TrimPrefix(at.path+"."+name, ".")}
+	next.row = at.overlay != nil && at.overlay.Row == name
 	var ok bool
 	next.found, ok = e.engine.Lookup(at.entity, next.path)
 	if n := len(next.found.Edges); ok && n > len(at.found.Edges) && next.found.Field == nil {
@@ -213,6 +215,9 @@ func (e *entitySchemas) object(at level, t *fieldNode) *jsonSchema {
 // columns adds all columns of a level, with what the way there adds to them.
 func (e *entitySchemas) columns(at level, t *fieldNode, out *jsonSchema) {
 	for _, f := range at.found.Model.Readable() {
+		if f.Unlisted || f.Follows && at.row {
+			continue
+		}
 		out.Properties.add(f.Name, at.column(f))
 	}
 	if at.overlay == nil {

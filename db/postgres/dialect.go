@@ -71,10 +71,12 @@ func (dialect) Analyze(tables ...string) string { return "ANALYZE " + strings.Jo
 func (dialect) NotASCII(column string) string { return column + " ~ '[^[:ascii:]]'" }
 
 func (dialect) ForUpdate(of string) string {
+	// Rows that refer to a locked one can still be written: they lock it themselves, in
+	// share mode, before whoever writes them wants it for itself.
 	if of == "" {
-		return " FOR UPDATE"
+		return " FOR NO KEY UPDATE"
 	}
-	return " FOR UPDATE OF " + of
+	return " FOR NO KEY UPDATE OF " + of
 }
 
 // Exclusive takes an advisory lock, of the current schema alone.

@@ -29,13 +29,13 @@ func orderItems() *model.Edge {
 		Many: true,
 		Hops: []model.Hop{inForce(Items), byKey(LineItems, 0, "item_id")},
 		Overlay: &model.Overlay{
-			Fields: []model.OverlayField{
+			Fields: append([]model.OverlayField{
 				{Field: &model.Field{Name: "quantity", Kind: model.Decimal}, Hop: 0, Column: "quantity"},
 				{Field: &model.Field{Name: "unit_price", Kind: model.Decimal}, Hop: 0, Column: "unit_price", Fallback: "unit_price"},
 				{Field: &model.Field{Name: "compare_at_unit_price", Kind: model.Decimal, Null: true}, Hop: 0, Column: "compare_at_unit_price", Fallback: "compare_at_unit_price"},
 				{Field: &model.Field{Name: "metadata", Kind: model.JSON, Null: true}, Hop: 0, Column: "metadata", Fallback: "metadata"},
 				{Field: &model.Field{Name: "line_item_metadata", Kind: model.JSON, Null: true}, Hop: 1, Column: "metadata"},
-			},
+			}, totalsOf(Items, 0, itemTotals)...),
 			Row:    "detail",
 			RowHop: 0,
 			Edges:  []*model.Edge{adjustments(LineItems, LineItemAdjustments, "item_id", 0)},
@@ -66,13 +66,22 @@ func shippingMethodsBy(column string) *model.Edge {
 // that places it, which is the row of hop.
 func methodOverlay(hop int) *model.Overlay {
 	return &model.Overlay{
-		Fields: []model.OverlayField{
+		Fields: append([]model.OverlayField{
 			{Field: &model.Field{Name: "order_id", Kind: model.Text}, Hop: hop, Column: "order_id"},
-		},
+		}, totalsOf(Shippings, hop, chargeTotals)...),
 		Row:    "detail",
 		RowHop: hop,
 		Edges:  []*model.Edge{adjustments(ShippingMethods, ShippingMethodAdjustments, "shipping_method_id", hop)},
 	}
+}
+
+// totalsOf returns the totals in the row of a hop, as fields of the record.
+func totalsOf(m *model.Model, hop int, names []string) (out []model.OverlayField) {
+	for _, name := range names {
+		f := m.Field(name)
+		out = append(out, model.OverlayField{Field: &model.Field{Name: name, Kind: f.Kind, Null: f.Null}, Hop: hop, Column: name})
+	}
+	return out
 }
 
 // adjustments returns the edge to the discounts of a line or method in the version

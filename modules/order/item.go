@@ -3,6 +3,7 @@ package order
 import (
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
 )
 
 // Item is a LineItem in one version of an order: its quantities, and its price if a
@@ -22,6 +23,11 @@ type Item struct {
 	WrittenOffQuantity      money.Amount  `json:"written_off_quantity" model:"default=0"`
 	OrderID                 string        `json:"order_id"`
 	ItemID                  string        `json:"item_id"`
+	totals.Charge                         // of the version; in queries, the line item has them
+	totals.Progress
+	totals.Refundable
+
+	totaled bool // by the order that it was created with
 
 	Order *Order    `json:"order,omitzero" model:"belongs"`
 	Item  *LineItem `json:"item,omitzero" model:"belongs"`

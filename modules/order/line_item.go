@@ -3,6 +3,7 @@ package order
 import (
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
 )
 
 // LineItem is a line of an order: what was bought, copied from the product and the
@@ -34,6 +35,8 @@ type LineItem struct {
 	UnitPrice           money.Amount  `json:"unit_price"`
 	IsCustomPrice       bool          `json:"is_custom_price" model:"default=false"`
 
+	totaled bool
+
 	TaxLines    []*LineItemTaxLine    `json:"tax_lines,omitzero" model:"many=item_id"`
 	Adjustments []*LineItemAdjustment `json:"adjustments,omitzero" model:"many=item_id"`
 }
@@ -57,6 +60,9 @@ type LineItemAdjustment struct {
 	ProviderID     *string      `json:"provider_id"`
 	IsTaxInclusive bool         `json:"is_tax_inclusive" model:"default=false"`
 	ItemID         string       `json:"item_id"`
+	totals.Part
+
+	totaled bool
 
 	Item *LineItem `json:"item,omitzero" model:"belongs"`
 }
@@ -76,6 +82,9 @@ type LineItemTaxLine struct {
 	ProviderID  *string       `json:"provider_id"`
 	Data        model.RawJSON `json:"data"`
 	ItemID      string        `json:"item_id"`
+	totals.Part               // in the version in force
+
+	totaled bool
 
 	Item *LineItem `json:"item,omitzero" model:"belongs"`
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/totals"
 )
 
 // Order is the header of an order. Its version selects the rows of the versioned
@@ -25,6 +26,8 @@ type Order struct {
 	CanceledAt        *time.Time `json:"canceled_at"`
 	ShippingAddressID *string    `json:"shipping_address_id"`
 	BillingAddressID  *string    `json:"billing_address_id"`
+	Rounding          Rounding   `json:"rounding" model:"default=exact,enum=exact|currency,unlisted"` // that of the store when the order was placed
+	totals.Order                 // of the version in force
 
 	ShippingAddress *Address       `json:"shipping_address,omitzero" model:"belongs,searchable"`
 	BillingAddress  *Address       `json:"billing_address,omitzero" model:"belongs,searchable"`
@@ -48,6 +51,7 @@ var Orders = model.Define[Order]("order").
 	Index("sales_channel_id").
 	Index("currency_code").
 	Index("is_draft_order").
+	Index("total").
 	Unique("custom_display_id").
 	Cascades("summary", "items", "shipping_methods", "transactions", "credit_lines").
 	With(orderEdges()...)
@@ -63,6 +67,15 @@ const (
 	StatusArchived       Status = "archived"
 	StatusCanceled       Status = "canceled"
 	StatusRequiresAction Status = "requires_action" // the customer must act, as for a payment
+)
+
+// Rounding says how the totals of an order are rounded.
+type Rounding string
+
+// The ways of rounding; see package totals.
+const (
+	RoundingExact    Rounding = "exact"
+	RoundingCurrency Rounding = "currency"
 )
 
 // Address is a copy of an address as it was when the order was placed.
@@ -84,11 +97,11 @@ type Address struct {
 // Addresses is the model of Address: entity order_address, ids ordaddr_….
 var Addresses = model.Define[Address]("order_address").WithPrefix("ordaddr").Index("customer_id").Searched()
 
-// Summary holds the totals of one version of an order.
+// Summary says what one version of an order comes to and what was paid of it.
 type Summary struct {
 	model.Record
 	Version int64         `json:"version" model:"default=1"`
-	Totals  model.RawJSON `json:"totals" model:"notnull"` // amounts by name
+	Totals  model.RawJSON `json:"totals" model:"notnull"` // a totals.Summary
 	OrderID string        `json:"order_id"`
 
 	Order *Order `json:"order,omitzero" model:"belongs"`

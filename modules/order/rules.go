@@ -14,10 +14,16 @@ func rules(s *module.Store) []module.Rule {
 	service := New(s)
 	return []module.Rule{
 		module.On(Orders, module.Rules[Order]{New: completeOrder, Each: checkOrder}),
-		module.On(Items, module.Rules[Item]{Each: checkItem}),
-		module.On(LineItems, module.Rules[LineItem]{Each: checkLine}),
-		module.On(ShippingMethods, module.Rules[ShippingMethod]{Each: checkMethod}),
-		module.On(Transactions, module.Rules[Transaction]{Each: checkTransaction}),
+		module.On(Items, module.Rules[Item]{Each: checkItem, After: service.totalItems}),
+		module.On(LineItems, module.Rules[LineItem]{Each: checkLine, After: service.totalLines}),
+		module.On(ShippingMethods, module.Rules[ShippingMethod]{Each: checkMethod, After: service.totalMethods}),
+		module.On(Transactions, module.Rules[Transaction]{Each: checkTransaction, After: service.totalTransactions}),
+		module.On(Shippings, module.Rules[Shipping]{After: service.totalShippings}),
+		module.On(CreditLines, module.Rules[CreditLine]{After: service.totalCredits}),
+		module.On(LineItemTaxLines, module.Rules[LineItemTaxLine]{After: service.totalLineTaxes}),
+		module.On(LineItemAdjustments, module.Rules[LineItemAdjustment]{After: service.totalLineDiscounts}),
+		module.On(ShippingMethodTaxLines, module.Rules[ShippingMethodTaxLine]{After: service.totalMethodTaxes}),
+		module.On(ShippingMethodAdjustments, module.Rules[ShippingMethodAdjustment]{After: service.totalMethodDiscounts}),
 		module.On(Changes, module.Rules[Change]{Before: service.lockOrders, After: service.oneOpenChange}),
 		module.On(ChangeActions, module.Rules[ChangeAction]{Each: checkAction}),
 		module.On(Returns, module.Rules[Return]{After: service.checkReturns}),
@@ -32,7 +38,8 @@ func rules(s *module.Store) []module.Rule {
 }
 
 // completeOrder completes a new order: it sets the version of its rows and the
-// currency of its transactions, and adds a summary if it has none.
+// currency of its transactions, adds a summary if it has none, and computes its
+// totals.
 func completeOrder(o *Order) error {
 	if o.Version > 1 {
 		o.setVersion()
@@ -42,14 +49,17 @@ func completeOrder(o *Order) error {
 			t.CurrencyCode = o.CurrencyCode
 		}
 	}
-	if len(o.Summary) > 0 {
-		return nil
+	if len(o.Summary) == 0 {
+		o.Summary = []*Summary{{Version: o.Version}}
+		for i := range present(o.Items) {
+			if i.Item == nil {
+				return fault.New(fault.InvalidData, "order.items: a new order must have line items nested in its items, or have a summary")
+			}
+		}
 	}
-	totals, err := o.totals()
-	if err != nil {
-		return err
-	}
-	o.Summary = []*Summary{{Version: o.Version, Totals: totals.json()}}
+	sheet := nestedIn(o)
+	sheet.compute()
+	sheet.mark()
 	return nil
 }
 

@@ -20,7 +20,8 @@ var Module = &module.Module{
 		Exchanges, ExchangeItems,
 	},
 	Rules:   rules,
-	Service: module.Provide(New),
+	Settle:  settle,
+	Service: module.Provide(provide),
 }
 
 // Service manages orders and everything that happens to them.
@@ -48,11 +49,14 @@ type Service struct {
 	ClaimItemImages           module.Records[ClaimItemImage]
 	Exchanges                 module.Records[Exchange]
 	ExchangeItems             module.Records[ExchangeItem]
+
+	store *module.Store
 }
 
 // New returns the service on a store.
 func New(s *module.Store) *Service {
 	return &Service{
+		store:                     s,
 		Orders:                    module.For[Order](s, Orders),
 		Addresses:                 module.For[Address](s, Addresses),
 		Summaries:                 module.For[Summary](s, Summaries),

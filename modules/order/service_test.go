@@ -14,6 +14,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/module/moduletest"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
 )
 
 var graph = moduletest.Graph(order.Module)
@@ -45,11 +46,11 @@ func TestPlacedOrderHasVersionOneAndASummary(t *testing.T) {
 		if err != nil || len(summaries) != 1 || summaries[0].Version != 1 {
 			t.Fatalf("summaries: %v, %v", summaries, err)
 		}
-		var got order.Totals
+		var got totals.Summary
 		if err := json.Unmarshal(summaries[0].Totals, &got); err != nil {
 			t.Fatal(err)
 		}
-		want := order.Totals{
+		want := totals.Summary{
 			CurrentOrderTotal: money.Int(231), OriginalOrderTotal: money.Int(231), AccountingTotal: money.Int(231), PaidTotal: money.Int(50),
 			RefundedTotal: money.Int(20), TransactionTotal: money.Int(30), PendingDifference: money.Int(201),
 		}

@@ -3,6 +3,7 @@ package order
 import (
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
 )
 
 // Shipping is a ShippingMethod in one version of an order, with the return, claim or
@@ -15,6 +16,9 @@ type Shipping struct {
 	ExchangeID       *string `json:"exchange_id"`
 	ClaimID          *string `json:"claim_id"`
 	ShippingMethodID string  `json:"shipping_method_id"`
+	totals.Charge            // of the version; in queries, the shipping method has them
+
+	totaled bool // by the order that it was created with
 
 	Order          *Order          `json:"order,omitzero" model:"belongs"`
 	Return         *Return         `json:"return,omitzero" model:"belongs,nokey"`
@@ -40,6 +44,8 @@ type ShippingMethod struct {
 	ShippingOptionID *string       `json:"shipping_option_id"`
 	Data             model.RawJSON `json:"data"` // the fulfillment provider's
 
+	totaled bool
+
 	TaxLines    []*ShippingMethodTaxLine    `json:"tax_lines,omitzero" model:"many=shipping_method_id"`
 	Adjustments []*ShippingMethodAdjustment `json:"adjustments,omitzero" model:"many=shipping_method_id"`
 }
@@ -62,6 +68,9 @@ type ShippingMethodAdjustment struct {
 	Amount           money.Amount `json:"amount"`
 	ProviderID       *string      `json:"provider_id"`
 	ShippingMethodID string       `json:"shipping_method_id"`
+	totals.Part
+
+	totaled bool
 
 	ShippingMethod *ShippingMethod `json:"shipping_method,omitzero" model:"belongs"`
 }
@@ -81,6 +90,9 @@ type ShippingMethodTaxLine struct {
 	ProviderID       *string       `json:"provider_id"`
 	Data             model.RawJSON `json:"data"`
 	ShippingMethodID string        `json:"shipping_method_id"`
+	totals.Part                    // in the version in force
+
+	totaled bool
 
 	ShippingMethod *ShippingMethod `json:"shipping_method,omitzero" model:"belongs"`
 }

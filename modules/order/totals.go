@@ -1,108 +1,290 @@
 package order
 
 import (
-	"github.com/gorgon-commerce/gorgon/fault"
+	"cmp"
+	"encoding/json"
+	"slices"
+
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
 )
 
-// Totals are the amounts in a Summary: the totals of one version of an order, and
-// what was paid. All are in the order's currency and include taxes.
-type Totals struct {
-	CurrentOrderTotal  money.Amount `json:"current_order_total"`
-	OriginalOrderTotal money.Amount `json:"original_order_total"` // before the change that made this version
-	AccountingTotal    money.Amount `json:"accounting_total"`     // the current one
-	PaidTotal          money.Amount `json:"paid_total"`
-	RefundedTotal      money.Amount `json:"refunded_total"`
-	TransactionTotal   money.Amount `json:"transaction_total"`  // paid minus refunded
-	PendingDifference  money.Amount `json:"pending_difference"` // if positive, the customer owes it
-	CreditLineTotal    money.Amount `json:"credit_line_total"`
+// The columns that totals are stored in.
+var (
+	orderTotals  = model.Names[totals.Order]()
+	chargeTotals = model.Names[totals.Charge]()
+	itemTotals   = slices.Concat(chargeTotals, model.Names[totals.Progress](), model.Names[totals.Refundable]())
+	partTotals   = model.Names[totals.Part]()
+)
+
+// A sheet is an order with the rows that its totals follow from, in all versions.
+type sheet struct {
+	order    *Order
+	versions []*edition // by version
+	paid     []*Transaction
 }
 
-func (t Totals) json() model.RawJSON { return model.ToJSON(t) }
+// An edition is the rows of one version. Its items and shippings have their line
+// item or shipping method, with tax lines and the adjustments of all versions.
+type edition struct {
+	version   int64
+	items     []*Item
+	shippings []*Shipping
+	credits   []*CreditLine
+	summary   *Summary
+}
 
-// totals returns the totals of a new order, calculated from what is nested in it.
-func (o *Order) totals() (Totals, error) {
-	var t Totals
-	for i := range present(o.Items) {
-		amount, err := i.total()
-		if err != nil {
-			return t, err
-		}
-		t.CurrentOrderTotal = t.CurrentOrderTotal.Add(amount)
+// at returns the edition of a version, adding it if there is none. New rows that have
+// no version yet are of the first.
+func (s *sheet) at(version int64) *edition {
+	version = max(version, 1)
+	i, found := slices.BinarySearchFunc(s.versions, version, func(e *edition, v int64) int { return cmp.Compare(e.version, v) })
+	if !found {
+		s.versions = slices.Insert(s.versions, i, &edition{version: version})
 	}
-	for s := range present(o.ShippingMethods) {
-		if s.ShippingMethod != nil {
-			t.CurrentOrderTotal = t.CurrentOrderTotal.Add(s.ShippingMethod.total())
+	return s.versions[i]
+}
+
+// nestedIn returns the sheet of a new order.
+func nestedIn(o *Order) *sheet {
+	s := &sheet{order: o, paid: slices.Collect(present(o.Transactions))}
+	for i := range present(o.Items) {
+		if i.Item != nil {
+			s.at(i.Version).items = append(s.at(i.Version).items, i)
+		}
+	}
+	for m := range present(o.ShippingMethods) {
+		if m.ShippingMethod != nil {
+			s.at(m.Version).shippings = append(s.at(m.Version).shippings, m)
 		}
 	}
 	for c := range present(o.CreditLines) {
-		t.CreditLineTotal = t.CreditLineTotal.Add(c.Amount)
+		s.at(c.Version).credits = append(s.at(c.Version).credits, c)
 	}
-	for x := range present(o.Transactions) {
-		if x.Amount.Sign() > 0 {
-			t.PaidTotal = t.PaidTotal.Add(x.Amount)
-		} else {
-			t.RefundedTotal = t.RefundedTotal.Sub(x.Amount)
+	for r := range present(o.Summary) {
+		s.at(r.Version).summary = r
+	}
+	return s
+}
+
+// compute sets all totals.
+func (s *sheet) compute() {
+	rounding := totals.Exact
+	if s.order.Rounding == RoundingCurrency {
+		rounding = totals.Currency(totals.Digits(s.order.CurrencyCode))
+	}
+	current := s.at(s.order.Version)
+	var before *totals.Order // of the version before, if its rows are here
+	for _, e := range s.versions {
+		of := e.compute(rounding, e == current)
+		if e == current {
+			s.order.Order = of
+		}
+		if e.summary != nil {
+			e.summarize(s, of, before)
+		}
+		before = &of
+	}
+}
+
+// compute sets the totals of an edition's rows and returns those of the order. Tax
+// lines, which have no version, have the totals of the version in force.
+func (e *edition) compute(rounding totals.Rounding, inForce bool) totals.Order {
+	in := totals.Input{}
+	for _, i := range e.items {
+		in.Items = append(in.Items, i.line())
+	}
+	for _, s := range e.shippings {
+		in.Methods = append(in.Methods, s.line())
+	}
+	for _, c := range e.credits {
+		in.Credits = append(in.Credits, c.Amount)
+	}
+	t := totals.Of(in, rounding)
+	for n, i := range e.items {
+		i.Charge, i.Progress, i.Refundable = t.Items[n].Charge, t.Items[n].Progress, t.Items[n].Refundable
+		for k, a := range i.discounts() {
+			a.Part = t.Items[n].Discounts[k]
+		}
+		for k, tax := range slices.Collect(present(i.Item.TaxLines)) {
+			if inForce {
+				tax.Part = t.Items[n].Taxes[k]
+			}
 		}
 	}
-	t.CurrentOrderTotal = t.CurrentOrderTotal.Sub(t.CreditLineTotal).Precise()
-	t.OriginalOrderTotal, t.AccountingTotal = t.CurrentOrderTotal, t.CurrentOrderTotal
-	t.TransactionTotal = t.PaidTotal.Sub(t.RefundedTotal)
-	t.PendingDifference = t.CurrentOrderTotal.Sub(t.TransactionTotal)
-	return t, nil
-}
-
-// charge is what is charged for a line or a shipping method.
-type charge struct {
-	price        money.Amount // for the whole quantity
-	taxInclusive bool
-	rates        money.Amount // the sum of all tax rates, in percent
-}
-
-// discounted returns the charge minus discounts, with taxes.
-func (c charge) discounted(discounts money.Amount) money.Amount {
-	factor := money.Int(1).Add(c.rates.Mul(money.MustParse("0.01")))
-	return c.without(c.price, c.taxInclusive).Sub(discounts).Mul(factor)
-}
-
-// without returns an amount without the taxes included in it. If the rates add up to
-// -100 %, which cannot be divided by, it returns the amount.
-func (c charge) without(amount money.Amount, taxInclusive bool) money.Amount {
-	factor := money.Int(1).Add(c.rates.Mul(money.MustParse("0.01")))
-	if !taxInclusive || factor.IsZero() {
-		return amount
+	for n, s := range e.shippings {
+		s.Charge = t.Methods[n].Charge
+		for k, a := range s.discounts() {
+			a.Part = t.Methods[n].Discounts[k]
+		}
+		for k, tax := range slices.Collect(present(s.ShippingMethod.TaxLines)) {
+			if inForce {
+				tax.Part = t.Methods[n].Taxes[k]
+			}
+		}
 	}
-	return amount.Div(factor)
+	return t.Order
 }
 
-func (i *Item) total() (money.Amount, error) {
-	if i.Item == nil {
-		return money.Zero, fault.New(fault.InvalidData, "order.items: a new order must have line items nested in its items, or have a summary")
-	}
-	price := i.Item.UnitPrice
+// line returns what is charged for an item.
+func (i *Item) line() totals.Line {
+	l := totals.Line{UnitPrice: i.Item.UnitPrice, Quantity: i.Quantity, TaxInclusive: i.Item.IsTaxInclusive, Counts: totals.Counts{
+		Fulfilled: i.FulfilledQuantity, Shipped: i.ShippedQuantity, Delivered: i.DeliveredQuantity, ReturnRequested: i.ReturnRequestedQuantity,
+		ReturnReceived: i.ReturnReceivedQuantity, ReturnDismissed: i.ReturnDismissedQuantity, WrittenOff: i.WrittenOffQuantity,
+	}}
 	if i.UnitPrice != nil {
-		price = *i.UnitPrice
+		l.UnitPrice = *i.UnitPrice
 	}
-	c := charge{price: price.Mul(i.Quantity), taxInclusive: i.Item.IsTaxInclusive}
 	for t := range present(i.Item.TaxLines) {
-		c.rates = c.rates.Add(t.Rate)
+		l.Rates = append(l.Rates, t.Rate)
 	}
-	discounts := money.Zero
-	for a := range present(i.Item.Adjustments) {
-		discounts = discounts.Add(c.without(a.Amount, a.IsTaxInclusive))
+	for _, a := range i.discounts() {
+		l.Discounts = append(l.Discounts, totals.Discount{Amount: a.Amount, TaxInclusive: a.IsTaxInclusive})
 	}
-	return c.discounted(discounts), nil
+	return l
 }
 
-func (m *ShippingMethod) total() money.Amount {
-	c := charge{price: m.Amount, taxInclusive: m.IsTaxInclusive}
+// discounts returns the adjustments of an item in its version.
+func (i *Item) discounts() (out []*LineItemAdjustment) {
+	for a := range present(i.Item.Adjustments) {
+		if max(a.Version, 1) == max(i.Version, 1) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// line returns what is charged for a shipping method.
+func (s *Shipping) line() totals.Line {
+	m := s.ShippingMethod
+	l := totals.Line{UnitPrice: m.Amount, Quantity: money.Int(1), TaxInclusive: m.IsTaxInclusive}
 	for t := range present(m.TaxLines) {
-		c.rates = c.rates.Add(t.Rate)
+		l.Rates = append(l.Rates, t.Rate)
 	}
-	discounts := money.Zero
-	for a := range present(m.Adjustments) {
-		discounts = discounts.Add(a.Amount)
+	for _, a := range s.discounts() {
+		l.Discounts = append(l.Discounts, totals.Discount{Amount: a.Amount})
 	}
-	return c.discounted(discounts)
+	return l
+}
+
+// discounts returns the adjustments of a shipping method in its version.
+func (s *Shipping) discounts() (out []*ShippingMethodAdjustment) {
+	for a := range present(s.ShippingMethod.Adjustments) {
+		if max(a.Version, 1) == max(s.Version, 1) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// summarize sets the summary of an edition. Transactions count from the version on in
+// which they were made. What a summary says of the change that made the version stays,
+// if it says anything: the total before and the credit that was added.
+func (e *edition) summarize(s *sheet, of totals.Order, before *totals.Order) {
+	var paid totals.Payments
+	for _, t := range s.paid {
+		if max(t.Version, 1) <= e.version || e.version >= s.order.Version {
+			paid = append(paid, t.Amount)
+		}
+	}
+	given := summaryOf(e.summary)
+	original, credit := of.Total, of.CreditLineTotal
+	if before != nil {
+		original, credit = before.Total, of.CreditLineTotal.Sub(before.CreditLineTotal)
+	}
+	if given.OriginalOrderTotal != nil {
+		original = *given.OriginalOrderTotal
+	}
+	if given.CreditLineTotal != nil {
+		credit = *given.CreditLineTotal
+	}
+	now := totals.Summarize(of, original, credit, paid, s.order.CurrencyCode)
+	e.summary.Totals = merged(e.summary.Totals, now)
+}
+
+// history is what a stored summary says of the change that made its version.
+type history struct {
+	OriginalOrderTotal *money.Amount `json:"original_order_total"`
+	CreditLineTotal    *money.Amount `json:"credit_line_total"`
+}
+
+func summaryOf(s *Summary) (h history) {
+	if len(s.Totals) > 0 && json.Unmarshal(s.Totals, &h) != nil {
+		return history{} // an imported summary that is no object of amounts
+	}
+	return h
+}
+
+// merged returns a stored summary with new totals. Imported summaries have more: each
+// amount again, as raw_….
+func merged(stored model.RawJSON, now totals.Summary) model.RawJSON {
+	var all map[string]json.RawMessage
+	if len(stored) == 0 || json.Unmarshal(stored, &all) != nil || all == nil {
+		return model.ToJSON(now)
+	}
+	var amounts map[string]money.Amount
+	if json.Unmarshal(model.ToJSON(now), &amounts) != nil {
+		return stored
+	}
+	changed := false
+	for name, a := range amounts {
+		if old, ok := all[name]; ok && same(old, a) {
+			continue
+		}
+		changed = true
+		all[name] = json.RawMessage(a.String())
+		if _, ok := all["raw_"+name]; ok {
+			all["raw_"+name] = json.RawMessage(`{"value":"` + a.String() + `","precision":20}`)
+		}
+	}
+	if !changed {
+		return stored
+	}
+	return model.ToJSON(all)
+}
+
+// same reports whether a stored amount is what it should be, within the precision of
+// the floating point that an imported one went through.
+func same(stored json.RawMessage, a money.Amount) bool {
+	var have money.Amount
+	return json.Unmarshal(stored, &have) == nil && Near(have, a)
+}
+
+// tolerance is how far an amount that went through floating point can be off.
+var tolerance = money.MustParse("0.000000001")
+
+// Near reports whether two amounts are the same but for floating point.
+func Near(a, b money.Amount) bool {
+	return a.Sub(b).Abs().Cmp(tolerance.Mul(a.Abs().Add(money.Int(1)))) <= 0
+}
+
+// mark marks the rows of a new order, whose totals need not be computed again.
+func (s *sheet) mark() {
+	for _, t := range s.paid {
+		t.totaled = true
+	}
+	for _, e := range s.versions {
+		for _, c := range e.credits {
+			c.totaled = true
+		}
+		for _, i := range e.items {
+			i.totaled, i.Item.totaled = true, true
+			for t := range present(i.Item.TaxLines) {
+				t.totaled = true
+			}
+			for a := range present(i.Item.Adjustments) {
+				a.totaled = true
+			}
+		}
+		for _, m := range e.shippings {
+			m.totaled, m.ShippingMethod.totaled = true, true
+			for t := range present(m.ShippingMethod.TaxLines) {
+				t.totaled = true
+			}
+			for a := range present(m.ShippingMethod.Adjustments) {
+				a.totaled = true
+			}
+		}
+	}
 }

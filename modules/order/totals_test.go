@@ -8,6 +8,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/module/moduletest"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
 )
 
 // line is an item of an order.
@@ -80,7 +81,7 @@ func TestTotalOfANewOrder(t *testing.T) {
 			o.CreditLines = append(o.CreditLines, &order.CreditLine{Amount: money.MustParse(c)})
 		}
 		moduletest.Create(t, s.Orders, o)
-		var got order.Totals
+		var got totals.Summary
 		if err := json.Unmarshal(o.Summary[0].Totals, &got); err != nil {
 			t.Fatal(err)
 		}

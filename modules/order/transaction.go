@@ -18,6 +18,8 @@ type Transaction struct {
 	ExchangeID   *string      `json:"exchange_id"`
 	ClaimID      *string      `json:"claim_id"`
 
+	totaled bool
+
 	Order    *Order    `json:"order,omitzero" model:"belongs"`
 	Return   *Return   `json:"return,omitzero" model:"belongs,nokey"`
 	Exchange *Exchange `json:"exchange,omitzero" model:"belongs,nokey"`
@@ -40,6 +42,8 @@ type CreditLine struct {
 	ReferenceID *string      `json:"reference_id"`
 	Amount      money.Amount `json:"amount"`
 	OrderID     string       `json:"order_id"`
+
+	totaled bool
 
 	Order *Order `json:"order,omitzero" model:"belongs"`
 }
