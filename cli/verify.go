@@ -63,7 +63,7 @@ func printProblems(out io.Writer, r *verify.Report) {
 	for _, l := range r.Unread {
 		fmt.Fprintln(out, "note: "+l.String())
 	}
-	if r.OK {
+	if len(r.Problems) == 0 {
 		fmt.Fprintf(out, "%s, nothing wrong\n", show.Plural(r.Checks, "check", "checks"))
 	} else {
 		fmt.Fprintf(out, "%s, %s\n", show.Plural(r.Checks, "check", "checks"), show.Plural(len(r.Problems), "problem", "problems"))

@@ -41,3 +41,30 @@ func TestVerify(t *testing.T) {
 		}
 	})
 }
+
+// A total that something else has changed is found, and repaired if that is wanted.
+func TestVerifyRepairs(t *testing.T) {
+	t.Parallel()
+	eachStocked(t, func(t *testing.T, app *gorgon.App) {
+		if err := app.Open(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := app.DB().Exec(t.Context(), `UPDATE "order" SET total = 4321`); err != nil || n == 0 {
+			t.Fatalf("%d orders, %v", n, err)
+		}
+		if err := app.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for _, step := range []struct {
+			args   []string
+			status int
+			says   string
+		}{
+			{[]string{"verify"}, 1, "not 4321"}, {[]string{"verify", "--repair"}, 0, "; repaired"}, {[]string{"verify"}, 0, "nothing wrong"},
+		} {
+			if got := run(t, app, step.args...); got.status != step.status || !strings.Contains(got.stdout, step.says) {
+				t.Errorf("%v: %+v, want status %d and %q", step.args, got, step.status, step.says)
+			}
+		}
+	})
+}
