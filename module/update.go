@@ -31,6 +31,9 @@ func (t *table) patch(p Patch) (*patched, error) {
 		if c == t.key || slices.Contains(fixed, name) {
 			return nil, fault.New(fault.InvalidData, "%s cannot be changed by an update", c)
 		}
+		if c.Follows {
+			return nil, fault.New(fault.InvalidData, "%s cannot be changed by an update: it follows from other records", c)
+		}
 		v, err := c.value(p[name])
 		if err != nil {
 			return nil, err

@@ -16,9 +16,18 @@ import (
 // named returns the amounts of a value by their names in JSON.
 func named(v any) map[string]money.Amount {
 	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(b, &fields); err != nil {
+		panic(err)
+	}
 	all := map[string]money.Amount{}
-	if err == nil {
-		_ = json.Unmarshal(b, &all) // taxes and discounts are lists; the amounts are decoded
+	for name, value := range fields {
+		if a, err := money.Parse(string(value)); err == nil { // taxes and discounts are lists
+			all[name] = a
+		}
 	}
 	return all
 }

@@ -14,6 +14,15 @@ type Summary struct {
 	CreditLineTotal    money.Amount `json:"credit_line_total"`  // of the credit lines that the version added
 }
 
+// Amounts returns the amounts by their names in JSON.
+func (s Summary) Amounts() map[string]money.Amount {
+	return map[string]money.Amount{
+		"current_order_total": s.CurrentOrderTotal, "original_order_total": s.OriginalOrderTotal, "accounting_total": s.AccountingTotal,
+		"paid_total": s.PaidTotal, "refunded_total": s.RefundedTotal, "transaction_total": s.TransactionTotal,
+		"pending_difference": s.PendingDifference, "credit_line_total": s.CreditLineTotal,
+	}
+}
+
 // Payments are the amounts of an order's transactions: refunds are negative.
 type Payments []money.Amount
 

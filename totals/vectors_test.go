@@ -145,13 +145,18 @@ func TestSummary(t *testing.T) {
 	t.Parallel()
 	o := totals.Of(totals.Input{Items: []totals.Line{line("100", "1", "10")}, Credits: amounts("21")}, totals.Exact).Order
 	s := totals.Summarize(o, amount("110"), amount("21"), amounts("110", "-30", "5"), "usd")
-	for what, of := range map[string][2]string{
-		"current_order_total": {s.CurrentOrderTotal.String(), "89"}, "original_order_total": {s.OriginalOrderTotal.String(), "110"},
-		"accounting_total": {s.AccountingTotal.String(), "89"}, "paid_total": {s.PaidTotal.String(), "115"}, "refunded_total": {s.RefundedTotal.String(), "30"},
-		"transaction_total": {s.TransactionTotal.String(), "85"}, "pending_difference": {s.PendingDifference.String(), "4"}, "credit_line_total": {s.CreditLineTotal.String(), "21"},
-	} {
-		if of[0] != of[1] {
-			t.Errorf("%s is %s, want %s", what, of[0], of[1])
+	want := map[string]string{
+		"current_order_total": "89", "original_order_total": "110", "accounting_total": "89", "paid_total": "115", "refunded_total": "30",
+		"transaction_total": "85", "pending_difference": "4", "credit_line_total": "21",
+	}
+	for _, got := range []map[string]money.Amount{s.Amounts(), named(s)} {
+		if len(got) != len(want) {
+			t.Errorf("amounts: %v", got)
+		}
+		for name, amount := range want {
+			if got[name].String() != amount {
+				t.Errorf("%s is %s, want %s", name, got[name], amount)
+			}
 		}
 	}
 }

@@ -38,12 +38,12 @@ type Report struct {
 type Problem struct {
 	Check    Kind     `json:"check"`
 	Table    string   `json:"table"`
-	Column   string   `json:"column"`          // or several columns: "order_id, cart_id"
-	To       string   `json:"to,omitempty"`    // the model whose records are missing
-	Wrong    string   `json:"wrong,omitempty"` // what is wrong with rows that break a rule
-	Count    int64    `json:"count"`           // of rows; for cardinality, of records linked too often
-	Repaired bool     `json:"repaired,omitempty"`
-	Examples []string `json:"examples"` // at most ten ids, sorted; for cardinality, of the records linked too often
+	Column   string   `json:"column"`             // or several columns: "order_id, cart_id"
+	To       string   `json:"to,omitempty"`       // the model whose records are missing
+	Wrong    string   `json:"wrong,omitempty"`    // what is wrong with rows that break a rule
+	Count    int64    `json:"count"`              // of rows; for cardinality, of records linked too often
+	Repaired bool     `json:"repaired,omitempty"` // whether the rows are right now
+	Examples []string `json:"examples"`           // at most ten ids, sorted; for cardinality, of the records linked too often; for stale values, with what they are and should be
 }
 
 // String returns the problem as a sentence.

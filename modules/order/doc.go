@@ -38,6 +38,13 @@
 //		Item:     &order.LineItem{Title: "Mug", UnitPrice: money.Int(12)},
 //	}}}
 //
+// # Totals
+//
+// What an order, its items, its shipping methods, their taxes and discounts come to
+// are columns, which package totals computes. They follow whatever the service
+// writes, before the commit of its transaction: see [Service.Total]. They cannot be
+// written otherwise.
+//
 // # Returns, claims and exchanges
 //
 // A Return brings goods back. A Claim settles a complaint with a refund or a

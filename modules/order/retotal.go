@@ -20,6 +20,11 @@ import (
 // Whatever this module writes calls it before the commit. Call it after a row of an
 // order was written by other means, or permanently deleted.
 func (s *Service) Total(ctx context.Context, orders ...string) error {
+	return s.total(ctx, orders, func(module.Wrong) {})
+}
+
+// total is Total. It calls found with every value that it changes.
+func (s *Service) total(ctx context.Context, orders []string, found func(module.Wrong)) error {
 	if len(orders) == 0 {
 		return nil
 	}
@@ -28,11 +33,7 @@ func (s *Service) Total(ctx context.Context, orders ...string) error {
 		if err != nil || len(locked) == 0 {
 			return err
 		}
-		b, err := s.read(ctx, locked)
-		if err != nil {
-			return err
-		}
-		c, err := b.compute()
+		c, err := s.compared(ctx, locked, found)
 		if err != nil {
 			return err
 		}
@@ -40,9 +41,18 @@ func (s *Service) Total(ctx context.Context, orders ...string) error {
 	})
 }
 
-// books are the rows of several orders that have totals, and their sheets.
-type books struct {
-	sheets        map[string]*sheet
+// compared computes the totals of orders. It returns the rows whose stored totals
+// differ, with the computed ones, and calls found with every difference.
+func (s *Service) compared(ctx context.Context, orders map[string]*Order, found func(module.Wrong)) (*rows, error) {
+	b, err := s.read(ctx, orders)
+	if err != nil {
+		return nil, err
+	}
+	return b.compute(found)
+}
+
+// rows are rows that have totals.
+type rows struct {
 	orders        []*Order
 	summaries     []*Summary
 	items         []*Item
@@ -53,15 +63,19 @@ type books struct {
 	shippingOffs  []*ShippingMethodAdjustment
 }
 
+// books are the rows of several orders, and their sheets.
+type books struct {
+	rows
+	sheets map[string]*sheet
+}
+
 // read reads what the totals of orders follow from, with one query a table.
 func (s *Service) read(ctx context.Context, orders map[string]*Order) (*books, error) {
 	b := &books{sheets: map[string]*sheet{}}
-	ids := make([]string, 0, len(orders))
-	for id, o := range orders {
-		ids = append(ids, id)
-		b.orders, b.sheets[id] = append(b.orders, o), &sheet{order: o}
+	ids := slices.Sorted(maps.Keys(orders))
+	for _, id := range ids {
+		b.orders, b.sheets[id] = append(b.orders, orders[id]), &sheet{order: orders[id]}
 	}
-	slices.Sort(ids)
 	of := module.Where{"order_id": ids}
 	r := reader{ctx: ctx}
 	b.items = list(&r, s.Items, of)
@@ -108,39 +122,33 @@ func list[T any](r *reader, records module.Records[T], w module.Where) []*T {
 // nest nests lines and methods in the rows that place them, and in those their taxes
 // and discounts.
 func (b *books) nest(lines []*LineItem, methods []*ShippingMethod) {
-	line, method := map[string]*LineItem{}, map[string]*ShippingMethod{}
+	taxes := group(b.lineTaxes, func(t *LineItemTaxLine) string { return t.ItemID })
+	offs := group(b.lineOffs, func(a *LineItemAdjustment) string { return a.ItemID })
+	line := make(map[string]*LineItem, len(lines))
 	for _, l := range lines {
-		line[l.ID] = l
-	}
-	for _, m := range methods {
-		method[m.ID] = m
-	}
-	for _, t := range b.lineTaxes {
-		if l := line[t.ItemID]; l != nil {
-			l.TaxLines = append(l.TaxLines, t)
-		}
-	}
-	for _, a := range b.lineOffs {
-		if l := line[a.ItemID]; l != nil {
-			l.Adjustments = append(l.Adjustments, a)
-		}
-	}
-	for _, t := range b.shippingTaxes {
-		if m := method[t.ShippingMethodID]; m != nil {
-			m.TaxLines = append(m.TaxLines, t)
-		}
-	}
-	for _, a := range b.shippingOffs {
-		if m := method[a.ShippingMethodID]; m != nil {
-			m.Adjustments = append(m.Adjustments, a)
-		}
+		l.TaxLines, l.Adjustments, line[l.ID] = taxes[l.ID], offs[l.ID], l
 	}
 	for _, i := range b.items {
 		i.Item = line[i.ItemID]
 	}
+	shippingTaxes := group(b.shippingTaxes, func(t *ShippingMethodTaxLine) string { return t.ShippingMethodID })
+	shippingOffs := group(b.shippingOffs, func(a *ShippingMethodAdjustment) string { return a.ShippingMethodID })
+	method := make(map[string]*ShippingMethod, len(methods))
+	for _, m := range methods {
+		m.TaxLines, m.Adjustments, method[m.ID] = shippingTaxes[m.ID], shippingOffs[m.ID], m
+	}
 	for _, p := range b.shippings {
 		p.ShippingMethod = method[p.ShippingMethodID]
 	}
+}
+
+// group returns records by a key.
+func group[T any](records []*T, key func(*T) string) map[string][]*T {
+	out := map[string][]*T{}
+	for _, r := range records {
+		out[key(r)] = append(out[key(r)], r)
+	}
+	return out
 }
 
 // arrange sorts the rows into the sheets of their orders.
@@ -170,38 +178,25 @@ func (b *books) arrange(credits []*CreditLine, paid []*Transaction) {
 	}
 }
 
-// corrections are the rows whose stored totals differ from the computed ones, which
-// they have now.
-type corrections struct {
-	orders        []*Order
-	summaries     []*Summary
-	items         []*Item
-	shippings     []*Shipping
-	lineTaxes     []*LineItemTaxLine
-	lineOffs      []*LineItemAdjustment
-	shippingTaxes []*ShippingMethodTaxLine
-	shippingOffs  []*ShippingMethodAdjustment
-	wrong         []module.Wrong
-}
-
-// compute computes all sheets and returns the rows that change.
-func (b *books) compute() (*corrections, error) {
-	changed := []func(*corrections) error{
-		track(Orders, b.orders, func(o *Order) totals.Order { return o.Order }, func(c *corrections, all []*Order) { c.orders = all }),
-		track(Summaries, b.summaries, func(r *Summary) content { return content{r.Totals} }, func(c *corrections, all []*Summary) { c.summaries = all }),
-		track(Items, b.items, (*Item).stored, func(c *corrections, all []*Item) { c.items = all }),
-		track(Shippings, b.shippings, func(p *Shipping) totals.Charge { return p.Charge }, func(c *corrections, all []*Shipping) { c.shippings = all }),
-		track(LineItemTaxLines, b.lineTaxes, func(t *LineItemTaxLine) totals.Part { return t.Part }, func(c *corrections, all []*LineItemTaxLine) { c.lineTaxes = all }),
-		track(LineItemAdjustments, b.lineOffs, func(a *LineItemAdjustment) totals.Part { return a.Part }, func(c *corrections, all []*LineItemAdjustment) { c.lineOffs = all }),
-		track(ShippingMethodTaxLines, b.shippingTaxes, func(t *ShippingMethodTaxLine) totals.Part { return t.Part }, func(c *corrections, all []*ShippingMethodTaxLine) { c.shippingTaxes = all }),
-		track(ShippingMethodAdjustments, b.shippingOffs, func(a *ShippingMethodAdjustment) totals.Part { return a.Part }, func(c *corrections, all []*ShippingMethodAdjustment) { c.shippingOffs = all }),
+// compute computes all sheets. It returns the rows that change, and calls found with
+// every value that does.
+func (b *books) compute(found func(module.Wrong)) (*rows, error) {
+	c := &rows{}
+	collect := []func(func(module.Wrong)) error{
+		track(Orders, b.orders, func(o *Order) totals.Order { return o.Order }, &c.orders),
+		track(Summaries, b.summaries, func(r *Summary) content { return content{r.Totals} }, &c.summaries),
+		track(Items, b.items, (*Item).stored, &c.items),
+		track(Shippings, b.shippings, func(p *Shipping) totals.Charge { return p.Charge }, &c.shippings),
+		track(LineItemTaxLines, b.lineTaxes, func(t *LineItemTaxLine) totals.Part { return t.Part }, &c.lineTaxes),
+		track(LineItemAdjustments, b.lineOffs, func(a *LineItemAdjustment) totals.Part { return a.Part }, &c.lineOffs),
+		track(ShippingMethodTaxLines, b.shippingTaxes, func(t *ShippingMethodTaxLine) totals.Part { return t.Part }, &c.shippingTaxes),
+		track(ShippingMethodAdjustments, b.shippingOffs, func(a *ShippingMethodAdjustment) totals.Part { return a.Part }, &c.shippingOffs),
 	}
 	for _, s := range b.sheets {
 		s.compute()
 	}
-	c := &corrections{}
-	for _, collect := range changed {
-		if err := collect(c); err != nil {
+	for _, changed := range collect {
+		if err := changed(found); err != nil {
 			return nil, err
 		}
 	}
@@ -222,16 +217,15 @@ type content struct {
 	Totals model.RawJSON `json:"totals"`
 }
 
-// track remembers the totals of rows and returns a function that collects those that
-// have changed since.
-func track[R, T any](m *model.Model, rows []*R, of func(*R) T, to func(*corrections, []*R)) func(*corrections) error {
-	before := make([]T, len(rows))
-	for i, r := range rows {
+// track remembers the totals of rows. It returns a function that adds the rows whose
+// totals have changed since to a list.
+func track[R, T any](m *model.Model, all []*R, of func(*R) T, to *[]*R) func(func(module.Wrong)) error {
+	before := make([]T, len(all))
+	for i, r := range all {
 		before[i] = of(r)
 	}
-	return func(c *corrections) error {
-		var out []*R
-		for i, r := range rows {
+	return func(found func(module.Wrong)) error {
+		for i, r := range all {
 			if reflect.DeepEqual(before[i], of(r)) {
 				continue
 			}
@@ -239,11 +233,13 @@ func track[R, T any](m *model.Model, rows []*R, of func(*R) T, to func(*correcti
 			if err != nil {
 				return err
 			}
+			for _, w := range wrong {
+				found(w)
+			}
 			if len(wrong) > 0 {
-				out, c.wrong = append(out, r), append(c.wrong, wrong...)
+				*to = append(*to, r)
 			}
 		}
-		to(c, out)
 		return nil
 	}
 }
@@ -273,15 +269,21 @@ func differences(m *model.Model, row, stored, computed any) ([]module.Wrong, err
 	return out, nil
 }
 
-func (c *corrections) write(ctx context.Context, s *Service) error {
-	return module.FirstError(
-		s.Items.Derive(ctx, itemTotals, c.items...),
-		s.Shippings.Derive(ctx, chargeTotals, c.shippings...),
-		s.LineItemTaxLines.Derive(ctx, partTotals, c.lineTaxes...),
-		s.LineItemAdjustments.Derive(ctx, partTotals, c.lineOffs...),
-		s.ShippingMethodTaxLines.Derive(ctx, partTotals, c.shippingTaxes...),
-		s.ShippingMethodAdjustments.Derive(ctx, partTotals, c.shippingOffs...),
-		s.Summaries.Derive(ctx, []string{"totals"}, c.summaries...),
-		s.Orders.Derive(ctx, orderTotals, c.orders...),
-	)
+// write writes the totals of the rows, with one statement a table.
+func (c *rows) write(ctx context.Context, s *Service) error {
+	for _, write := range []func() error{
+		func() error { return s.Items.Derive(ctx, itemTotals, c.items...) },
+		func() error { return s.Shippings.Derive(ctx, chargeTotals, c.shippings...) },
+		func() error { return s.LineItemTaxLines.Derive(ctx, partTotals, c.lineTaxes...) },
+		func() error { return s.LineItemAdjustments.Derive(ctx, partTotals, c.lineOffs...) },
+		func() error { return s.ShippingMethodTaxLines.Derive(ctx, partTotals, c.shippingTaxes...) },
+		func() error { return s.ShippingMethodAdjustments.Derive(ctx, partTotals, c.shippingOffs...) },
+		func() error { return s.Summaries.Derive(ctx, []string{"totals"}, c.summaries...) },
+		func() error { return s.Orders.Derive(ctx, orderTotals, c.orders...) },
+	} {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	return nil
 }

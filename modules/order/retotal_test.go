@@ -9,6 +9,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
+	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/module/moduletest"
 	"github.com/gorgon-commerce/gorgon/modules/order"
@@ -199,6 +200,25 @@ func TestRoundingOfAnOrder(t *testing.T) {
 		moduletest.Create(t, s.Orders, o)
 		if got, err := s.Orders.Retrieve(t.Context(), o.ID); err != nil || got.ItemTotal.String() != "73.34" || got.Total.String() != "84.34" {
 			t.Errorf("rounded: items %s, total %s, %v", got.ItemTotal, got.Total, err)
+		}
+	})
+}
+
+// A total cannot be written by itself.
+func TestTotalsCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s, o := module.ServiceOf[*order.Service](moduletest.Open(t, d, graph)), mugs()
+		moduletest.Create(t, s.Orders, o)
+		if _, err := s.Orders.Update(t.Context(), []string{o.ID}, module.Patch{"total": money.Int(1)}); fault.TypeOf(err) != fault.InvalidData {
+			t.Errorf("patched: %v", err)
+		}
+		o.Total = money.Int(1)
+		if err := s.Orders.Save(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.Orders.Retrieve(t.Context(), o.ID); err != nil || !got.Total.Equal(money.Int(231)) {
+			t.Errorf("saved: %v, %v", got, err)
 		}
 	})
 }

@@ -35,8 +35,8 @@ type edition struct {
 	summary   *Summary
 }
 
-// at returns the edition of a version, adding it if there is none. New rows that have
-// no version yet are of the first.
+// at returns the edition of a version, which it adds if it is new. Rows without a
+// version are about to be written with the first.
 func (s *sheet) at(version int64) *edition {
 	version = max(version, 1)
 	i, found := slices.BinarySearchFunc(s.versions, version, func(e *edition, v int64) int { return cmp.Compare(e.version, v) })
@@ -211,7 +211,7 @@ type history struct {
 
 func summaryOf(s *Summary) (h history) {
 	if len(s.Totals) > 0 && json.Unmarshal(s.Totals, &h) != nil {
-		return history{} // an imported summary that is no object of amounts
+		return history{} // an imported summary without readable amounts says nothing of the change
 	}
 	return h
 }
@@ -223,12 +223,8 @@ func merged(stored model.RawJSON, now totals.Summary) model.RawJSON {
 	if len(stored) == 0 || json.Unmarshal(stored, &all) != nil || all == nil {
 		return model.ToJSON(now)
 	}
-	var amounts map[string]money.Amount
-	if json.Unmarshal(model.ToJSON(now), &amounts) != nil {
-		return stored
-	}
 	changed := false
-	for name, a := range amounts {
+	for name, a := range now.Amounts() {
 		if old, ok := all[name]; ok && same(old, a) {
 			continue
 		}
@@ -248,14 +244,14 @@ func merged(stored model.RawJSON, now totals.Summary) model.RawJSON {
 // the floating point that an imported one went through.
 func same(stored json.RawMessage, a money.Amount) bool {
 	var have money.Amount
-	return json.Unmarshal(stored, &have) == nil && Near(have, a)
+	return json.Unmarshal(stored, &have) == nil && near(have, a)
 }
 
 // tolerance is how far an amount that went through floating point can be off.
 var tolerance = money.MustParse("0.000000001")
 
-// Near reports whether two amounts are the same but for floating point.
-func Near(a, b money.Amount) bool {
+// near reports whether two amounts are the same but for floating point.
+func near(a, b money.Amount) bool {
 	return a.Sub(b).Abs().Cmp(tolerance.Mul(a.Abs().Add(money.Int(1)))) <= 0
 }
 

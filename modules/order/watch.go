@@ -107,19 +107,18 @@ func (s *Service) later(ctx context.Context, orders []string) error {
 // after computes the totals of the orders of records that were written, unless they
 // were created with their order.
 func after[T any](ctx context.Context, s *Service, records []*T, totaled func(*T) *bool, key func(*T) string, orders func(context.Context, []string) ([]string, error)) error {
-	var keys []string
+	var rest []*T
 	for _, r := range records {
 		if done := totaled(r); *done {
 			*done = false // what is written next is another change
-			continue
-		}
-		if k := key(r); !slices.Contains(keys, k) {
-			keys = append(keys, k)
+		} else {
+			rest = append(rest, r)
 		}
 	}
-	if len(keys) == 0 {
+	if len(rest) == 0 {
 		return nil
 	}
+	keys := module.IDs(rest, key)
 	if orders != nil {
 		var err error
 		if keys, err = orders(ctx, keys); err != nil {
