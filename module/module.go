@@ -24,6 +24,8 @@ type Module struct {
 	// found with every value that differs from the stored one. Unless dry, it writes them. An import ends with it, and verify calls it.
 	// Nil means that there is nothing of the kind.
 	Settle func(ctx context.Context, s *Store, dry bool, found func(Wrong)) error
+	// Machines are the state machines of the module's records.
+	Machines []Diagram
 	// Service returns a new service of the module on a store; nil means the module has none. See Provide and ServiceOf.
 	Service func(s *Store) any
 }
