@@ -66,7 +66,7 @@ func (s *story) deliver(p *parcel) {
 
 // move adds a parcel's content to one of the quantities of its lines, in a new version of
 // the order.
-func (s *story) move(p *parcel, name string, counter func(*line) *int64) {
+func (s *story) move(p *parcel, name order.ActionType, counter func(*line) *int64) {
 	var actions []*order.ChangeAction
 	for _, c := range p.content {
 		*counter(c.line) += c.n

@@ -168,7 +168,7 @@ type details struct {
 }
 
 // action returns the action of a change on a quantity of a line.
-func action(name string, l *line, n int64, reference, id string) *order.ChangeAction {
+func action(name order.ActionType, l *line, n int64, reference, id string) *order.ChangeAction {
 	return &order.ChangeAction{
 		Action: name, Reference: text(reference), ReferenceID: text(id), Details: model.ToJSON(details{ReferenceID: l.ID, Quantity: n}),
 	}

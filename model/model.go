@@ -22,6 +22,7 @@ type Model struct {
 	CountedBy   string       // a required column, for a number for each of its values; or ""
 	SearchIndex bool         // whether an index finds the text of the searchable columns
 	Cascade     []string     // relations whose records are soft-deleted and restored with this record
+	Past        *Hop         // leads to the row that has the columns that follow as they were in a version; or nil
 	Go          reflect.Type // the struct; nil for link tables and plain pivot tables
 	relations   []relation
 	declared    []*Edge  // edges given to With

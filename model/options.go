@@ -61,6 +61,10 @@ func (m *Model) Check(name, expr string) *Model {
 // record of this model.
 func (m *Model) Cascades(relations ...string) *Model { m.Cascade = relations; return m }
 
+// AsOf says where the columns that follow from other records are read from in a query as
+// of a version: from the row that the hop leads to, which has columns of the same names.
+func (m *Model) AsOf(past Hop) *Model { m.Past = &past; return m }
+
 // With adds edges from this model that are neither a foreign key nor a pivot
 // table. An edge replaces a relation of the struct that has the same name.
 func (m *Model) With(edges ...*Edge) *Model { m.declared = append(m.declared, edges...); return m }

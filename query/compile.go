@@ -194,6 +194,9 @@ func (c *compiler) value(o operand) string {
 		return c.aggregate(o.aggregate)
 	}
 	if o.overlay == nil {
+		if s := o.scope; s.asOf && s.edge == nil && s.row == noRow && s.model.Past != nil && o.field.Follows {
+			return c.past(s, o.field.Name)
+		}
 		return c.column(o.scope.alias, o.field.Name)
 	}
 	value := c.column(o.scope.hops[o.overlay.Hop], o.overlay.Column)
@@ -201,6 +204,20 @@ func (c *compiler) value(o operand) string {
 		value = "coalesce(" + value + ", " + c.column(o.scope.alias, o.overlay.Fallback) + ")"
 	}
 	return value
+}
+
+// past returns a column of a record as it was in the version that the query asks for.
+func (c *compiler) past(s *scope, name string) string {
+	h := s.model.Past
+	conditions := []string{c.column("past", "deleted_at") + " IS NULL"}
+	for _, o := range h.On {
+		value := c.column(s.alias, o.Of)
+		if o.AsOf {
+			value = c.bind(argument{source: fromVersion})
+		}
+		conditions = append(conditions, c.column("past", o.Column)+" = "+value)
+	}
+	return "(SELECT " + c.column("past", name) + " FROM " + c.dialect.quote(h.Model.Table) + " past" + c.where(conditions) + " LIMIT 1)"
 }
 
 func (c *compiler) aggregate(a *aggregate) string {

@@ -79,7 +79,7 @@ var taxProviders = Migration{"gorgon: tax providers", func(ctx context.Context, 
 
 // totals computes what modules store of what follows from their records, in shops from
 // before they did.
-var totals = Migration{"gorgon: totals of orders", func(ctx context.Context, s *Shop) error {
+var totals = Migration{"gorgon: totals of orders, by version", func(ctx context.Context, s *Shop) error {
 	for _, m := range s.Store.Modules() {
 		if m.Settle == nil {
 			continue

@@ -66,6 +66,9 @@ type Part struct {
 	Subtotal money.Amount `json:"subtotal" model:"default=0,follows"`
 }
 
+// Equal reports whether two parts are the same amounts.
+func (p Part) Equal(o Part) bool { return p.Total.Equal(o.Total) && p.Subtotal.Equal(o.Subtotal) }
+
 // LineTotals is what a line comes to, with its taxes and discounts in their order.
 type LineTotals struct {
 	Charge

@@ -76,7 +76,7 @@ type ChangeAction struct {
 	Version       *int64        `json:"version"`
 	Reference     *string       `json:"reference"` // the kind of record that reference_id refers to
 	ReferenceID   *string       `json:"reference_id"`
-	Action        string        `json:"action"`                     // such as ITEM_ADD, SHIP_ITEM or SHIPPING_ADD
+	Action        ActionType    `json:"action"`
 	Details       model.RawJSON `json:"details" model:"default={}"` // the parameters of the action, such as reference_id and quantity
 	Amount        *money.Amount `json:"amount"`
 	InternalNote  *string       `json:"internal_note"`

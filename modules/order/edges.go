@@ -68,6 +68,7 @@ func methodOverlay(hop int) *model.Overlay {
 	return &model.Overlay{
 		Fields: append([]model.OverlayField{
 			{Field: &model.Field{Name: "order_id", Kind: model.Text}, Hop: hop, Column: "order_id"},
+			{Field: &model.Field{Name: "amount", Kind: model.Decimal}, Hop: hop, Column: "amount", Fallback: "amount"},
 		}, totalsOf(Shippings, hop, chargeTotals)...),
 		Row:    "detail",
 		RowHop: hop,

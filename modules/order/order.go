@@ -54,7 +54,8 @@ var Orders = model.Define[Order]("order").
 	Index("total").
 	Unique("custom_display_id").
 	Cascades("summary", "items", "shipping_methods", "transactions", "credit_lines").
-	With(orderEdges()...)
+	With(orderEdges()...).
+	AsOf(inForce(Summaries))
 
 // Status is the state of an order.
 type Status string
@@ -103,9 +104,13 @@ type Summary struct {
 	Version int64         `json:"version" model:"default=1"`
 	Totals  model.RawJSON `json:"totals" model:"notnull"` // a totals.Summary
 	OrderID string        `json:"order_id"`
+	Figures               // of the version; a query as of the version reads them
 
 	Order *Order `json:"order,omitzero" model:"belongs"`
 }
+
+// Figures are the totals of an order.
+type Figures = totals.Order
 
 // Summaries is the model of Summary: entity order_summary, ids ordsum_….
 var Summaries = model.Define[Summary]("order_summary").

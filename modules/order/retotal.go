@@ -184,7 +184,7 @@ func (b *books) compute(found func(module.Wrong)) (*rows, error) {
 	c := &rows{}
 	collect := []func(func(module.Wrong)) error{
 		track(Orders, b.orders, func(o *Order) totals.Order { return o.Order }, &c.orders),
-		track(Summaries, b.summaries, func(r *Summary) content { return content{r.Totals} }, &c.summaries),
+		track(Summaries, b.summaries, func(r *Summary) content { return content{r.Totals, r.Figures} }, &c.summaries),
 		track(Items, b.items, (*Item).stored, &c.items),
 		track(Shippings, b.shippings, func(p *Shipping) totals.Charge { return p.Charge }, &c.shippings),
 		track(LineItemTaxLines, b.lineTaxes, func(t *LineItemTaxLine) totals.Part { return t.Part }, &c.lineTaxes),
@@ -215,6 +215,7 @@ func (i *Item) stored() itemStored { return itemStored{i.Charge, i.Progress, i.R
 // content is what is stored in a summary.
 type content struct {
 	Totals model.RawJSON `json:"totals"`
+	Figures
 }
 
 // track remembers the totals of rows. It returns a function that adds the rows whose
@@ -278,7 +279,7 @@ func (c *rows) write(ctx context.Context, s *Service) error {
 		func() error { return s.LineItemAdjustments.Derive(ctx, partTotals, c.lineOffs...) },
 		func() error { return s.ShippingMethodTaxLines.Derive(ctx, partTotals, c.shippingTaxes...) },
 		func() error { return s.ShippingMethodAdjustments.Derive(ctx, partTotals, c.shippingOffs...) },
-		func() error { return s.Summaries.Derive(ctx, []string{"totals"}, c.summaries...) },
+		func() error { return s.Summaries.Derive(ctx, summaryTotals, c.summaries...) },
 		func() error { return s.Orders.Derive(ctx, orderTotals, c.orders...) },
 	} {
 		if err := write(); err != nil {

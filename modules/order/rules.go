@@ -149,7 +149,9 @@ func checkTransaction(t *Transaction) error {
 	return module.Currency(Transactions, "currency_code", &t.CurrencyCode)
 }
 
-func checkAction(a *ChangeAction) error { return module.Require(ChangeActions, "action", a.Action) }
+func checkAction(a *ChangeAction) error {
+	return module.Require(ChangeActions, "action", string(a.Action))
+}
 
 // lockOrders locks the orders of changes, so that no other change of them is opened
 // at the same time.

@@ -19,9 +19,10 @@ var Module = &module.Module{
 		Claims, ClaimItems, ClaimItemImages,
 		Exchanges, ExchangeItems,
 	},
-	Rules:   rules,
-	Settle:  settle,
-	Service: module.Provide(provide),
+	Rules:    rules,
+	Settle:   settle,
+	Machines: []module.Diagram{&OrderStates, &ChangeStates, &ReturnStates, &ClaimStates, &ExchangeStates},
+	Service:  module.Provide(provide),
 }
 
 // Service manages orders and everything that happens to them.

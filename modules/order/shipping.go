@@ -10,13 +10,14 @@ import (
 // exchange that it was added for.
 type Shipping struct {
 	model.Record
-	Version          int64   `json:"version" model:"default=1"`
-	OrderID          string  `json:"order_id"`
-	ReturnID         *string `json:"return_id"`
-	ExchangeID       *string `json:"exchange_id"`
-	ClaimID          *string `json:"claim_id"`
-	ShippingMethodID string  `json:"shipping_method_id"`
-	totals.Charge            // of the version; in queries, the shipping method has them
+	Version          int64         `json:"version" model:"default=1"`
+	OrderID          string        `json:"order_id"`
+	ReturnID         *string       `json:"return_id"`
+	ExchangeID       *string       `json:"exchange_id"`
+	ClaimID          *string       `json:"claim_id"`
+	ShippingMethodID string        `json:"shipping_method_id"`
+	Amount           *money.Amount `json:"amount" model:"unlisted"` // null means the amount of the shipping method
+	totals.Charge                  // of the version; in queries, the shipping method has them
 
 	totaled bool // by the order that it was created with
 

@@ -12,10 +12,11 @@ import (
 
 // The columns that totals are stored in.
 var (
-	orderTotals  = model.Names[totals.Order]()
-	chargeTotals = model.Names[totals.Charge]()
-	itemTotals   = slices.Concat(chargeTotals, model.Names[totals.Progress](), model.Names[totals.Refundable]())
-	partTotals   = model.Names[totals.Part]()
+	orderTotals   = model.Names[totals.Order]()
+	chargeTotals  = model.Names[totals.Charge]()
+	itemTotals    = slices.Concat(chargeTotals, model.Names[totals.Progress](), model.Names[totals.Refundable]())
+	partTotals    = model.Names[totals.Part]()
+	summaryTotals = append([]string{"totals"}, orderTotals...)
 )
 
 // A sheet is an order with the rows that its totals follow from, in all versions.
@@ -70,10 +71,7 @@ func nestedIn(o *Order) *sheet {
 
 // compute sets all totals.
 func (s *sheet) compute() {
-	rounding := totals.Exact
-	if s.order.Rounding == RoundingCurrency {
-		rounding = totals.Currency(totals.Digits(s.order.CurrencyCode))
-	}
+	rounding := s.order.rounding()
 	current := s.at(s.order.Version)
 	var before *totals.Order // of the version before, if its rows are here
 	for _, e := range s.versions {
@@ -82,6 +80,7 @@ func (s *sheet) compute() {
 			s.order.Order = of
 		}
 		if e.summary != nil {
+			e.summary.Figures = of
 			e.summarize(s, of, before)
 		}
 		before = &of
@@ -129,13 +128,10 @@ func (e *edition) compute(rounding totals.Rounding, inForce bool) totals.Order {
 
 // line returns what is charged for an item.
 func (i *Item) line() totals.Line {
-	l := totals.Line{UnitPrice: i.Item.UnitPrice, Quantity: i.Quantity, TaxInclusive: i.Item.IsTaxInclusive, Counts: totals.Counts{
+	l := totals.Line{UnitPrice: i.price(), Quantity: i.Quantity, TaxInclusive: i.Item.IsTaxInclusive, Counts: totals.Counts{
 		Fulfilled: i.FulfilledQuantity, Shipped: i.ShippedQuantity, Delivered: i.DeliveredQuantity, ReturnRequested: i.ReturnRequestedQuantity,
 		ReturnReceived: i.ReturnReceivedQuantity, ReturnDismissed: i.ReturnDismissedQuantity, WrittenOff: i.WrittenOffQuantity,
 	}}
-	if i.UnitPrice != nil {
-		l.UnitPrice = *i.UnitPrice
-	}
 	for t := range present(i.Item.TaxLines) {
 		l.Rates = append(l.Rates, t.Rate)
 	}
@@ -159,6 +155,9 @@ func (i *Item) discounts() (out []*LineItemAdjustment) {
 func (s *Shipping) line() totals.Line {
 	m := s.ShippingMethod
 	l := totals.Line{UnitPrice: m.Amount, Quantity: money.Int(1), TaxInclusive: m.IsTaxInclusive}
+	if s.Amount != nil {
+		l.UnitPrice = *s.Amount
+	}
 	for t := range present(m.TaxLines) {
 		l.Rates = append(l.Rates, t.Rate)
 	}

@@ -89,8 +89,21 @@ func provide(s *module.Store) *Service {
 // totalsKey is the key of the orders whose totals are computed before the commit.
 type totalsKey struct{ store *module.Store }
 
+// computedKey is the key of the order in a context whose totals are computed and
+// written by the caller.
+type computedKey struct{}
+
+// computed returns a context in which writes to an order's rows do not compute its
+// totals.
+func computed(ctx context.Context, order string) context.Context {
+	return context.WithValue(ctx, computedKey{}, order)
+}
+
 // later computes the totals of orders before the commit.
 func (s *Service) later(ctx context.Context, orders []string) error {
+	if done, ok := ctx.Value(computedKey{}).(string); ok {
+		orders = slices.DeleteFunc(slices.Clone(orders), func(id string) bool { return id == done })
+	}
 	if len(orders) == 0 {
 		return nil
 	}

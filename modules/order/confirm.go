@@ -1,0 +1,231 @@
+package order
+
+import (
+	"context"
+	"slices"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
+)
+
+// ConfirmChange applies an open change, which makes the next version of the order. A
+// change without actions makes none. It returns the order as it is then.
+func (s *Service) ConfirmChange(ctx context.Context, changeID, by string) (*Snapshot, error) {
+	var after *Snapshot
+	err := s.inOpen(ctx, changeID, "confirm", func(ctx context.Context, o *Order, c *Change) error {
+		actions, err := s.actions(ctx, c)
+		if err != nil {
+			return err
+		}
+		after, err = s.confirm(ctx, o, c, actions, by)
+		return err
+	})
+	return after, err
+}
+
+// confirm applies the actions of an open change of a locked order.
+func (s *Service) confirm(ctx context.Context, o *Order, c *Change, actions []*ChangeAction, by string) (*Snapshot, error) {
+	before, err := s.snapshot(ctx, o, actions)
+	if err != nil {
+		return nil, err
+	}
+	after := before
+	if len(actions) > 0 {
+		if after, err = s.advance(ctx, before, actions); err != nil {
+			return nil, err
+		}
+		if _, err := s.ChangeActions.Update(ctx, idsOf(actions), module.Patch{"applied": true}); err != nil {
+			return nil, err
+		}
+		c.Version = after.Order.Version
+	}
+	c.Status, c.ConfirmedAt, c.ConfirmedBy = ChangeConfirmed, s.now(), text(by)
+	return after, s.Changes.Save(ctx, c)
+}
+
+func idsOf(actions []*ChangeAction) []string {
+	return module.IDs(actions, func(a *ChangeAction) string { return a.ID })
+}
+
+// ApplyChange makes a change of an order at once. The order must have no open change.
+// It returns the order as it is then.
+func (s *Service) ApplyChange(ctx context.Context, n NewChange) (*Snapshot, error) {
+	var after *Snapshot
+	err := db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		o, err := s.lock(ctx, n.OrderID)
+		if err != nil {
+			return err
+		}
+		after, err = s.applyChange(ctx, o, n)
+		return err
+	})
+	return after, err
+}
+
+// applyChange makes a change of a locked order at once.
+func (s *Service) applyChange(ctx context.Context, o *Order, n NewChange) (*Snapshot, error) {
+	if err := s.noOpenChange(ctx, o); err != nil {
+		return nil, err
+	}
+	c := n.record(o)
+	before, err := s.snapshot(ctx, o, c.Actions)
+	if err != nil {
+		return nil, err
+	}
+	after, err := s.advance(ctx, before, c.Actions)
+	if err != nil {
+		return nil, err
+	}
+	c.Status, c.ConfirmedAt, c.ConfirmedBy = ChangeConfirmed, s.now(), text(n.By)
+	for _, a := range c.Actions {
+		a.Applied = true
+	}
+	return after, s.Changes.Create(ctx, c)
+}
+
+// noOpenChange returns an error if a locked order has an open change.
+func (s *Service) noOpenChange(ctx context.Context, o *Order) error {
+	open, err := s.openChange(ctx, o.ID)
+	if err == nil && open != nil {
+		return fault.New(fault.InvalidData, "order %q already has an open change; confirm, decline or cancel it before starting another", o.ID)
+	}
+	return err
+}
+
+// advance writes the next version of an order: what it is after actions.
+func (s *Service) advance(ctx context.Context, before *Snapshot, actions []*ChangeAction) (*Snapshot, error) {
+	after, err := before.Apply(actions...)
+	if err != nil {
+		return nil, err
+	}
+	credit := after.credited()
+	after.renew(before.Order.Version + 1)
+	after.Total()
+	return after, s.writeVersion(ctx, before, after, after.Summary(before.Order.Total, credit))
+}
+
+// credited returns the credit that the applied actions have added.
+func (s *Snapshot) credited() money.Amount {
+	sum := money.Zero
+	for _, a := range s.Actions {
+		if a.Action == CreditLineAdd && a.Amount != nil {
+			sum = sum.Add(*a.Amount)
+		}
+	}
+	return sum
+}
+
+// renew makes the rows those of a new version. Items of which none is left are not part
+// of it.
+func (s *Snapshot) renew(version int64) {
+	s.Order.Version = version
+	s.Items = slices.DeleteFunc(s.Items, func(i *Item) bool { return i.Quantity.Sign() <= 0 })
+	for _, i := range s.Items {
+		i.Record, i.Version = model.Record{}, version
+		for _, a := range i.Item.Adjustments {
+			a.Record, a.Version = model.Record{}, version
+		}
+	}
+	for _, p := range s.Shippings {
+		p.Record, p.Version = model.Record{}, version
+		for _, a := range p.ShippingMethod.Adjustments {
+			a.Record, a.Version = model.Record{}, version
+		}
+	}
+	for _, c := range s.Credits {
+		if c.ID == "" {
+			c.Metadata = model.ToJSON(createdIn{version})
+		}
+		c.Record, c.Version = model.Record{}, version
+	}
+}
+
+// createdIn is the metadata of a new credit line.
+type createdIn struct {
+	Version int64 `json:"created_in_version"`
+}
+
+// writeVersion writes the rows of a version of an order, with one statement a table.
+func (s *Service) writeVersion(ctx context.Context, before, after *Snapshot, summary totals.Summary) error {
+	ctx = computed(ctx, after.Order.ID)
+	var lineOffs []*LineItemAdjustment
+	lines := make([]*LineItem, len(after.Items))
+	for n, i := range after.Items {
+		lineOffs, lines[n], i.Item = append(lineOffs, i.Item.Adjustments...), i.Item, nil
+	}
+	var methodOffs []*ShippingMethodAdjustment
+	methods := make([]*ShippingMethod, len(after.Shippings))
+	for n, p := range after.Shippings {
+		methodOffs, methods[n], p.ShippingMethod = append(methodOffs, p.ShippingMethod.Adjustments...), p.ShippingMethod, nil
+	}
+	record := &Summary{OrderID: after.Order.ID, Version: after.Order.Version, Totals: model.ToJSON(summary), Figures: after.Order.Order}
+	err := inTurn(
+		func() error {
+			return s.Shippings.SoftDelete(ctx, module.IDs(before.leftover, func(p *Shipping) string { return p.ID })...)
+		},
+		func() error { return s.Items.Create(ctx, after.Items...) },
+		func() error { return s.Shippings.Create(ctx, after.Shippings...) },
+		func() error { return s.CreditLines.Create(ctx, after.Credits...) },
+		func() error { return s.LineItemAdjustments.Create(ctx, lineOffs...) },
+		func() error { return s.ShippingMethodAdjustments.Create(ctx, methodOffs...) },
+		func() error { return s.Summaries.Create(ctx, record) },
+		func() error { return s.Orders.Save(ctx, after.Order) },
+		func() error { return s.writeTaxes(ctx, before, lines, methods) },
+	)
+	for n, i := range after.Items {
+		i.Item = lines[n]
+	}
+	for n, p := range after.Shippings {
+		p.ShippingMethod = methods[n]
+	}
+	return err
+}
+
+// inTurn does one thing after the other until one fails.
+func inTurn(all ...func() error) error {
+	for _, do := range all {
+		if err := do(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeTaxes writes what the taxes of lines and methods come to where that has changed.
+func (s *Service) writeTaxes(ctx context.Context, before *Snapshot, lines []*LineItem, methods []*ShippingMethod) error {
+	was := map[string]totals.Part{}
+	for _, i := range before.Items {
+		for _, t := range i.Item.TaxLines {
+			was[t.ID] = t.Part
+		}
+	}
+	for _, p := range before.Shippings {
+		for _, t := range p.ShippingMethod.TaxLines {
+			was[t.ID] = t.Part
+		}
+	}
+	var lineTaxes []*LineItemTaxLine
+	for _, l := range lines {
+		for _, t := range l.TaxLines {
+			if !was[t.ID].Equal(t.Part) {
+				lineTaxes = append(lineTaxes, t)
+			}
+		}
+	}
+	var methodTaxes []*ShippingMethodTaxLine
+	for _, m := range methods {
+		for _, t := range m.TaxLines {
+			if !was[t.ID].Equal(t.Part) {
+				methodTaxes = append(methodTaxes, t)
+			}
+		}
+	}
+	if err := s.LineItemTaxLines.Derive(ctx, partTotals, lineTaxes...); err != nil {
+		return err
+	}
+	return s.ShippingMethodTaxLines.Derive(ctx, partTotals, methodTaxes...)
+}

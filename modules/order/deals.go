@@ -1,0 +1,253 @@
+package order
+
+import (
+	"context"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// A deal is a claim or an exchange: an agreement with a customer about goods that are
+// sent back and others that are sent out, with one change for all of it.
+type deal struct {
+	model    string // "claim" or "exchange"
+	id       string
+	order    string
+	returned *string // the return, if goods are sent back
+	canceled bool
+	states   *module.Machine[DealState]
+}
+
+// state returns the state of a deal. Its change is open while it is a draft.
+func (d *deal) state(open *Change) DealState {
+	switch {
+	case d.canceled:
+		return DealCanceled
+	case open != nil && d.owns(open):
+		return DealDraft
+	}
+	return DealConfirmed
+}
+
+// owns reports whether a change is the one that drafts the deal. A receipt of its goods
+// is another.
+func (d *deal) owns(c *Change) bool {
+	return dealOf(c) == d.model && dealID(c) == d.id && (c.is(ChangeClaim) || c.is(ChangeExchange))
+}
+
+// deal reads a claim or an exchange.
+func (s *Service) deal(ctx context.Context, model, id string) (*deal, error) {
+	if model == "claim" {
+		c, err := s.Claims.Retrieve(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		return &deal{model, id, c.OrderID, c.ReturnID, c.CanceledAt != nil, &ClaimStates}, nil
+	}
+	e, err := s.Exchanges.Retrieve(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &deal{model, id, e.OrderID, e.ReturnID, e.CanceledAt != nil, &ExchangeStates}, nil
+}
+
+// inDeal calls do with a deal, its order, which it locks, and the order's open change,
+// which is nil unless it is the deal's. The operation must be allowed in the deal's state.
+func (s *Service) inDeal(ctx context.Context, model, id, by string, do func(context.Context, *Order, *deal, *Change) error) error {
+	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		d, err := s.deal(ctx, model, id)
+		if err != nil {
+			return err
+		}
+		o, err := s.lock(ctx, d.order)
+		if err != nil {
+			return err
+		}
+		if d, err = s.deal(ctx, model, id); err != nil { // as it is under the lock
+			return err
+		}
+		open, err := s.openChange(ctx, o.ID)
+		if err != nil {
+			return err
+		}
+		if err := d.allows(by, open); err != nil {
+			return err
+		}
+		if open != nil && !d.owns(open) {
+			open = nil
+		}
+		return do(ctx, o, d, open)
+	})
+}
+
+// allows returns an error unless an operation is allowed.
+func (d *deal) allows(by string, open *Change) error {
+	state := d.state(open)
+	if d.states.Allows(by, state) {
+		return nil
+	}
+	if state == DealCanceled {
+		return fault.New(fault.InvalidData, "%s %q was canceled", d.model, d.id)
+	}
+	if by == "cancel" {
+		return fault.New(fault.InvalidData, "%s %q is a draft; discard it instead", d.model, d.id)
+	}
+	return fault.New(fault.InvalidData, "%s %q is %s; it cannot be changed any more", d.model, d.id, state)
+}
+
+// inbound returns the return of a draft of a deal, which it begins if there is none.
+func (s *Service) inbound(ctx context.Context, o *Order, d *deal, c *Change, location *string) (string, error) {
+	if d.returned != nil {
+		return *d.returned, nil
+	}
+	r := &Return{OrderID: o.ID, OrderVersion: o.Version, Status: ReturnOpen, LocationID: location, CreatedBy: c.CreatedBy, ClaimID: c.ClaimID, ExchangeID: c.ExchangeID}
+	if err := s.Returns.Create(ctx, r); err != nil {
+		return "", err
+	}
+	d.returned, c.ReturnID = &r.ID, &r.ID
+	if err := s.Changes.Save(ctx, c); err != nil {
+		return "", err
+	}
+	var err error
+	if d.model == "claim" {
+		_, err = s.Claims.Update(ctx, []string{d.id}, module.Patch{"return_id": r.ID})
+	} else {
+		_, err = s.Exchanges.Update(ctx, []string{d.id}, module.Patch{"return_id": r.ID})
+	}
+	return r.ID, err
+}
+
+// requestBack adds lines that are sent back to a draft of a deal.
+func (s *Service) requestBack(ctx context.Context, model, id string, location *string, items []Back) ([]*ChangeAction, error) {
+	var added []*ChangeAction
+	err := s.inDeal(ctx, model, id, "draft", func(ctx context.Context, o *Order, d *deal, c *Change) error {
+		if err := s.haveItems(ctx, o, module.IDs(pointers(items), func(i *Back) string { return i.ItemID })); err != nil {
+			return err
+		}
+		returnID, err := s.inbound(ctx, o, d, c, location)
+		if err != nil {
+			return err
+		}
+		added, err = s.RequestItems(ctx, returnID, items...)
+		return err
+	})
+	return added, err
+}
+
+func pointers[T any](all []T) []*T {
+	out := make([]*T, len(all))
+	for i := range all {
+		out[i] = &all[i]
+	}
+	return out
+}
+
+// discardDeal deletes a draft of a deal with its change and its return.
+func (s *Service) discardDeal(ctx context.Context, model, id string) error {
+	return s.inDeal(ctx, model, id, "draft", func(ctx context.Context, o *Order, d *deal, c *Change) error {
+		if err := s.discard(ctx, o, c); err != nil {
+			return err
+		}
+		if err := s.Returns.SoftDelete(ctx, given(d.returned)...); err != nil {
+			return err
+		}
+		if model == "claim" {
+			return s.Claims.SoftDelete(ctx, id)
+		}
+		return s.Exchanges.SoftDelete(ctx, id)
+	})
+}
+
+// confirmDeal confirms a draft of a deal: its return is requested from then on. check
+// says what it must have, write writes its items.
+func (s *Service) confirmDeal(ctx context.Context, model, id, by string, check func(*deal, []*ChangeAction) error, write func(context.Context, []*ChangeAction) error) (*Snapshot, error) {
+	var after *Snapshot
+	err := s.inDeal(ctx, model, id, "confirm", func(ctx context.Context, o *Order, d *deal, c *Change) error {
+		actions, err := s.actions(ctx, c)
+		if err != nil {
+			return err
+		}
+		if err := check(d, actions); err != nil {
+			return err
+		}
+		if after, err = s.confirm(ctx, o, c, actions, by); err != nil {
+			return err
+		}
+		if err := write(ctx, actions); err != nil || d.returned == nil {
+			return err
+		}
+		if requestedBy(actions) == 0 { // all its items were taken out of the draft again
+			return s.forgetReturn(ctx, d)
+		}
+		r, err := s.Returns.Retrieve(ctx, *d.returned)
+		if err != nil {
+			return err
+		}
+		return s.requestReturn(ctx, r, actions)
+	})
+	return after, err
+}
+
+// forgetReturn deletes the return of a deal.
+func (s *Service) forgetReturn(ctx context.Context, d *deal) error {
+	if err := s.Returns.SoftDelete(ctx, *d.returned); err != nil {
+		return err
+	}
+	var err error
+	if d.model == "claim" {
+		_, err = s.Claims.Update(ctx, []string{d.id}, module.Patch{"return_id": nil})
+	} else {
+		_, err = s.Exchanges.Update(ctx, []string{d.id}, module.Patch{"return_id": nil})
+	}
+	return err
+}
+
+// cancelDeal cancels a confirmed deal: what it has added is removed, and then its return
+// is canceled, if it has one. Nothing of the return may have arrived.
+func (s *Service) cancelDeal(ctx context.Context, model, id, by string, n func(context.Context, *Order) (NewChange, error), mark func(context.Context) error) error {
+	return s.inDeal(ctx, model, id, "cancel", func(ctx context.Context, o *Order, d *deal, _ *Change) error {
+		if err := s.noOpenChange(ctx, o); err != nil {
+			return err
+		}
+		change, err := n(ctx, o)
+		if err != nil {
+			return err
+		}
+		out, err := s.removing(ctx, o, func(p *Shipping) bool {
+			return p.ReturnID == nil && deref(map[string]*string{"claim": p.ClaimID, "exchange": p.ExchangeID}[model]) == id
+		})
+		if err != nil {
+			return err
+		}
+		change.OrderID, change.By, change.Actions = o.ID, by, append(change.Actions, out...)
+		var r *Return
+		if d.returned != nil {
+			if r, err = s.Returns.Retrieve(ctx, *d.returned); err != nil {
+				return err
+			}
+			if err := endable(r); err != nil {
+				return err
+			}
+		}
+		if len(change.Actions) > 0 {
+			after, err := s.applyChange(ctx, o, change)
+			if err != nil {
+				return err
+			}
+			o = after.Order
+		}
+		if err := mark(ctx); err != nil || r == nil || r.Status == ReturnCanceled {
+			return err
+		}
+		return s.cancelReturn(ctx, o, r, by)
+	})
+}
+
+// endable returns an error unless a return can be canceled with its deal.
+func endable(r *Return) error {
+	if r.Status == ReturnCanceled {
+		return nil
+	}
+	return ReturnStates.Check("cancel", r.ID, r.Status)
+}

@@ -1,0 +1,107 @@
+package order
+
+import (
+	"context"
+	"slices"
+
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// Snapshot returns the version of an order that is in force, without its open change.
+func (s *Service) Snapshot(ctx context.Context, orderID string) (*Snapshot, error) {
+	o, err := s.Orders.Retrieve(ctx, orderID)
+	if err != nil {
+		return nil, err
+	}
+	return s.snapshot(ctx, o, nil)
+}
+
+// snapshot reads the version in force of an order, and the lines and methods that
+// actions add to it, with one query a table.
+func (s *Service) snapshot(ctx context.Context, o *Order, actions []*ChangeAction) (*Snapshot, error) {
+	out := &Snapshot{Order: o}
+	lineIDs, methodIDs, err := drafted(actions)
+	if err != nil {
+		return nil, err
+	}
+	of := module.Where{"order_id": o.ID, "version": o.Version}
+	r := reader{ctx: ctx}
+	out.Items, out.Credits = list(&r, s.Items, of), list(&r, s.CreditLines, of)
+	for _, p := range list(&r, s.Shippings, module.Where{"order_id": o.ID, "version": []int64{o.Version, o.Version + 1}}) {
+		if p.Version == o.Version {
+			out.Shippings = append(out.Shippings, p)
+		} else {
+			out.leftover = append(out.leftover, p)
+		}
+	}
+	out.Payments = list(&r, s.Transactions, module.Where{"order_id": o.ID})
+	lineIDs = append(lineIDs, module.IDs(out.Items, func(i *Item) string { return i.ItemID })...)
+	methodIDs = append(methodIDs, module.IDs(out.Shippings, func(p *Shipping) string { return p.ShippingMethodID })...)
+	b := &books{rows: rows{items: out.Items, shippings: out.Shippings}}
+	lines := list(&r, s.LineItems, module.Where{"id": lineIDs})
+	methods := list(&r, s.ShippingMethods, module.Where{"id": methodIDs})
+	b.lineTaxes = list(&r, s.LineItemTaxLines, module.Where{"item_id": lineIDs})
+	b.lineOffs = list(&r, s.LineItemAdjustments, module.Where{"item_id": lineIDs, "version": o.Version})
+	b.shippingTaxes = list(&r, s.ShippingMethodTaxLines, module.Where{"shipping_method_id": methodIDs})
+	b.shippingOffs = list(&r, s.ShippingMethodAdjustments, module.Where{"shipping_method_id": methodIDs, "version": o.Version})
+	if r.err != nil {
+		return nil, r.err
+	}
+	b.nest(lines, methods)
+	out.draft(lines, methods)
+	out.whole()
+	return out, nil
+}
+
+// drafted returns the lines and the shipping methods that actions add.
+func drafted(actions []*ChangeAction) (lines, methods []string, err error) {
+	for _, a := range actions {
+		switch a.Action {
+		case ItemAdd:
+			d, err := a.details()
+			if err != nil {
+				return nil, nil, err
+			}
+			lines = append(lines, d.ReferenceID)
+		case ShippingAdd:
+			if a.ReferenceID != nil {
+				methods = append(methods, *a.ReferenceID)
+			}
+		}
+	}
+	return lines, methods, nil
+}
+
+// draft keeps the lines and methods that the order does not have yet.
+func (s *Snapshot) draft(lines []*LineItem, methods []*ShippingMethod) {
+	s.Drafted = Drafted{Lines: map[string]*LineItem{}, Methods: map[string]*ShippingMethod{}}
+	for _, l := range lines {
+		if s.item(l.ID) == nil {
+			s.Drafted.Lines[l.ID] = l
+		}
+	}
+	for _, m := range methods {
+		if s.shipping(m.ID) < 0 {
+			s.Drafted.Methods[m.ID] = m
+		}
+	}
+}
+
+// whole leaves out items and shippings whose line or method is deleted, as queries do.
+func (s *Snapshot) whole() {
+	s.Items = slices.DeleteFunc(s.Items, func(i *Item) bool { return i.Item == nil })
+	s.Shippings = slices.DeleteFunc(s.Shippings, func(p *Shipping) bool { return p.ShippingMethod == nil })
+}
+
+// lock locks an order until the transaction ends, and returns it.
+func (s *Service) lock(ctx context.Context, orderID string) (*Order, error) {
+	locked, err := s.Orders.Lock(ctx, orderID)
+	if err != nil {
+		return nil, err
+	}
+	if o := locked[orderID]; o != nil {
+		return o, nil
+	}
+	return nil, fault.New(fault.NotFound, "order %q does not exist", fault.Clip(orderID))
+}

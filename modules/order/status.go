@@ -1,0 +1,78 @@
+package order
+
+import (
+	"context"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// Complete marks an order as completed. An open change of it stays open.
+func (s *Service) Complete(ctx context.Context, orderID string) error {
+	return s.set(ctx, orderID, "complete", StatusCompleted)
+}
+
+// Archive marks an order as archived.
+func (s *Service) Archive(ctx context.Context, orderID string) error {
+	return s.set(ctx, orderID, "archive", StatusArchived)
+}
+
+// set sets the status of an order. If it is not allowed in the order's state, the error
+// is invalid_data.
+func (s *Service) set(ctx context.Context, orderID, by string, status Status) error {
+	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		o, err := s.lock(ctx, orderID)
+		if err != nil {
+			return err
+		}
+		if err := OrderStates.Check(by, o.ID, o.Status); err != nil {
+			return fault.New(fault.InvalidData, "%s", err.Error())
+		}
+		o.Status = status
+		return s.Orders.Save(ctx, o)
+	})
+}
+
+// Cancel cancels an order. refunds are what was given back for it, which the order's
+// credit covers: nothing is owed then. The caller checks that nothing of it is on its way.
+func (s *Service) Cancel(ctx context.Context, orderID, by string, reference Credit, refunds ...Entry) error {
+	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		o, err := s.lock(ctx, orderID)
+		if err != nil {
+			return err
+		}
+		if err := s.Cancelable(ctx, o); err != nil {
+			return err
+		}
+		if err := s.record(ctx, o, refunds); err != nil {
+			return err
+		}
+		back := money.Zero
+		for _, r := range refunds {
+			back = back.Sub(r.Amount)
+		}
+		if back.Sign() > 0 {
+			reference.Amount = back
+			after, err := s.credit(ctx, o, by, reference)
+			if err != nil {
+				return err
+			}
+			o = after.Order
+		}
+		o.Status, o.CanceledAt = StatusCanceled, s.now()
+		return s.Orders.Save(ctx, o)
+	})
+}
+
+// Cancelable returns an error unless an order can be canceled. Ask before money is given
+// back.
+func (s *Service) Cancelable(ctx context.Context, o *Order) error {
+	if o.Status == StatusCanceled || o.CanceledAt != nil {
+		return fault.New(fault.InvalidData, "order %q was canceled already", o.ID)
+	}
+	if err := OrderStates.Check("cancel", o.ID, o.Status); err != nil {
+		return err
+	}
+	return s.noOpenChange(ctx, o)
+}
