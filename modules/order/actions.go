@@ -42,7 +42,7 @@ const (
 var effects = map[ActionType]effect{
 	ItemAdd:                    {order: addItem, amount: price},
 	ItemUpdate:                 {item: updateItem, amount: difference},
-	ItemRemove:                 {count: unfulfilled, item: removeItem, amount: price, deducts: true},
+	ItemRemove:                 {count: removable, item: removeItem, amount: price, deducts: true},
 	ItemAdjustmentsReplace:     {order: replaceItemAdjustments},
 	FulfillItem:                {count: unfulfilled, item: func(i *Item, s *step) { i.FulfilledQuantity = s.plus(i.FulfilledQuantity) }},
 	CancelItemFulfillment:      {count: fulfilled, item: func(i *Item, s *step) { i.FulfilledQuantity = s.minus(i.FulfilledQuantity) }},
@@ -83,6 +83,7 @@ type bound struct {
 
 var (
 	unfulfilled   = &bound{func(i *Item) money.Amount { return i.Quantity.Sub(i.FulfilledQuantity) }, "not fulfilled"}
+	removable     = &bound{func(i *Item) money.Amount { return least(i.Quantity.Sub(i.FulfilledQuantity), i.Quantity.Sub(i.WrittenOffQuantity)) }, "neither fulfilled nor written off"}
 	fulfilled     = &bound{cancelable, "fulfilled, and neither shipped, delivered nor returned"}
 	unshipped     = &bound{func(i *Item) money.Amount { return i.FulfilledQuantity.Sub(i.ShippedQuantity) }, "fulfilled and not shipped"}
 	undelivered   = &bound{func(i *Item) money.Amount { return i.FulfilledQuantity.Sub(i.DeliveredQuantity) }, "fulfilled and not delivered"}
@@ -101,9 +102,7 @@ func (i *Item) returned() money.Amount {
 func cancelable(i *Item) money.Amount {
 	most := i.FulfilledQuantity
 	for _, used := range []money.Amount{i.ShippedQuantity, i.DeliveredQuantity, i.returned()} {
-		if left := i.FulfilledQuantity.Sub(used); left.Cmp(most) < 0 {
-			most = left
-		}
+		most = least(most, i.FulfilledQuantity.Sub(used))
 	}
 	return most
 }

@@ -1,0 +1,18 @@
+package order
+
+import (
+	"context"
+
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// Differences returns the stored totals of an order that are not those that follow from
+// its rows.
+func (s *Service) Differences(ctx context.Context, orderID string) (all []module.Wrong, err error) {
+	o, err := s.Orders.Retrieve(ctx, orderID)
+	if err != nil {
+		return nil, err
+	}
+	_, err = s.compared(ctx, map[string]*Order{o.ID: o}, func(w module.Wrong) { all = append(all, w) })
+	return all, err
+}

@@ -1,0 +1,365 @@
+package order_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/db/dbtest"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/module/moduletest"
+	"github.com/gorgon-commerce/gorgon/modules/order"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+var walks = flag.Int("walks", 0, "how many orders walk through random operations, on each database; 0 means 1000, or 60 with -short")
+
+// TestOrdersWalk takes orders through random operations, allowed and forbidden ones.
+// Versions go up by one, counters stay in their bounds, at most one change is open, all
+// totals are as computed again, what a preview says is what its confirmation makes, and
+// earlier versions read as they did.
+func TestOrdersWalk(t *testing.T) {
+	t.Parallel()
+	n := *walks
+	if n == 0 {
+		n = 1000
+		if testing.Short() {
+			n = 60
+		}
+	}
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		store := moduletest.Open(t, d, graph)
+		s := order.New(store)
+		done := map[string]int{}
+		for seed := range n {
+			w := &walker{T: t, Service: s, random: rand.New(rand.NewPCG(uint64(seed), 2)), seen: map[int64]string{}, done: done}
+			w.walk(seed)
+			if t.Failed() {
+				t.Fatalf("walk %d: %s", seed, strings.Join(w.path, ", "))
+			}
+		}
+		for _, step := range steps {
+			if n >= 60 && done[step.name] == 0 {
+				t.Errorf("%s was never allowed", step.name)
+			}
+		}
+	})
+}
+
+// walker is an order that walks.
+type walker struct {
+	*testing.T
+	*order.Service
+	random  *rand.Rand
+	id      string
+	version int64
+	seen    map[int64]string // how versions were read when they were in force
+	path    []string
+	done    map[string]int // how often each step was allowed
+}
+
+// step is an operation of a walk.
+type step struct {
+	name string
+	do   func(w *walker, ctx context.Context) error
+}
+
+var steps = []step{
+	{"fulfill", moves((*order.Service).Fulfill)},
+	{"ship", moves((*order.Service).Ship)},
+	{"deliver", moves((*order.Service).Deliver)},
+	{"unfulfill", moves((*order.Service).Unfulfill)},
+	{"pay", func(w *walker, ctx context.Context) error {
+		return w.Record(ctx, w.id, order.Entry{Amount: w.amount(), Reference: "capture", ReferenceID: fmt.Sprint(w.random.IntN(5))})
+	}},
+	{"credit", func(w *walker, ctx context.Context) error {
+		return in(w.AddCredit(ctx, w.id, "", order.Credit{Amount: w.amount()}))
+	}},
+	{"begin a return", func(w *walker, ctx context.Context) error {
+		return in(w.BeginReturn(ctx, &order.Return{OrderID: w.id}, order.NewChange{}))
+	}},
+	{"request", func(w *walker, ctx context.Context) error {
+		return in(w.RequestItems(ctx, w.last(ctx, w.ids(w.Returns.List(ctx, w.mine(), last))), w.back()))
+	}},
+	{"return shipping", func(w *walker, ctx context.Context) error {
+		return in(w.ReturnShipping(ctx, w.last(ctx, w.ids(w.Returns.List(ctx, w.mine(), last))), post("7"), nil))
+	}},
+	{"confirm a return", func(w *walker, ctx context.Context) error {
+		return in(w.ConfirmReturn(ctx, w.last(ctx, w.ids(w.Returns.List(ctx, w.mine(), last))), ""))
+	}},
+	{"receive", func(w *walker, ctx context.Context) error {
+		id := w.last(ctx, w.ids(w.Returns.List(ctx, w.mine(), last)))
+		if _, err := w.BeginReceipt(ctx, id, order.NewChange{}); err != nil {
+			return err
+		}
+		if _, err := w.ReceiveItems(ctx, id, w.random.IntN(3) == 0, w.back()); err != nil {
+			return w.DiscardReceipt(ctx, id)
+		}
+		return in(w.ConfirmReceipt(ctx, id, ""))
+	}},
+	{"cancel a return", func(w *walker, ctx context.Context) error {
+		return w.CancelReturn(ctx, w.last(ctx, w.ids(w.Returns.List(ctx, w.mine(), last))), "")
+	}},
+	{"begin a claim", func(w *walker, ctx context.Context) error {
+		c := &order.Claim{OrderID: w.id, Type: order.ClaimReplace}
+		if _, err := w.BeginClaim(ctx, c, order.NewChange{}); err != nil {
+			return err
+		}
+		_, _ = w.ClaimFaults(ctx, c.ID, order.Fault{ItemID: w.line(), Quantity: money.Int(1)}) // it may be refused
+		_, _ = w.ClaimBack(ctx, c.ID, nil, w.back())
+		return nil
+	}},
+	{"confirm a claim", func(w *walker, ctx context.Context) error {
+		return in(w.ConfirmClaim(ctx, w.last(ctx, claimIDs(w.Claims.List(ctx, w.mine(), last))), ""))
+	}},
+	{"cancel a claim", func(w *walker, ctx context.Context) error {
+		return w.CancelClaim(ctx, w.last(ctx, claimIDs(w.Claims.List(ctx, w.mine(), last))), "")
+	}},
+	{"begin an exchange", func(w *walker, ctx context.Context) error {
+		e := &order.Exchange{OrderID: w.id}
+		c, err := w.BeginExchange(ctx, e, order.NewChange{})
+		if err != nil {
+			return err
+		}
+		_, _ = w.ExchangeBack(ctx, e.ID, nil, w.back())
+		return in(w.AddItems(ctx, c.ID, more(1, "12")))
+	}},
+	{"confirm an exchange", func(w *walker, ctx context.Context) error {
+		return in(w.ConfirmExchange(ctx, w.last(ctx, exchangeIDs(w.Exchanges.List(ctx, w.mine(), last))), ""))
+	}},
+	{"cancel an exchange", func(w *walker, ctx context.Context) error {
+		return w.CancelExchange(ctx, w.last(ctx, exchangeIDs(w.Exchanges.List(ctx, w.mine(), last))), "")
+	}},
+	{"begin an edit", func(w *walker, ctx context.Context) error {
+		return in(w.BeginEdit(ctx, order.NewChange{OrderID: w.id}))
+	}},
+	{"add an item", func(w *walker, ctx context.Context) error {
+		return in(w.AddItems(ctx, w.open(ctx), more(1+w.random.IntN(2), "19.99")))
+	}},
+	{"update an item", func(w *walker, ctx context.Context) error {
+		p := order.ItemPatch{Quantity: money.Int(int64(w.random.IntN(5)))}
+		if w.random.IntN(3) == 0 {
+			p.UnitPrice = new(money.MustParse("33.33"))
+		}
+		return in(w.UpdateItem(ctx, w.open(ctx), w.line(), p))
+	}},
+	{"add shipping", func(w *walker, ctx context.Context) error {
+		return in(w.Outbound(ctx, w.open(ctx), post("4.99"), nil))
+	}},
+	{"confirm", (*walker).confirm},
+	{"discard", func(w *walker, ctx context.Context) error { return w.DiscardChange(ctx, w.open(ctx)) }},
+	{"cancel a change", func(w *walker, ctx context.Context) error { return w.CancelChange(ctx, w.open(ctx), "") }},
+	{"transfer", func(w *walker, ctx context.Context) error {
+		return in(w.Transfer(ctx, order.NewChange{OrderID: w.id}, order.To{CustomerID: fmt.Sprint("cus_", w.random.IntN(3))}))
+	}},
+	{"revert", func(w *walker, ctx context.Context) error {
+		err := w.RevertVersion(ctx, w.id)
+		if err == nil {
+			delete(w.seen, w.version)
+			w.version--
+		}
+		return err
+	}},
+	{"complete", func(w *walker, ctx context.Context) error { return w.Complete(ctx, w.id) }},
+	{"archive", func(w *walker, ctx context.Context) error { return w.Archive(ctx, w.id) }},
+}
+
+var last = module.Page{Order: []string{"-created_at", "-id"}, Limit: 1}
+
+func (w *walker) mine() module.Where { return module.Where{"order_id": w.id} }
+
+func (w *walker) ids(all []*order.Return, err error) []string {
+	w.must(err)
+	return module.IDs(all, func(r *order.Return) string { return r.ID })
+}
+
+func claimIDs(all []*order.Claim, _ error) []string {
+	return module.IDs(all, func(c *order.Claim) string { return c.ID })
+}
+
+func exchangeIDs(all []*order.Exchange, _ error) []string {
+	return module.IDs(all, func(e *order.Exchange) string { return e.ID })
+}
+
+// last returns the only id, or one that does not exist.
+func (w *walker) last(_ context.Context, ids []string) string {
+	if len(ids) == 0 {
+		return "none"
+	}
+	return ids[0]
+}
+
+// open returns the open change, or the id of none.
+func (w *walker) open(ctx context.Context) string {
+	c, err := w.OpenChange(ctx, w.id)
+	if err != nil {
+		return "none"
+	}
+	return c.ID
+}
+
+// line returns a line of the order.
+func (w *walker) line() string {
+	now, err := w.Snapshot(w.Context(), w.id)
+	w.must(err)
+	if len(now.Items) == 0 {
+		return "none"
+	}
+	return now.Items[w.random.IntN(len(now.Items))].ItemID
+}
+
+func (w *walker) back() order.Back {
+	return order.Back{ItemID: w.line(), Quantity: money.Int(1 + int64(w.random.IntN(2)))}
+}
+
+func (w *walker) amount() money.Amount {
+	return money.MustParse([]string{"10", "-10", "33.33", "0.01"}[w.random.IntN(4)])
+}
+
+func (w *walker) must(err error) {
+	w.Helper()
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
+// moves returns the step that fulfills, ships or delivers some of the order.
+func moves(do func(*order.Service, context.Context, string, string, string, ...order.Part) (*order.Snapshot, error)) func(*walker, context.Context) error {
+	return func(w *walker, ctx context.Context) error {
+		return in(do(w.Service, ctx, w.id, "ful_1", "", order.Part{ItemID: w.line(), Quantity: money.Int(1 + int64(w.random.IntN(3)))}))
+	}
+}
+
+// confirm confirms the open change, which must make what its preview says.
+func (w *walker) confirm(ctx context.Context) error {
+	p, err := w.Preview(ctx, w.id)
+	w.must(err)
+	if p.Change == nil || p.Change.ReturnID != nil || p.Change.ClaimID != nil || p.Change.ExchangeID != nil {
+		return in(w.OpenChange(ctx, "none"))
+	}
+	after, err := w.ConfirmChange(ctx, p.Change.ID, "")
+	w.must(err)
+	said := items(p.Snapshot) + p.Order.Total.String()
+	if made := items(after) + after.Order.Total.String(); said != made {
+		w.Errorf("the preview says %s, the order is %s", said, made)
+	}
+	return nil
+}
+
+// items describes what is ordered.
+func items(s *order.Snapshot) string {
+	var b strings.Builder
+	for _, i := range s.Items {
+		if i.Quantity.Sign() > 0 {
+			fmt.Fprintf(&b, "%s %s %s %s; ", i.ItemID, i.Quantity, i.Total, i.RefundableTotal)
+		}
+	}
+	return b.String()
+}
+
+// walk takes a new order through some steps.
+func (w *walker) walk(seed int) {
+	o := taxed(1+w.random.IntN(4), w.random.IntN(3))
+	o.CurrencyCode = "eur"
+	if seed%2 == 1 {
+		o.Rounding = order.RoundingCurrency
+	}
+	w.must(w.Orders.Create(w.Context(), o))
+	w.id, w.version = o.ID, 1
+	w.look()
+	if w.random.IntN(2) == 0 {
+		w.must(in(w.Fulfill(w.Context(), w.id, "ful_1", "", order.Part{ItemID: o.Items[0].ItemID, Quantity: o.Items[0].Quantity})))
+		w.look()
+	}
+	for range 6 + w.random.IntN(20) {
+		s := w.next()
+		w.path = append(w.path, s.name)
+		err := s.do(w, w.Context())
+		if err == nil {
+			w.done[s.name]++
+		} else if status := fault.TypeOf(err).Status(); status >= 500 {
+			w.Errorf("%s: %v", s.name, err)
+		}
+		w.look()
+		if w.Failed() {
+			return
+		}
+	}
+	w.prove()
+	for version, want := range w.seen {
+		if got := w.read(version); version < w.version && got != want {
+			w.Errorf("version %d is read as\n%s\nwhen it was in force it was\n%s", version, got, want)
+		}
+	}
+}
+
+// next returns a step: if a change is open, half of the time one of its own.
+func (w *walker) next() step {
+	open, err := w.OpenChange(w.Context(), w.id)
+	if err != nil || w.random.IntN(2) == 0 {
+		return steps[w.random.IntN(len(steps))]
+	}
+	own := map[string][]string{
+		"return_request": {"request", "request", "return shipping", "confirm a return"},
+		"claim":          {"request", "return shipping", "confirm a claim"},
+		"exchange":       {"request", "add an item", "confirm an exchange", "confirm an exchange"},
+		"edit":           {"add an item", "update an item", "add shipping", "confirm"},
+	}[*open.ChangeType]
+	if len(own) == 0 {
+		own = []string{"discard"}
+	}
+	name := own[w.random.IntN(len(own))]
+	return steps[slices.IndexFunc(steps, func(s step) bool { return s.name == name })]
+}
+
+// look checks the order after a step.
+func (w *walker) look() {
+	w.Helper()
+	ctx := w.Context()
+	now, err := w.Snapshot(ctx, w.id)
+	w.must(err)
+	if v := now.Order.Version; v != w.version && v != w.version+1 {
+		w.Errorf("version %d follows %d", v, w.version)
+	}
+	w.version = now.Order.Version
+	invariants(w.T, now)
+	w.seen[w.version] = w.read(w.version)
+}
+
+// prove checks the order after its walk.
+func (w *walker) prove() {
+	w.Helper()
+	ctx := w.Context()
+	wrong, err := w.Differences(ctx, w.id)
+	w.must(err)
+	for _, d := range wrong {
+		w.Errorf("%s %s: %s is %s, want %s", d.Model.Name, d.ID, d.Column, d.Stored, d.Computed)
+	}
+	open, err := w.Changes.Count(ctx, module.Where{"order_id": w.id, "status": []order.ChangeStatus{order.ChangePending, order.ChangeRequested}})
+	w.must(err)
+	if open > 1 {
+		w.Errorf("%d changes are open", open)
+	}
+}
+
+// read returns a version as it is stored.
+func (w *walker) read(version int64) string {
+	w.Helper()
+	ctx := w.Context()
+	of, page := module.Where{"order_id": w.id, "version": version}, module.Page{Order: []string{"id"}}
+	items, err := w.Items.List(ctx, of, page)
+	w.must(err)
+	shippings, err := w.Shippings.List(ctx, of, page)
+	w.must(err)
+	credits, err := w.CreditLines.List(ctx, of, page)
+	w.must(err)
+	summaries, err := w.Summaries.List(ctx, of, page)
+	w.must(err)
+	return string(encoded([]any{items, shippings, credits, summaries}))
+}
