@@ -82,8 +82,10 @@ type bound struct {
 }
 
 var (
-	unfulfilled   = &bound{func(i *Item) money.Amount { return i.Quantity.Sub(i.FulfilledQuantity) }, "not fulfilled"}
-	removable     = &bound{func(i *Item) money.Amount { return least(i.Quantity.Sub(i.FulfilledQuantity), i.Quantity.Sub(i.WrittenOffQuantity)) }, "neither fulfilled nor written off"}
+	unfulfilled = &bound{func(i *Item) money.Amount { return i.Quantity.Sub(i.FulfilledQuantity) }, "not fulfilled"}
+	removable   = &bound{func(i *Item) money.Amount {
+		return least(i.Quantity.Sub(i.FulfilledQuantity), i.Quantity.Sub(i.WrittenOffQuantity))
+	}, "neither fulfilled nor written off"}
 	fulfilled     = &bound{cancelable, "fulfilled, and neither shipped, delivered nor returned"}
 	unshipped     = &bound{func(i *Item) money.Amount { return i.FulfilledQuantity.Sub(i.ShippedQuantity) }, "fulfilled and not shipped"}
 	undelivered   = &bound{func(i *Item) money.Amount { return i.FulfilledQuantity.Sub(i.DeliveredQuantity) }, "fulfilled and not delivered"}
