@@ -129,7 +129,7 @@ func receive(i *Item, s *step) {
 
 func receiveDamaged(i *Item, s *step) {
 	i.ReturnDismissedQuantity, i.ReturnRequestedQuantity = s.plus(i.ReturnDismissedQuantity), s.minus(i.ReturnRequestedQuantity)
-	i.WrittenOffQuantity = s.plus(i.WrittenOffQuantity)
+	i.WrittenOffQuantity = least(s.plus(i.WrittenOffQuantity), i.Quantity) // a claim may have written them off
 }
 
 // checkAdjustments checks the discounts in the details of an action.
