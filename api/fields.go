@@ -51,11 +51,14 @@ func addField(paths []string, prefix, name string) []string {
 	return append(paths, prefix+name)
 }
 
+// OrderStatuses are what every answer with orders has, as in Medusa.
+var OrderStatuses = []string{"payment_status", "fulfillment_status"}
+
 // selection is what a route returns: the paths of its query.
 type selection struct {
 	engine   *query.Engine
 	entity   string
-	key      string   // always returned
+	always   []string // returned whatever is asked for
 	defaults []string // those that the graph knows
 	computed []string // declared, and not known to the graph
 	added    []string // computed after the query
@@ -64,9 +67,9 @@ type selection struct {
 	depth    int      // the most relations in one path; 0 is any number
 }
 
-func newSelection(e *query.Engine, entity, key string, declared []string, only *allowed, depth int) *selection {
-	s := &selection{engine: e, entity: entity, key: key, allowed: only, depth: depth}
-	for _, path := range declared {
+func newSelection(e *query.Engine, entity string, always, declared []string, only *allowed, depth int) *selection {
+	s := &selection{engine: e, entity: entity, always: always, allowed: only, depth: depth}
+	for _, path := range append(slices.Clone(declared), always[1:]...) { // the key need not be a default
 		if _, ok := e.Lookup(entity, path); ok {
 			s.defaults = append(s.defaults, path)
 		} else {
@@ -112,8 +115,10 @@ func (s *selection) choose(parameter string) (chosen, error) {
 	known = slices.DeleteFunc(known, func(path string) bool {
 		return slices.ContainsFunc(remove, func(r string) bool { return path == r || strings.HasPrefix(path, r+".") })
 	})
-	if !slices.Contains(known, s.key) {
-		known = append(known, s.key)
+	for _, path := range s.always {
+		if !slices.Contains(known, path) {
+			known = append(known, path)
+		}
 	}
 	out.paths = known
 	return out, nil

@@ -17,13 +17,12 @@ var control = map[string]bool{"fields": true, "order": true, "limit": true, "off
 
 // filters parses conditions on an entity from the parameters of a URL.
 type filters struct {
-	engine   *query.Engine
-	entity   string
-	aliases  Aliases
-	others   map[string]bool // parameters that are no filters, beside control
-	lenient  bool            // unknown names without dots and operators are passed over
-	unstored map[string]bool // names of what is computed and cannot be asked of the database yet
-	allowed  *allowed        // what a storefront may filter by; nil is everything
+	engine  *query.Engine
+	entity  string
+	aliases Aliases
+	others  map[string]bool // parameters that are no filters, beside control
+	lenient bool            // unknown names without dots and operators are passed over
+	allowed *allowed        // what a storefront may filter by; nil is everything
 }
 
 // read returns the condition that all parameters hold, and the names of those
@@ -46,7 +45,7 @@ func (f *filters) read(p *parameters) (conditions query.Filters, ignored []strin
 // ignores reports whether a parameter is passed over: a bare name that is no
 // condition, where the list is lenient.
 func (f *filters) ignores(k *parameters) bool {
-	if !f.lenient || f.unstored[k.name] || strings.Contains(k.name, ".") || len(k.kids) > 0 && !k.list() {
+	if !f.lenient || strings.Contains(k.name, ".") || len(k.kids) > 0 && !k.list() {
 		return false
 	}
 	_, ok := f.path(k)
@@ -59,10 +58,7 @@ func (f *filters) all(of []*parameters) (query.Filters, error) {
 	var unknown []string
 	for _, k := range of {
 		path, ok := f.path(k)
-		switch {
-		case f.unstored[k.name]:
-			return nil, notStored(k.name)
-		case !ok:
+		if !ok {
 			unknown = append(unknown, k.first())
 			continue
 		}
@@ -131,11 +127,6 @@ func (f *filters) group(name string, k *parameters) (any, error) {
 func (f *filters) condition(k *parameters) (map[string]any, error) {
 	c, err := f.all(k.kids)
 	return map[string]any(c), err
-}
-
-// notStored says that records cannot be found by a total or status yet.
-func notStored(name string) error {
-	return fault.New(fault.InvalidData, "%s cannot be filtered or sorted by: totals and the statuses of payments and fulfillments are not stored yet", fault.Clip(name))
 }
 
 // path returns the path that a parameter is a condition on, if there is one and

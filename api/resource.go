@@ -25,6 +25,7 @@ type Resource struct {
 	Entity    string   // what queries know the records by
 	Access    Access   // who may call
 	Fields    []string // returned by default
+	Always    []string // returned whatever is asked for, beside the key
 	Limit     int      // records of a page when none is given
 	Filters   Aliases  // names of filters, beside the paths of the entity
 	Create    *Write
@@ -49,11 +50,10 @@ type Below map[string]body.Object
 
 // Listing is what is different in a list.
 type Listing struct {
-	Fields   []string    // returned by default, if different from Resource.Fields
-	Order    []string    // when none is given
-	Others   []Parameter // accepted beside the filters: Computed and Visible read them
-	Lenient  bool        // unknown parameters without dots and operators have no effect, and are named in IgnoredHeader
-	Unstored []string    // fields that records cannot be found or sorted by, since they are computed
+	Fields  []string    // returned by default, if different from Resource.Fields
+	Order   []string    // when none is given
+	Others  []Parameter // accepted beside the filters: Computed and Visible read them
+	Lenient bool        // unknown parameters without dots and operators have no effect, and are named in IgnoredHeader
 }
 
 // Lookup is how one record is found. By default the parameter "id" of the path
@@ -166,23 +166,20 @@ type bound struct {
 
 func (r Resource) bind(s *shop.Shop) *bound {
 	may := newAllowed(s.Query, r.Entity, r.Visible.Allowed)
-	b := &bound{Resource: r, shop: s, one: newSelection(s.Query, r.Entity, r.key(), r.Fields, may, r.Visible.Depth)}
+	b := &bound{Resource: r, shop: s, one: newSelection(s.Query, r.Entity, r.always(), r.Fields, may, r.Visible.Depth)}
 	if r.Computed != nil {
 		b.one.added, b.one.adds = r.Computed.Paths, len(r.Computed.Default) > 0
 	}
 	b.many = b.one
 	if r.Listing.Fields != nil {
-		b.many = newSelection(s.Query, r.Entity, r.key(), r.Listing.Fields, may, r.Visible.Depth)
+		b.many = newSelection(s.Query, r.Entity, r.always(), r.Listing.Fields, may, r.Visible.Depth)
 	}
-	b.filters = &filters{engine: s.Query, entity: r.Entity, aliases: r.Filters, lenient: r.Listing.Lenient, allowed: may, others: map[string]bool{}, unstored: map[string]bool{}}
+	b.filters = &filters{engine: s.Query, entity: r.Entity, aliases: r.Filters, lenient: r.Listing.Lenient, allowed: may, others: map[string]bool{}}
 	for _, p := range r.Listing.Others {
 		b.filters.others[p.Name] = true
 	}
 	for name := range r.Tree.parameters() {
 		b.filters.others[name] = true
-	}
-	for _, name := range r.Listing.Unstored {
-		b.filters.unstored[name] = true
 	}
 	if r.Owner.Parent != nil {
 		b.parent = r.Owner.Parent.bind(s)
@@ -241,12 +238,12 @@ func (b *bound) list(c *Call) error {
 	return c.List(b.Many, res, p)
 }
 
+// always returns the fields that are returned whatever is asked for: the key first.
+func (r *Resource) always() []string { return append([]string{r.key()}, r.Always...) }
+
 // sortable returns an error for sort keys that a storefront may not see.
 func (b *bound) sortable(order []string) error {
 	for _, key := range order {
-		if name := strings.TrimPrefix(key, "-"); b.filters.unstored[name] {
-			return notStored(name)
-		}
 		if b.filters.allowed == nil {
 			continue
 		}

@@ -68,7 +68,7 @@ func TestAPIFieldsPassedOver(t *testing.T) {
 			{"admin", "GET /admin/customers?fields=+nickname", "nickname"},
 			{"admin", "GET /admin/customers?fields=-nickname,email", "nickname"},
 			{"admin", "GET /admin/customers?fields=-nickname", ""}, // nothing that is asked for is missing
-			{"admin", "GET /admin/orders?fields=id,total,payment_status", "payment_status"},
+			{"admin", "GET /admin/orders?fields=id,total,payment_status", ""},
 			{"admin", "GET /admin/products/prod?fields=id,title,variants.id,-variants,-thumbnail", ""},
 			{"store", "GET /store/products?fields=id,*sales_channels,salt,variants.price_set.id", "sales_channels.*; salt; variants.price_set.id"},
 			{"store", "GET /store/products?fields=*variants.calculated_price,%2Bnothing&region_id=reg", "nothing"},

@@ -19,8 +19,8 @@ import (
 )
 
 // computedLater are keys that the original works out on reading: docs/differences.md
-// says "derived statuses", and "raw companions".
-var computedLater = regexp.MustCompile(`^(raw_\w+|payment_status|fulfillment_status|inventory_quantity)$`)
+// says "raw companions".
+var computedLater = regexp.MustCompile(`^(raw_\w+|inventory_quantity)$`)
 
 // recordedElsewhere are recorded calls of routes that are not served yet, by a
 // part of their path.

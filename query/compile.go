@@ -194,7 +194,7 @@ func (c *compiler) value(o operand) string {
 		return c.aggregate(o.aggregate)
 	}
 	if o.overlay == nil {
-		if s := o.scope; s.asOf && s.edge == nil && s.row == noRow && s.model.Past != nil && o.field.Follows {
+		if s := o.scope; s.asOf && s.edge == nil && s.row == noRow && s.model.Past != nil && o.field.Follows && s.model.Past.Model.Field(o.field.Name) != nil {
 			return c.past(s, o.field.Name)
 		}
 		return c.column(o.scope.alias, o.field.Name)

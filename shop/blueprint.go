@@ -29,7 +29,7 @@ func Build(c Config) (*Blueprint, error) {
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	b := &Blueprint{Modules: slices.Concat(Modules, c.Modules), config: c}
+	b := &Blueprint{Modules: slices.Concat(Modules, []*module.Module{statuses}, c.Modules), config: c}
 	models := slices.Concat(module.Models(b.Modules...), auth.Models(), []*model.Model{link.Journal()})
 	var err error
 	if b.Graph, err = model.NewGraph(models...); err != nil {

@@ -31,7 +31,8 @@ func (r *routes) orders() []api.Route {
 			items{*, tax_lines.*, adjustments.*, variant{*, product.*}, detail.*}, credit_lines.*,
 			shipping_address.*, billing_address.*, shipping_methods{*, tax_lines.*, adjustments.*},
 			payment_collections{*, payments{*, refunds.*, captures.*}}`),
-		Listing: api.Listing{Fields: api.Fields(orderFields), Lenient: true, Unstored: api.Fields("payment_status, fulfillment_status")},
+		Always:  api.OrderStatuses,
+		Listing: api.Listing{Fields: api.Fields(orderFields), Lenient: true},
 		Lookup:  api.Lookup{Missing: "Order id not found: %s", Version: true},
 		Visible: api.Visibility{Scope: func(*api.Call) (query.Filters, error) { return query.Filters{"is_draft_order": false}, nil }},
 	}), changes.ListRoute(r.Shop))

@@ -8,6 +8,7 @@ func (r *routes) orders() []api.Route {
 	list := api.Resource{
 		One: "order", Many: "orders", Path: "/store/orders", Entity: "order", Access: api.Customer, Limit: 50,
 		Fields:  api.Fields("id, status, summary, display_id, custom_display_id, total, currency_code, metadata, created_at, updated_at"),
+		Always:  api.OrderStatuses,
 		Visible: r.show("order", allowedOrders),
 	}
 	one := api.Resource{
@@ -17,6 +18,7 @@ func (r *routes) orders() []api.Route {
 			items{*, tax_lines.*, adjustments.*, detail.*, variant{*, product.*}}, shipping_address.*, billing_address.*,
 			shipping_methods{*, tax_lines.*, adjustments.*}, payment_collections.*`),
 		Lookup:  api.Lookup{Missing: "Order id not found: %s"},
+		Always:  api.OrderStatuses,
 		Visible: r.show("order", allowedOrders),
 	}
 	one.Visible.Depth, one.Visible.Models = 3, r.seenOrder

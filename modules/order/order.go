@@ -28,6 +28,7 @@ type Order struct {
 	BillingAddressID  *string    `json:"billing_address_id"`
 	Rounding          Rounding   `json:"rounding" model:"default=exact,enum=exact|currency,unlisted"` // that of the store when the order was placed
 	totals.Order                 // of the version in force
+	Statuses                     // kept by the shop, which knows payments and fulfillments
 
 	ShippingAddress *Address       `json:"shipping_address,omitzero" model:"belongs,searchable"`
 	BillingAddress  *Address       `json:"billing_address,omitzero" model:"belongs,searchable"`
