@@ -8,6 +8,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/modules/cart"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/schema"
 )
@@ -25,5 +26,5 @@ func store(t testing.TB, d db.DB) *module.Store {
 	if _, err := schema.New(g.Models()).Migrate(t.Context(), d, schema.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	return module.NewStore(d, g, order.Module)
+	return module.NewStore(d, g, cart.Module, order.Module)
 }

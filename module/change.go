@@ -22,6 +22,7 @@ const (
 	Deleted            // soft-deleted
 	Restored           // live again after a soft deletion
 	Removed            // deleted permanently
+	Removing           // about to be: the rows are still there; only watchers that name it see it
 
 	ops = iota
 )
@@ -41,7 +42,7 @@ type Change struct {
 // What it writes is committed with the change; if it returns an error, the
 // change is rolled back and the call that made it returns that error.
 type Watcher struct {
-	Ops []Op                                                     // the kinds of change to watch; nil means all
+	Ops []Op                                                     // the kinds of change to watch; nil means all but Removing
 	Of  func(m *model.Model) bool                                // reports whether to watch a model; nil means all models
 	See func(ctx context.Context, s *Store, change Change) error // s is the store that the change was made through
 }
@@ -69,7 +70,7 @@ func (s *Store) findRemovalsSeen() {
 			if t.removalSeen {
 				continue
 			}
-			t.removalSeen = t.watched[Removed] ||
+			t.removalSeen = t.watched[Removed] || t.watched[Removing] ||
 				slices.ContainsFunc(t.owns, func(o owned) bool { return o.table.removalSeen }) ||
 				slices.ContainsFunc(t.clears, func(o owned) bool { return o.table.watched[Updated] })
 			again = again || t.removalSeen
@@ -78,7 +79,7 @@ func (s *Store) findRemovalsSeen() {
 }
 
 func (w *Watcher) sees(op Op, m *model.Model) bool {
-	return (w.Ops == nil || slices.Contains(w.Ops, op)) && (w.Of == nil || w.Of(m))
+	return (w.Ops == nil && op != Removing || slices.Contains(w.Ops, op)) && (w.Of == nil || w.Of(m))
 }
 
 // Watched reports whether a watcher is registered for a kind of change of a

@@ -27,6 +27,9 @@ func (s *Store) remove(ctx context.Context, t *table, ids []string) error {
 		if err := r.find(ctx, t, ids); err != nil {
 			return err
 		}
+		if err := s.changedAll(ctx, Change{Op: Removing}, r.byModel()); err != nil {
+			return err
+		}
 		if _, err := db.Use(ctx, s.DB).Exec(ctx, q.String(), q.args...); err != nil {
 			return s.inUse(err, t)
 		}

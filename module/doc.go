@@ -94,6 +94,12 @@
 // SQL must keep to the same rule: it uses [Store.UpdateSet] for an UPDATE of
 // many rows, or calls [Store.Changed] in the transaction of the change.
 //
+// # What follows from records
+//
+// A module may store what follows from its records, such as totals, in columns with
+// the tag follows. A [Derivation] computes them before the commit of whatever changes
+// their causes, and finds and repairs those that are stored wrong.
+//
 // # Errors
 //
 // Values are checked before the first statement is sent: the names of fields,

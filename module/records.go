@@ -184,6 +184,9 @@ func (r Records[T]) Restore(ctx context.Context, ids ...string) error {
 	return r.store.restoreEach(ctx, r.table, ids)
 }
 
+// id returns the key of a record.
+func (r Records[T]) id(record *T) string { return r.table.id(reflect.ValueOf(record).Elem()) }
+
 // structs returns the structs that the pointers point to. A nil pointer is an
 // error.
 func (r Records[T]) structs(records []*T) ([]reflect.Value, error) {

@@ -84,13 +84,18 @@ func (r *removal) findCleared(ctx context.Context) error {
 	return nil
 }
 
-// report calls the watchers.
-func (r *removal) report(ctx context.Context) error {
+// byModel returns the keys of the rows that are deleted.
+func (r *removal) byModel() map[*model.Model][]string {
 	gone := map[*model.Model][]string{}
 	for t, ids := range r.gone {
 		gone[t.model] = ids
 	}
-	if err := r.store.changedAll(ctx, Change{Op: Removed}, gone); err != nil {
+	return gone
+}
+
+// report calls the watchers of what was deleted and cleared.
+func (r *removal) report(ctx context.Context) error {
+	if err := r.store.changedAll(ctx, Change{Op: Removed}, r.byModel()); err != nil {
 		return err
 	}
 	slices.SortFunc(r.cleared, func(a, b cleared) int { return a.by.compare(b.by) })

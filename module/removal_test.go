@@ -153,6 +153,24 @@ func TestClearedReferencesAreSeenByWhoWatchesOnlyThem(t *testing.T) {
 	})
 }
 
+// Removing is seen while the rows are there, by those who ask for it.
+func TestRemovingIsSeenBefore(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s := published(t, d)
+		s.watch(t, nil, s.novels)
+		s.store.Watch(module.Watcher{Ops: []module.Op{module.Removing}, See: func(ctx context.Context, of *module.Store, c module.Change) error {
+			n, _, err := db.One[int64](ctx, db.Use(ctx, d), "SELECT count(*) FROM "+c.Model.Table)
+			s.seen = append(s.seen, fmt.Sprint("removing ", c.Model, " of ", n))
+			return err
+		}})
+		if err := module.For[writer](s.store, s.writers).Delete(t.Context(), "w1"); err != nil {
+			t.Fatal(err)
+		}
+		wantChanges(t, &s.seen, "removing novel of 3", "removing remark of 1", "removing writer of 2", "removed novel n1,n2", "updated novel n3 before_id")
+	})
+}
+
 // A statement may join other tables that have a column like the key.
 func TestUpdateSetSeesARowOfAJoin(t *testing.T) {
 	t.Parallel()

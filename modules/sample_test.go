@@ -23,7 +23,7 @@ func inSample(d *dump, g *model.Graph) []*model.Model {
 
 // ownColumns are columns of ours in tables of Medusa. An import gives them their
 // defaults.
-var ownColumns = []string{"inventory_level.backordered", "store.rounding", "order.rounding", "order_shipping.amount"}
+var ownColumns = []string{"inventory_level.backordered", "store.rounding", "order.rounding", "cart.rounding", "order_shipping.amount"}
 
 // Our tables have the same columns as those of the sample shop, with the same kinds. The
 // columns raw_… are left out, since they repeat the value of another column.

@@ -6,6 +6,8 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/modules/cart"
+	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
@@ -24,9 +26,9 @@ type Migration struct {
 // Config.
 func (b *Blueprint) migrations() []schema.DataMigration {
 	var out []schema.DataMigration
-	for _, m := range append([]Migration{world, linksOfDeletedRecords, moreCurrencies, defaults, texts, taxProviders, totals}, b.config.Migrations...) {
+	for _, m := range append([]Migration{world, linksOfDeletedRecords, moreCurrencies, defaults, texts, taxProviders, orderTotals, cartTotals, orderStatuses}, b.config.Migrations...) {
 		out = append(out, schema.DataMigration{
-			Name: m.Name, Old: slices.Contains([]string{linksOfDeletedRecords.Name, moreCurrencies.Name, texts.Name, taxProviders.Name, totals.Name}, m.Name),
+			Name: m.Name, Old: slices.Contains([]string{linksOfDeletedRecords.Name, moreCurrencies.Name, texts.Name, taxProviders.Name, orderTotals.Name, cartTotals.Name, orderStatuses.Name}, m.Name),
 			Run: func(ctx context.Context, d db.DB) error { return m.Run(ctx, b.On(d)) },
 		})
 	}
@@ -77,16 +79,16 @@ var taxProviders = Migration{"gorgon: tax providers", func(ctx context.Context, 
 	return s.Tax.AddProviders(ctx)
 }}
 
-// totals computes what modules store of what follows from their records, in shops from
-// before they did.
-var totals = Migration{"gorgon: totals of orders, by version", func(ctx context.Context, s *Shop) error {
-	for _, m := range s.Store.Modules() {
-		if m.Settle == nil {
-			continue
-		}
-		if err := m.Settle(ctx, s.Store, false, func(module.Wrong) {}); err != nil {
-			return err
-		}
-	}
-	return nil
-}}
+// orderTotals computes the totals of orders in shops from before they were stored.
+var orderTotals = Migration{"gorgon: totals of orders, by version", settling(order.Module)}
+
+// cartTotals computes the totals of carts in shops from before they were stored.
+var cartTotals = Migration{"gorgon: totals of carts", settling(cart.Module)}
+
+// orderStatuses computes the statuses of orders in shops from before they were stored.
+var orderStatuses = Migration{"gorgon: statuses of orders", settling(statuses)}
+
+// settling computes what a module stores of what follows from its records.
+func settling(m *module.Module) func(ctx context.Context, s *Shop) error {
+	return func(ctx context.Context, s *Shop) error { return m.Settle(ctx, s.Store, false, func(module.Wrong) {}) }
+}

@@ -13,10 +13,11 @@ import (
 
 // cart is what of a cart decides how it can be shipped, and at which price.
 type cart struct {
-	ID             string  `json:"id"`
-	CurrencyCode   string  `json:"currency_code"`
-	RegionID       *string `json:"region_id"`
-	SalesChannelID *string `json:"sales_channel_id"`
+	ID             string       `json:"id"`
+	CurrencyCode   string       `json:"currency_code"`
+	RegionID       *string      `json:"region_id"`
+	SalesChannelID *string      `json:"sales_channel_id"`
+	ItemTotal      money.Amount `json:"item_total"` // of the goods, after discounts and with taxes
 	Customer       *struct {
 		Groups []struct {
 			ID string `json:"id"`
@@ -37,10 +38,7 @@ type item struct {
 	Quantity         money.Amount `json:"quantity"`
 	UnitPrice        money.Amount `json:"unit_price"`
 	RequiresShipping bool         `json:"requires_shipping"`
-	Adjustments      []struct {
-		Amount money.Amount `json:"amount"`
-	} `json:"adjustments"`
-	Variant *struct {
+	Variant          *struct {
 		ID              string `json:"id"`
 		ManageInventory bool   `json:"manage_inventory"`
 		AllowBackorder  bool   `json:"allow_backorder"`
@@ -57,9 +55,9 @@ type item struct {
 }
 
 var cartFields = []string{
-	"id", "currency_code", "region_id", "sales_channel_id", "customer.groups.id",
+	"id", "currency_code", "region_id", "sales_channel_id", "item_total", "customer.groups.id",
 	"shipping_address.country_code", "shipping_address.province", "shipping_address.city", "shipping_address.postal_code",
-	"items.title", "items.quantity", "items.unit_price", "items.requires_shipping", "items.adjustments.amount",
+	"items.title", "items.quantity", "items.unit_price", "items.requires_shipping",
 	"items.variant.id", "items.variant.manage_inventory", "items.variant.allow_backorder", "items.variant.product.shipping_profile.id",
 	"items.variant.inventory_items.inventory_item_id", "items.variant.inventory_items.required_quantity",
 }
@@ -110,23 +108,10 @@ func (c *cart) profiles() []string {
 	return out
 }
 
-// itemTotal returns what the goods cost after discounts. Taxes that are not in the
-// prices are not added.
-func (c *cart) itemTotal() money.Amount {
-	total := money.Zero
-	for i := range c.Items {
-		total = total.Add(c.Items[i].UnitPrice.Mul(c.Items[i].Quantity))
-		for _, a := range c.Items[i].Adjustments {
-			total = total.Sub(a.Amount)
-		}
-	}
-	return total
-}
-
 // prices returns the context in which options are priced.
 func (c *cart) prices() pricing.Context {
 	out := pricing.Context{CurrencyCode: c.CurrencyCode, RegionID: text(c.RegionID), Attributes: map[string][]string{
-		"item_total": {c.itemTotal().String()},
+		"item_total": {c.ItemTotal.String()},
 	}}
 	if c.Customer != nil {
 		for _, g := range c.Customer.Groups {

@@ -133,7 +133,7 @@ func (c *cart) facts(purpose Purpose) fulfillment.Facts {
 	out := fulfillment.Facts{
 		fulfillment.AttributeReturn: {boolean(purpose.Return)},
 		"currency_code":             {c.CurrencyCode},
-		"item_total":                {c.itemTotal().String()},
+		"item_total":                {c.ItemTotal.String()},
 	}
 	if purpose.Store {
 		out[fulfillment.AttributeStore] = []string{"true"}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
 )
 
 // Cart is what a visitor of the shop is about to order.
@@ -19,6 +20,8 @@ type Cart struct {
 	CompletedAt       *time.Time `json:"completed_at"` // when it became an order
 	ShippingAddressID *string    `json:"shipping_address_id"`
 	BillingAddressID  *string    `json:"billing_address_id"`
+	Rounding          Rounding   `json:"rounding" model:"default=exact,enum=exact|currency,unlisted"` // that of the store when the cart was created
+	totals.Cart
 
 	ShippingAddress *Address          `json:"shipping_address,omitzero" model:"belongs"`
 	BillingAddress  *Address          `json:"billing_address,omitzero" model:"belongs"`
@@ -34,7 +37,17 @@ var Carts = model.Define[Cart]("cart").
 	Index("region_id").
 	Index("sales_channel_id").
 	Index("currency_code").
+	Index("total").
 	Cascades("items", "shipping_methods", "shipping_address", "billing_address")
+
+// Rounding says how the totals of a cart are rounded.
+type Rounding string
+
+// The ways of rounding; see package totals.
+const (
+	RoundingExact    Rounding = "exact"
+	RoundingCurrency Rounding = "currency"
+)
 
 // Address is the shipping or billing address of a cart.
 type Address struct {
@@ -63,6 +76,8 @@ type CreditLine struct {
 	ReferenceID *string      `json:"reference_id"`
 	Amount      money.Amount `json:"amount"`
 	CartID      string       `json:"cart_id"`
+
+	totaled bool // by the cart that it was created with
 
 	Cart *Cart `json:"cart,omitzero" model:"belongs,noaction"`
 }

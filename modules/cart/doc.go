@@ -15,6 +15,15 @@
 // refer to records of other modules. The database does not check them; queries
 // follow them through links.
 //
+// # Totals
+//
+// What a cart, its lines, its shipping methods, their taxes and discounts come to are
+// columns, which package totals computes. They follow whatever the service writes,
+// before the commit of its transaction: see [Service.Total]. They cannot be written
+// otherwise.
+//
+// # Names
+//
 // The names of models have no prefix ("line_item", "address"), while those of an
 // order begin with "order_". All tables except credit_line begin with "cart_".
 package cart

@@ -3,6 +3,7 @@ package cart
 import (
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
 )
 
 // LineItem is a line of a cart, with a copy of the product and the variant as
@@ -34,6 +35,9 @@ type LineItem struct {
 	CompareAtUnitPrice  *money.Amount `json:"compare_at_unit_price"`
 	UnitPrice           money.Amount  `json:"unit_price"`
 	CartID              string        `json:"cart_id"`
+	totals.Charge
+
+	totaled bool // by the cart that it was created with
 
 	Adjustments []*LineItemAdjustment `json:"adjustments,omitzero" model:"many=item_id"`
 	TaxLines    []*LineItemTaxLine    `json:"tax_lines,omitzero" model:"many=item_id"`
@@ -61,6 +65,9 @@ type LineItemAdjustment struct {
 	ProviderID     *string      `json:"provider_id"`
 	PromotionID    *string      `json:"promotion_id"`
 	ItemID         string       `json:"item_id"`
+	totals.Part
+
+	totaled bool
 
 	Item *LineItem `json:"item,omitzero" model:"belongs"`
 }
@@ -83,6 +90,9 @@ type LineItemTaxLine struct {
 	Data        model.RawJSON `json:"data"`
 	TaxRateID   *string       `json:"tax_rate_id"`
 	ItemID      string        `json:"item_id"`
+	totals.Part
+
+	totaled bool
 
 	Item *LineItem `json:"item,omitzero" model:"belongs"`
 }

@@ -10,21 +10,36 @@ import (
 //   - a cart has a currency;
 //   - a line has a title, a quantity of more than zero and a price of zero or more;
 //   - a shipping method has a name and an amount of zero or more;
-//   - a discount is zero or more.
-func rules(_ *module.Store) []module.Rule {
+//   - a discount is zero or more;
+//   - totals follow from all of these.
+func rules(s *module.Store) []module.Rule {
+	c := New(s).causes()
 	return []module.Rule{
-		module.On(Carts, module.Rules[Cart]{Each: checkCart}),
-		module.On(LineItems, module.Rules[LineItem]{Each: checkLine}),
-		module.On(LineItemAdjustments, module.Rules[LineItemAdjustment]{
-			Each: func(a *LineItemAdjustment) error { return module.NotNegative(LineItemAdjustments, "amount", a.Amount) },
-		}),
-		module.On(ShippingMethods, module.Rules[ShippingMethod]{Each: checkMethod}),
-		module.On(ShippingMethodAdjustments, module.Rules[ShippingMethodAdjustment]{
-			Each: func(a *ShippingMethodAdjustment) error {
-				return module.NotNegative(ShippingMethodAdjustments, "amount", a.Amount)
-			},
-		}),
+		module.On(Carts, module.Rules[Cart]{New: computeNew, Each: checkCart}),
+		module.On(LineItems, follow(c.items, checkLine)),
+		module.On(LineItemTaxLines, follow(c.itemTaxes, nil)),
+		module.On(LineItemAdjustments, follow(c.itemDiscounts, func(a *LineItemAdjustment) error {
+			return module.NotNegative(LineItemAdjustments, "amount", a.Amount)
+		})),
+		module.On(ShippingMethods, follow(c.methods, checkMethod)),
+		module.On(ShippingMethodTaxLines, follow(c.methodTaxes, nil)),
+		module.On(ShippingMethodAdjustments, follow(c.methodDiscounts, func(a *ShippingMethodAdjustment) error {
+			return module.NotNegative(ShippingMethodAdjustments, "amount", a.Amount)
+		})),
+		module.On(CreditLines, follow(c.credits, nil)),
 	}
+}
+
+// follow returns the rules for records that totals follow from.
+func follow[T any](c module.Cause[T], each func(*T) error) module.Rules[T] {
+	return module.Rules[T]{Each: each, Before: c.Before, After: c.After}
+}
+
+// computeNew computes the totals of a new cart.
+func computeNew(c *Cart) error {
+	c.compute()
+	c.mark()
+	return nil
 }
 
 func checkCart(c *Cart) error { return module.Currency(Carts, "currency_code", &c.CurrencyCode) }

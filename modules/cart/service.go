@@ -14,7 +14,8 @@ var Module = &module.Module{
 		ShippingMethods, ShippingMethodAdjustments, ShippingMethodTaxLines,
 	},
 	Rules:   rules,
-	Service: module.Provide(New),
+	Settle:  settle,
+	Service: module.Provide(provide),
 }
 
 // Service manages carts and what is in them.

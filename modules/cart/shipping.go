@@ -3,6 +3,7 @@ package cart
 import (
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
 )
 
 // ShippingMethod is the shipping option chosen for a cart.
@@ -15,6 +16,9 @@ type ShippingMethod struct {
 	ShippingOptionID *string       `json:"shipping_option_id"`
 	Data             model.RawJSON `json:"data"`
 	CartID           string        `json:"cart_id"`
+	totals.Charge
+
+	totaled bool // by the cart that it was created with
 
 	Cart        *Cart                       `json:"cart,omitzero" model:"belongs"`
 	TaxLines    []*ShippingMethodTaxLine    `json:"tax_lines,omitzero" model:"many=shipping_method_id"`
@@ -38,6 +42,9 @@ type ShippingMethodAdjustment struct {
 	ProviderID       *string      `json:"provider_id"`
 	PromotionID      *string      `json:"promotion_id"`
 	ShippingMethodID string       `json:"shipping_method_id"`
+	totals.Part
+
+	totaled bool
 
 	ShippingMethod *ShippingMethod `json:"shipping_method,omitzero" model:"belongs"`
 }
@@ -60,6 +67,9 @@ type ShippingMethodTaxLine struct {
 	TaxRateID        *string       `json:"tax_rate_id"`
 	Data             model.RawJSON `json:"data"`
 	ShippingMethodID string        `json:"shipping_method_id"`
+	totals.Part
+
+	totaled bool
 
 	ShippingMethod *ShippingMethod `json:"shipping_method,omitzero" model:"belongs"`
 }

@@ -36,7 +36,7 @@ func (s *Service) addLines(ctx context.Context, o *Order, c *Change, all []More)
 		}
 		lines = append(lines, m.Line)
 	}
-	if err := s.LineItems.Create(computed(ctx, o.ID), lines...); err != nil {
+	if err := s.LineItems.Create(s.totals().Without(ctx, o.ID), lines...); err != nil {
 		return nil, err
 	}
 	for _, m := range all {

@@ -151,7 +151,7 @@ type createdIn struct {
 
 // writeVersion writes the rows of a version of an order, with one statement a table.
 func (s *Service) writeVersion(ctx context.Context, before, after *Snapshot, summary totals.Summary) error {
-	ctx = computed(ctx, after.Order.ID)
+	ctx = s.totals().Without(ctx, after.Order.ID)
 	var lineOffs []*LineItemAdjustment
 	lines := make([]*LineItem, len(after.Items))
 	for n, i := range after.Items {

@@ -9,10 +9,6 @@ import (
 // Differences returns the stored totals of an order that are not those that follow from
 // its rows.
 func (s *Service) Differences(ctx context.Context, orderID string) (all []module.Wrong, err error) {
-	o, err := s.Orders.Retrieve(ctx, orderID)
-	if err != nil {
-		return nil, err
-	}
-	_, err = s.compared(ctx, map[string]*Order{o.ID: o}, func(w module.Wrong) { all = append(all, w) })
+	err = s.totals().Run(ctx, []string{orderID}, func(w module.Wrong) { all = append(all, w) })
 	return all, err
 }

@@ -26,27 +26,27 @@ func (s *Service) snapshot(ctx context.Context, o *Order, actions []*ChangeActio
 		return nil, err
 	}
 	of := module.Where{"order_id": o.ID, "version": o.Version}
-	r := reader{ctx: ctx}
-	out.Items, out.Credits = list(&r, s.Items, of), list(&r, s.CreditLines, of)
-	for _, p := range list(&r, s.Shippings, module.Where{"order_id": o.ID, "version": []int64{o.Version, o.Version + 1}}) {
+	r := module.NewReader(ctx)
+	out.Items, out.Credits = module.Read(r, s.Items, of), module.Read(r, s.CreditLines, of)
+	for _, p := range module.Read(r, s.Shippings, module.Where{"order_id": o.ID, "version": []int64{o.Version, o.Version + 1}}) {
 		if p.Version == o.Version {
 			out.Shippings = append(out.Shippings, p)
 		} else {
 			out.leftover = append(out.leftover, p)
 		}
 	}
-	out.Payments = list(&r, s.Transactions, module.Where{"order_id": o.ID})
+	out.Payments = module.Read(r, s.Transactions, module.Where{"order_id": o.ID})
 	lineIDs = append(lineIDs, module.IDs(out.Items, func(i *Item) string { return i.ItemID })...)
 	methodIDs = append(methodIDs, module.IDs(out.Shippings, func(p *Shipping) string { return p.ShippingMethodID })...)
-	b := &books{rows: rows{items: out.Items, shippings: out.Shippings}}
-	lines := list(&r, s.LineItems, module.Where{"id": lineIDs})
-	methods := list(&r, s.ShippingMethods, module.Where{"id": methodIDs})
-	b.lineTaxes = list(&r, s.LineItemTaxLines, module.Where{"item_id": lineIDs})
-	b.lineOffs = list(&r, s.LineItemAdjustments, module.Where{"item_id": lineIDs, "version": o.Version})
-	b.shippingTaxes = list(&r, s.ShippingMethodTaxLines, module.Where{"shipping_method_id": methodIDs})
-	b.shippingOffs = list(&r, s.ShippingMethodAdjustments, module.Where{"shipping_method_id": methodIDs, "version": o.Version})
-	if r.err != nil {
-		return nil, r.err
+	b := &books{items: out.Items, shippings: out.Shippings}
+	lines := module.Read(r, s.LineItems, module.Where{"id": lineIDs})
+	methods := module.Read(r, s.ShippingMethods, module.Where{"id": methodIDs})
+	b.lineTaxes = module.Read(r, s.LineItemTaxLines, module.Where{"item_id": lineIDs})
+	b.lineOffs = module.Read(r, s.LineItemAdjustments, module.Where{"item_id": lineIDs, "version": o.Version})
+	b.shippingTaxes = module.Read(r, s.ShippingMethodTaxLines, module.Where{"shipping_method_id": methodIDs})
+	b.shippingOffs = module.Read(r, s.ShippingMethodAdjustments, module.Where{"shipping_method_id": methodIDs, "version": o.Version})
+	if r.Err() != nil {
+		return nil, r.Err()
 	}
 	b.nest(lines, methods)
 	out.draft(lines, methods)

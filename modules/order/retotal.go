@@ -2,12 +2,9 @@ package order
 
 import (
 	"context"
-	"encoding/json"
 	"maps"
-	"reflect"
 	"slices"
 
-	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/totals"
@@ -18,41 +15,31 @@ import (
 // that do not exist are ignored.
 //
 // Whatever this module writes calls it before the commit. Call it after a row of an
-// order was written by other means, or permanently deleted.
+// order was written by other means.
 func (s *Service) Total(ctx context.Context, orders ...string) error {
-	return s.total(ctx, orders, func(module.Wrong) {})
+	return s.totals().Run(ctx, orders, func(module.Wrong) {})
 }
 
-// total is Total. It calls found with every value that it changes.
-func (s *Service) total(ctx context.Context, orders []string, found func(module.Wrong)) error {
-	if len(orders) == 0 {
-		return nil
-	}
-	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
-		locked, err := s.Orders.Lock(ctx, orders...)
-		if err != nil || len(locked) == 0 {
-			return err
-		}
-		c, err := s.compared(ctx, locked, found)
-		if err != nil {
-			return err
-		}
-		return c.write(ctx, s)
-	})
+// totals keeps the totals of orders right.
+func (s *Service) totals() module.Derivation[Order] {
+	return module.Derivation[Order]{Owners: s.Orders, Compute: s.compute}
 }
 
-// compared computes the totals of orders. It returns the rows whose stored totals
-// differ, with the computed ones, and calls found with every difference.
-func (s *Service) compared(ctx context.Context, orders map[string]*Order, found func(module.Wrong)) (*rows, error) {
+// compute computes the totals of orders.
+func (s *Service) compute(ctx context.Context, t *module.Tracker, orders map[string]*Order) error {
 	b, err := s.read(ctx, orders)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return b.compute(found)
+	b.track(t, s)
+	for _, s := range b.sheets {
+		s.compute()
+	}
+	return nil
 }
 
-// rows are rows that have totals.
-type rows struct {
+// books are the rows of several orders that have totals, and their sheets.
+type books struct {
 	orders        []*Order
 	summaries     []*Summary
 	items         []*Item
@@ -61,11 +48,7 @@ type rows struct {
 	lineOffs      []*LineItemAdjustment
 	shippingTaxes []*ShippingMethodTaxLine
 	shippingOffs  []*ShippingMethodAdjustment
-}
 
-// books are the rows of several orders, and their sheets.
-type books struct {
-	rows
 	sheets map[string]*sheet
 }
 
@@ -77,53 +60,32 @@ func (s *Service) read(ctx context.Context, orders map[string]*Order) (*books, e
 		b.orders, b.sheets[id] = append(b.orders, orders[id]), &sheet{order: orders[id]}
 	}
 	of := module.Where{"order_id": ids}
-	r := reader{ctx: ctx}
-	b.items = list(&r, s.Items, of)
-	b.shippings = list(&r, s.Shippings, of)
-	b.summaries = list(&r, s.Summaries, of)
-	credits, paid := list(&r, s.CreditLines, of), list(&r, s.Transactions, of)
+	r := module.NewReader(ctx)
+	b.items = module.Read(r, s.Items, of)
+	b.shippings = module.Read(r, s.Shippings, of)
+	b.summaries = module.Read(r, s.Summaries, of)
+	credits, paid := module.Read(r, s.CreditLines, of), module.Read(r, s.Transactions, of)
 	lineIDs := module.IDs(b.items, func(i *Item) string { return i.ItemID })
 	methodIDs := module.IDs(b.shippings, func(m *Shipping) string { return m.ShippingMethodID })
-	lines := list(&r, s.LineItems, module.Where{"id": lineIDs})
-	methods := list(&r, s.ShippingMethods, module.Where{"id": methodIDs})
-	b.lineTaxes = list(&r, s.LineItemTaxLines, module.Where{"item_id": lineIDs})
-	b.lineOffs = list(&r, s.LineItemAdjustments, module.Where{"item_id": lineIDs})
-	b.shippingTaxes = list(&r, s.ShippingMethodTaxLines, module.Where{"shipping_method_id": methodIDs})
-	b.shippingOffs = list(&r, s.ShippingMethodAdjustments, module.Where{"shipping_method_id": methodIDs})
-	if r.err != nil {
-		return nil, r.err
+	lines := module.Read(r, s.LineItems, module.Where{"id": lineIDs})
+	methods := module.Read(r, s.ShippingMethods, module.Where{"id": methodIDs})
+	b.lineTaxes = module.Read(r, s.LineItemTaxLines, module.Where{"item_id": lineIDs})
+	b.lineOffs = module.Read(r, s.LineItemAdjustments, module.Where{"item_id": lineIDs})
+	b.shippingTaxes = module.Read(r, s.ShippingMethodTaxLines, module.Where{"shipping_method_id": methodIDs})
+	b.shippingOffs = module.Read(r, s.ShippingMethodAdjustments, module.Where{"shipping_method_id": methodIDs})
+	if r.Err() != nil {
+		return nil, r.Err()
 	}
 	b.nest(lines, methods)
 	b.arrange(credits, paid)
 	return b, nil
 }
 
-// reader keeps the first error of several queries.
-type reader struct {
-	ctx context.Context
-	err error
-}
-
-// list returns the records that match, in the order of their ids.
-func list[T any](r *reader, records module.Records[T], w module.Where) []*T {
-	for _, value := range w {
-		if ids, ok := value.([]string); ok && len(ids) == 0 {
-			return nil
-		}
-	}
-	if r.err != nil {
-		return nil
-	}
-	var out []*T
-	out, r.err = records.List(r.ctx, w, module.Page{Order: []string{"id"}})
-	return out
-}
-
 // nest nests lines and methods in the rows that place them, and in those their taxes
 // and discounts.
 func (b *books) nest(lines []*LineItem, methods []*ShippingMethod) {
-	taxes := group(b.lineTaxes, func(t *LineItemTaxLine) string { return t.ItemID })
-	offs := group(b.lineOffs, func(a *LineItemAdjustment) string { return a.ItemID })
+	taxes := module.Group(b.lineTaxes, func(t *LineItemTaxLine) string { return t.ItemID })
+	offs := module.Group(b.lineOffs, func(a *LineItemAdjustment) string { return a.ItemID })
 	line := make(map[string]*LineItem, len(lines))
 	for _, l := range lines {
 		l.TaxLines, l.Adjustments, line[l.ID] = taxes[l.ID], offs[l.ID], l
@@ -131,8 +93,8 @@ func (b *books) nest(lines []*LineItem, methods []*ShippingMethod) {
 	for _, i := range b.items {
 		i.Item = line[i.ItemID]
 	}
-	shippingTaxes := group(b.shippingTaxes, func(t *ShippingMethodTaxLine) string { return t.ShippingMethodID })
-	shippingOffs := group(b.shippingOffs, func(a *ShippingMethodAdjustment) string { return a.ShippingMethodID })
+	shippingTaxes := module.Group(b.shippingTaxes, func(t *ShippingMethodTaxLine) string { return t.ShippingMethodID })
+	shippingOffs := module.Group(b.shippingOffs, func(a *ShippingMethodAdjustment) string { return a.ShippingMethodID })
 	method := make(map[string]*ShippingMethod, len(methods))
 	for _, m := range methods {
 		m.TaxLines, m.Adjustments, method[m.ID] = shippingTaxes[m.ID], shippingOffs[m.ID], m
@@ -140,15 +102,6 @@ func (b *books) nest(lines []*LineItem, methods []*ShippingMethod) {
 	for _, p := range b.shippings {
 		p.ShippingMethod = method[p.ShippingMethodID]
 	}
-}
-
-// group returns records by a key.
-func group[T any](records []*T, key func(*T) string) map[string][]*T {
-	out := map[string][]*T{}
-	for _, r := range records {
-		out[key(r)] = append(out[key(r)], r)
-	}
-	return out
 }
 
 // arrange sorts the rows into the sheets of their orders.
@@ -178,29 +131,16 @@ func (b *books) arrange(credits []*CreditLine, paid []*Transaction) {
 	}
 }
 
-// compute computes all sheets. It returns the rows that change, and calls found with
-// every value that does.
-func (b *books) compute(found func(module.Wrong)) (*rows, error) {
-	c := &rows{}
-	collect := []func(func(module.Wrong)) error{
-		track(Orders, b.orders, func(o *Order) totals.Order { return o.Order }, &c.orders),
-		track(Summaries, b.summaries, func(r *Summary) content { return content{r.Totals, r.Figures} }, &c.summaries),
-		track(Items, b.items, (*Item).stored, &c.items),
-		track(Shippings, b.shippings, func(p *Shipping) totals.Charge { return p.Charge }, &c.shippings),
-		track(LineItemTaxLines, b.lineTaxes, func(t *LineItemTaxLine) totals.Part { return t.Part }, &c.lineTaxes),
-		track(LineItemAdjustments, b.lineOffs, func(a *LineItemAdjustment) totals.Part { return a.Part }, &c.lineOffs),
-		track(ShippingMethodTaxLines, b.shippingTaxes, func(t *ShippingMethodTaxLine) totals.Part { return t.Part }, &c.shippingTaxes),
-		track(ShippingMethodAdjustments, b.shippingOffs, func(a *ShippingMethodAdjustment) totals.Part { return a.Part }, &c.shippingOffs),
-	}
-	for _, s := range b.sheets {
-		s.compute()
-	}
-	for _, changed := range collect {
-		if err := changed(found); err != nil {
-			return nil, err
-		}
-	}
-	return c, nil
+// track tracks the rows that have totals.
+func (b *books) track(t *module.Tracker, s *Service) {
+	module.Track(t, s.Orders, b.orders, func(o *Order) totals.Order { return o.Order })
+	module.Track(t, s.Summaries, b.summaries, func(r *Summary) content { return content{r.Totals, r.Figures} })
+	module.Track(t, s.Items, b.items, (*Item).stored)
+	module.Track(t, s.Shippings, b.shippings, func(p *Shipping) totals.Charge { return p.Charge })
+	module.Track(t, s.LineItemTaxLines, b.lineTaxes, func(t *LineItemTaxLine) totals.Part { return t.Part })
+	module.Track(t, s.LineItemAdjustments, b.lineOffs, func(a *LineItemAdjustment) totals.Part { return a.Part })
+	module.Track(t, s.ShippingMethodTaxLines, b.shippingTaxes, func(t *ShippingMethodTaxLine) totals.Part { return t.Part })
+	module.Track(t, s.ShippingMethodAdjustments, b.shippingOffs, func(a *ShippingMethodAdjustment) totals.Part { return a.Part })
 }
 
 // itemStored is what is stored of an item's totals.
@@ -216,75 +156,4 @@ func (i *Item) stored() itemStored { return itemStored{i.Charge, i.Progress, i.R
 type content struct {
 	Totals model.RawJSON `json:"totals"`
 	Figures
-}
-
-// track remembers the totals of rows. It returns a function that adds the rows whose
-// totals have changed since to a list.
-func track[R, T any](m *model.Model, all []*R, of func(*R) T, to *[]*R) func(func(module.Wrong)) error {
-	before := make([]T, len(all))
-	for i, r := range all {
-		before[i] = of(r)
-	}
-	return func(found func(module.Wrong)) error {
-		for i, r := range all {
-			if reflect.DeepEqual(before[i], of(r)) {
-				continue
-			}
-			wrong, err := differences(m, r, before[i], of(r))
-			if err != nil {
-				return err
-			}
-			for _, w := range wrong {
-				found(w)
-			}
-			if len(wrong) > 0 {
-				*to = append(*to, r)
-			}
-		}
-		return nil
-	}
-}
-
-// differences returns the values in which two forms of a row's totals differ, as
-// numbers are equal, whatever their digits.
-func differences(m *model.Model, row, stored, computed any) ([]module.Wrong, error) {
-	var of struct {
-		ID string `json:"id"`
-	}
-	var was, is map[string]json.RawMessage
-	for _, v := range []struct{ from, to any }{{row, &of}, {stored, &was}, {computed, &is}} {
-		b, err := json.Marshal(v.from)
-		if err != nil {
-			return nil, err
-		}
-		if err := json.Unmarshal(b, v.to); err != nil {
-			return nil, err
-		}
-	}
-	var out []module.Wrong
-	for _, name := range slices.Sorted(maps.Keys(is)) {
-		if string(was[name]) != string(is[name]) {
-			out = append(out, module.Wrong{Model: m, ID: of.ID, Column: name, Stored: string(was[name]), Computed: string(is[name])})
-		}
-	}
-	return out, nil
-}
-
-// write writes the totals of the rows, with one statement a table.
-func (c *rows) write(ctx context.Context, s *Service) error {
-	for _, write := range []func() error{
-		func() error { return s.Items.Derive(ctx, itemTotals, c.items...) },
-		func() error { return s.Shippings.Derive(ctx, chargeTotals, c.shippings...) },
-		func() error { return s.LineItemTaxLines.Derive(ctx, partTotals, c.lineTaxes...) },
-		func() error { return s.LineItemAdjustments.Derive(ctx, partTotals, c.lineOffs...) },
-		func() error { return s.ShippingMethodTaxLines.Derive(ctx, partTotals, c.shippingTaxes...) },
-		func() error { return s.ShippingMethodAdjustments.Derive(ctx, partTotals, c.shippingOffs...) },
-		func() error { return s.Summaries.Derive(ctx, summaryTotals, c.summaries...) },
-		func() error { return s.Orders.Derive(ctx, orderTotals, c.orders...) },
-	} {
-		if err := write(); err != nil {
-			return err
-		}
-	}
-	return nil
 }

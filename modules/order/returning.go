@@ -165,7 +165,7 @@ func (s *Service) addMethod(ctx context.Context, o *Order, c *Change, m *Shippin
 	if err := fits("shipping_method.amount", &m.Amount); err != nil {
 		return nil, err
 	}
-	if err := s.ShippingMethods.Create(computed(ctx, o.ID), m); err != nil {
+	if err := s.ShippingMethods.Create(s.totals().Without(ctx, o.ID), m); err != nil {
 		return nil, err
 	}
 	n := NewAction{Action: ShippingAdd, Reference: "order_shipping_method", ReferenceID: m.ID, Amount: &m.Amount, InternalNote: note}

@@ -94,7 +94,7 @@ func (s *Service) dropVersion(ctx context.Context, o *Order, actions []*ChangeAc
 	if err != nil {
 		return err
 	}
-	ctx = computed(ctx, o.ID)
+	ctx = s.totals().Without(ctx, o.ID)
 	var lineOffs, methodOffs []string
 	for _, i := range now.Items {
 		lineOffs = append(lineOffs, module.IDs(i.Item.Adjustments, func(a *LineItemAdjustment) string { return a.ID })...)

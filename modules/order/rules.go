@@ -100,15 +100,7 @@ func (o *Order) setVersion() {
 }
 
 // present returns the records of a list that are not nil.
-func present[T any](list []*T) iter.Seq[*T] {
-	return func(yield func(*T) bool) {
-		for _, r := range list {
-			if r != nil && !yield(r) {
-				return
-			}
-		}
-	}
-}
+func present[T any](list []*T) iter.Seq[*T] { return module.Present(list) }
 
 func checkOrder(o *Order) error { return module.Currency(Orders, "currency_code", &o.CurrencyCode) }
 

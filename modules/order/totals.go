@@ -10,13 +10,11 @@ import (
 	"github.com/gorgon-commerce/gorgon/totals"
 )
 
-// The columns that totals are stored in.
+// The columns that totals of shipping methods and of items are stored in.
 var (
-	orderTotals   = model.Names[totals.Order]()
-	chargeTotals  = model.Names[totals.Charge]()
-	itemTotals    = slices.Concat(chargeTotals, model.Names[totals.Progress](), model.Names[totals.Refundable]())
-	partTotals    = model.Names[totals.Part]()
-	summaryTotals = append([]string{"totals"}, orderTotals...)
+	chargeTotals = model.Names[totals.Charge]()
+	itemTotals   = model.Names[itemStored]()
+	partTotals   = model.Names[totals.Part]()
 )
 
 // A sheet is an order with the rows that its totals follow from, in all versions.
