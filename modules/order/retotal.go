@@ -48,6 +48,7 @@ type books struct {
 	lineOffs      []*LineItemAdjustment
 	shippingTaxes []*ShippingMethodTaxLine
 	shippingOffs  []*ShippingMethodAdjustment
+	credits       []*CreditLine
 
 	sheets map[string]*sheet
 }
@@ -64,7 +65,8 @@ func (s *Service) read(ctx context.Context, orders map[string]*Order) (*books, e
 	b.items = module.Read(r, s.Items, of)
 	b.shippings = module.Read(r, s.Shippings, of)
 	b.summaries = module.Read(r, s.Summaries, of)
-	credits, paid := module.Read(r, s.CreditLines, of), module.Read(r, s.Transactions, of)
+	b.credits = module.Read(r, s.CreditLines, of)
+	paid := module.Read(r, s.Transactions, of)
 	lineIDs := module.IDs(b.items, func(i *Item) string { return i.ItemID })
 	methodIDs := module.IDs(b.shippings, func(m *Shipping) string { return m.ShippingMethodID })
 	lines := module.Read(r, s.LineItems, module.Where{"id": lineIDs})
@@ -77,7 +79,7 @@ func (s *Service) read(ctx context.Context, orders map[string]*Order) (*books, e
 		return nil, r.Err()
 	}
 	b.nest(lines, methods)
-	b.arrange(credits, paid)
+	b.arrange(paid)
 	return b, nil
 }
 
@@ -105,7 +107,7 @@ func (b *books) nest(lines []*LineItem, methods []*ShippingMethod) {
 }
 
 // arrange sorts the rows into the sheets of their orders.
-func (b *books) arrange(credits []*CreditLine, paid []*Transaction) {
+func (b *books) arrange(paid []*Transaction) {
 	for _, i := range b.items {
 		if i.Item != nil {
 			e := b.sheets[i.OrderID].at(i.Version)
@@ -118,7 +120,7 @@ func (b *books) arrange(credits []*CreditLine, paid []*Transaction) {
 			e.shippings = append(e.shippings, p)
 		}
 	}
-	for _, c := range credits {
+	for _, c := range b.credits {
 		e := b.sheets[c.OrderID].at(c.Version)
 		e.credits = append(e.credits, c)
 	}
@@ -140,6 +142,7 @@ func (b *books) track(t *module.Tracker, s *Service) {
 	module.Track(t, s.LineItemTaxLines, b.lineTaxes, func(t *LineItemTaxLine) totals.Part { return t.Part })
 	module.Track(t, s.LineItemAdjustments, b.lineOffs, func(a *LineItemAdjustment) totals.Part { return a.Part })
 	module.Track(t, s.ShippingMethodTaxLines, b.shippingTaxes, func(t *ShippingMethodTaxLine) totals.Part { return t.Part })
+	module.Track(t, s.CreditLines, b.credits, func(c *CreditLine) totals.Part { return c.Part })
 	module.Track(t, s.ShippingMethodAdjustments, b.shippingOffs, func(a *ShippingMethodAdjustment) totals.Part { return a.Part })
 }
 

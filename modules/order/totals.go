@@ -97,6 +97,7 @@ func (e *edition) compute(rounding totals.Rounding, inForce bool) totals.Order {
 	}
 	for _, c := range e.credits {
 		in.Credits = append(in.Credits, c.Amount)
+		c.Part = totals.Part{Total: c.Amount, Subtotal: c.Amount}
 	}
 	t := totals.Of(in, rounding)
 	for n, i := range e.items {

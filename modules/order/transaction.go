@@ -3,6 +3,7 @@ package order
 import (
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
 )
 
 // Transaction is a payment (positive) or a refund (negative).
@@ -42,6 +43,7 @@ type CreditLine struct {
 	ReferenceID *string      `json:"reference_id"`
 	Amount      money.Amount `json:"amount"`
 	OrderID     string       `json:"order_id"`
+	totals.Part              // the amount: credit has no taxes
 
 	totaled bool
 
