@@ -119,7 +119,11 @@ func (r *run) demoShop(ctx context.Context, engine string) error {
 	if err != nil {
 		return err
 	}
-	if err := r.measure(ctx, engine, append(append(cases, links, orderCase(s), prices, options), stock...)...); err != nil {
+	edit, err := editCase(ctx, s)
+	if err != nil {
+		return err
+	}
+	if err := r.measure(ctx, engine, append(append(cases, links, orderCase(s), edit, totalsCase(s), prices, options), stock...)...); err != nil {
 		return err
 	}
 	if r.wants("plans") {

@@ -28,6 +28,9 @@ func watchStatuses(s *module.Store) *statusKeeper {
 	s.Watch(module.Watcher{
 		Of: func(m *model.Model) bool { return ordersBy(m) != nil },
 		See: func(ctx context.Context, _ *module.Store, c module.Change) error {
+			if !moves(c) {
+				return nil
+			}
 			ids, err := ordersBy(c.Model)(ctx, s.DB, c.IDs)
 			if err != nil || len(ids) == 0 {
 				return err
@@ -36,6 +39,19 @@ func watchStatuses(s *module.Store) *statusKeeper {
 		},
 	})
 	return k
+}
+
+// moves reports whether a change can move the statuses of orders. New items cannot by
+// themselves: they are those of a new order, which has the statuses of one, or of a new
+// version.
+func moves(c module.Change) bool {
+	switch c.Model {
+	case order.Items:
+		return c.Op != module.Created
+	case order.Orders:
+		return c.Op == module.Updated && slices.Contains(c.Columns, "version")
+	}
+	return true
 }
 
 // ordersBy returns a function that finds the orders whose statuses follow from rows of a
@@ -48,6 +64,8 @@ func ordersBy(m *model.Model) func(ctx context.Context, d db.DB, ids []string) (
 		return selected("SELECT DISTINCT order_id FROM order_payment_collection WHERE {payment_collection_id} AND deleted_at IS NULL")
 	case m == fulfillment.Fulfillments:
 		return selected("SELECT DISTINCT order_id FROM order_fulfillment WHERE {fulfillment_id} AND deleted_at IS NULL")
+	case m == order.Orders:
+		return func(_ context.Context, _ db.DB, ids []string) ([]string, error) { return ids, nil }
 	case m == order.Items:
 		return selected("SELECT DISTINCT order_id FROM order_item WHERE {id}")
 	}
