@@ -6,6 +6,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/modules/payment"
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
@@ -24,9 +25,9 @@ type Migration struct {
 // Config.
 func (b *Blueprint) migrations() []schema.DataMigration {
 	var out []schema.DataMigration
-	for _, m := range append([]Migration{world, linksOfDeletedRecords, moreCurrencies, defaults, texts, taxProviders, totals}, b.config.Migrations...) {
+	for _, m := range append([]Migration{world, linksOfDeletedRecords, moreCurrencies, defaults, texts, taxProviders, totals, payments}, b.config.Migrations...) {
 		out = append(out, schema.DataMigration{
-			Name: m.Name, Old: slices.Contains([]string{linksOfDeletedRecords.Name, moreCurrencies.Name, texts.Name, taxProviders.Name, totals.Name}, m.Name),
+			Name: m.Name, Old: slices.Contains([]string{linksOfDeletedRecords.Name, moreCurrencies.Name, texts.Name, taxProviders.Name, totals.Name, payments.Name}, m.Name),
 			Run: func(ctx context.Context, d db.DB) error { return m.Run(ctx, b.On(d)) },
 		})
 	}
@@ -89,4 +90,10 @@ var totals = Migration{"gorgon: totals of orders", func(ctx context.Context, s *
 		}
 	}
 	return nil
+}}
+
+// payments computes what payments store of what follows from their captures and
+// refunds, in shops from before they did.
+var payments = Migration{"gorgon: sums of payments", func(ctx context.Context, s *Shop) error {
+	return payment.Module.Settle(ctx, s.Store, false, func(module.Wrong) {})
 }}

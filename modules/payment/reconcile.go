@@ -5,7 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
@@ -45,22 +44,4 @@ func (s *Service) resume(ctx context.Context, a *Attempt) error {
 	}
 	_, err = s.finish(ctx, p, a)
 	return err
-}
-
-// Provider returns the provider with an id: the built-in one, or the service of
-// another module of the shop. Other ids are not_found.
-func (s *Service) Provider(id string) (Provider, error) {
-	if p := s.providers()[id]; p != nil {
-		return p, nil
-	}
-	return nil, fault.New(fault.NotFound, "this program has no payment provider %q", fault.Clip(id))
-}
-
-// providers returns the providers of the shop by their ids.
-func (s *Service) providers() map[string]Provider {
-	out := map[string]Provider{SystemProviderID: system{}}
-	for _, p := range module.ServicesOf[Provider](s.store) {
-		out[p.PaymentProviderID()] = p
-	}
-	return out
 }
