@@ -26,7 +26,7 @@ func inSample(d *dump, g *model.Graph) []*model.Model {
 
 // ownColumns are columns of ours in tables of Medusa. An import gives them their
 // defaults.
-var ownColumns = []string{"inventory_level.backordered", "store.rounding", "order.rounding"}
+var ownColumns = []string{"inventory_level.backordered", "store.rounding", "order.rounding", "fulfillment.provider_call", "fulfillment.provider_key"}
 
 // Our tables have the same columns as those of the sample shop, with the same kinds. The
 // columns raw_… are left out, since they repeat the value of another column.
