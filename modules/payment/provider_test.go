@@ -1,7 +1,10 @@
 package payment_test
 
 import (
+	"context"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
@@ -126,9 +129,9 @@ func TestPayAndRefund(t *testing.T) {
 
 // agree checks that the books of the provider and of the shop agree, and that the sums
 // are those of the entries.
-func agree(t testing.TB, s *payment.Service, fake *paymenttest.Fake) {
+func agree(t rapid.TB, s *payment.Service, fake *paymenttest.Fake, collections ...string) {
 	t.Helper()
-	differences, err := fake.Differences(t.Context(), s)
+	differences, err := fake.Differences(context.Background(), s, collections...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,11 +9,15 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-// Differences returns what the provider and a shop do not agree on, a sentence each.
-// It is empty once all calls are answered, all attempts reconciled and all messages
-// delivered.
-func (f *Fake) Differences(ctx context.Context, shop *payment.Service) ([]string, error) {
-	all, err := shop.Sessions.List(ctx, module.Where{"provider_id": f.id}, module.Page{WithDeleted: true})
+// Differences returns what the provider and a shop do not agree on about collections,
+// or about all if none are given: a sentence each. There are none once all calls are
+// answered, all attempts reconciled and all messages delivered.
+func (f *Fake) Differences(ctx context.Context, shop *payment.Service, collections ...string) ([]string, error) {
+	of := module.Where{"provider_id": f.id}
+	if len(collections) > 0 {
+		of["payment_collection_id"] = collections
+	}
+	all, err := shop.Sessions.List(ctx, of, module.Page{WithDeleted: true})
 	if err != nil {
 		return nil, err
 	}

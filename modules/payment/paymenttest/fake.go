@@ -23,8 +23,8 @@ const (
 	Delay            // nothing answers, and the call arrives when Arrive is called
 )
 
-// Lost is the error of a call whose answer did not come.
-var Lost = errors.New("paymenttest: no answer within the time limit")
+// ErrLost is the error of a call whose answer did not come.
+var ErrLost = errors.New("paymenttest: no answer within the time limit")
 
 // An Account is what a Fake knows of a session.
 type Account struct {
@@ -120,6 +120,20 @@ func (f *Fake) Outside(session string, change func(*Account)) {
 	}
 }
 
+// Happen does to an account what people do: a session that waits for its customer is
+// authorized, and of one that is authorized an amount is captured, or else refunded.
+func (a *Account) Happen(amount money.Amount) {
+	switch {
+	case a.Deleted || a.Canceled:
+	case a.Status == payment.SessionPendingAuthorization || a.Status == payment.SessionRequiresMore:
+		a.Status = payment.SessionAuthorized
+	case a.approved() && a.Captured.Add(amount).Cmp(a.Amount) <= 0:
+		a.Captured = a.Captured.Add(amount)
+	case a.approved() && a.Refunded.Add(amount).Cmp(a.Captured) <= 0:
+		a.Refunded = a.Refunded.Add(amount)
+	}
+}
+
 // PaymentProviderID returns the provider's id.
 func (f *Fake) PaymentProviderID() string { return f.id }
 
@@ -134,13 +148,13 @@ func (f *Fake) receive(method string, c payment.Call, do func(a *Account) (payme
 	}
 	switch fault {
 	case LoseCall:
-		return payment.Outcome{}, Lost
+		return payment.Outcome{}, ErrLost
 	case Delay:
 		f.delayed = append(f.delayed, func() { f.answer(method, c, do) })
-		return payment.Outcome{}, Lost
+		return payment.Outcome{}, ErrLost
 	case LoseAnswer:
 		f.answer(method, c, do)
-		return payment.Outcome{}, Lost
+		return payment.Outcome{}, ErrLost
 	case Repeat:
 		f.answer(method, c, do)
 	case Decline:
