@@ -117,7 +117,7 @@ func (s *Service) addUp(ctx context.Context, ids []string, kept bool) error {
 	}
 	var changed []*Payment
 	for i, p := range computed {
-		if p.Overdrawn && !(kept && payments[i].Overdrawn) {
+		if p.Overdrawn && (!kept || !payments[i].Overdrawn) {
 			return p.outOfBounds()
 		}
 		if !p.sumsEqual(payments[i]) {

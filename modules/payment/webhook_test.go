@@ -1,13 +1,16 @@
 package payment_test
 
 import (
+	"context"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/module/moduletest"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
 	"github.com/gorgon-commerce/gorgon/modules/payment/paymenttest"
 	"github.com/gorgon-commerce/gorgon/money"
@@ -97,32 +100,53 @@ func TestMessagesThatAreRefused(t *testing.T) {
 	})
 }
 
+// gate is a provider whose captures are answered when all that are awaited are there.
+type gate struct {
+	*paymenttest.Fake
+	awaited *sync.WaitGroup
+}
+
+func (g *gate) Capture(ctx context.Context, c payment.Call) (payment.Outcome, error) {
+	o, err := g.Fake.Capture(ctx, c)
+	if g.awaited != nil {
+		g.awaited.Done()
+		g.awaited.Wait()
+	}
+	return o, err
+}
+
 // However many finish an attempt at once, it is finished once.
 func TestManyReconcileAtOnce(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
-		s, fake := withFake(t, d)
+		g := &gate{Fake: paymenttest.New(outside)}
+		own := &module.Module{Name: "gate", Service: func(*module.Store) any { return g }}
+		s := payment.New(moduletest.Open(t, d, moduletest.Graph(payment.Module, own)))
 		c, p := authorized(t, s, outside)
-		fake.Next(paymenttest.LoseAnswer)
+		g.Next(paymenttest.LoseAnswer)
 		_, _ = s.Capture(t.Context(), payment.Capturing{PaymentID: p.ID})
+		const callers = 8
+		g.awaited = &sync.WaitGroup{}
+		g.awaited.Add(callers)
+		messages := g.Messages()
 		errs := make(chan error)
-		for i := range 16 {
+		for i := range callers {
 			go func() {
 				if i%2 == 0 {
 					_, err := s.Reconcile(t.Context(), 0)
 					errs <- err
 					return
 				}
-				errs <- fake.Deliver(t.Context(), s, paymenttest.Twice)
+				errs <- s.Webhook(t.Context(), outside, messages[len(messages)-1])
 			}()
 		}
-		for range 16 {
+		for range callers {
 			if err := <-errs; err != nil {
 				t.Error(err)
 			}
 		}
 		wantCollection(t, s, c.ID, payment.CollectionCompleted, "100", "100", "0")
-		agree(t, s, fake)
+		agree(t, s, g.Fake)
 	})
 }
 

@@ -150,13 +150,13 @@ func (f *Fake) receive(method string, c payment.Call, do func(a *Account) (payme
 	case LoseCall:
 		return payment.Outcome{}, ErrLost
 	case Delay:
-		f.delayed = append(f.delayed, func() { f.answer(method, c, do) })
+		f.delayed = append(f.delayed, func() { _, _ = f.answer(method, c, do) })
 		return payment.Outcome{}, ErrLost
 	case LoseAnswer:
-		f.answer(method, c, do)
+		_, _ = f.answer(method, c, do)
 		return payment.Outcome{}, ErrLost
 	case Repeat:
-		f.answer(method, c, do)
+		_, _ = f.answer(method, c, do)
 	case Decline:
 		do = func(*Account) (payment.Outcome, error) { return payment.Outcome{}, payment.Decline("told to") }
 	}
