@@ -117,7 +117,7 @@ func TestBooksAgreeAfterAnyFaults(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for range rapid.IntRange(1, 40).Draw(t, "steps") {
+			for range rapid.IntRange(1, 20).Draw(t, "steps") {
 				w.step(t)
 			}
 			w.settle(t)
