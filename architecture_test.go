@@ -86,8 +86,8 @@ func TestModulesAreIsolated(t *testing.T) {
 	allowed := []string{root + "/module", root + "/model", root + "/db", root + "/money", root + "/totals", root + "/fault"}
 	checked := 0
 	for pkg, list := range imports(t) {
-		if !strings.HasPrefix(pkg, root+"/modules/") {
-			continue
+		if !strings.HasPrefix(pkg, root+"/modules/") || strings.HasSuffix(pkg, "test") {
+			continue // what serves tests imports its module
 		}
 		checked++
 		for _, imported := range list {

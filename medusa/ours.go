@@ -8,7 +8,9 @@ import (
 
 // own are columns of ours in tables of Medusa. The import leaves them to their
 // defaults, and columns that follow from other records to module.Module.Settle.
-var own = map[string]bool{"store.rounding": true, "order.rounding": true, "cart.rounding": true, "order_shipping.amount": true}
+var own = map[string]bool{
+	"store.rounding": true, "order.rounding": true, "cart.rounding": true, "order_shipping.amount": true, "fulfillment.provider_call": true, "fulfillment.provider_key": true,
+}
 
 // following are columns of ours in tables of Medusa that follow from others: their
 // value for a row r, in the SQL of the source.

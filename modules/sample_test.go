@@ -11,6 +11,9 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/region"
 )
 
+// ownTables are tables of ours in modules of Medusa.
+var ownTables = []string{"payment_attempt"}
+
 // inSample returns the models of modules that the sample shop has. A module with
 // none of its tables in the sample is ours alone, and cannot be compared.
 func inSample(d *dump, g *model.Graph) []*model.Model {
@@ -18,12 +21,12 @@ func inSample(d *dump, g *model.Graph) []*model.Model {
 	for _, m := range g.Models() {
 		has[m.Module] = has[m.Module] || d.tables[m.Table] != nil
 	}
-	return slices.DeleteFunc(slices.Clone(g.Models()), func(m *model.Model) bool { return !has[m.Module] })
+	return slices.DeleteFunc(slices.Clone(g.Models()), func(m *model.Model) bool { return !has[m.Module] || slices.Contains(ownTables, m.Table) })
 }
 
 // ownColumns are columns of ours in tables of Medusa. An import gives them their
 // defaults.
-var ownColumns = []string{"inventory_level.backordered", "store.rounding", "order.rounding", "cart.rounding", "order_shipping.amount"}
+var ownColumns = []string{"inventory_level.backordered", "store.rounding", "order.rounding", "cart.rounding", "order_shipping.amount", "fulfillment.provider_call", "fulfillment.provider_key"}
 
 // Our tables have the same columns as those of the sample shop, with the same kinds. The
 // columns raw_… are left out, since they repeat the value of another column.

@@ -19,8 +19,8 @@ import (
 const (
 	DefaultStoreID               = "store_default"
 	DefaultSalesChannelID        = "sc_default"
-	DefaultPaymentProviderID     = "pp_system_default"
-	DefaultFulfillmentProviderID = "manual_manual"
+	DefaultPaymentProviderID     = payment.SystemProviderID
+	DefaultFulfillmentProviderID = fulfillment.ManualProviderID
 	DefaultTaxProviderID         = tax.SystemProviderID
 )
 
@@ -36,9 +36,9 @@ var defaults = Migration{"gorgon: a store, a sales channel and providers", func(
 }}
 
 // AddDefaults creates what a shop cannot do without, if it is missing: a store
-// that sells in euros in one sales channel, the payment provider of payments
-// that are made outside, the fulfillment provider of parcels that are sent by
-// hand, and the tax providers. What was deleted is not missing.
+// that sells in euros in one sales channel, and the providers of the shop, with
+// those of payments that are made outside, parcels that are sent by hand, and taxes
+// of the shop's own rates. What was deleted is not missing.
 func (s *Shop) AddDefaults(ctx context.Context) error {
 	return s.Do(ctx, func(ctx context.Context) error {
 		if err := s.addProviders(ctx); err != nil {
@@ -65,21 +65,10 @@ func (s *Shop) addProviders(ctx context.Context) error {
 	if err := s.Tax.AddProviders(ctx); err != nil {
 		return err
 	}
-	paid, err := s.Payment.Providers.List(ctx, module.Where{"id": DefaultPaymentProviderID}, module.Page{WithDeleted: true})
-	if err != nil {
+	if err := s.Payment.AddProviders(ctx); err != nil {
 		return err
 	}
-	if len(paid) == 0 {
-		p := &payment.ProviderRecord{Record: model.Record{ID: DefaultPaymentProviderID}}
-		if err := s.Payment.Providers.Create(ctx, p); err != nil {
-			return err
-		}
-	}
-	sent, err := s.Fulfillment.Providers.List(ctx, module.Where{"id": DefaultFulfillmentProviderID}, module.Page{WithDeleted: true})
-	if err != nil || len(sent) > 0 {
-		return err
-	}
-	return s.Fulfillment.Providers.Create(ctx, &fulfillment.ProviderRecord{Record: model.Record{ID: DefaultFulfillmentProviderID}})
+	return s.Fulfillment.AddProviders(ctx)
 }
 
 // anyChannel returns the oldest sales channel, or a new one.

@@ -8,6 +8,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/cart"
 	"github.com/gorgon-commerce/gorgon/modules/order"
+	"github.com/gorgon-commerce/gorgon/modules/payment"
 	"github.com/gorgon-commerce/gorgon/schema"
 )
 
@@ -26,9 +27,9 @@ type Migration struct {
 // Config.
 func (b *Blueprint) migrations() []schema.DataMigration {
 	var out []schema.DataMigration
-	for _, m := range append([]Migration{world, linksOfDeletedRecords, moreCurrencies, defaults, texts, taxProviders, orderTotals, cartTotals, orderStatuses}, b.config.Migrations...) {
+	for _, m := range append([]Migration{world, linksOfDeletedRecords, moreCurrencies, defaults, texts, taxProviders, orderTotals, cartTotals, payments, orderStatuses}, b.config.Migrations...) {
 		out = append(out, schema.DataMigration{
-			Name: m.Name, Old: slices.Contains([]string{linksOfDeletedRecords.Name, moreCurrencies.Name, texts.Name, taxProviders.Name, orderTotals.Name, cartTotals.Name, orderStatuses.Name}, m.Name),
+			Name: m.Name, Old: slices.Contains([]string{linksOfDeletedRecords.Name, moreCurrencies.Name, texts.Name, taxProviders.Name, orderTotals.Name, cartTotals.Name, payments.Name, orderStatuses.Name}, m.Name),
 			Run: func(ctx context.Context, d db.DB) error { return m.Run(ctx, b.On(d)) },
 		})
 	}
@@ -84,6 +85,10 @@ var orderTotals = Migration{"gorgon: totals of orders, by version", settling(ord
 
 // cartTotals computes the totals of carts in shops from before they were stored.
 var cartTotals = Migration{"gorgon: totals of carts", settling(cart.Module)}
+
+// payments computes what payments store of what follows from their captures and
+// refunds, in shops from before they did.
+var payments = Migration{"gorgon: sums of payments", settling(payment.Module)}
 
 // orderStatuses computes the statuses of orders in shops from before they were stored.
 var orderStatuses = Migration{"gorgon: statuses of orders", settling(statuses)}

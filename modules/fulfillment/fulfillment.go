@@ -22,6 +22,8 @@ type Fulfillment struct {
 	ProviderID        *string       `json:"provider_id"`
 	ShippingOptionID  *string       `json:"shipping_option_id"`
 	DeliveryAddressID *string       `json:"delivery_address_id"`
+	ProviderCall      ProviderCall  `json:"provider_call" model:"default=none,enum=none|create|create_return|cancel,index,unlisted"` // a call whose outcome is not known
+	ProviderKey       string        `json:"provider_key" model:"default=none,unlisted"`                                              // the key of that call
 
 	Items           []*Item         `json:"items,omitzero" model:"many=fulfillment_id"`
 	Labels          []*Label        `json:"labels,omitzero" model:"many=fulfillment_id"`
@@ -36,6 +38,18 @@ var Fulfillments = model.Define[Fulfillment]("fulfillment").
 	WithPrefix("ful").
 	Index("location_id").
 	Cascades("delivery_address", "items", "labels")
+
+// ProviderCall is a method of a provider that was, or is about to be, called about a
+// fulfillment.
+type ProviderCall string
+
+// The calls.
+const (
+	CallNone         ProviderCall = "none"
+	CallCreate       ProviderCall = "create"
+	CallCreateReturn ProviderCall = "create_return"
+	CallCancel       ProviderCall = "cancel"
+)
 
 // Item is the quantity of an order line in a parcel.
 type Item struct {

@@ -14,8 +14,9 @@ var Module = &module.Module{
 		Sets, ServiceZones, GeoZones,
 		ShippingOptions, ShippingOptionRules, ShippingOptionTypes, ShippingProfiles,
 	},
-	Rules:   rules,
-	Service: module.Provide(New),
+	Rules:    rules,
+	Machines: []module.Diagram{parcels},
+	Service:  module.Provide(New),
 }
 
 // Service manages fulfillments and shipping options.

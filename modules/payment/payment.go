@@ -19,6 +19,13 @@ type Payment struct {
 	PaymentCollectionID string        `json:"payment_collection_id"`
 	PaymentSessionID    string        `json:"payment_session_id"`
 
+	// What captures, refunds and open attempts come to. The module keeps these columns, and the database their bounds.
+	CapturedAmount money.Amount `json:"captured_amount" model:"default=0,follows,unlisted"`
+	RefundedAmount money.Amount `json:"refunded_amount" model:"default=0,follows,unlisted"`
+	CaptureClaims  money.Amount `json:"capture_claims" model:"default=0,follows,unlisted"` // what is captured or being captured
+	RefundClaims   money.Amount `json:"refund_claims" model:"default=0,follows,unlisted"`  // what is refunded or being refunded
+	Overdrawn      bool         `json:"overdrawn" model:"default=false,follows,unlisted"`  // whether an import brought entries beyond the bounds
+
 	PaymentCollection *Collection `json:"payment_collection,omitzero" model:"belongs"`
 	PaymentSession    *Session    `json:"payment_session,omitzero" model:"belongs,nokey"`
 	Refunds           []*Refund   `json:"refunds,omitzero" model:"many=payment_id"`
@@ -31,6 +38,7 @@ var Payments = model.Define[Payment]("payment").
 	WithPrefix("pay").
 	Index("provider_id").
 	Unique("payment_session_id").
+	Check("payment_check", "overdrawn OR capture_claims <= amount AND refund_claims <= captured_amount AND captured_amount <= capture_claims AND refunded_amount <= refund_claims").
 	Cascades("refunds", "captures")
 
 // Capture is an amount captured from a payment.

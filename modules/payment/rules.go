@@ -13,7 +13,7 @@ func rules(s *module.Store) []module.Rule {
 		module.On(RefundReasons, module.Rules[RefundReason]{Each: checkReason}),
 		module.On(Providers, module.Rules[ProviderRecord]{New: checkProvider}),
 		module.On(AccountHolders, module.Rules[AccountHolder]{Each: checkHolder}),
-		module.On(Payments, module.Rules[Payment]{Each: checkPayment, After: service.boundPayments}),
+		module.On(Payments, module.Rules[Payment]{New: blank, Each: checkPayment, Before: service.coverPayments, After: service.boundPayments}),
 		module.On(Captures, module.Rules[Capture]{
 			Each:   func(c *Capture) error { return module.Positive(Captures, "amount", c.Amount) },
 			Before: service.lockCaptured,
@@ -24,6 +24,7 @@ func rules(s *module.Store) []module.Rule {
 			Before: service.lockRefunded,
 			After:  service.boundRefunds,
 		}),
+		module.On(Attempts, module.Rules[Attempt]{Each: checkAttempt, Before: service.lockAttempted, After: service.boundAttempts}),
 	}
 }
 
@@ -47,6 +48,14 @@ func checkPayment(p *Payment) error {
 		module.Currency(Payments, "currency_code", &p.CurrencyCode),
 		module.NotNegative(Payments, "amount", p.Amount),
 		module.Require(Payments, "provider_id", p.ProviderID),
+	)
+}
+
+func checkAttempt(a *Attempt) error {
+	return module.FirstError(
+		module.Currency(Attempts, "currency_code", &a.CurrencyCode),
+		module.NotNegative(Attempts, "amount", a.Amount),
+		module.Require(Attempts, "provider_id", a.ProviderID),
 	)
 }
 

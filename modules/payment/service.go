@@ -1,6 +1,8 @@
 package payment
 
 import (
+	"context"
+
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 )
@@ -13,10 +15,13 @@ var Module = &module.Module{
 		Sessions,
 		Payments, Captures,
 		Refunds, RefundReasons,
+		Attempts,
 		Providers, AccountHolders,
 	},
-	Rules:   rules,
-	Service: module.Provide(New),
+	Rules:    rules,
+	Settle:   settle,
+	Machines: []module.Diagram{collections, sessions, attempts},
+	Service:  module.Provide(provide),
 }
 
 // Service manages payment collections and payments.
@@ -29,6 +34,8 @@ type Service struct {
 	RefundReasons  module.Records[RefundReason]
 	Providers      module.Records[ProviderRecord]
 	AccountHolders module.Records[AccountHolder]
+	Attempts       module.Records[Attempt]
+	store          *module.Store
 }
 
 // New returns the service on a store.
@@ -42,5 +49,19 @@ func New(s *module.Store) *Service {
 		RefundReasons:  module.For[RefundReason](s, RefundReasons),
 		Providers:      module.For[ProviderRecord](s, Providers),
 		AccountHolders: module.For[AccountHolder](s, AccountHolders),
+		Attempts:       module.For[Attempt](s, Attempts),
+		store:          s,
 	}
+}
+
+// provide returns the service on a store. Deleting an entry changes the sums of its
+// payment.
+func provide(s *module.Store) *Service {
+	service := New(s)
+	s.Watch(module.Watcher{
+		Ops: []module.Op{module.Deleted, module.Restored},
+		Of:  entries,
+		See: func(ctx context.Context, _ *module.Store, c module.Change) error { return service.entriesGone(ctx, c) },
+	})
+	return service
 }

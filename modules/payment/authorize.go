@@ -1,0 +1,105 @@
+package payment
+
+import (
+	"context"
+
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// Authorize asks the provider of a session to authorize it, and returns the session.
+// If it is authorized, it has its Payment; if not, its status says what is missing, or
+// that the provider declined. A session that is authorized already has the same
+// payment again, and one that is being authorized is asked for again.
+func (s *Service) Authorize(ctx context.Context, id string) (*Session, error) {
+	session, err := s.Sessions.Retrieve(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	_, err = s.run(ctx, session.ProviderID, func(ctx context.Context) (*Attempt, error) {
+		if session, err = s.lockSession(ctx, session); err != nil {
+			return nil, err
+		}
+		if err := sessions.Check(byAuthorize, id, session.Status); err != nil {
+			return nil, err
+		}
+		if p, err := s.paymentOf(ctx, id); p != nil || err != nil {
+			return nil, err
+		}
+		return s.authorizing(ctx, session)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if session, err = s.Sessions.Retrieve(ctx, id); err != nil {
+		return nil, err
+	}
+	session.Payment, err = s.paymentOf(ctx, id)
+	return session, err
+}
+
+// authorizing returns the attempt to authorize a session: the one that is open, if
+// there is one.
+func (s *Service) authorizing(ctx context.Context, session *Session) (*Attempt, error) {
+	c, err := s.Collections.Retrieve(ctx, session.PaymentCollectionID)
+	if err == nil {
+		err = collections.Check(byAuthorize, c.ID, c.Status)
+	}
+	if err != nil {
+		return nil, err
+	}
+	open, err := s.openAttempts(ctx, session.ID)
+	if err != nil {
+		return nil, err
+	}
+	if len(open) == 1 && open[0].Kind == AttemptAuthorize {
+		return open[0], nil
+	}
+	if len(open) > 0 {
+		return nil, s.busy(ctx, session.ID)
+	}
+	return s.attempt(AttemptAuthorize, session), nil
+}
+
+// afterAuthorize writes what a session has become.
+func (s *Service) afterAuthorize(ctx context.Context, a *Attempt, o Outcome) error {
+	session, err := s.anySession(ctx, a.PaymentSessionID)
+	if err != nil {
+		return err
+	}
+	return s.approve(ctx, session, o.Status, o.raw(a.Data))
+}
+
+// approve sets the status of a session that has no payment. An authorized one gets
+// its payment, of which everything is captured if the session is.
+func (s *Service) approve(ctx context.Context, session *Session, status SessionStatus, data model.RawJSON) error {
+	patch := module.Patch{"status": string(status), "data": data}
+	approved := status == SessionAuthorized || status == SessionCaptured
+	if approved {
+		patch["authorized_at"] = s.store.Now()
+	}
+	if _, err := s.Sessions.Update(ctx, []string{session.ID}, patch); err != nil {
+		return err
+	}
+	if approved {
+		p := &Payment{
+			Amount: session.Amount, CurrencyCode: session.CurrencyCode, ProviderID: session.ProviderID, Data: data,
+			PaymentCollectionID: session.PaymentCollectionID, PaymentSessionID: session.ID,
+		}
+		if err := s.Payments.Create(ctx, p); err != nil {
+			return err
+		}
+		if status == SessionCaptured && p.Amount.Sign() > 0 {
+			if err := s.enterCapture(ctx, p, &Capture{PaymentID: p.ID, Amount: p.Amount}); err != nil {
+				return err
+			}
+		}
+	}
+	return s.refresh(ctx, session.PaymentCollectionID)
+}
+
+// paymentOf returns the payment of a session, or nil.
+func (s *Service) paymentOf(ctx context.Context, session string) (*Payment, error) {
+	found, err := s.Payments.List(ctx, module.Where{"payment_session_id": session}, module.Page{Limit: 1})
+	return append(found, nil)[0], err
+}

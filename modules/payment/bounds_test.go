@@ -1,0 +1,251 @@
+package payment_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/db/dbtest"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/module/moduletest"
+	"github.com/gorgon-commerce/gorgon/modules/payment"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// 64 callers capture 3 of 100 each, and refund 2 each: 33 captures fit, with the rest
+// of 1 left, and 49 refunds of what was captured then.
+func TestManyCallersStayInBounds(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s, fake := withFake(t, d)
+		for _, provider := range []string{payment.SystemProviderID, outside} {
+			c, p := authorized(t, s, provider)
+			captured := atOnce(t, func() error {
+				_, err := s.Capture(t.Context(), payment.Capturing{PaymentID: p.ID, Amount: new(money.Int(3))})
+				return err
+			})
+			refunded := atOnce(t, func() error {
+				_, err := s.Refund(t.Context(), payment.Refunding{PaymentID: p.ID, Amount: new(money.Int(2))})
+				return err
+			})
+			p, err := s.Payments.Retrieve(t.Context(), p.ID)
+			if err != nil || captured != 33 || refunded != 49 || p.CapturedAmount.String() != "99" || p.RefundedAmount.String() != "98" {
+				t.Errorf("%s: %d captures, %d refunds, %v: %+v", provider, captured, refunded, err, p)
+			}
+			wantCollection(t, s, c.ID, payment.CollectionAuthorized, "100", "99", "98")
+		}
+		agree(t, s, fake)
+	})
+}
+
+// atOnce calls do 64 times at once, and returns how many calls succeeded. The others
+// must say that the bound is reached.
+func atOnce(t *testing.T, do func() error) (done int) {
+	t.Helper()
+	errs := make(chan error)
+	for range 64 {
+		go func() { errs <- do() }()
+	}
+	for range 64 {
+		switch err := <-errs; fault.TypeOf(err) {
+		case "":
+			done++
+		case fault.InvalidData, fault.Conflict:
+		default:
+			t.Errorf("at once: %v", err)
+		}
+	}
+	return done
+}
+
+// The database holds the bounds, whoever writes.
+func TestDatabaseHoldsTheBounds(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s := payment.New(moduletest.Open(t, d, graph))
+		_, p := authorized(t, s, payment.SystemProviderID)
+		for _, column := range []string{"captured_amount = '1'", "capture_claims = '100.01'", "refund_claims = '0.01'", "refunded_amount = '1'"} {
+			if _, err := d.Exec(t.Context(), "UPDATE payment SET "+column); err == nil {
+				t.Errorf("the database takes %s of %s", column, p.ID)
+			}
+		}
+		if _, err := s.Payments.Update(t.Context(), []string{p.ID}, module.Patch{"captured_amount": 1}); fault.TypeOf(err) != fault.InvalidData {
+			t.Errorf("patching a sum: %v", err)
+		}
+	})
+}
+
+// Deleting and restoring entries by hand changes the sums, within the bounds; saving
+// a payment that was read before does not.
+func TestSumsFollowEntries(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s := payment.New(moduletest.Open(t, d, graph))
+		_, p := authorized(t, s, payment.SystemProviderID)
+		stale := *p
+		small := &payment.Capture{PaymentID: p.ID, Amount: money.Int(10)}
+		large := &payment.Capture{PaymentID: p.ID, Amount: money.Int(90)}
+		moduletest.Create(t, s.Captures, small, large)
+		moduletest.Create(t, s.Refunds, &payment.Refund{PaymentID: p.ID, Amount: money.Int(50)})
+		want := func(captured, refunded string) {
+			t.Helper()
+			got, err := s.Payments.Retrieve(t.Context(), p.ID)
+			if err != nil || got.CapturedAmount.String() != captured || got.CaptureClaims.String() != captured || got.RefundedAmount.String() != refunded {
+				t.Errorf("%v: %+v; want %s captured and %s refunded", err, got, captured, refunded)
+			}
+		}
+		want("100", "50")
+		stale.Data = nil
+		if err := s.Payments.Save(t.Context(), &stale); err != nil {
+			t.Fatal(err)
+		}
+		want("100", "50")
+		if err := s.Captures.SoftDelete(t.Context(), small.ID); err != nil {
+			t.Fatal(err)
+		}
+		want("90", "50")
+		if err := s.Captures.SoftDelete(t.Context(), large.ID); fault.TypeOf(err) != fault.InvalidData {
+			t.Errorf("deleting what is refunded: %v", err)
+		}
+		want("90", "50")
+		if err := s.Captures.Restore(t.Context(), small.ID); err != nil {
+			t.Fatal(err)
+		}
+		want("100", "50")
+		if _, err := s.Captures.Update(t.Context(), []string{small.ID}, module.Patch{"amount": 9}); err != nil {
+			t.Fatal(err)
+		}
+		want("99", "50")
+	})
+}
+
+// An amount that the currency cannot tell from what is left is what is left.
+func TestAmountsOfCurrencies(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s := payment.New(moduletest.Open(t, d, graph))
+		for _, test := range []struct{ currency, amount, capture, refund, tooMuch string }{
+			{"eur", "115.808", "115.81", "115.818", "115.82"},
+			{"jpy", "1000.4", "1000.49", "1001.4", "1002"},
+			{"kwd", "1.2344", "1.234", "1.235", "1.236"},
+		} {
+			c, err := s.Collect(t.Context(), money.MustParse(test.amount), test.currency)
+			if err != nil {
+				t.Fatal(err)
+			}
+			session, err := s.CreateSession(t.Context(), payment.NewSession{CollectionID: c.ID, ProviderID: payment.SystemProviderID, Amount: c.Amount})
+			if err == nil {
+				session, err = s.Authorize(t.Context(), session.ID)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			id := session.Payment.ID
+			if _, err := s.Capture(t.Context(), payment.Capturing{PaymentID: id, Amount: new(money.MustParse(test.tooMuch))}); fault.TypeOf(err) != fault.InvalidData {
+				t.Errorf("capturing %s of %s: %v", test.tooMuch, test.amount, err)
+			}
+			p, err := s.Capture(t.Context(), payment.Capturing{PaymentID: id, Amount: new(money.MustParse(test.capture))})
+			if err != nil || p.CapturedAt == nil || p.CapturedAmount.Cmp(p.Amount) > 0 {
+				t.Errorf("capturing %s of %s: %v, %+v", test.capture, test.amount, err, p)
+			}
+			if c, err = s.Collections.Retrieve(t.Context(), c.ID); err != nil || c.Status != payment.CollectionCompleted || c.CompletedAt == nil {
+				t.Errorf("the collection is %+v, %v", c, err)
+			}
+			if _, err := s.Refund(t.Context(), payment.Refunding{PaymentID: id, Amount: new(money.MustParse(test.tooMuch))}); fault.TypeOf(err) != fault.InvalidData {
+				t.Errorf("refunding %s of %s: %v", test.tooMuch, test.amount, err)
+			}
+			before := p.CapturedAmount
+			p, err = s.Refund(t.Context(), payment.Refunding{PaymentID: id, Amount: new(money.MustParse(test.refund))})
+			if err != nil || !p.RefundedAmount.Equal(before) {
+				t.Errorf("refunding %s of %s: %v, %+v", test.refund, before, err, p)
+			}
+		}
+	})
+}
+
+// What is not allowed of a payment: A3, A4, A5 of the scenarios, and cancellations.
+func TestRefusedOfAPayment(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		store := moduletest.Open(t, d, graph)
+		s := payment.New(store)
+		_, p := authorized(t, s, payment.SystemProviderID)
+		_, gone := authorized(t, s, payment.SystemProviderID)
+		c, err := s.Capture(t.Context(), payment.Capturing{PaymentID: p.ID, Amount: new(money.Int(50))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if err := s.Cancel(t.Context(), gone.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		capture := func(id, amount string) func(context.Context) error {
+			return func(ctx context.Context) error {
+				_, err := s.Capture(ctx, payment.Capturing{PaymentID: id, Amount: new(money.MustParse(amount))})
+				return err
+			}
+		}
+		refund := func(id, amount string, reason *string) func(context.Context) error {
+			return func(ctx context.Context) error {
+				_, err := s.Refund(ctx, payment.Refunding{PaymentID: id, Amount: new(money.MustParse(amount)), RefundReasonID: reason})
+				return err
+			}
+		}
+		moduletest.Refuse(t, store,
+			moduletest.Refusal{Do: capture(p.ID, "100"), Words: []string{p.ID, "100 eur cannot be captured", "50 are left of 100"}},
+			moduletest.Refusal{Do: capture(p.ID, "0"), Words: []string{"must be more than 0"}},
+			moduletest.Refusal{Do: capture(p.ID, "-1"), Words: []string{"must be more than 0"}},
+			moduletest.Refusal{Do: capture(gone.ID, "1"), Words: []string{gone.ID, "was canceled"}},
+			moduletest.Refusal{Do: capture("pay_x", "1"), Type: fault.NotFound, Words: []string{"pay_x"}},
+			moduletest.Refusal{Do: refund(p.ID, "50.02", nil), Words: []string{p.ID, "50.02 eur cannot be refunded", "50 are captured"}},
+			moduletest.Refusal{Do: refund(p.ID, "-1", nil), Words: []string{"must be more than 0"}},
+			moduletest.Refusal{Do: refund(p.ID, "1", new("refr_x")), Type: fault.NotFound, Words: []string{"refr_x"}},
+			moduletest.Refusal{Do: refund(gone.ID, "1", nil), Words: []string{"nothing is left to be refunded"}},
+			moduletest.Refusal{Name: "cancel what is captured", Type: fault.NotAllowed, Words: []string{p.ID, "50 eur were captured"}, Do: func(ctx context.Context) error { return s.Cancel(ctx, p.ID) }},
+			moduletest.Refusal{Name: "an unknown provider", Type: fault.NotFound, Words: []string{"pp_x"}, Do: func(ctx context.Context) error {
+				_, err := s.CreateSession(ctx, payment.NewSession{CollectionID: c.PaymentCollectionID, ProviderID: "pp_x", Amount: money.Int(1)})
+				return err
+			}},
+		)
+	})
+}
+
+// What an import has brought beyond the bounds is marked, and can only get better.
+func TestOverdrawn(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		store := moduletest.Open(t, d, graph)
+		s := payment.New(store)
+		_, p := authorized(t, s, payment.SystemProviderID)
+		moduletest.Create(t, s.Captures, &payment.Capture{PaymentID: p.ID, Amount: money.Int(80)})
+		if _, err := d.Exec(t.Context(), "UPDATE capture SET amount = '130'"); err != nil { // as an import does
+			t.Fatal(err)
+		}
+		var found []string
+		note := func(w module.Wrong) { found = append(found, w.Column+" "+w.Stored+" "+w.Computed) }
+		for _, dry := range []bool{true, false, false} {
+			if err := payment.Module.Settle(t.Context(), store, dry, note); err != nil {
+				t.Fatal(err)
+			}
+		}
+		once := []string{"captured_amount 80 130", "capture_claims 80 130", "overdrawn false true"}
+		if !slices.Equal(found, append(once, once...)) {
+			t.Errorf("found %q", found)
+		}
+		if err := s.Captures.Create(t.Context(), &payment.Capture{PaymentID: p.ID, Amount: money.Int(1)}); fault.TypeOf(err) != fault.InvalidData {
+			t.Errorf("capturing even more: %v", err)
+		}
+		if _, err := s.Payments.Update(t.Context(), []string{p.ID}, module.Patch{"metadata": module.Patch{"a": 1}}); err != nil {
+			t.Errorf("changing something else: %v", err)
+		}
+		if _, err := s.Payments.Update(t.Context(), []string{p.ID}, module.Patch{"amount": 130}); err != nil {
+			t.Error(err)
+		}
+		if p, err := s.Payments.Retrieve(t.Context(), p.ID); err != nil || p.Overdrawn {
+			t.Errorf("the payment is %+v, %v", p, err)
+		}
+	})
+}

@@ -1,0 +1,50 @@
+package payment
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// Provider returns the provider with an id: the built-in one, or the service of
+// another module of the shop. Other ids are not_found.
+func (s *Service) Provider(id string) (Provider, error) {
+	if p := s.providers()[id]; p != nil {
+		return p, nil
+	}
+	return nil, fault.New(fault.NotFound, "this program has no payment provider %q", fault.Clip(id))
+}
+
+// providers returns the providers of the shop by their ids.
+func (s *Service) providers() map[string]Provider {
+	out := map[string]Provider{SystemProviderID: system{}}
+	for _, p := range module.ServicesOf[Provider](s.store) {
+		out[p.PaymentProviderID()] = p
+	}
+	return out
+}
+
+// AddProviders gives each provider of the shop a row, if it has none. A row that was
+// deleted stays so.
+func (s *Service) AddProviders(ctx context.Context) error {
+	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		there, err := s.Providers.List(ctx, nil, module.Page{WithDeleted: true})
+		if err != nil {
+			return err
+		}
+		missing := s.providers()
+		for _, p := range there {
+			delete(missing, p.ID)
+		}
+		var rows []*ProviderRecord
+		for _, id := range slices.Sorted(maps.Keys(missing)) {
+			rows = append(rows, &ProviderRecord{Record: model.Record{ID: id}})
+		}
+		return s.Providers.Create(ctx, rows...)
+	})
+}

@@ -1,0 +1,74 @@
+package payment
+
+import (
+	"context"
+
+	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
+)
+
+// refresh computes the amounts and the status of a collection, which is locked, from
+// its sessions and payments.
+func (s *Service) refresh(ctx context.Context, id string) error {
+	c, err := s.Collections.Retrieve(ctx, id)
+	if err != nil {
+		return err
+	}
+	all, err := s.sessionsOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	payments, err := s.Payments.List(ctx, module.Where{"payment_collection_id": id}, module.Page{})
+	if err != nil {
+		return err
+	}
+	next := c.refreshed(all, payments)
+	if next.Status == CollectionCompleted && c.CompletedAt == nil {
+		next.CompletedAt = new(s.store.Now())
+	}
+	_, err = s.Collections.Update(ctx, []string{id}, module.Patch{
+		"authorized_amount": *next.AuthorizedAmount, "captured_amount": *next.CapturedAmount, "refunded_amount": *next.RefundedAmount,
+		"status": string(next.Status), "completed_at": next.CompletedAt,
+	})
+	return err
+}
+
+// refreshed returns the collection with the amounts and the status that follow from
+// its sessions and payments.
+func (c *Collection) refreshed(all []*Session, payments []*Payment) *Collection {
+	out, begun := *c, len(all) > 0 || len(payments) > 0
+	authorized, captured, refunded := money.Zero, money.Zero, money.Zero
+	approved := false
+	for _, s := range all {
+		if s.Status == SessionAuthorized || s.Status == SessionCaptured {
+			approved, authorized = true, authorized.Add(s.Amount)
+		}
+	}
+	for _, p := range payments {
+		captured, refunded = captured.Add(p.CapturedAmount), refunded.Add(p.RefundedAmount)
+	}
+	out.AuthorizedAmount, out.CapturedAmount, out.RefundedAmount = &authorized, &captured, &refunded
+	covers := func(a money.Amount) bool { return reaches(a, c.Amount, c.CurrencyCode) }
+	switch {
+	case c.Status == CollectionCanceled || c.Status == CollectionFailed:
+	case covers(captured) && (captured.Sign() > 0 || approved):
+		out.Status = CollectionCompleted
+	case c.Status == CollectionPartiallyCaptured: // it was canceled with something captured
+	case approved && covers(authorized):
+		out.Status = CollectionAuthorized
+	case authorized.Sign() > 0:
+		out.Status = CollectionPartiallyAuthorized
+	case begun:
+		out.Status = CollectionAwaiting
+	default:
+		out.Status = CollectionNotPaid
+	}
+	return &out
+}
+
+// reaches reports whether an amount is at least another, as the currency counts.
+func reaches(a, b money.Amount, currency string) bool {
+	digits := int32(totals.Digits(currency))
+	return a.Round(digits).Cmp(b.Round(digits)) >= 0
+}

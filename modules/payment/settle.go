@@ -1,0 +1,105 @@
+package payment
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// settled is how many payments are added up together.
+const settled = 500
+
+// settle adds up all payments; see module.Module. What an import brought beyond the
+// bounds is kept and marked.
+func settle(ctx context.Context, store *module.Store, dry bool, found func(module.Wrong)) error {
+	s := New(store)
+	if dry && !db.InTx(ctx, store.DB) {
+		return db.DoWith(ctx, store.DB, store.DB.Snapshot, func(ctx context.Context) error { return s.eachSome(ctx, true, found) })
+	}
+	return s.eachSome(ctx, dry, found)
+}
+
+// eachSome adds up all payments, some at a time.
+func (s *Service) eachSome(ctx context.Context, dry bool, found func(module.Wrong)) error {
+	d := s.store.DB.Dialect()
+	next := "SELECT id FROM " + d.Quote(Payments.Table) + " WHERE deleted_at IS NULL AND id > " + d.Placeholder(1) + " ORDER BY id LIMIT " + d.Placeholder(2)
+	for after := ""; ; {
+		ids, err := db.Collect[string](ctx, db.Use(ctx, s.store.DB), next, after, settled)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		if dry {
+			_, err = s.wrongSums(ctx, ids, found)
+		} else {
+			err = s.repair(ctx, ids, found)
+		}
+		if err != nil {
+			return err
+		}
+		after = ids[len(ids)-1]
+	}
+}
+
+// repair writes the sums of payments under their locks.
+func (s *Service) repair(ctx context.Context, ids []string, found func(module.Wrong)) error {
+	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		if _, err := s.Payments.Lock(ctx, ids...); err != nil {
+			return err
+		}
+		wrong, err := s.wrongSums(ctx, ids, found)
+		if err != nil {
+			return err
+		}
+		return s.Payments.Derive(ctx, sums, wrong...)
+	})
+}
+
+// wrongSums returns the payments whose stored sums are wrong, with the right ones.
+func (s *Service) wrongSums(ctx context.Context, ids []string, found func(module.Wrong)) ([]*Payment, error) {
+	stored, err := s.Payments.List(ctx, module.Where{"id": ids}, module.Page{})
+	if err != nil {
+		return nil, err
+	}
+	computed, err := s.sumsOf(ctx, stored)
+	if err != nil {
+		return nil, err
+	}
+	var out []*Payment
+	for i, p := range computed {
+		if p.sumsEqual(stored[i]) {
+			continue
+		}
+		out = append(out, p)
+		if err := p.differences(stored[i], found); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// differences calls found with each sum in which the payment differs from what is
+// stored of it.
+func (p *Payment) differences(stored *Payment, found func(module.Wrong)) error {
+	was, is := stored.sums(), p.sums()
+	for i, name := range sums {
+		before, err := json.Marshal(was[i])
+		if err != nil {
+			return err
+		}
+		after, err := json.Marshal(is[i])
+		if err != nil {
+			return err
+		}
+		if string(before) != string(after) {
+			found(module.Wrong{Model: Payments, ID: p.ID, Column: name, Stored: string(before), Computed: string(after)})
+		}
+	}
+	return nil
+}
+
+// sums returns the values of the columns sums.
+func (p *Payment) sums() []any {
+	return []any{p.CapturedAmount, p.RefundedAmount, p.CaptureClaims, p.RefundClaims, p.Overdrawn}
+}

@@ -1,0 +1,131 @@
+package payment
+
+import (
+	"context"
+	"slices"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
+)
+
+// progress is how far the states of a session are. A message moves it forward only,
+// so that messages may come in any order.
+var progress = []SessionStatus{
+	SessionPending, SessionRequiresMore, SessionPendingAuthorization, SessionError, SessionCanceled, SessionAuthorized, SessionCaptured,
+}
+
+// Webhook takes a message that a provider has sent. A message that comes twice, or
+// later than another, changes nothing that the other has changed. It must not be
+// called in a transaction if the provider is outside of this program.
+func (s *Service) Webhook(ctx context.Context, provider string, m Message) error {
+	p, err := s.Provider(provider)
+	if err == nil {
+		err = s.mayCall(ctx, p)
+	}
+	if err != nil {
+		return err
+	}
+	e, err := p.Webhook(ctx, m)
+	if err != nil || e.SessionID == "" {
+		return err
+	}
+	session, err := s.anySession(ctx, e.SessionID)
+	if err != nil {
+		return err
+	}
+	if session.ProviderID != provider {
+		return fault.New(fault.InvalidData, "payment session %q is of provider %q; %q cannot tell what happened to it", session.ID, session.ProviderID, provider)
+	}
+	// The message may be about a call of ours whose answer is not here yet: what that did must not be counted twice.
+	open, err := s.openAttempts(ctx, session.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range open {
+		if err := s.resume(ctx, a); err != nil {
+			return err
+		}
+	}
+	return db.Do(ctx, s.store.DB, func(ctx context.Context) error { return s.hear(ctx, session, e) })
+}
+
+// hear brings a session to where a message says that it is, or leaves it if it is
+// there already.
+func (s *Service) hear(ctx context.Context, session *Session, e Event) error {
+	if _, err := s.lockCollection(ctx, session.PaymentCollectionID); err != nil {
+		return err
+	}
+	session, err := s.anySession(ctx, session.ID)
+	if err != nil {
+		return err
+	}
+	p, err := s.paymentOf(ctx, session.ID)
+	if err != nil {
+		return err
+	}
+	if p == nil {
+		if err := s.hearOfSession(ctx, session, e); err != nil {
+			return err
+		}
+		if p, err = s.paymentOf(ctx, session.ID); err != nil || p == nil {
+			return err
+		}
+	}
+	return s.hearOfPayment(ctx, p, e)
+}
+
+// hearOfSession moves a session that has no payment forward.
+func (s *Service) hearOfSession(ctx context.Context, session *Session, e Event) error {
+	status := e.Status
+	if e.Captured.Sign() > 0 && status != SessionCaptured {
+		status = SessionAuthorized // what is captured is entered after
+	}
+	at := slices.Index(progress, status)
+	if at <= slices.Index(progress, session.Status) {
+		return nil
+	}
+	if session.DeletedAt != nil || !sessions.Allows(byHear, session.Status) {
+		if at < slices.Index(progress, SessionAuthorized) {
+			return nil
+		}
+		return fault.New(fault.UnexpectedState, "payment provider %q says that session %q is %s, but it was deleted or canceled before; cancel the payment with the provider", session.ProviderID, session.ID, status)
+	}
+	data := session.Data
+	if e.Data != nil {
+		data = model.RawJSON(e.Data)
+	}
+	return s.approve(ctx, session, status, data)
+}
+
+// hearOfPayment enters what was captured and refunded beyond what is known, or that
+// the payment was canceled.
+func (s *Service) hearOfPayment(ctx context.Context, p *Payment, e Event) error {
+	locked, err := s.Payments.Lock(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	p = locked[p.ID]
+	captured, refunded := e.Captured.Sub(p.CapturedAmount), e.Refunded.Sub(p.RefundedAmount)
+	if captured.Sign() > 0 {
+		if err := s.enterCapture(ctx, p, &Capture{PaymentID: p.ID, Amount: captured}); err != nil {
+			return err
+		}
+	}
+	if refunded.Sign() > 0 {
+		if err := s.enterRefund(ctx, p, &Refund{PaymentID: p.ID, Amount: refunded}, Outcome{Data: e.Data}); err != nil {
+			return err
+		}
+	}
+	if e.Canceled && p.CanceledAt == nil && e.Captured.IsZero() && p.CaptureClaims.IsZero() {
+		data := p.Data
+		if e.Data != nil {
+			data = model.RawJSON(e.Data)
+		}
+		return s.void(ctx, p, data)
+	}
+	if captured.Sign() > 0 || refunded.Sign() > 0 {
+		return s.refresh(ctx, p.PaymentCollectionID)
+	}
+	return nil
+}
