@@ -43,8 +43,8 @@ const (
 
 // Statuses are how far an order is paid and fulfilled.
 type Statuses struct {
-	PaymentStatus     PaymentStatus     `json:"payment_status" model:"default=not_paid,follows,index,enum=not_paid|awaiting|authorized|partially_authorized|captured|partially_captured|partially_refunded|refunded|canceled|requires_action"`
-	FulfillmentStatus FulfillmentStatus `json:"fulfillment_status" model:"default=not_fulfilled,follows,index,enum=not_fulfilled|partially_fulfilled|fulfilled|partially_shipped|shipped|partially_delivered|delivered|canceled"`
+	PaymentStatus     PaymentStatus     `json:"payment_status" model:"default=not_paid,follows,unlisted,index,enum=not_paid|awaiting|authorized|partially_authorized|captured|partially_captured|partially_refunded|refunded|canceled|requires_action"`
+	FulfillmentStatus FulfillmentStatus `json:"fulfillment_status" model:"default=not_fulfilled,follows,unlisted,index,enum=not_fulfilled|partially_fulfilled|fulfilled|partially_shipped|shipped|partially_delivered|delivered|canceled"`
 }
 
 // Collected is what the payment status reads of a payment collection.
