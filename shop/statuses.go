@@ -59,7 +59,7 @@ func moves(c module.Change) bool {
 func ordersBy(m *model.Model) func(ctx context.Context, d db.DB, ids []string) ([]string, error) {
 	switch {
 	case m.Table == "order_payment_collection" || m.Table == "order_fulfillment":
-		return func(_ context.Context, _ db.DB, pairs []string) ([]string, error) { return firsts(pairs), nil }
+		return selected("SELECT DISTINCT order_id FROM " + m.Table + " WHERE {id}")
 	case m == payment.Collections:
 		return selected("SELECT DISTINCT order_id FROM order_payment_collection WHERE {payment_collection_id} AND deleted_at IS NULL")
 	case m == fulfillment.Fulfillments:
@@ -70,15 +70,6 @@ func ordersBy(m *model.Model) func(ctx context.Context, d db.DB, ids []string) (
 		return selected("SELECT DISTINCT order_id FROM order_item WHERE {id}")
 	}
 	return nil
-}
-
-// firsts returns the first keys of pairs.
-func firsts(pairs []string) []string {
-	out := make([]string, len(pairs))
-	for i, p := range pairs {
-		out[i], _, _ = strings.Cut(p, " ")
-	}
-	return out
 }
 
 // selected returns a function that runs a statement, in which {column} stands for the

@@ -18,6 +18,14 @@
 // or Shipping places it in each version. Tax lines, addresses and transactions have
 // no versions.
 //
+// # Changes
+//
+// A [Snapshot] is an order in one version, as a value. The actions of a change apply to
+// it (actions.go says what each type does); a [Preview] shows the result, and confirming
+// the change writes it. The files named -ing are the operations: edits (adding.go),
+// returns, receipts, claims, exchanges, transfers, drafts, and moving.go for parcels and
+// money.
+//
 // # Queries
 //
 // In queries, the relations of an order follow the version in force. Its items are
