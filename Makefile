@@ -7,7 +7,7 @@ WITH_POSTGRES = $(GO) run ./db/dbtest/withpostgres
 # to Go, locks for itself and takes four times as long when every access of its memory is watched.
 RACE = $(shell $(GO) env CGO_ENABLED | sed "s/1/-race -gcflags='modernc.org\/sqlite\/lib=-race=false'/;s/^0$$//")
 
-.PHONY: check test browser lint bench bench-million fuzz security build release
+.PHONY: check test browser lint bench bench-million walks fuzz security build release
 
 build: ## the binary, in the working folder; with the flags of go run and go test, so that they share what is compiled
 	$(GO) build -o gorgon ./cmd/gorgon
@@ -31,6 +31,9 @@ bench: ## ours against SQL by hand: a table, bench/results.json and bench/result
 
 bench-million: ## only the cases of a million orders; their results replace those in bench/results.json
 	$(WITH_POSTGRES) $(GO) run ./bench -million
+
+walks: ## orders through random operations, 100,000 on each database or WALKS=n; writes docs/walks-results.txt
+	$(WITH_POSTGRES) sh -c '$(GO) test -timeout 48h -count=1 -v -run "Walk" -walks $(or $(WALKS),100000) ./modules/order' | grep -v "^=== " | tee docs/walks-results.txt
 
 fuzz: ## every fuzz target for a while: make fuzz TIME=1m
 	./tools/fuzz.sh $(or $(TIME),10s)
