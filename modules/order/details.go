@@ -66,6 +66,15 @@ func (a *ChangeAction) details() (d Details, err error) {
 	return d, nil
 }
 
+// On reports whether the action is on a line or a shipping method.
+func (a *ChangeAction) On(id string) bool {
+	if a.ReferenceID != nil && *a.ReferenceID == id {
+		return true
+	}
+	d, err := a.details()
+	return err == nil && d.ReferenceID == id
+}
+
 // digits is how many significant digits a quantity or a price can have.
 const digits = 20
 
