@@ -51,6 +51,17 @@ func (d document) set(values ...any) error {
 	return nil
 }
 
+// below returns the document at a key, with the values set; a new one if there is none.
+func (d document) below(key string, values any) (document, error) {
+	out := document{}
+	if len(d[key]) > 0 && string(d[key]) != "null" {
+		if err := json.Unmarshal(d[key], &out); err != nil {
+			return nil, err
+		}
+	}
+	return out, out.set(values)
+}
+
 // previewed returns an order as its open change will make it. What the change does not
 // touch is what a query returns.
 func (r *routes) previewed(ctx context.Context, id string) (json.RawMessage, error) {
@@ -162,24 +173,31 @@ func overlayItem(d document, i *order.Item, actions []*order.ChangeAction) error
 	if len(i.Item.Adjustments) == 0 {
 		line["adjustments"] = []any{}
 	}
-	line["detail"] = map[string]any{
+	detail, err := d.below("detail", map[string]any{
 		"id": text(i.ID), "version": i.Version, "order_id": i.OrderID, "item_id": i.ItemID, "metadata": i.Metadata,
 		"unit_price": i.UnitPrice, "compare_at_unit_price": i.CompareAtUnitPrice, "quantity": i.Quantity,
 		"fulfilled_quantity": i.FulfilledQuantity, "shipped_quantity": i.ShippedQuantity, "delivered_quantity": i.DeliveredQuantity,
 		"return_requested_quantity": i.ReturnRequestedQuantity, "return_received_quantity": i.ReturnReceivedQuantity,
 		"return_dismissed_quantity": i.ReturnDismissedQuantity, "written_off_quantity": i.WrittenOffQuantity,
+	})
+	if err != nil {
+		return err
 	}
+	line["detail"] = detail
 	return d.set(line, i.Charge, i.Progress, i.Refundable)
 }
 
 // overlayMethod overlays a shipping method with what it will come to.
 func overlayMethod(d document, p *order.Shipping, actions []*order.ChangeAction) error {
+	detail, err := d.below("detail", map[string]any{
+		"id": text(p.ID), "version": p.Version, "order_id": p.OrderID, "return_id": p.ReturnID, "claim_id": p.ClaimID, "exchange_id": p.ExchangeID,
+		"shipping_method_id": p.ShippingMethodID,
+	})
+	if err != nil {
+		return err
+	}
 	method := map[string]any{
-		"order_id": p.OrderID, "actions": actionsOn(actions, p.ShippingMethodID), "amount": p.ShippingMethod.Amount, "adjustments": p.ShippingMethod.Adjustments,
-		"detail": map[string]any{
-			"id": text(p.ID), "version": p.Version, "order_id": p.OrderID, "return_id": p.ReturnID, "claim_id": p.ClaimID, "exchange_id": p.ExchangeID,
-			"shipping_method_id": p.ShippingMethodID,
-		},
+		"detail": detail, "order_id": p.OrderID, "actions": actionsOn(actions, p.ShippingMethodID), "amount": p.ShippingMethod.Amount, "adjustments": p.ShippingMethod.Adjustments,
 	}
 	if p.Amount != nil {
 		method["amount"] = p.Amount
