@@ -107,9 +107,30 @@ func (m *Machine[S]) Mermaid() string {
 	return b.String()
 }
 
+// Table returns the moves of the machine as a Markdown table.
+func (m *Machine[S]) Table() string {
+	var b strings.Builder
+	b.WriteString("| operation | from | to |\n|---|---|---|\n")
+	fmt.Fprintf(&b, "| | | %s |\n", quoted(m.Start))
+	for _, move := range m.Moves {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", move.By, quoted(move.From), quoted(move.To))
+	}
+	return b.String()
+}
+
+// quoted returns states as Markdown code: "`open` `requested`".
+func quoted[S ~string](states []S) string {
+	var all []string
+	for _, s := range states {
+		all = append(all, "`"+string(s)+"`")
+	}
+	return strings.Join(all, " ")
+}
+
 // A Diagram is a Machine of whatever states.
 type Diagram interface {
 	Name() string    // of the record
+	Table() string   // its moves, in Markdown
 	Mermaid() string // the diagram's source
 }
 

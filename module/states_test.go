@@ -38,4 +38,8 @@ func TestMachine(t *testing.T) {
 	if got := lights.Mermaid(); got != want {
 		t.Errorf("got\n%s", got)
 	}
+	want = "| operation | from | to |\n|---|---|---|\n| | | `red` |\n| go | `red` | `green` |\n| stop | `green` | `red` `green` |\n| break | `red` `green` | `broken` |\n"
+	if got := lights.Table(); got != want {
+		t.Errorf("got\n%s", got)
+	}
 }

@@ -27,7 +27,12 @@ type world struct {
 // place places an order.
 func place(t *testing.T, d db.DB, o *order.Order) *world {
 	t.Helper()
-	store := moduletest.Open(t, d, graph)
+	return placeIn(t, moduletest.Open(t, d, graph), o)
+}
+
+// placeIn places an order in a store.
+func placeIn(t *testing.T, store *module.Store, o *order.Order) *world {
+	t.Helper()
 	w := &world{T: t, Service: order.New(store), store: store}
 	if o.CurrencyCode == "" {
 		o.CurrencyCode = "usd"
