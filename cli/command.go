@@ -44,7 +44,7 @@ the command line is invalid.`,
 	root.Flags().BoolVar(&version, "version", false, "print the version")
 	root.PersistentFlags().Bool("json", false, "print JSON, errors included")
 	root.AddCommand(
-		startCommand(pr), demoCommand(pr), queryCommand(pr), linkCommand(pr), linksCommand(pr), modelsCommand(pr), migrateCommand(pr), importCommand(pr), copyCommand(pr), exportCommand(pr), backupCommand(pr),
+		startCommand(pr), demoCommand(pr), queryCommand(pr), orderCommand(pr), linkCommand(pr), linksCommand(pr), modelsCommand(pr), migrateCommand(pr), importCommand(pr), copyCommand(pr), exportCommand(pr), backupCommand(pr),
 		userCommand(pr), verifyCommand(pr), versionCommand(), completionCommand(),
 	)
 	root.SetHelpCommand(helpCommand())

@@ -19,6 +19,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/medusa/medusatest"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/order"
+	"github.com/gorgon-commerce/gorgon/verify"
 )
 
 func TestMain(m *testing.M) { os.Exit(medusatest.Main(m)) }
@@ -83,9 +84,23 @@ func TestSampleShop(t *testing.T) {
 		r := importShop(t, open(t, medusatest.Shop(t)), s)
 		t.Run("every row is accounted for", func(t *testing.T) { everyRow(t, d, r) })
 		t.Run("rows that cannot be imported are listed", func(t *testing.T) { misfits(t, d, r) })
+		t.Run("no rule is broken", func(t *testing.T) { unbroken(t, s) })
 		t.Run("passwords are imported", func(t *testing.T) { logins(t, auth.New(s, auth.Config{})) })
 		t.Run("keys are imported", func(t *testing.T) { keys(t, auth.New(s, auth.Config{})) })
 	})
+}
+
+// unbroken has verify look for rows that break the rules of modules.
+func unbroken(t *testing.T, s *module.Store) {
+	report, err := verify.Run(t.Context(), s, verify.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range report.Problems {
+		if p.Check == verify.Rule {
+			t.Error(p)
+		}
+	}
 }
 
 func logins(t *testing.T, s *auth.Service) {

@@ -21,6 +21,7 @@ var Module = &module.Module{
 	},
 	Rules:    rules,
 	Settle:   settle,
+	Checks:   checks,
 	Machines: []module.Diagram{&OrderStates, &ChangeStates, &ReturnStates, &ClaimStates, &ExchangeStates},
 	Service:  module.Provide(provide),
 }

@@ -44,6 +44,9 @@ func TestOrdersWalk(t *testing.T) {
 				t.Fatalf("walk %d: %s", seed, strings.Join(w.path, ", "))
 			}
 		}
+		if wrong := broken(t, t.Context(), d); wrong != "" {
+			t.Errorf("the walks break rules: %s", wrong)
+		}
 		for _, step := range steps {
 			if n >= 500 && done[step.name] == 0 {
 				t.Errorf("%s was never allowed", step.name)

@@ -1,0 +1,81 @@
+package cli_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/gorgon-commerce/gorgon"
+	"github.com/gorgon-commerce/gorgon/modules/order"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// sold places order_sold: 2 mugs at 100 and shipping at 10. One version later, one mug is
+// fulfilled, and 50 is paid.
+func sold(t *testing.T, app *gorgon.App) {
+	t.Helper()
+	if err := app.Open(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	o := &order.Order{Base: base("order_sold"), CurrencyCode: "eur", Items: []*order.Item{{Quantity: money.Int(2), Item: &order.LineItem{Title: "Moon Mug", UnitPrice: money.Int(100)}}},
+		ShippingMethods: []*order.Shipping{{ShippingMethod: &order.ShippingMethod{Name: "Owl Post", Amount: money.Int(10)}}}}
+	create(t, app, order.Orders, o)
+	if _, err := app.Order.Fulfill(t.Context(), o.ID, "ful_sold", "", order.Part{ItemID: o.Items[0].ItemID, Quantity: money.Int(1)}); err != nil {
+		t.Fatal(err)
+	}
+	if err := app.Order.Record(t.Context(), o.ID, order.Entry{Amount: money.Int(50), Reference: "capture", ReferenceID: "capt_sold"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := app.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestOrder(t *testing.T) {
+	t.Parallel()
+	eachStocked(t, func(t *testing.T, app *gorgon.App) {
+		sold(t, app)
+		has := func(got string, words ...string) {
+			t.Helper()
+			for _, w := range words {
+				if !strings.Contains(got, w) {
+					t.Errorf("%q is not in\n%s", w, got)
+				}
+			}
+		}
+		got := ok(t, app, "order", "order_sold")
+		has(got, "order_sold", "version 2", "Moon Mug", "1 fulfilled", "Owl Post", "210.00", "50.00", "160.00", "v1", "placed", "v2", "fulfilled: 1 × Moon Mug")
+		if first := ok(t, app, "order", "order_sold", "--version", "1"); strings.Contains(first, "1 fulfilled\n") || !strings.Contains(first, "version 1, as it was") {
+			t.Errorf("version 1 is\n%s", first)
+		}
+		var doc struct {
+			Order struct {
+				ID        string `json:"id"`
+				DisplayID int64  `json:"display_id"`
+			} `json:"order"`
+			Changes []any `json:"changes"`
+		}
+		if err := json.Unmarshal([]byte(ok(t, app, "order", "order_sold", "--json")), &doc); err != nil || doc.Order.ID != "order_sold" || len(doc.Changes) != 1 {
+			t.Errorf("the document is %+v (%v)", doc, err)
+		}
+		if byNumber := ok(t, app, "order", money.Int(doc.Order.DisplayID).String()); byNumber != got {
+			t.Errorf("by its number the order is\n%s", byNumber)
+		}
+		for _, test := range []struct {
+			args   []string
+			status int
+			says   []string
+		}{
+			{[]string{"order", "order_none"}, 1, []string{"order_none"}},
+			{[]string{"order", "order_sold", "--version", "3"}, 1, []string{"order_sold", "version 3", "1, 2"}},
+			{[]string{"order", "order_sold", "--version", "0"}, 2, []string{"--version 0"}},
+			{[]string{"order"}, 2, []string{"ORDER_ID"}},
+		} {
+			got := run(t, app, test.args...)
+			if got.status != test.status {
+				t.Errorf("%v: status %d, want %d: %s", test.args, got.status, test.status, got.stderr)
+			}
+			has(got.stderr, test.says...)
+		}
+	})
+}

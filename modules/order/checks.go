@@ -1,0 +1,103 @@
+package order
+
+import (
+	"strings"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
+)
+
+// checks are what verify looks for.
+var checks = []module.Check{
+	{Model: Items, Column: "fulfilled_quantity", Wrong: "are more than the quantity", Rows: items("a.fulfilled_quantity > a.quantity")},
+	{Model: Items, Column: "shipped_quantity", Wrong: "are more than is fulfilled", Rows: items("a.shipped_quantity > a.fulfilled_quantity")},
+	{Model: Items, Column: "delivered_quantity", Wrong: "are more than is fulfilled", Rows: items("a.delivered_quantity > a.fulfilled_quantity")},
+	{Model: Items, Column: "return_requested_quantity", Wrong: "are, with what was received and dismissed, more than is fulfilled", Rows: overReturned},
+	{Model: Items, Column: "written_off_quantity", Wrong: "are more than the quantity", Rows: items("a.written_off_quantity > a.quantity")},
+	{Model: Items, Column: "quantity", Wrong: "or a counter are negative", Rows: items(negative())},
+	{Model: Items, Column: "version", Wrong: "are later than the version of the order", Rows: later(Items)},
+	{Model: Shippings, Column: "version", Wrong: "are later than the version of the order", Rows: laterShippings},
+	{Model: CreditLines, Column: "version", Wrong: "are later than the version of the order", Rows: later(CreditLines)},
+	{Model: Summaries, Column: "version", Wrong: "are later than the version of the order", Rows: later(Summaries)},
+	{Model: Transactions, Column: "version", Wrong: "are later than the version of the order", Rows: later(Transactions)},
+	{Model: Orders, Column: "version", Wrong: "have no summary", Rows: unsummed},
+	{Model: Changes, Column: "status", Wrong: "are open beside another open change of the order", Rows: rivals},
+	{Model: Summaries, Column: "version", Wrong: "were made by no confirmed change", Rows: unmade},
+	{Model: ReturnItems, Column: "received_quantity", Wrong: "are more than the quantity", Rows: overReceived},
+}
+
+// counters are the columns of an item that say what became of it.
+var counters = []string{
+	"fulfilled_quantity", "shipped_quantity", "delivered_quantity",
+	"return_requested_quantity", "return_received_quantity", "return_dismissed_quantity", "written_off_quantity",
+}
+
+// ofOrder returns the clauses of the rows of a model and their orders o, both of which
+// are live.
+func ofOrder(d db.Dialect, m *model.Model) string {
+	return " FROM " + d.Quote(m.Table) + " AS a JOIN " + d.Quote(Orders.Table) + " AS o ON o.id = a.order_id WHERE a.deleted_at IS NULL AND o.deleted_at IS NULL"
+}
+
+// items returns the clauses of the items in force that meet a condition.
+func items(condition string) func(db.Dialect) string {
+	return func(d db.Dialect) string {
+		return ofOrder(d, Items) + " AND a.version = o.version AND (" + condition + ")"
+	}
+}
+
+// negative returns the condition that some quantity of an item is negative.
+func negative() string {
+	all := []string{"a.quantity < '0'"}
+	for _, c := range counters {
+		all = append(all, "a."+c+" < '0'")
+	}
+	return strings.Join(all, " OR ")
+}
+
+// overReturned returns the clauses of items of which more came back, or is to, than was
+// fulfilled.
+func overReturned(d db.Dialect) string {
+	back := d.Add(d.Add("a.return_requested_quantity", "a.return_received_quantity"), "a.return_dismissed_quantity")
+	return items("a.fulfilled_quantity < " + back)(d)
+}
+
+// later returns the clauses of rows of a version that the order has not reached.
+func later(m *model.Model) func(db.Dialect) string {
+	return func(d db.Dialect) string { return ofOrder(d, m) + " AND a.version > o.version" }
+}
+
+// open is the condition that a change is open.
+const open = "deleted_at IS NULL AND c.status IN ('pending', 'requested')"
+
+// laterShippings is later of shippings. Medusa places those of an open change in the
+// version that it will make.
+func laterShippings(d db.Dialect) string {
+	return later(Shippings)(d) + " AND NOT (a.version = o.version + 1 AND EXISTS (SELECT 1 FROM order_change AS c WHERE c.order_id = o.id AND c." + open + "))"
+}
+
+// unsummed returns the clauses of orders whose version has no summary.
+func unsummed(d db.Dialect) string {
+	return " FROM " + d.Quote(Orders.Table) + " AS a WHERE a.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM order_summary AS s" +
+		" WHERE s.order_id = a.id AND s.version = a.version AND s.deleted_at IS NULL)"
+}
+
+// rivals returns the clauses of open changes of orders that have an earlier one.
+func rivals(db.Dialect) string {
+	return " FROM order_change AS a WHERE a.deleted_at IS NULL AND a.status IN ('pending', 'requested') AND EXISTS (SELECT 1 FROM order_change AS c" +
+		" WHERE c.order_id = a.order_id AND c.id < a.id AND c." + open + ")"
+}
+
+// unmade returns the clauses of summaries of versions that no confirmed change has made,
+// of orders that have changes. Orders without any were imported as they were.
+func unmade(d db.Dialect) string {
+	change := "EXISTS (SELECT 1 FROM order_change AS c WHERE c.order_id = o.id AND c.deleted_at IS NULL AND c.status = 'confirmed'" +
+		" AND COALESCE(c.change_type, '') <> 'update_order'"
+	return ofOrder(d, Summaries) + " AND a.version > 1 AND a.version <= o.version AND " + change + ") AND NOT " + change + " AND c.version = a.version)"
+}
+
+// overReceived returns the clauses of items of returns of which more was received than
+// requested.
+func overReceived(db.Dialect) string {
+	return " FROM return_item AS a WHERE a.deleted_at IS NULL AND a.received_quantity > a.quantity"
+}

@@ -1,0 +1,107 @@
+package order_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/db/dbtest"
+	"github.com/gorgon-commerce/gorgon/modules/order"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// breaches are statements that break a rule of the order of TestChecks, in version 4, and
+// what is found then.
+var breaches = []struct{ sql, found string }{
+	{"UPDATE order_item SET fulfilled_quantity = '7' WHERE version = 4", "order_item.fulfilled_quantity are more than the quantity"},
+	{"UPDATE order_item SET fulfilled_quantity = '7' WHERE version = 3", ""}, // not in force
+	{"UPDATE order_item SET fulfilled_quantity = '60' WHERE version = 4", "order_item.fulfilled_quantity are more than the quantity"},
+	{"UPDATE order_item SET shipped_quantity = '10' WHERE version = 4", "order_item.shipped_quantity are more than is fulfilled"},
+	{"UPDATE order_item SET delivered_quantity = '6.5' WHERE version = 4", "order_item.delivered_quantity are more than is fulfilled"},
+	{"UPDATE order_item SET return_received_quantity = '3', return_dismissed_quantity = '2' WHERE version = 4", "order_item.return_requested_quantity are, with what was received and dismissed, more than is fulfilled"},
+	{"UPDATE order_item SET return_received_quantity = '2', return_dismissed_quantity = '2' WHERE version = 4", ""},
+	{"UPDATE order_item SET written_off_quantity = '7' WHERE version = 4", "order_item.written_off_quantity are more than the quantity"},
+	{"UPDATE order_item SET return_dismissed_quantity = '-1' WHERE version = 4", "order_item.quantity or a counter are negative"},
+	{"UPDATE order_item SET version = 5 WHERE version = 1", "order_item.version are later than the version of the order"},
+	{"UPDATE order_shipping SET version = 6 WHERE version = 1", "order_shipping.version are later than the version of the order"},
+	{"UPDATE order_shipping SET version = 5 WHERE version = 1", ""}, // a change is open
+	{"UPDATE order_shipping SET version = 5 WHERE version = 1; UPDATE order_change SET status = 'declined' WHERE status = 'pending'", "order_shipping.version are later than the version of the order"},
+	{"UPDATE order_credit_line SET version = 5 WHERE version = 3", "order_credit_line.version are later than the version of the order"},
+	{"UPDATE order_summary SET version = 5 WHERE version = 1", "order_summary.version are later than the version of the order"},
+	{"UPDATE order_transaction SET version = 5", "order_transaction.version are later than the version of the order"},
+	{"UPDATE order_summary SET deleted_at = created_at WHERE version = 4", "order.version have no summary"},
+	{"UPDATE order_change SET status = 'requested' WHERE status = 'declined'", "order_change.status are open beside another open change of the order"},
+	{"UPDATE order_change SET version = 9 WHERE version = 2", "order_summary.version were made by no confirmed change"},
+	{"UPDATE order_change SET status = 'canceled' WHERE version = 3", "order_summary.version were made by no confirmed change"},
+	{"DELETE FROM order_change_action; DELETE FROM order_change", ""}, // imported orders may have none
+	{"UPDATE return_item SET received_quantity = '3'", "return_item.received_quantity are more than the quantity"},
+}
+
+// TestChecks breaks every rule that verify knows of orders, and undoes it again.
+func TestChecks(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		w := place(t, d, taxed(6, 0)).fulfilled("600")
+		w.do(w.AddCredit(t.Context(), w.id, "", order.Credit{Amount: money.Int(10)}))
+		w.returns(2, "")
+		for _, close := range []bool{true, false} {
+			c, err := w.BeginEdit(t.Context(), order.NewChange{OrderID: w.id})
+			w.ok(err)
+			if close {
+				w.ok(declineChange(w, c.ID))
+			}
+		}
+		if found := broken(t, t.Context(), d); found != "" {
+			t.Fatalf("an order without faults has %s", found)
+		}
+		tried := map[string]bool{}
+		for _, b := range breaches {
+			tried[b.found] = true
+			if found := breach(t, d, b.sql); found != b.found {
+				t.Errorf("%s: found %q, want %q", b.sql, found, b.found)
+			}
+		}
+		for _, c := range order.Module.Checks {
+			if name := c.Model.Table + "." + c.Column + " " + c.Wrong; !tried[name] {
+				t.Errorf("the rule is not broken: %s", name)
+			}
+		}
+	})
+}
+
+// breach returns what is found after statements, which it undoes.
+func breach(t *testing.T, d db.DB, statements string) (found string) {
+	t.Helper()
+	undo := errors.New("undo")
+	err := db.Do(t.Context(), d, func(ctx context.Context) error {
+		for sql := range strings.SplitSeq(statements, "; ") {
+			if n, err := db.Use(ctx, d).Exec(ctx, sql); err != nil || n == 0 {
+				t.Errorf("%s: %d rows, %v", sql, n, err)
+			}
+		}
+		found = broken(t, ctx, d)
+		return undo
+	})
+	if !errors.Is(err, undo) {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// broken returns the rules of orders that are broken.
+func broken(t *testing.T, ctx context.Context, d db.DB) string { //nolint:revive // ctx may be of a transaction
+	t.Helper()
+	var found []string
+	for _, c := range order.Module.Checks {
+		ids, err := db.Collect[string](ctx, db.Use(ctx, d), "SELECT a.id"+c.Rows(d.Dialect()))
+		if err != nil {
+			t.Fatalf("%s.%s: %v", c.Model.Table, c.Column, err)
+		}
+		if len(ids) > 0 {
+			found = append(found, c.Model.Table+"."+c.Column+" "+c.Wrong)
+		}
+	}
+	return strings.Join(found, ", ")
+}
