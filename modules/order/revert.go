@@ -62,6 +62,9 @@ func (s *Service) takeBack(ctx context.Context, orderID string, do func(context.
 		if err != nil {
 			return err
 		}
+		if c.ChangeType == nil && (c.ReturnID != nil || c.ClaimID != nil || c.ExchangeID != nil) {
+			return fault.New(fault.InvalidData, "version %d of order %q canceled a return, claim or exchange; that cannot be taken back", o.Version, o.ID)
+		}
 		actions, err := s.actions(ctx, c)
 		if err != nil {
 			return err

@@ -175,6 +175,7 @@ func canceledReturn(t *testing.T, d db.DB) {
 	w.see("v4 T 341 S[341,348.7,341,341,0,0,0]")
 	w.returned(r, order.ReturnCanceled)
 	w.refused(w.CancelReturn(t.Context(), r, ""), fault.NotAllowed, r, "canceled")
+	w.refused(w.RevertVersion(t.Context(), w.id), fault.InvalidData, w.id, "cannot be taken back")
 	r = w.returns(1, "")
 	w.receives(r, 1)
 	w.refused(w.CancelReturn(t.Context(), r, ""), fault.NotAllowed, r, "received")

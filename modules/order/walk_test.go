@@ -115,10 +115,7 @@ func TestSnapshotsWalk(t *testing.T) {
 	t.Parallel()
 	n := *walks
 	if n == 0 {
-		n = 100_000
-		if testing.Short() {
-			n = 5_000
-		}
+		n = 5_000
 	}
 	applied := map[order.ActionType]int{}
 	for seed := range n {
