@@ -14,9 +14,10 @@ import (
 )
 
 // previewFields are what a preview has, whatever is asked for.
-var previewFields = api.Fields(`id, version, email, status, currency_code, region_id, customer_id, sales_channel_id, summary, total, discount_subtotal, shipping_discount_total, item_discount_total,
+var previewFields = api.Fields(`id, display_id, custom_display_id, version, email, status, locale, metadata, created_at, updated_at, currency_code, region_id, customer_id, sales_channel_id, summary, total, discount_subtotal, shipping_discount_total, item_discount_total,
 	fulfilled_total, shipped_total, return_requested_total, return_received_total, return_dismissed_total, write_off_total, ` + orderTotals + `,
-	items{*, tax_lines.*, adjustments.*, detail.*}, shipping_methods{*, tax_lines.*, adjustments.*, detail.*}, transactions.*, credit_lines.*`)
+	items{*, tax_lines.*, adjustments.*, detail.*}, shipping_methods{*, tax_lines.*, adjustments.*, detail.*}, transactions.*, credit_lines.*,
+	shipping_address.*, billing_address.*, payment_collections.*`)
 
 // preview returns the route that reads an order with its open change applied.
 func (r *routes) preview() api.Route {
@@ -107,7 +108,9 @@ func (r *routes) overlay(ctx context.Context, doc document, p *order.Preview) er
 	if err != nil {
 		return err
 	}
-	if p.Change != nil {
+	if p.Change == nil {
+		doc["order_change"] = json.RawMessage("null")
+	} else {
 		change, err := r.one(ctx, "order_change", p.Change.ID, api.Fields("*, actions.*"))
 		if err != nil {
 			return err

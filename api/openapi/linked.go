@@ -60,7 +60,11 @@ func (e *entitySchemas) model(m *model.Model) *jsonSchema {
 	s := &jsonSchema{Type: "object"}
 	e.named.add(name, s)
 	for _, f := range m.Readable() {
-		s.Properties.add(f.Name, columnSchema(f, f.Null))
+		column := columnSchema(f, f.Null)
+		if f.Unlisted {
+			column.Description = whenAsked
+		}
+		s.Properties.add(f.Name, column)
 	}
 	if key := m.PrimaryKey(); key != "" {
 		s.Required = []string{key}
