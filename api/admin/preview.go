@@ -19,12 +19,16 @@ var previewFields = api.Fields(`id, display_id, custom_display_id, version, emai
 	items{*, tax_lines.*, adjustments.*, detail.*}, shipping_methods{*, tax_lines.*, adjustments.*, detail.*}, transactions.*, credit_lines.*,
 	shipping_address.*, billing_address.*, payment_collections.*`)
 
+// touched is what lines and shipping methods have in a preview: the actions on them.
+var touched = body.Object{body.Required("actions", body.Any)}
+
 // preview returns the route that reads an order with its open change applied.
 func (r *routes) preview() api.Route {
 	return api.Route{
 		Method: http.MethodGet, Path: "/admin/orders/{id}/preview", Access: api.Admin, Summary: "Read an order as its open change will make it",
 		Params: []api.Parameter{{Name: "fields", Description: "has no effect: a preview always has all totals, items and shipping methods"}},
-		Answer: api.Answer{Entity: "order", Key: "order", Fields: previewFields, Added: body.Object{{Name: "order_change", Type: body.Any}}},
+		Answer: api.Answer{Entity: "order", Key: "order", Fields: previewFields, Added: body.Object{{Name: "order_change", Type: body.Any}},
+			Below: api.Below{"items": touched, "shipping_methods": touched}},
 		Do: func(c *api.Call) error {
 			doc, err := r.previewed(c.Context(), c.Param("id"))
 			if err != nil {
