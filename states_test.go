@@ -66,7 +66,7 @@ func TestStatesAreStatuses(t *testing.T) {
 	b, _ := blueprint(t)
 	for _, m := range b.Modules {
 		for _, d := range m.Machines {
-			record, err := b.Graph.Model(d.Name())
+			record, err := b.Graph.Model(strings.ReplaceAll(d.Name(), " ", "_"))
 			if err != nil {
 				t.Fatal(err)
 			}
