@@ -18,7 +18,7 @@ func orderCommand(pr *Program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "order ORDER_ID",
 		Short: "Show one order: its lines, totals, money, links and history",
-		Long: `Shows an order as a person wants to read it: what was ordered and what became of
+		Long: `Shows an order for people to read: what was ordered and what became of
 it, what it comes to, what was paid and what is pending, the records that it is
 linked to, and its versions with what each has changed.
 

@@ -28,10 +28,14 @@ func watchStatuses(s *module.Store) *statusKeeper {
 	s.Watch(module.Watcher{
 		Of: func(m *model.Model) bool { return ordersBy(m) != nil },
 		See: func(ctx context.Context, _ *module.Store, c module.Change) error {
-			if !moves(c) {
+			if c.Model == order.Orders && (c.Op != module.Updated || !slices.Contains(c.Columns, "version")) {
 				return nil
 			}
-			ids, err := ordersBy(c.Model)(ctx, s.DB, c.IDs)
+			find := ordersBy(c.Model)
+			if c.Model == order.Items && c.Op == module.Created {
+				find = begun
+			}
+			ids, err := find(ctx, s.DB, c.IDs)
 			if err != nil || len(ids) == 0 {
 				return err
 			}
@@ -39,19 +43,6 @@ func watchStatuses(s *module.Store) *statusKeeper {
 		},
 	})
 	return k
-}
-
-// moves reports whether a change can move the statuses of orders. New items cannot by
-// themselves: they are those of a new order, which has the statuses of one, or of a new
-// version.
-func moves(c module.Change) bool {
-	switch c.Model {
-	case order.Items:
-		return c.Op != module.Created
-	case order.Orders:
-		return c.Op == module.Updated && slices.Contains(c.Columns, "version")
-	}
-	return true
 }
 
 // ordersBy returns a function that finds the orders whose statuses follow from rows of a
@@ -71,6 +62,10 @@ func ordersBy(m *model.Model) func(ctx context.Context, d db.DB, ids []string) (
 	}
 	return nil
 }
+
+// begun finds the orders of new items whose status they can change. An order that is not
+// fulfilled, as new ones are, stays so.
+var begun = selected(`SELECT DISTINCT i.order_id FROM order_item AS i JOIN "order" AS o ON o.id = i.order_id WHERE {i.id} AND o.fulfillment_status <> 'not_fulfilled'`)
 
 // selected returns a function that runs a statement, in which {column} stands for the
 // condition that the column is one of the ids.

@@ -8,13 +8,15 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/api/body"
+	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
 // previewFields are what a preview has, whatever is asked for.
-var previewFields = api.Fields(`id, display_id, custom_display_id, version, email, status, locale, metadata, created_at, updated_at, currency_code, region_id, customer_id, sales_channel_id, summary, total, discount_subtotal, shipping_discount_total, item_discount_total,
+var previewFields = api.Fields(`id, display_id, custom_display_id, version, email, status, locale, metadata, created_at, updated_at, currency_code,
+	region_id, customer_id, sales_channel_id, summary, total, discount_subtotal, shipping_discount_total, item_discount_total,
 	fulfilled_total, shipped_total, return_requested_total, return_received_total, return_dismissed_total, write_off_total, ` + orderTotals + `,
 	items{*, tax_lines.*, adjustments.*, detail.*}, shipping_methods{*, tax_lines.*, adjustments.*, detail.*}, transactions.*, credit_lines.*,
 	shipping_address.*, billing_address.*, payment_collections.*`)
@@ -56,7 +58,8 @@ func (d document) set(values ...any) error {
 	return nil
 }
 
-// below returns the document at a key, with the values set; a new one if there is none.
+// below returns the document at a key with the values set. If the key is missing or
+// null, the document has the values alone.
 func (d document) below(key string, values any) (document, error) {
 	out := document{}
 	if len(d[key]) > 0 && string(d[key]) != "null" {
@@ -71,7 +74,7 @@ func (d document) below(key string, values any) (document, error) {
 // touch is what a query returns.
 func (r *routes) previewed(ctx context.Context, id string) (json.RawMessage, error) {
 	var out json.RawMessage
-	err := r.Do(ctx, func(ctx context.Context) error {
+	err := db.DoWith(ctx, r.DB(), r.DB().Snapshot, func(ctx context.Context) error {
 		p, err := r.Order.Preview(ctx, id)
 		if err != nil {
 			return err

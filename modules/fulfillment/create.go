@@ -10,7 +10,7 @@ import (
 
 // Create creates a fulfillment with its items, labels and address, packed now, and has
 // its provider take it on: its own or else that of its shipping option. Without a
-// provider, nobody is asked. If the provider declines, the fulfillment is canceled.
+// provider, there is no call. If the provider declines, the fulfillment is canceled.
 func (s *Service) Create(ctx context.Context, f *Fulfillment) error {
 	return s.create(ctx, f, CallCreate)
 }
@@ -89,7 +89,7 @@ func (s *Service) Cancel(ctx context.Context, id string) error {
 		}
 		f.ProviderCall, f.ProviderKey = w.call, w.key
 		patch := module.Patch{"provider_call": string(w.call), "provider_key": w.key}
-		if w.call == CallNone { // nobody is asked
+		if w.call == CallNone { // there is no provider
 			patch["canceled_at"] = s.store.Now()
 		}
 		return f, s.set(ctx, f, patch)

@@ -46,7 +46,7 @@ type Provider interface {
 	Cancel(ctx context.Context, j Job) (Receipt, error)
 }
 
-// Inside is implemented by a provider that asks nobody outside of this program. Its
+// Inside is implemented by a provider that calls nothing outside this program. Its
 // methods are called inside the transaction of the operation, and are rolled back
 // with it.
 type Inside interface{ RunsInTransactions() }

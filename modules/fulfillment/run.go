@@ -23,7 +23,7 @@ type waiting struct {
 	key  string
 }
 
-// run runs the three steps with a provider. Without one, nobody is called.
+// run runs the three steps with a provider. Without one, there is no call.
 func (s *Service) run(ctx context.Context, provider *string, call ProviderCall, before func(context.Context, waiting) (*Fulfillment, error)) error {
 	if provider == nil {
 		return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
@@ -59,8 +59,8 @@ func (s *Service) run(ctx context.Context, provider *string, call ProviderCall, 
 	return s.finish(ctx, p, f.ID)
 }
 
-// mayCall returns an error in a transaction: it would be held while somebody else
-// takes time, and could not take back what they did.
+// mayCall returns an error in a transaction: it would be held while another system
+// takes time, and could not take back what that did.
 func (s *Service) mayCall(ctx context.Context, p Provider) error {
 	if !inside(p) && db.InTx(ctx, s.store.DB) {
 		return fault.New(fault.UnexpectedState, "the fulfillment provider %q is outside of this program and was to be called inside a transaction; call it when the transaction is committed", p.FulfillmentProviderID())
@@ -93,7 +93,7 @@ func (s *Service) finish(ctx context.Context, p Provider, id string) error {
 	case err != nil && !refused:
 		return fault.Wrap(err, fault.Unavailable, "fulfillment provider %q has not answered to %s fulfillment %q: whether it was done is not known yet", p.FulfillmentProviderID(), f.ProviderCall, id)
 	}
-	// What the provider did is stored even if nobody waits for it any more.
+	// What the provider did is stored even if the caller has given up.
 	ctx = context.WithoutCancel(ctx)
 	err = db.Do(ctx, s.store.DB, func(ctx context.Context) error { return s.after(ctx, f, r, refused) })
 	if err == nil && refused {
@@ -109,7 +109,7 @@ func (s *Service) after(ctx context.Context, asked *Fulfillment, r Receipt, refu
 		return err
 	}
 	f := locked[asked.ID]
-	if f == nil || f.ProviderKey != asked.ProviderKey { // somebody else has finished it
+	if f == nil || f.ProviderKey != asked.ProviderKey { // another call has finished it
 		return nil
 	}
 	patch := module.Patch{"provider_call": string(CallNone), "provider_key": string(CallNone)}

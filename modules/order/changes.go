@@ -70,6 +70,24 @@ func (s *Service) BeginChange(ctx context.Context, n NewChange) (*Change, error)
 	return c, err
 }
 
+// beginFor creates a record of an order, such as a return, and opens its change.
+func (s *Service) beginFor(ctx context.Context, orderID string, create func(ctx context.Context, o *Order) (NewChange, error)) (*Change, error) {
+	var c *Change
+	err := db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		o, err := s.changeable(ctx, orderID)
+		if err != nil {
+			return err
+		}
+		n, err := create(ctx, o)
+		if err != nil {
+			return err
+		}
+		c, err = s.begin(ctx, o, n)
+		return err
+	})
+	return c, err
+}
+
 // changeable locks an order for a change. The order must not be canceled.
 func (s *Service) changeable(ctx context.Context, orderID string) (*Order, error) {
 	o, err := s.lock(ctx, orderID)

@@ -3,7 +3,6 @@ package order
 import (
 	"context"
 
-	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/money"
@@ -20,21 +19,12 @@ type Fault struct {
 // BeginClaim begins a claim: a draft, with an open change. of needs its order_id and
 // its type.
 func (s *Service) BeginClaim(ctx context.Context, of *Claim, n NewChange) (*Change, error) {
-	var c *Change
-	err := db.Do(ctx, s.store.DB, func(ctx context.Context) error {
-		o, err := s.changeable(ctx, of.OrderID)
-		if err != nil {
-			return err
-		}
+	return s.beginFor(ctx, of.OrderID, func(ctx context.Context, o *Order) (NewChange, error) {
 		of.OrderVersion = o.Version
-		if err := s.Claims.Create(ctx, of); err != nil {
-			return err
-		}
+		err := s.Claims.Create(ctx, of)
 		n.OrderID, n.Type, n.ClaimID, n.By = o.ID, ChangeClaim, of.ID, deref(of.CreatedBy)
-		c, err = s.begin(ctx, o, n)
-		return err
+		return n, err
 	})
-	return c, err
 }
 
 // ClaimFaults adds claimed lines to a draft of a claim.
@@ -101,7 +91,7 @@ func (s *Service) DiscardClaim(ctx context.Context, claimID string) error {
 // CancelClaim cancels a confirmed claim: what was written off is reinstated, what was to
 // be sent out is removed, and its return is canceled.
 func (s *Service) CancelClaim(ctx context.Context, claimID, by string) error {
-	return s.cancelDeal(ctx, "claim", claimID, by, func(ctx context.Context, _ *Order) (NewChange, error) {
+	return s.cancelDeal(ctx, "claim", claimID, by, func(ctx context.Context) (NewChange, error) {
 		items, err := s.ClaimItems.List(ctx, module.Where{"claim_id": claimID}, module.Page{Order: []string{"id"}})
 		n := NewChange{ClaimID: claimID}
 		for _, i := range items {
@@ -112,8 +102,5 @@ func (s *Service) CancelClaim(ctx context.Context, claimID, by string) error {
 			n.Actions = append(n.Actions, a)
 		}
 		return n, err
-	}, func(ctx context.Context) error {
-		_, err := s.Claims.Update(ctx, []string{claimID}, module.Patch{"canceled_at": s.now()})
-		return err
 	})
 }

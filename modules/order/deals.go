@@ -109,13 +109,7 @@ func (s *Service) inbound(ctx context.Context, o *Order, d *deal, c *Change, loc
 	if err := s.Changes.Save(ctx, c); err != nil {
 		return "", err
 	}
-	var err error
-	if d.model == "claim" {
-		_, err = s.Claims.Update(ctx, []string{d.id}, module.Patch{"return_id": r.ID})
-	} else {
-		_, err = s.Exchanges.Update(ctx, []string{d.id}, module.Patch{"return_id": r.ID})
-	}
-	return r.ID, err
+	return r.ID, s.updateDeal(ctx, d, module.Patch{"return_id": r.ID})
 }
 
 // requestBack adds lines that are sent back to a draft of a deal.
@@ -194,23 +188,28 @@ func (s *Service) forgetReturn(ctx context.Context, d *deal) error {
 	if err := s.Returns.SoftDelete(ctx, *d.returned); err != nil {
 		return err
 	}
-	var err error
+	return s.updateDeal(ctx, d, module.Patch{"return_id": nil})
+}
+
+// updateDeal sets columns of a deal.
+func (s *Service) updateDeal(ctx context.Context, d *deal, p module.Patch) (err error) {
 	if d.model == "claim" {
-		_, err = s.Claims.Update(ctx, []string{d.id}, module.Patch{"return_id": nil})
+		_, err = s.Claims.Update(ctx, []string{d.id}, p)
 	} else {
-		_, err = s.Exchanges.Update(ctx, []string{d.id}, module.Patch{"return_id": nil})
+		_, err = s.Exchanges.Update(ctx, []string{d.id}, p)
 	}
 	return err
 }
 
 // cancelDeal cancels a confirmed deal: what it has added is removed, and then its return
-// is canceled, if it has one. Nothing of the return may have arrived.
-func (s *Service) cancelDeal(ctx context.Context, model, id, by string, n func(context.Context, *Order) (NewChange, error), mark func(context.Context) error) error {
+// is canceled, if it has one. Nothing of the return may have arrived. added returns the
+// change that takes back what the deal has added to the order.
+func (s *Service) cancelDeal(ctx context.Context, model, id, by string, added func(context.Context) (NewChange, error)) error {
 	return s.inDeal(ctx, model, id, "cancel", func(ctx context.Context, o *Order, d *deal, _ *Change) error {
 		if err := s.noOpenChange(ctx, o); err != nil {
 			return err
 		}
-		change, err := n(ctx, o)
+		change, err := added(ctx)
 		if err != nil {
 			return err
 		}
@@ -237,7 +236,7 @@ func (s *Service) cancelDeal(ctx context.Context, model, id, by string, n func(c
 			}
 			o = after.Order
 		}
-		if err := mark(ctx); err != nil || r == nil || r.Status == ReturnCanceled {
+		if err := s.updateDeal(ctx, d, module.Patch{"canceled_at": s.now()}); err != nil || r == nil || r.Status == ReturnCanceled {
 			return err
 		}
 		return s.cancelReturn(ctx, o, r, by)

@@ -69,10 +69,20 @@ func (s *Service) BeginDraftEdit(ctx context.Context, n NewChange) (*Change, err
 	return c, err
 }
 
+// properties are the columns of an order that nothing else follows from.
+var properties = []string{
+	"billing_address_id", "custom_display_id", "customer_id", "email", "locale", "metadata", "no_notification", "region_id", "sales_channel_id", "shipping_address_id",
+}
+
 // UpdateOrder sets columns of an order, and records each for its history: a confirmed
 // change with the old and the new value. It makes no version, and works while another
 // change is open.
 func (s *Service) UpdateOrder(ctx context.Context, orderID, by string, p module.Patch) error {
+	for name := range p {
+		if !slices.Contains(properties, name) {
+			return fault.New(fault.InvalidData, "order.%s cannot be set; want one of %q", fault.Clip(name), properties)
+		}
+	}
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		o, err := s.changeable(ctx, orderID)
 		if err != nil {

@@ -3,28 +3,18 @@ package order
 import (
 	"context"
 
-	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
 // BeginExchange begins an exchange: a draft, with an open change. of needs its order_id.
 func (s *Service) BeginExchange(ctx context.Context, of *Exchange, n NewChange) (*Change, error) {
-	var c *Change
-	err := db.Do(ctx, s.store.DB, func(ctx context.Context) error {
-		o, err := s.changeable(ctx, of.OrderID)
-		if err != nil {
-			return err
-		}
+	return s.beginFor(ctx, of.OrderID, func(ctx context.Context, o *Order) (NewChange, error) {
 		of.OrderVersion = o.Version
-		if err := s.Exchanges.Create(ctx, of); err != nil {
-			return err
-		}
+		err := s.Exchanges.Create(ctx, of)
 		n.OrderID, n.Type, n.ExchangeID, n.By = o.ID, ChangeExchange, of.ID, deref(of.CreatedBy)
-		c, err = s.begin(ctx, o, n)
-		return err
+		return n, err
 	})
-	return c, err
 }
 
 // ExchangeBack adds lines that are sent back to a draft of an exchange, whose return it
@@ -71,7 +61,7 @@ func (s *Service) DiscardExchange(ctx context.Context, exchangeID string) error 
 // CancelExchange cancels a confirmed exchange: what was to be sent out is removed, and
 // its return is canceled.
 func (s *Service) CancelExchange(ctx context.Context, exchangeID, by string) error {
-	return s.cancelDeal(ctx, "exchange", exchangeID, by, func(ctx context.Context, _ *Order) (NewChange, error) {
+	return s.cancelDeal(ctx, "exchange", exchangeID, by, func(ctx context.Context) (NewChange, error) {
 		items, err := s.ExchangeItems.List(ctx, module.Where{"exchange_id": exchangeID}, module.Page{Order: []string{"id"}})
 		n := NewChange{ExchangeID: exchangeID}
 		for _, i := range items {
@@ -80,8 +70,5 @@ func (s *Service) CancelExchange(ctx context.Context, exchangeID, by string) err
 			})
 		}
 		return n, err
-	}, func(ctx context.Context) error {
-		_, err := s.Exchanges.Update(ctx, []string{exchangeID}, module.Patch{"canceled_at": s.now()})
-		return err
 	})
 }

@@ -22,21 +22,12 @@ type Back struct {
 // BeginReturn begins a return of an order's goods: a draft, with an open change. of
 // needs its order_id.
 func (s *Service) BeginReturn(ctx context.Context, of *Return, n NewChange) (*Change, error) {
-	var c *Change
-	err := db.Do(ctx, s.store.DB, func(ctx context.Context) error {
-		o, err := s.changeable(ctx, of.OrderID)
-		if err != nil {
-			return err
-		}
+	return s.beginFor(ctx, of.OrderID, func(ctx context.Context, o *Order) (NewChange, error) {
 		of.Status, of.OrderVersion = ReturnOpen, o.Version
-		if err := s.Returns.Create(ctx, of); err != nil {
-			return err
-		}
+		err := s.Returns.Create(ctx, of)
 		n.OrderID, n.Type, n.ReturnID, n.By = o.ID, ChangeReturnRequest, of.ID, deref(of.CreatedBy)
-		c, err = s.begin(ctx, o, n)
-		return err
+		return n, err
 	})
-	return c, err
 }
 
 // RequestItems adds lines to a draft of a return, or to that of a claim or an exchange

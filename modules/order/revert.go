@@ -11,7 +11,7 @@ import (
 
 // RevertVersion takes an order back to the version before the one in force, and deletes
 // the change that made it, with the return, claim or exchange that it began. The order
-// must have no open change. What happened in other modules stays.
+// must not be canceled and have no open change. What happened in other modules stays.
 func (s *Service) RevertVersion(ctx context.Context, orderID string) error {
 	return s.takeBack(ctx, orderID, func(ctx context.Context, c *Change) error {
 		if err := s.dropDeals(ctx, c); err != nil {
@@ -48,7 +48,7 @@ func (s *Service) UndoChange(ctx context.Context, orderID string) (*Change, erro
 // made it.
 func (s *Service) takeBack(ctx context.Context, orderID string, do func(context.Context, *Change) error) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
-		o, err := s.lock(ctx, orderID)
+		o, err := s.changeable(ctx, orderID)
 		if err != nil {
 			return err
 		}

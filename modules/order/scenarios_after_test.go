@@ -503,6 +503,7 @@ func updated(t *testing.T, d db.DB) {
 	w := place(t, d, o)
 	ctx := t.Context()
 	w.ok(w.UpdateOrder(ctx, w.id, "user_1", module.Patch{"email": "b@example.com", "metadata": map[string]any{"a": "1"}, "locale": nil}))
+	w.refused(w.UpdateOrder(ctx, w.id, "", module.Patch{"status": "completed"}), fault.InvalidData, "order.status", "email")
 	changes, err := w.Changes.List(ctx, module.Where{"order_id": w.id}, module.Page{Order: []string{"id"}})
 	w.ok(err)
 	if len(changes) != 2 {

@@ -91,6 +91,7 @@ func cancellation(t *testing.T, d db.DB) {
 	w.pay("121")
 	w.ok(w.Cancel(ctx, w.id, "", credit, order.Entry{Amount: money.Int(-121), Reference: "refund", ReferenceID: "pay_1"}))
 	w.see("v2 T 0 S[0,121,0,121,121,121,0]")
+	w.refused(w.RevertVersion(ctx, w.id), fault.InvalidData, w.id, "canceled")
 	w = place(t, d, taxed(1, 0)) // C3
 	w.pay("121")
 	w.do(w.ApplyChange(ctx, order.NewChange{OrderID: w.id, Actions: []order.NewAction{{Action: order.CreditLineAdd, Amount: new(money.Int(21))}}}))

@@ -119,10 +119,10 @@ var steps = []step{
 		return nil
 	}},
 	{"confirm a claim", func(w *walker, ctx context.Context) error {
-		return in(w.ConfirmClaim(ctx, w.last(ctx, claimIDs(w.Claims.List(ctx, w.mine(), last))), ""))
+		return in(w.ConfirmClaim(ctx, w.last(ctx, w.claimIDs(w.Claims.List(ctx, w.mine(), last))), ""))
 	}},
 	{"cancel a claim", func(w *walker, ctx context.Context) error {
-		return w.CancelClaim(ctx, w.last(ctx, claimIDs(w.Claims.List(ctx, w.mine(), last))), "")
+		return w.CancelClaim(ctx, w.last(ctx, w.claimIDs(w.Claims.List(ctx, w.mine(), last))), "")
 	}},
 	{"begin an exchange", func(w *walker, ctx context.Context) error {
 		e := &order.Exchange{OrderID: w.id}
@@ -134,10 +134,10 @@ var steps = []step{
 		return in(w.AddItems(ctx, c.ID, more(1, "12")))
 	}},
 	{"confirm an exchange", func(w *walker, ctx context.Context) error {
-		return in(w.ConfirmExchange(ctx, w.last(ctx, exchangeIDs(w.Exchanges.List(ctx, w.mine(), last))), ""))
+		return in(w.ConfirmExchange(ctx, w.last(ctx, w.exchangeIDs(w.Exchanges.List(ctx, w.mine(), last))), ""))
 	}},
 	{"cancel an exchange", func(w *walker, ctx context.Context) error {
-		return w.CancelExchange(ctx, w.last(ctx, exchangeIDs(w.Exchanges.List(ctx, w.mine(), last))), "")
+		return w.CancelExchange(ctx, w.last(ctx, w.exchangeIDs(w.Exchanges.List(ctx, w.mine(), last))), "")
 	}},
 	{"begin an edit", func(w *walker, ctx context.Context) error {
 		return in(w.BeginEdit(ctx, order.NewChange{OrderID: w.id}))
@@ -182,11 +182,13 @@ func (w *walker) ids(all []*order.Return, err error) []string {
 	return module.IDs(all, func(r *order.Return) string { return r.ID })
 }
 
-func claimIDs(all []*order.Claim, _ error) []string {
+func (w *walker) claimIDs(all []*order.Claim, err error) []string {
+	w.must(err)
 	return module.IDs(all, func(c *order.Claim) string { return c.ID })
 }
 
-func exchangeIDs(all []*order.Exchange, _ error) []string {
+func (w *walker) exchangeIDs(all []*order.Exchange, err error) []string {
+	w.must(err)
 	return module.IDs(all, func(e *order.Exchange) string { return e.ID })
 }
 

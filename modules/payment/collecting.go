@@ -31,7 +31,7 @@ func (s *Service) SetAmount(ctx context.Context, id string, amount money.Amount)
 	})
 }
 
-// DeleteCollection soft-deletes a collection. It is not_allowed once somebody has
+// DeleteCollection soft-deletes a collection. It is not_allowed once a customer has
 // begun to pay.
 func (s *Service) DeleteCollection(ctx context.Context, id string) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
@@ -154,7 +154,7 @@ func (s *Service) endCollection(ctx context.Context, id string) error {
 	return err
 }
 
-// MarkAsPaid pays the whole amount of a collection that nobody has begun to pay, with
+// MarkAsPaid pays the whole amount of a collection that no session has begun to pay, with
 // a provider: "" means the system's.
 func (s *Service) MarkAsPaid(ctx context.Context, id, provider string) error {
 	if provider == "" {

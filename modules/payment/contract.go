@@ -38,7 +38,7 @@ type Provider interface {
 	Webhook(ctx context.Context, m Message) (Event, error)
 }
 
-// Inside is implemented by a provider that asks nobody outside of this program. Its
+// Inside is implemented by a provider that calls nothing outside this program. Its
 // methods are called inside the transaction of the operation, and are rolled back
 // with it.
 type Inside interface{ RunsInTransactions() }

@@ -63,8 +63,8 @@ func (s *Service) runInside(ctx context.Context, p Provider, before before) (a *
 	return a, err
 }
 
-// mayCall returns an error in a transaction: it would be held while somebody else
-// takes time, and could not take back what they did.
+// mayCall returns an error in a transaction: it would be held while another system
+// takes time, and could not take back what that did.
 func (s *Service) mayCall(ctx context.Context, p Provider) error {
 	if !inside(p) && db.InTx(ctx, s.store.DB) {
 		return fault.New(fault.UnexpectedState, "the payment provider %q is outside of this program and was to be called inside a transaction; call it when the transaction is committed", p.PaymentProviderID())
@@ -86,13 +86,13 @@ func (s *Service) finish(ctx context.Context, p Provider, a *Attempt) (*Attempt,
 		return nil, fault.Wrap(err, fault.Unavailable,
 			"payment provider %q has not answered to %s: whether it was done is not known yet; attempt %s is open until it is", a.ProviderID, a.does(), a.ID)
 	}
-	// What the provider did is stored even if nobody waits for it any more.
+	// What the provider did is stored even if the caller has given up.
 	ctx = context.WithoutCancel(ctx)
 	err = db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		if err := s.lockAround(ctx, a); err != nil {
 			return err
 		}
-		if a, err = s.Attempts.Retrieve(ctx, a.ID); err != nil || a.State != AttemptOpen { // or somebody else has finished it
+		if a, err = s.Attempts.Retrieve(ctx, a.ID); err != nil || a.State != AttemptOpen { // or another call has finished it
 			return err
 		}
 		return s.after(ctx, a, o, declined)

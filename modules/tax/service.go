@@ -53,21 +53,8 @@ func (s *Service) providers() map[string]Provider {
 // AddProviders gives each provider of the shop a row, if it has none. A row that was deleted
 // stays so.
 func (s *Service) AddProviders(ctx context.Context) error {
-	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
-		there, err := s.Providers.List(ctx, nil, module.Page{WithDeleted: true})
-		if err != nil {
-			return err
-		}
-		missing := s.providers()
-		for _, p := range there {
-			delete(missing, p.ID)
-		}
-		var rows []*ProviderRecord
-		for _, id := range slices.Sorted(maps.Keys(missing)) {
-			rows = append(rows, &ProviderRecord{Record: model.Record{ID: id}})
-		}
-		return s.Providers.Create(ctx, rows...)
-	})
+	ids := slices.Sorted(maps.Keys(s.providers()))
+	return s.Providers.CreateMissing(ctx, ids, func(id string) *ProviderRecord { return &ProviderRecord{Record: model.Record{ID: id}} })
 }
 
 // RemoveRules soft-deletes all rules of a rate.
