@@ -77,7 +77,7 @@ var orderFields = []string{
 func (pr *Program) readOrder(ctx context.Context, named string, version int64) (*orderView, error) {
 	v := &orderView{names: map[string]string{}}
 	var found []shownOrder
-	all, err := pr.list(ctx, query.Request{Entity: "order", Fields: []string{"id", "version"}, Filters: orderNamed(named)}, &found)
+	_, err := pr.list(ctx, query.Request{Entity: "order", Fields: []string{"id", "version"}, Filters: orderNamed(named)}, &found)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ func (pr *Program) readOrder(ctx context.Context, named string, version int64) (
 	if err := v.has(named, version); err != nil {
 		return nil, err
 	}
-	all, err = pr.list(ctx, query.Request{Entity: "order", Fields: orderFields, Filters: query.Filters{"id": found[0].ID}, Version: version}, &found)
+	all, err := pr.list(ctx, query.Request{Entity: "order", Fields: orderFields, Filters: query.Filters{"id": found[0].ID}, Version: version}, &found)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func (pr *Program) list(ctx context.Context, r query.Request, into any) (json.Ra
 	if err != nil {
 		return nil, err
 	}
-	return json.RawMessage(res.Data), json.Unmarshal(res.Data, into)
+	return res.Data, json.Unmarshal(res.Data, into)
 }
 
 // first decodes the first of a list of records.

@@ -21,7 +21,7 @@ func TestItemTotalIsThatOfTheCart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	t.Cleanup(func() { _ = s.Close() })
 	if _, err := s.Migrate(t.Context(), schema.Options{}); err != nil {
 		t.Fatal(err)
 	}

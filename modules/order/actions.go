@@ -42,23 +42,23 @@ const (
 var effects = map[ActionType]effect{
 	ItemAdd:                    {order: addItem, amount: price},
 	ItemUpdate:                 {item: updateItem, amount: difference},
-	ItemRemove:                 {count: removable, item: removeItem, amount: price, deducts: true},
+	ItemRemove:                 {count: removable, item: removeItem, amount: price},
 	ItemAdjustmentsReplace:     {order: replaceItemAdjustments},
 	FulfillItem:                {count: unfulfilled, item: func(i *Item, s *step) { i.FulfilledQuantity = s.plus(i.FulfilledQuantity) }},
 	CancelItemFulfillment:      {count: fulfilled, item: func(i *Item, s *step) { i.FulfilledQuantity = s.minus(i.FulfilledQuantity) }},
 	ShipItem:                   {count: unshipped, item: func(i *Item, s *step) { i.ShippedQuantity = s.plus(i.ShippedQuantity) }},
 	DeliverItem:                {count: undelivered, item: func(i *Item, s *step) { i.DeliveredQuantity = s.plus(i.DeliveredQuantity) }},
-	ReturnItemAction:           {count: returnable, item: requestReturn, amount: price, deducts: true},
+	ReturnItemAction:           {count: returnable, item: requestReturn, amount: price},
 	CancelReturnItem:           {count: requested, item: func(i *Item, s *step) { i.ReturnRequestedQuantity = s.minus(i.ReturnRequestedQuantity) }, amount: price},
-	ReceiveReturnItem:          {count: requested, item: receive, amount: price, deducts: true},
-	ReceiveDamagedReturnItem:   {count: requested, item: receiveDamaged, amount: price, deducts: true},
+	ReceiveReturnItem:          {count: requested, item: receive, amount: price},
+	ReceiveDamagedReturnItem:   {count: requested, item: receiveDamaged, amount: price},
 	WriteOffItem:               {count: notWrittenOff, item: func(i *Item, s *step) { i.WrittenOffQuantity = s.plus(i.WrittenOffQuantity) }},
 	ReinstateItem:              {count: writtenOff, item: func(i *Item, s *step) { i.WrittenOffQuantity = s.minus(i.WrittenOffQuantity) }},
 	ShippingAdd:                {order: addShipping},
 	ShippingUpdate:             {order: updateShipping},
 	ShippingRemove:             {order: removeShipping},
 	ShippingAdjustmentsReplace: {order: replaceShippingAdjustments},
-	CreditLineAdd:              {order: addCredit, deducts: true},
+	CreditLineAdd:              {order: addCredit},
 	PromotionAdd:               {order: referTo},
 	PromotionRemove:            {order: referTo},
 	TransferCustomer:           {order: transfer},
@@ -68,11 +68,10 @@ var effects = map[ActionType]effect{
 // effect is what a type of action does: to one item, of which count says how many
 // it can be done to, or to the order. All checks come before the first change.
 type effect struct {
-	count   *bound
-	item    func(i *Item, s *step)
-	order   func(of *Snapshot, s *step) error
-	amount  func(i *Item, s *step) money.Amount // what it is worth; nil if nothing
-	deducts bool                                // the amount counts negative
+	count  *bound
+	item   func(i *Item, s *step)
+	order  func(of *Snapshot, s *step) error
+	amount func(i *Item, s *step) money.Amount // what it is worth; nil if nothing
 }
 
 // bound is how many of an item an action can be done to.
@@ -181,14 +180,3 @@ func (e *effect) check(i *Item, s *step) error {
 
 // price returns what the quantity of an action costs.
 func price(i *Item, s *step) money.Amount { return i.price().Mul(*s.Quantity) }
-
-// signed returns the amount of an action as it changes what is to be paid.
-func (a *ChangeAction) signed() money.Amount {
-	switch {
-	case a.Amount == nil:
-		return money.Zero
-	case effects[a.Action].deducts:
-		return a.Amount.Neg()
-	}
-	return *a.Amount
-}

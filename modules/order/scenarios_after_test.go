@@ -97,8 +97,7 @@ func canceledReplacement(t *testing.T, d db.DB) {
 	c, change := w.claims(order.ClaimReplace)
 	w.do(w.ClaimFaults(ctx, c.ID, w.faulty(0, 1)))
 	w.do(w.ClaimBack(ctx, c.ID, nil, w.back(0, 1)))
-	added, err := w.AddItems(ctx, change.ID, more(2, "12"))
-	w.ok(err)
+	w.do(w.AddItems(ctx, change.ID, more(2, "12")))
 	w.do(w.Outbound(ctx, change.ID, post("10"), nil))
 	w.do(w.ConfirmClaim(ctx, c.ID, ""))
 	w.see("v3 T 268.4 S[268.4,231,231,231,0,0,-72.6]")
@@ -108,7 +107,7 @@ func canceledReplacement(t *testing.T, d db.DB) {
 	w.returned(w.returnOf(c.ID), order.ReturnCanceled)
 	// E5: a replacement that was fulfilled cannot be taken back
 	c, change = w.claims(order.ClaimReplace)
-	added, err = w.AddItems(ctx, change.ID, more(1, "12"))
+	added, err := w.AddItems(ctx, change.ID, more(1, "12"))
 	w.ok(err)
 	w.do(w.ConfirmClaim(ctx, c.ID, ""))
 	item := *added[0]
