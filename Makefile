@@ -33,7 +33,7 @@ bench-million: ## only the cases of a million orders; their results replace thos
 	$(WITH_POSTGRES) $(GO) run ./bench -million
 
 walks: ## orders through random operations, 100,000 on each database or WALKS=n; writes docs/walks-results.txt
-	$(WITH_POSTGRES) sh -c '$(GO) test -timeout 48h -count=1 -v -run "Walk" -walks $(or $(WALKS),100000) ./modules/order' | grep -v "^=== " | tee docs/walks-results.txt
+	$(WITH_POSTGRES) sh -c '$(GO) test -timeout 48h -count=1 -v -run "Walk" ./modules/order -walks $(or $(WALKS),100000)' | grep -v "^=== " | tee docs/walks-results.txt
 
 fuzz: ## every fuzz target for a while: make fuzz TIME=1m
 	./tools/fuzz.sh $(or $(TIME),10s)
