@@ -115,13 +115,34 @@ func (s *selection) choose(parameter string) (chosen, error) {
 	known = slices.DeleteFunc(known, func(path string) bool {
 		return slices.ContainsFunc(remove, func(r string) bool { return path == r || strings.HasPrefix(path, r+".") })
 	})
-	for _, path := range s.always {
+	for _, path := range append(s.keys(known), s.always...) {
 		if !slices.Contains(known, path) {
 			known = append(known, path)
 		}
 	}
 	out.paths = known
 	return out, nil
+}
+
+// keys returns the keys of the records on the way to what is asked for, of which nothing
+// else may be asked for: clients find records by them, as in Medusa.
+func (s *selection) keys(paths []string) (out []string) {
+	for _, path := range paths {
+		for end := strings.LastIndexByte(path, '.'); end > 0; {
+			end = strings.LastIndexByte(path[:end], '.')
+			if end <= 0 {
+				break
+			}
+			found, ok := s.engine.Lookup(s.entity, path[:end])
+			if !ok || found.Model == nil || found.Field != nil {
+				continue
+			}
+			if key := path[:end] + "." + found.Model.PrimaryKey(); !slices.Contains(out, key) && (s.allowed == nil || slices.Contains(s.allowed.below(key), key)) {
+				out = append(out, key)
+			}
+		}
+	}
+	return out
 }
 
 // Selector reads the parameter fields of requests that answer records of a

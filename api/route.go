@@ -41,6 +41,7 @@ type Answer struct {
 	Added  body.Object // fields of the records that no query returns
 	Below  Below       // such fields of records below them
 	Body   body.Object // of another object
+	Beside *Answer     // another record in the envelope, with its own key
 	Media  string      // of what is not JSON: "text/plain"
 }
 

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"reflect"
 
@@ -13,8 +14,22 @@ import (
 
 // Write is a creation or a change: what is sent, and what is done with it.
 type Write struct {
-	Body body.Object
-	read func(c *Call) (step, error)
+	Body   body.Object
+	Beside *Beside // what is responded with beside the record; nil is nothing
+	read   func(c *Call) (step, error)
+}
+
+// Beside is another record that a write responds with, such as the order that a return is
+// of.
+type Beside struct {
+	Answer Answer // with its key in the envelope
+	Read   func(ctx context.Context, id string) (json.RawMessage, error)
+}
+
+// With returns the write, which responds with another record, too.
+func (w *Write) With(b *Beside) *Write {
+	w.Beside = b
+	return w
 }
 
 // step is the work of a write; its context carries the transaction. It returns
@@ -89,26 +104,33 @@ func (b *bound) writeRoute(w *Write, path, summary string) Route {
 	if sent == nil {
 		sent = body.Object{}
 	}
+	answer := Answer{Entity: answers.Entity, Key: answers.One, Fields: answers.one.defaults, Added: answers.added(), Below: answers.Below}
+	if w.Beside != nil {
+		answer.Beside = &w.Beside.Answer
+	}
 	return Route{
-		Method: http.MethodPost, Path: path, Access: b.Access, Summary: summary, Body: sent, Params: b.oneParameters(),
-		Answer: Answer{Entity: answers.Entity, Key: answers.One, Fields: answers.one.defaults, Added: answers.added(), Below: answers.Below},
+		Method: http.MethodPost, Path: path, Access: b.Access, Summary: summary, Body: sent, Params: b.oneParameters(), Answer: answer,
 		Do: func(c *Call) error {
-			found, err := b.write(c, answers, w)
+			found, beside, err := b.write(c, answers, w)
 			if err != nil {
 				return err
+			}
+			if w.Beside != nil {
+				c.raw([]byte(`{"`+answer.Beside.Key+`":`), beside, []byte(`,"`+answers.One+`":`), found, []byte("}"))
+				return nil
 			}
 			return c.One(answers.One, found)
 		},
 	}
 }
 
-func (b *bound) write(c *Call, answers *bound, w *Write) (found []byte, err error) {
+func (b *bound) write(c *Call, answers *bound, w *Write) (found, beside []byte, err error) {
 	if err := b.oneOnly(c); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	do, err := w.read(c)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	err = b.shop.Do(c.Context(), func(ctx context.Context) error {
 		if err := b.owned(ctx, c); err != nil {
@@ -118,10 +140,13 @@ func (b *bound) write(c *Call, answers *bound, w *Write) (found []byte, err erro
 		if err != nil {
 			return err
 		}
-		found, err = answers.find(ctx, c, id)
+		if found, err = answers.find(ctx, c, id); err != nil || w.Beside == nil {
+			return err
+		}
+		beside, err = w.Beside.Read(ctx, id)
 		return err
 	})
-	return found, err
+	return found, beside, err
 }
 
 // owned checks a nested path.

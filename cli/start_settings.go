@@ -26,6 +26,7 @@ type startFlags struct {
 	timeout, shutdownDelay            time.Duration
 	trustedProxies                    int
 	smtp, from, adminURL, storeURL    string // of mails
+	dashboard                         string
 	metrics, trustProxy, secureCookie bool
 	log                               logLevel
 }
@@ -51,6 +52,7 @@ func (f *startFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.from, "mail-from", "", "address that mails come from, such as \"Shop <shop@example.com>\"")
 	flags.StringVar(&f.adminURL, "admin-url", "", "URL of the dashboard, for links in mails to users")
 	flags.StringVar(&f.storeURL, "store-url", "", "URL of the storefront, for links in mails to customers")
+	flags.StringVar(&f.dashboard, "dashboard", "", "folder of a built admin dashboard, to be served at /app")
 	f.log = logLevel(slog.LevelInfo)
 	flags.Var(&f.log, "log", "what to log: info (every request), warn or error")
 }
@@ -126,6 +128,7 @@ func (f *startFlags) server(cmd *cobra.Command, c server.Config) server.Config {
 	choose(&c.Mail.From, f.from, given("mail-from"))
 	choose(&c.Mail.AdminURL, f.adminURL, given("admin-url"))
 	choose(&c.Mail.StoreURL, f.storeURL, given("store-url"))
+	choose(&c.Dashboard, f.dashboard, given("dashboard"))
 	choose(&c.Auth.SecureCookie, f.secureCookie, given("secure-cookie"))
 	if c.Log == nil || given("log") {
 		c.Log = newLog(cmd.ErrOrStderr(), slog.Level(f.log))

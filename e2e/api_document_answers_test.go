@@ -165,7 +165,7 @@ func TestAnswersAreAsDocumented(t *testing.T) {
 }
 
 // words are values of parameters that are no keys.
-var words = map[string]string{"rule_type": "rules", "rule_attribute_id": "country", "actor_type": "user"}
+var words = map[string]string{"rule_type": "rules", "rule_attribute_id": "country", "actor_type": "user", "zone": "order.list", "entity": "order"}
 
 // paths are those to ask a route by: its parameters filled in with the keys of
 // the records that the list before them has, up to a dozen.

@@ -29,10 +29,10 @@ var withMetadata = map[string]struct {
 	"/admin/stock-locations/{id}": {"stock_location", []string{"sloc"}}, "/admin/shipping-profiles/{id}": {"shipping_profile", []string{"sp"}},
 	"/admin/tax-regions/{id}": {"tax_region", []string{"txreg"}}, "/admin/tax-rates/{id}": {"tax_rate", []string{"txr"}},
 	"/admin/inventory-items/{id}": {"inventory_item", []string{"iitem"}}, "/admin/reservations/{id}": {"reservation", []string{"resitem"}},
-	"/admin/shipping-options/{id}": {"shipping_option", []string{"so"}},
-	"/admin/return-reasons/{id}":   {"return_reason", []string{"rr"}},
-	"/admin/stores/{id}":           {"store", []string{"store_default"}},
-	"/admin/users/{id}":            {"user", []string{"boss"}}, "/store/customers/me": {"customer", []string{}},
+	"/admin/shipping-options/{id}": {"shipping_option", []string{"so"}}, "/admin/orders/{id}": {"order", []string{"order_life"}},
+	"/admin/return-reasons/{id}": {"return_reason", []string{"rr"}},
+	"/admin/stores/{id}":         {"store", []string{"store_default"}},
+	"/admin/users/{id}":          {"user", []string{"boss"}}, "/store/customers/me": {"customer", []string{}},
 	"/store/customers/me/addresses/{address_id}": {"customer_address", []string{"addr_ada"}},
 }
 
@@ -42,6 +42,7 @@ var withMetadata = map[string]struct {
 func TestAPIMetadataMerges(t *testing.T) {
 	t.Parallel()
 	eachServed(t, func(t *testing.T, s *served) {
+		s.keepLife(t)
 		keep(t, s.app, user.Users, &user.User{Base: withID("boss"), Email: "boss2@example.com"})
 		s.want(t, 200, "admin", "POST /admin/return-reasons", `{"value": "broken", "label": "Broken"}`)
 		tried := map[string]bool{}

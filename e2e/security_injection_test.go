@@ -134,6 +134,12 @@ func (in *injector) sends(t *testing.T, r *api.Route, path, query, sent string, 
 	return got
 }
 
+// asksNothing reports whether a route answers the same whatever its path names: the
+// layouts and views of the dashboard, of which there are none.
+func asksNothing(r *api.Route) bool {
+	return strings.HasPrefix(r.Path, "/admin/layouts/") || strings.HasPrefix(r.Path, "/admin/views/")
+}
+
 // inURL tries the parameters of a route's path and query, and its headers.
 func (in *injector) inURL(t *testing.T, r *api.Route, sent string) {
 	t.Helper()
@@ -141,7 +147,7 @@ func (in *injector) inURL(t *testing.T, r *api.Route, sent string) {
 		in.texts(3, func(text string) {
 			path := strings.Replace(r.Path, parameter, url.PathEscape(text), 1)
 			got := in.sends(t, r, pathParameter.ReplaceAllString(path, "o1"), "", sent, nil)
-			if got.status < 300 && r.Method == http.MethodGet && r.Access != api.Public && !strings.Contains(got.body, `"count":0`) {
+			if got.status < 300 && r.Method == http.MethodGet && r.Access != api.Public && !strings.Contains(got.body, `"count":0`) && !asksNothing(r) {
 				t.Errorf("%s with %.100q is there: %.300s", r.Path, text, got.body)
 			}
 		})

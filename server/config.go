@@ -41,6 +41,8 @@ type Config struct {
 	Timeout time.Duration
 	// Storefront shows storefronts more than the built-in fields, such as fields of the shop's own modules.
 	Storefront []store.Opening
+	// Dashboard is the folder of a built admin dashboard, which is served at /app. Default: none is.
+	Dashboard string
 	// MetricsAddress is where GET /metrics is served, apart from the API. Default: DefaultMetricsAddress.
 	MetricsAddress string
 	// NoMetrics leaves GET /metrics out.
@@ -65,6 +67,7 @@ func (c Config) Check() error {
 		c.Origins.Check(),
 		c.Auth.Check(),
 		c.Mail.Check(),
+		checkDashboard(c.Dashboard),
 	)
 }
 

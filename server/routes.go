@@ -27,7 +27,8 @@ func routes(s *shop.Shop, c Config, own []Routes, r *readiness, later *api.Later
 	for _, more := range own {
 		out = append(out, more(s)...)
 	}
-	return append(out, openapi.Routes(s, out, "Gorgon", Version())...)
+	out = append(out, openapi.Routes(s, out, "Gorgon", Version())...)
+	return append(out, dashboardRoutes(c.Dashboard)...)
 }
 
 // Handler returns the HTTP API of an open shop. It panics if a setting is not

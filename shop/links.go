@@ -85,7 +85,7 @@ var Links = []link.Definition{
 		Table("location_fulfillment_provider").Prefix("locfp").Entities("location_fulfillment_provider", "location_fulfillment_providers"),
 
 	// What is in stock: which things a variant consists of, and how many of them; who has reserved them.
-	link.Between(link.Many(product.Variants).As("variant").Rows("variant_link"), link.Many(inventory.InventoryItems).Named("inventory").Rows("inventory_items")).
+	link.Between(link.Many(product.Variants).As("variant").Rows("variant_link"), link.Many(inventory.InventoryItems).Named("inventory").Rows("inventory_items").Inside("inventory")).
 		Table("product_variant_inventory_item").Prefix("pvitem").
 		Entities("product_variant_inventory_item", "product_variant_inventory_items").
 		Columns(link.Column{Name: "required_quantity", Kind: model.Decimal, Default: "1"}),

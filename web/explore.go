@@ -25,6 +25,8 @@ const explorerPolicy = "default-src 'none'; script-src 'self'; style-src 'self';
 // mediaTypes of files, by the ends of their names.
 var mediaTypes = map[string]string{
 	".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml",
+	".json": "application/json", ".map": "application/json", ".webmanifest": "application/manifest+json", ".txt": "text/plain; charset=utf-8",
+	".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".ico": "image/x-icon", ".woff": "font/woff", ".woff2": "font/woff2", ".wasm": "application/wasm",
 }
 
 // Explorer returns the files of the explorer by name: index.html, its scripts and

@@ -33,7 +33,7 @@ func Routes(s *shop.Shop, mails mail.Config, later *api.Later) []api.Route {
 	r := &routes{s, catalog.New(s), markets.New(s), people.New(s), shipping.New(s), stock.New(s), mails, later}
 	var out []api.Route
 	for _, segment := range []func() []api.Route{
-		r.orders, r.returns, r.claims, r.exchanges, r.returnReasons, r.carts,
+		r.orders, r.returns, r.claims, r.exchanges, r.orderEdits, r.returnReasons, r.carts,
 		r.paymentCollections, r.payments, r.refundReasons,
 		r.customers, r.customerGroups,
 		r.products, r.productVariants, r.productOptions, r.productTags, r.productTypes, r.collections, r.productCategories,
@@ -41,7 +41,7 @@ func Routes(s *shop.Shop, mails mail.Config, later *api.Later) []api.Route {
 		r.promotions, r.campaigns, r.priceLists, r.pricePreferences,
 		r.regions, r.currencies, r.stores, r.salesChannels, r.taxRegions, r.taxRates, r.taxProviders,
 		r.stockLocations, r.fulfillmentProviders, r.fulfillmentSets, r.shippingOptions, r.shippingProfiles, r.shippingOptionTypes,
-		r.apiKeys, r.users, r.invites, r.featureFlags, r.models,
+		r.apiKeys, r.users, r.invites, r.featureFlags, r.shell, r.models,
 		r.query, r.links,
 	} {
 		out = append(out, segment()...)

@@ -29,16 +29,25 @@ func (r *routes) preview() api.Route {
 	return api.Route{
 		Method: http.MethodGet, Path: "/admin/orders/{id}/preview", Access: api.Admin, Summary: "Read an order as its open change will make it",
 		Params: []api.Parameter{{Name: "fields", Description: "has no effect: a preview always has all totals, items and shipping methods"}},
-		Answer: api.Answer{Entity: "order", Key: "order", Fields: previewFields, Added: body.Object{{Name: "order_change", Type: body.Any}},
-			Below: api.Below{"items": touched, "shipping_methods": touched}},
+		Answer: previewAnswer("order"),
 		Do: func(c *api.Call) error {
-			doc, err := r.previewed(c.Context(), c.Param("id"))
+			var doc json.RawMessage
+			err := db.DoWith(c.Context(), r.DB(), r.DB().Snapshot, func(ctx context.Context) (err error) {
+				doc, err = r.previewed(ctx, c.Param("id"))
+				return err
+			})
 			if err != nil {
 				return err
 			}
 			return c.One("order", doc)
 		},
 	}
+}
+
+// previewAnswer returns the shape of a preview at a key.
+func previewAnswer(key string) api.Answer {
+	return api.Answer{Entity: "order", Key: key, Fields: previewFields, Added: body.Object{{Name: "order_change", Type: body.Any}},
+		Below: api.Below{"items": touched, "shipping_methods": touched}}
 }
 
 // document is a JSON object that is changed in places.
@@ -71,25 +80,21 @@ func (d document) below(key string, values any) (document, error) {
 }
 
 // previewed returns an order as its open change will make it. What the change does not
-// touch is what a query returns.
+// touch is what a query returns. The context carries a transaction, so that all is read at
+// one moment.
 func (r *routes) previewed(ctx context.Context, id string) (json.RawMessage, error) {
-	var out json.RawMessage
-	err := db.DoWith(ctx, r.DB(), r.DB().Snapshot, func(ctx context.Context) error {
-		p, err := r.Order.Preview(ctx, id)
-		if err != nil {
-			return err
-		}
-		doc, err := r.one(ctx, "order", id, previewFields)
-		if err != nil {
-			return err
-		}
-		if err := r.overlay(ctx, doc, p); err != nil {
-			return err
-		}
-		out, err = json.Marshal(doc)
-		return err
-	})
-	return out, err
+	p, err := r.Order.Preview(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := r.one(ctx, "order", id, previewFields)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.overlay(ctx, doc, p); err != nil {
+		return nil, err
+	}
+	return json.Marshal(doc)
 }
 
 // one reads a record as a document.

@@ -51,7 +51,7 @@ func Routes(s *shop.Shop, o Config, mails mail.Config, later *api.Later) []api.R
 	reset := post("/auth/{actor_type}/{provider}/reset-password", "Ask for a new password", api.Public, forgotten.Object(), api.Answer{}, a.reset)
 	reset.Status = http.StatusCreated
 	return []api.Route{
-		providers(),
+		providers(), a.factors(), vendorLogin(),
 		post("/auth/{actor_type}/{provider}", "Log in", api.Public, credentials.Object(), token, a.login),
 		post("/auth/{actor_type}/{provider}/register", "Make an identity to log in with", api.Public, credentials.Object(), token, a.register),
 		reset,

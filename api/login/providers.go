@@ -17,6 +17,20 @@ type provider struct {
 	Flow        string `json:"flow"`
 }
 
+// vendorLogin says that users cannot log in with an account of the dashboard's vendor,
+// which the dashboard asks before a login.
+func vendorLogin() api.Route {
+	return api.Route{
+		Method: http.MethodGet, Path: "/cloud/auth", Summary: "Whether users log in with an account of the dashboard's vendor: they do not", Access: api.Public,
+		Answer: api.Answer{Body: body.Object{body.Required("enabled", body.Flag)}},
+		Do: func(c *api.Call) error {
+			return c.JSON(struct {
+				Enabled bool `json:"enabled"`
+			}{})
+		},
+	}
+}
+
 // providers lists the ways in which actors of a type log in.
 func providers() api.Route {
 	text := []string{"id", "identifier", "display_name", "flow"}

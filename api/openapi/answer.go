@@ -40,6 +40,10 @@ func (e *entitySchemas) answer(area string, a api.Answer) *jsonSchema {
 // limit}.
 func (e *entitySchemas) envelope(area string, a api.Answer) *jsonSchema {
 	out := &jsonSchema{Type: "object", Required: []string{a.Key}}
+	if a.Beside != nil {
+		out.Properties.add(a.Beside.Key, e.record(area, *a.Beside))
+		out.Required = append(out.Required, a.Beside.Key)
+	}
 	record := e.record(area, a)
 	if !a.List && !a.Whole {
 		out.Properties.add(a.Key, record)

@@ -3,6 +3,7 @@ package order
 import (
 	"context"
 
+	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/money"
@@ -99,6 +100,24 @@ func (s *Service) Outbound(ctx context.Context, changeID string, m *ShippingMeth
 func (s *Service) BeginEdit(ctx context.Context, n NewChange) (*Change, error) {
 	n.Type = ChangeEdit
 	return s.BeginChange(ctx, n)
+}
+
+// DiscardEdit deletes the open edit of an order with all that it drafted.
+func (s *Service) DiscardEdit(ctx context.Context, orderID string) error {
+	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		o, err := s.lock(ctx, orderID)
+		if err != nil {
+			return err
+		}
+		open, err := s.openChange(ctx, o.ID)
+		if err != nil {
+			return err
+		}
+		if open == nil || !open.is(ChangeEdit) {
+			return fault.New(fault.InvalidData, "order %q has no open edit", o.ID)
+		}
+		return s.discard(ctx, o, open)
+	})
 }
 
 // ItemPatch is a new quantity of an item, and a new price if one is given.
