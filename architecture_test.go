@@ -14,8 +14,8 @@ const root = "github.com/gorgon-commerce/gorgon"
 // of lower levels; a folder stands for all packages below it that have no level
 // of their own. Packages of one level do not know each other.
 var levels = [][]string{
-	{"fault", "money", "web"},
-	{"db", "totals"},
+	{"fault", "money"},
+	{"db", "totals", "web"},
 	{"db/sqlite", "db/postgres", "model", "mail"},
 	{"module", "schema"},
 	{"modules", "query", "link"},

@@ -28,6 +28,27 @@ func TestAPIPromotionRules(t *testing.T) {
 	})
 }
 
+// A promotion's own columns are shown as rules that it must have, also before it is
+// created.
+func TestAPIPromotionDisguisedRules(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		for line, want := range map[string]string{
+			"null/rules?promotion_type=standard&application_method_type=fixed":      `{"rules": [{"id": "currency_code", "attribute": "currency_code", "operator": "eq", "required": true, "disguised": true, "values": []}]}`,
+			"null/rules?promotion_type=standard&application_method_type=percentage": `{"rules": []}`,
+			"null/buy-rules?promotion_type=buyget":                                  `{"rules": [{"id": "buy_rules_min_quantity", "field_type": "number"}]}`,
+			"null/target-rules?promotion_type=buyget":                               `{"rules": [{"id": "apply_to_quantity", "field_type": "number"}]}`,
+		} {
+			got := s.want(t, 200, "admin", "GET /admin/promotions/"+line, "")
+			has(t, line, got, want)
+		}
+		made := s.want(t, 200, "admin", "POST /admin/promotions", `{"code": "FIVE", "type": "standard", "application_method": {"type": "fixed", "value": 5, "currency_code": "eur", "target_type": "order"},
+			"rules": [{"attribute": "region.id", "operator": "in", "values": ["reg"]}]}`)
+		rules := s.want(t, 200, "admin", "GET /admin/promotions/"+at(made, "promotion", "id").(string)+"/rules", "")
+		has(t, "rules", rules, `{"rules": [{"attribute": "currency_code", "disguised": true, "values": [{"value": "eur"}]}, {"attribute": "region.id", "disguised": false}]}`)
+	})
+}
+
 // What rules can be made of, as the form of a promotion asks for it.
 func TestAPIPromotionRuleOptions(t *testing.T) {
 	t.Parallel()

@@ -76,7 +76,7 @@ func (d *Dashboard) Send(w http.ResponseWriter, r *http.Request, name string) er
 		defer f.Close() //nolint:errcheck // it was only read
 		return d.file(w, r, f, name)
 	}
-	if path.Dir(name) == "assets" || mediaTypes[path.Ext(name)] != "" {
+	if name != "index.html" && (path.Dir(name) == "assets" || mediaTypes[path.Ext(name)] != "") {
 		return fault.Wrap(err, fault.NotFound, "the dashboard has no file %s", fault.Clip(name))
 	}
 	page, err := d.page(root)

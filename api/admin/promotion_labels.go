@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
 
 	"github.com/gorgon-commerce/gorgon/modules/promotion"
 	"github.com/gorgon-commerce/gorgon/query"
@@ -22,6 +23,70 @@ type labeledRule struct {
 	Required       bool                   `json:"required"`
 	Disguised      bool                   `json:"disguised"`
 	Values         []option               `json:"values"`
+}
+
+// blanks returns rules without values: those that a new promotion must be given.
+func blanks(kind promotion.RuleKind, of ruleSubject) []*labeledRule {
+	out := []*labeledRule{}
+	for _, a := range attributesOf(kind, of) {
+		if a.Required {
+			out = append(out, &labeledRule{
+				ID: a.ID, Attribute: a.Value, AttributeLabel: a.Label, FieldType: a.FieldType, Operator: promotion.RuleOperator(a.Operators[0].Value),
+				OperatorLabel: a.Operators[0].Label, Required: true, Disguised: a.Disguised, Values: []option{},
+			})
+		}
+	}
+	return out
+}
+
+// disguisedRules returns what a promotion's method requires as rules: its currency, and its
+// quantities.
+func (r *routes) disguisedRules(ctx context.Context, kind promotion.RuleKind, id string) ([]*labeledRule, error) {
+	found, _, err := query.List[struct {
+		Type              promotion.Type `json:"type"`
+		ApplicationMethod struct {
+			Type                promotion.MethodType `json:"type"`
+			TargetType          promotion.TargetType `json:"target_type"`
+			CurrencyCode        *string              `json:"currency_code"`
+			ApplyToQuantity     *int64               `json:"apply_to_quantity"`
+			BuyRulesMinQuantity *int64               `json:"buy_rules_min_quantity"`
+		} `json:"application_method"`
+	}](ctx, r.Query, "promotion", query.Where(query.Filters{"id": id}), query.Limit(1))
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	p, m := found[0], found[0].ApplicationMethod
+	rules := blanks(kind, ruleSubject{p.Type, m.Type, m.TargetType})
+	for _, rule := range rules {
+		value := ""
+		switch rule.Attribute {
+		case "currency_code":
+			value = deref(m.CurrencyCode)
+		case "apply_to_quantity":
+			value = digits(m.ApplyToQuantity)
+		case "buy_rules_min_quantity":
+			value = digits(m.BuyRulesMinQuantity)
+		}
+		if value != "" {
+			rule.Values = []option{{value, value}}
+		}
+	}
+	return rules, nil
+}
+
+func deref(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}
+
+// digits returns a number as text, which is empty without one.
+func digits(n *int64) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.FormatInt(*n, 10)
 }
 
 // label adds the labels to rules of a kind.

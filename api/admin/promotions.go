@@ -111,11 +111,19 @@ func (r *routes) promotionExists(ctx context.Context, id string) error {
 	return err
 }
 
+// rulesAnswer is a list of rules.
+type rulesAnswer struct {
+	Rules []*labeledRule `json:"rules"`
+}
+
 func (r *routes) listRules(path string, kind promotion.RuleKind) api.Route {
 	return api.Route{
 		Method: http.MethodGet, Path: "/admin/promotions/{id}/" + path, Access: api.Admin, Summary: "List the " + path + " of a promotion",
 		Params: ruleSubjectParams, Answer: api.Answer{Body: rulesBody},
 		Do: func(c *api.Call) error {
+			if c.Param("id") == "null" { // what the dashboard asks for a promotion that it is about to create
+				return c.JSON(rulesAnswer{blanks(kind, subjectOf(c))})
+			}
 			id, err := r.Promotion.ID(c.Context(), c.Param("id"))
 			if err != nil {
 				return err
@@ -133,9 +141,11 @@ func (r *routes) listRules(path string, kind promotion.RuleKind) api.Route {
 			if err := r.label(c.Context(), kind, subjectOf(c), rules); err != nil {
 				return err
 			}
-			return c.JSON(struct {
-				Rules []*labeledRule `json:"rules"`
-			}{rules})
+			disguised, err := r.disguisedRules(c.Context(), kind, id)
+			if err != nil {
+				return err
+			}
+			return c.JSON(rulesAnswer{append(disguised, rules...)})
 		},
 	}
 }
