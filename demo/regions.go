@@ -39,6 +39,9 @@ func americaTaxes() []levy {
 // makeRegions creates the currencies and countries of the world, two regions, and their
 // payment providers.
 func (w *world) makeRegions(ctx context.Context) error {
+	if err := w.Translation.AddWorld(ctx); err != nil {
+		return err
+	}
 	if _, err := w.Currency.AddWorld(ctx); err != nil {
 		return err
 	}

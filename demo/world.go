@@ -74,6 +74,7 @@ func (w *world) makeStore(ctx context.Context) error {
 	s := &store.Store{
 		DefaultSalesChannelID: &w.online.ID, DefaultRegionID: &w.europe.ID, DefaultLocationID: &w.warehouse.ID,
 		SupportedCurrencies: []*store.Currency{{CurrencyCode: w.europe.CurrencyCode, IsDefault: true}, {CurrencyCode: w.america.CurrencyCode}},
+		SupportedLocales:    []*store.Locale{{LocaleCode: "de-DE"}, {LocaleCode: "en-US"}},
 	}
 	return w.Stores.Stores.Create(ctx, s)
 }

@@ -222,7 +222,7 @@ func pageOf(route string) string {
 			return ""
 		}
 	}
-	if last := route[strings.LastIndex(route, "/")+1:]; strings.ContainsAny(last, "_0123456789") || len(last) == 3 {
+	if last := route[strings.LastIndex(route, "/")+1:]; strings.ContainsAny(last, "_0123456789") || len(last) == 3 || strings.HasPrefix(route, "/admin/locales/") {
 		return "" // a record
 	}
 	return "?limit=200"

@@ -166,6 +166,7 @@ var readOnly = map[string]struct{ one, many, id string }{
 	"/admin/orders": {"order", "orders", "o1"}, "/admin/returns": {"return", "returns", "r1"}, "/admin/claims": {"claim", "claims", "claim1"},
 	"/admin/exchanges": {"exchange", "exchanges", "ex1"}, "/admin/carts": {"cart", "carts", "c1"},
 	"/admin/payment-collections": {"payment_collection", "payment_collections", "p1"}, "/admin/currencies": {"currency", "currencies", "eur"},
+	"/admin/locales":  {"locale", "locales", "de-AT"},
 	"/admin/payments": {"payment", "payments", "pay1"}, "/admin/payments/payment-providers": {"payment_provider", "payment_providers", "pp"},
 	"/admin/product-variants": {"variant", "variants", "variant"},
 }

@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon/module"
@@ -59,6 +60,34 @@ func TestAPIStores(t *testing.T) {
 			refused := s.want(t, 400, "admin", "POST "+path, `{"name": "Nowhere", "currency_code": "xxx"}`)
 			contains(t, path, refused, `{"type": "invalid_data", "message": "currency_code: there is no currency \"xxx\""}`)
 		}
+	})
+}
+
+// A store supports locales that there are, in any spelling; storefronts list them.
+func TestAPILocales(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		has(t, "none", s.want(t, 200, "store", "GET /store/locales", ""), `{"locales": []}`)
+		s.want(t, 200, "admin", "POST /admin/stores/store_default", `{"supported_locales": [{"locale_code": "fr-CH"}, {"locale_code": "de_at"}]}`)
+		read := s.want(t, 200, "admin", "GET /admin/stores/store_default?fields=supported_locales.locale_code,supported_locales.locale.name", "")
+		for _, l := range at(read, "store", "supported_locales").([]any) {
+			if code, name := at(l, "locale_code"), at(l, "locale", "name"); code != "de-AT" && code != "fr-CH" || name != "German (Austria)" && name != "French (Switzerland)" {
+				t.Errorf("%v is %v", code, name)
+			}
+		}
+		got := s.want(t, 200, "store", "GET /store/locales", "")
+		if want := `map[locales:[map[code:de-AT name:German (Austria)] map[code:fr-CH name:French (Switzerland)]]]`; fmt.Sprint(got) != want {
+			t.Errorf("the storefront has %v, want %s", got, want)
+		}
+		has(t, "unknown", s.want(t, 400, "admin", "POST /admin/stores/store_default", `{"supported_locales": [{"locale_code": "tlh-AQ"}]}`), `{"type": "invalid_data"}`)
+		s.want(t, 400, "admin", "POST /admin/stores/store_default", `{"supported_locales": [{"locale_code": "de-AT"}, {"locale_code": "de_at"}]}`)
+		list := s.want(t, 200, "admin", "GET /admin/locales?q=austria&order=code", "")
+		has(t, "search", list, `{"locales": [{"code": "de-AT", "name": "German (Austria)"}, {"code": "en-AT", "name": "English (Austria)"}], "count": 2, "limit": 200, "offset": 0}`)
+		has(t, "by code", s.want(t, 200, "admin", "GET /admin/locales?code[]=fr-CH&code[]=ja-JP&fields=name&order=code", ""), `{"locales": [{"name": "French (Switzerland)"}, {"name": "Japanese (Japan)"}], "count": 2}`)
+		has(t, "one", s.want(t, 200, "admin", "GET /admin/locales/ja-JP", ""), `{"locale": {"code": "ja-JP", "name": "Japanese (Japan)"}}`)
+		s.want(t, 404, "admin", "GET /admin/locales/tlh-AQ", "")
+		s.want(t, 401, "nobody", "GET /admin/locales", "")
+		s.want(t, 400, "nobody", "GET /store/locales", "")
 	})
 }
 

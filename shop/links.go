@@ -18,6 +18,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/saleschannel"
 	"github.com/gorgon-commerce/gorgon/modules/stocklocation"
 	"github.com/gorgon-commerce/gorgon/modules/store"
+	"github.com/gorgon-commerce/gorgon/modules/translation"
 )
 
 // Links are the links between the built-in modules: the map of the system. One
@@ -75,6 +76,7 @@ var Links = []link.Definition{
 		Table("shipping_option_price_set").Prefix("sops").Entities("shipping_option_price_set", "shipping_option_price_sets"),
 	link.ReadOnly(region.Regions, "currency_code", currency.Currencies).As("currency"),
 	link.ReadOnly(store.Currencies, "currency_code", currency.Currencies).As("currency"),
+	link.ReadOnly(store.Locales, "locale_code", translation.Locales).As("locale"),
 
 	// Where things are kept, and how they leave.
 	link.Between(link.Many(saleschannel.SalesChannels).Rows("sales_channels_link"), link.Many(stocklocation.StockLocations).As("location").Key("stock_location_id").Named("stock_locations").Rows("locations_link")).

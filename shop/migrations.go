@@ -27,9 +27,9 @@ type Migration struct {
 // Config.
 func (b *Blueprint) migrations() []schema.DataMigration {
 	var out []schema.DataMigration
-	for _, m := range append([]Migration{world, linksOfDeletedRecords, moreCurrencies, defaults, texts, taxProviders, orderTotals, cartTotals, payments, orderStatuses}, b.config.Migrations...) {
+	for _, m := range append([]Migration{world, linksOfDeletedRecords, moreCurrencies, defaults, texts, taxProviders, orderTotals, cartTotals, payments, orderStatuses, locales}, b.config.Migrations...) {
 		out = append(out, schema.DataMigration{
-			Name: m.Name, Old: slices.Contains([]string{linksOfDeletedRecords.Name, moreCurrencies.Name, texts.Name, taxProviders.Name, orderTotals.Name, cartTotals.Name, payments.Name, orderStatuses.Name}, m.Name),
+			Name: m.Name, Old: slices.Contains([]string{linksOfDeletedRecords.Name, moreCurrencies.Name, texts.Name, taxProviders.Name, orderTotals.Name, cartTotals.Name, payments.Name, orderStatuses.Name, locales.Name}, m.Name),
 			Run: func(ctx context.Context, d db.DB) error { return m.Run(ctx, b.On(d)) },
 		})
 	}
@@ -37,13 +37,15 @@ func (b *Blueprint) migrations() []schema.DataMigration {
 }
 
 // world is the first data migration of every shop. It gives a fresh one what
-// regions are made of: the countries and currencies of the world.
+// regions are made of, the countries and currencies of the world, and the locales.
 var world = Migration{"gorgon: countries and currencies of the world", func(ctx context.Context, s *Shop) error {
 	if _, err := s.Region.AddWorld(ctx); err != nil {
 		return err
 	}
-	_, err := s.Currency.AddWorld(ctx)
-	return err
+	if _, err := s.Currency.AddWorld(ctx); err != nil {
+		return err
+	}
+	return s.Translation.AddWorld(ctx)
 }}
 
 // linksOfDeletedRecords dismisses links that outlived their records: before
@@ -92,6 +94,11 @@ var payments = Migration{"gorgon: sums of payments", settling(payment.Module)}
 
 // orderStatuses computes the statuses of orders in shops from before they were stored.
 var orderStatuses = Migration{"gorgon: statuses of orders", settling(statuses)}
+
+// locales adds the locales to shops from before there were any.
+var locales = Migration{"gorgon: locales of the world", func(ctx context.Context, s *Shop) error {
+	return s.Translation.AddWorld(ctx)
+}}
 
 // settling computes what a module stores of what follows from its records.
 func settling(m *module.Module) func(ctx context.Context, s *Shop) error {

@@ -19,6 +19,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/stocklocation"
 	"github.com/gorgon-commerce/gorgon/modules/store"
 	"github.com/gorgon-commerce/gorgon/modules/tax"
+	"github.com/gorgon-commerce/gorgon/modules/translation"
 	"github.com/gorgon-commerce/gorgon/modules/user"
 )
 
@@ -39,6 +40,7 @@ var Modules = []*module.Module{
 	pricing.Module,
 	tax.Module,
 	currency.Module,
+	translation.Module,
 	store.Module,
 	user.Module,
 	auth.Module,

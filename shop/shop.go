@@ -23,6 +23,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/stocklocation"
 	"github.com/gorgon-commerce/gorgon/modules/store"
 	"github.com/gorgon-commerce/gorgon/modules/tax"
+	"github.com/gorgon-commerce/gorgon/modules/translation"
 	"github.com/gorgon-commerce/gorgon/modules/user"
 	"github.com/gorgon-commerce/gorgon/query"
 	"github.com/gorgon-commerce/gorgon/schema"
@@ -54,6 +55,7 @@ type Shop struct {
 	StockLocation *stocklocation.Service
 	Stores        *store.Service // not to be confused with Store
 	Tax           *tax.Service
+	Translation   *translation.Service
 	User          *user.Service
 }
 
@@ -87,6 +89,7 @@ func newServices(s *module.Store) *Shop {
 		StockLocation: module.ServiceOf[*stocklocation.Service](s),
 		Stores:        module.ServiceOf[*store.Service](s),
 		Tax:           module.ServiceOf[*tax.Service](s),
+		Translation:   module.ServiceOf[*translation.Service](s),
 		User:          module.ServiceOf[*user.Service](s),
 	}
 }

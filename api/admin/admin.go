@@ -39,7 +39,7 @@ func Routes(s *shop.Shop, mails mail.Config, later *api.Later) []api.Route {
 		r.products, r.productVariants, r.productOptions, r.productTags, r.productTypes, r.collections, r.productCategories,
 		r.inventoryItems, r.reservations,
 		r.promotions, r.campaigns, r.priceLists, r.pricePreferences,
-		r.regions, r.currencies, r.stores, r.salesChannels, r.taxRegions, r.taxRates, r.taxProviders,
+		r.regions, r.currencies, r.locales, r.stores, r.salesChannels, r.taxRegions, r.taxRates, r.taxProviders,
 		r.stockLocations, r.fulfillmentProviders, r.fulfillmentSets, r.shippingOptions, r.shippingProfiles, r.shippingOptionTypes,
 		r.apiKeys, r.users, r.invites, r.featureFlags, r.shell, r.models,
 		r.query, r.links,

@@ -78,10 +78,22 @@ func (r *routes) price(ctx context.Context, c *api.Call, variants []object) erro
 	for i, v := range variants {
 		ids[i] = v.text("id")
 	}
-	prices, err := r.VariantPrices(ctx, ids, where)
+	prices, err := r.VariantPrices(ctx, ids, where.Context)
 	if err != nil {
 		return err
 	}
+	if !where.taxed {
+		return put(variants, prices)
+	}
+	taxed, err := r.withTaxes(ctx, c, prices)
+	if err != nil {
+		return err
+	}
+	return put(variants, taxed)
+}
+
+// put writes prices into their variants: null where there is none.
+func put[P any](variants []object, prices map[string]P) (err error) {
 	for _, v := range variants {
 		v["calculated_price"] = json.RawMessage("null")
 		if p, ok := prices[v.text("id")]; ok {
@@ -93,12 +105,18 @@ func (r *routes) price(ctx context.Context, c *api.Call, variants []object) erro
 	return nil
 }
 
+// buyer is where, and for whom, prices are requested.
+type buyer struct {
+	pricing.Context
+	taxed bool // the request names a country, and the region computes its taxes
+}
+
 // saysWhere reports whether a request says where the customer buys.
 func saysWhere(c *api.Call) bool { return c.Query("region_id") != "" || c.Query("cart_id") != "" }
 
 // priceContext returns where, and for whom, the caller requests prices: in a region,
 // or where a cart is.
-func (r *routes) priceContext(ctx context.Context, c *api.Call) (out pricing.Context, err error) {
+func (r *routes) priceContext(ctx context.Context, c *api.Call) (out buyer, err error) {
 	switch {
 	case c.Query("region_id") != "":
 		out, err = r.inRegion(ctx, c.Query("region_id"))
@@ -107,34 +125,39 @@ func (r *routes) priceContext(ctx context.Context, c *api.Call) (out pricing.Con
 	default:
 		err = fault.New(fault.InvalidData, "Missing required pricing context to calculate prices - region_id")
 	}
+	out.taxed = out.taxed && c.Query("country_code") != ""
 	if err == nil && c.Caller.Is("customer") {
 		out.CustomerGroupIDs, err = r.Customer.Customers.Related(ctx, c.Caller.ID, "groups")
 	}
 	return out, err
 }
 
-func (r *routes) inRegion(ctx context.Context, id string) (pricing.Context, error) {
+func (r *routes) inRegion(ctx context.Context, id string) (buyer, error) {
 	found, err := r.Region.Regions.List(ctx, module.Where{"id": id}, module.Page{Limit: 1})
 	if err != nil {
-		return pricing.Context{}, err
+		return buyer{}, err
 	}
 	if len(found) == 0 {
-		return pricing.Context{}, fault.New(fault.InvalidData, "there is no region with id %q", fault.Clip(id))
+		return buyer{}, fault.New(fault.InvalidData, "there is no region with id %q", fault.Clip(id))
 	}
-	return pricing.Context{CurrencyCode: found[0].CurrencyCode, RegionID: id}, nil
+	return buyer{pricing.Context{CurrencyCode: found[0].CurrencyCode, RegionID: id}, *found[0].AutomaticTaxes}, nil
 }
 
-func (r *routes) inCart(ctx context.Context, id string) (pricing.Context, error) {
+// inCart returns where a cart is. A cart whose region is gone has its currency.
+func (r *routes) inCart(ctx context.Context, id string) (buyer, error) {
 	found, err := r.Cart.Carts.List(ctx, module.Where{"id": id}, module.Page{Limit: 1})
 	if err != nil {
-		return pricing.Context{}, err
+		return buyer{}, err
 	}
 	if len(found) == 0 {
-		return pricing.Context{}, fault.New(fault.InvalidData, "there is no cart with id %q", fault.Clip(id))
+		return buyer{}, fault.New(fault.InvalidData, "there is no cart with id %q", fault.Clip(id))
 	}
-	out := pricing.Context{CurrencyCode: found[0].CurrencyCode}
-	if found[0].RegionID != nil {
-		out.RegionID = *found[0].RegionID
+	out := buyer{Context: pricing.Context{CurrencyCode: found[0].CurrencyCode}}
+	if found[0].RegionID == nil {
+		return out, nil
 	}
-	return out, nil
+	out.RegionID = *found[0].RegionID
+	regions, err := r.Region.Regions.List(ctx, module.Where{"id": out.RegionID}, module.Page{Limit: 1})
+	out.taxed = len(regions) > 0 && *regions[0].AutomaticTaxes
+	return out, err
 }

@@ -46,7 +46,7 @@ func Routes(s *shop.Shop, openings ...Opening) []api.Route {
 	var out []api.Route
 	for _, segment := range []func() []api.Route{
 		r.products, r.productVariants, r.productCategories, r.productOptions, r.productTags, r.productTypes, r.collections,
-		r.regions, r.currencies, r.returnReasons, r.shippingOptions, r.paymentProviders, r.customers, r.orders,
+		r.regions, r.currencies, r.locales, r.returnReasons, r.shippingOptions, r.paymentProviders, r.customers, r.orders,
 	} {
 		out = append(out, segment()...)
 	}

@@ -94,13 +94,12 @@ func (r *routes) seenNew(c *api.Call) (conditions, error) {
 	return out, err
 }
 
-// purchase are parameters that say where a customer buys. Country and province
-// are for taxes, which are not computed yet.
+// purchase are parameters that say where a customer buys.
 var purchase = []api.Parameter{
 	{Name: "region_id", Description: "the region of calculated_price", Type: body.Text},
 	{Name: "cart_id", Description: "the cart whose region and currency calculated_price is for", Type: body.Text},
-	api.NoEffect("country_code"),
-	api.NoEffect("province"),
+	{Name: "country_code", Description: "the country that calculated_price has the taxes of, in amounts with and without tax", Type: body.Text},
+	{Name: "province", Description: "the province of that country", Type: body.Text},
 	{Name: "sales_channel_id", Description: "channels of the key: only their products", Type: body.List(body.Text)},
 }
 

@@ -42,14 +42,8 @@ func (m *Markets) UpdateStore(ctx context.Context, id string, in *StoreChange) e
 				return err
 			}
 		}
-		if in.Locales != nil {
-			codes := make([]string, len(*in.Locales))
-			for i, l := range *in.Locales {
-				codes[i] = l.LocaleCode
-			}
-			if err := m.shop.Stores.SetLocales(ctx, id, codes...); err != nil {
-				return err
-			}
+		if err := m.setLocales(ctx, id, in.Locales); err != nil {
+			return err
 		}
 		return m.setCurrencies(ctx, id, in.Currencies)
 	})
@@ -71,6 +65,22 @@ func (m *Markets) checkDefaults(ctx context.Context, p module.Patch) error {
 		}
 	}
 	return nil
+}
+
+// setLocales replaces the locales of a store by some that the shop has.
+func (m *Markets) setLocales(ctx context.Context, id string, in *[]StoreLocale) error {
+	if in == nil {
+		return nil
+	}
+	codes := make([]string, len(*in))
+	for i, l := range *in {
+		codes[i] = l.LocaleCode
+	}
+	codes, err := m.shop.Translation.Find(ctx, "supported_locales", codes...)
+	if err != nil {
+		return err
+	}
+	return m.shop.Stores.SetLocales(ctx, id, codes...)
 }
 
 // setCurrencies replaces the currencies of a store, and sets for which of them

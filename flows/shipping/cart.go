@@ -18,7 +18,15 @@ type cart struct {
 	RegionID       *string      `json:"region_id"`
 	SalesChannelID *string      `json:"sales_channel_id"`
 	ItemTotal      money.Amount `json:"item_total"` // of the goods, after discounts and with taxes
-	Customer       *struct {
+	SalesChannel   *struct {
+		StockLocations []struct {
+			ID              string `json:"id"`
+			FulfillmentSets []struct {
+				ID string `json:"id"`
+			} `json:"fulfillment_sets"`
+		} `json:"stock_locations"`
+	} `json:"sales_channel"`
+	Customer *struct {
 		Groups []struct {
 			ID string `json:"id"`
 		} `json:"groups"`
@@ -56,6 +64,7 @@ type item struct {
 
 var cartFields = []string{
 	"id", "currency_code", "region_id", "sales_channel_id", "item_total", "customer.groups.id",
+	"sales_channel.stock_locations.id", "sales_channel.stock_locations.fulfillment_sets.id",
 	"shipping_address.country_code", "shipping_address.province", "shipping_address.city", "shipping_address.postal_code",
 	"items.title", "items.quantity", "items.unit_price", "items.requires_shipping",
 	"items.variant.id", "items.variant.manage_inventory", "items.variant.allow_backorder", "items.variant.product.shipping_profile.id",
@@ -76,6 +85,21 @@ func (s *Shipping) cart(ctx context.Context, id string) (*cart, error) {
 		return nil, fault.New(fault.NotFound, "Cart id not found: %s", fault.Clip(id))
 	}
 	return &found[0], nil
+}
+
+// sets returns the fulfillment sets that the sales channel of the cart is served from, with
+// their locations.
+func (c *cart) sets() map[string]string {
+	out := map[string]string{}
+	if c.SalesChannel == nil {
+		return out
+	}
+	for _, l := range c.SalesChannel.StockLocations {
+		for _, set := range l.FulfillmentSets {
+			out[set.ID] = l.ID
+		}
+	}
+	return out
 }
 
 // destination returns where the cart goes, as far as it is known.

@@ -3,6 +3,7 @@ package shipping
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -49,7 +50,7 @@ func (s *Shipping) Options(ctx context.Context, cartID string, purpose Purpose) 
 	}
 	out := make([]Offer, len(found))
 	for i, o := range found {
-		out[i] = Offer{ID: o.ID, PriceType: o.PriceType, InsufficientInventory: lacking[o.location()]}
+		out[i] = Offer{ID: o.ID, PriceType: o.PriceType, InsufficientInventory: lacking[o.location]}
 		if o.PriceSet != nil {
 			out[i].Price = prices[o.PriceSet.ID]
 		}
@@ -66,35 +67,38 @@ type option struct {
 	} `json:"price_set"`
 	Rules       []*fulfillment.ShippingOptionRule `json:"rules"`
 	ServiceZone struct {
-		GeoZones       []*fulfillment.GeoZone `json:"geo_zones"`
-		FulfillmentSet struct {
+		GeoZones         []*fulfillment.GeoZone `json:"geo_zones"`
+		FulfillmentSetID string                 `json:"fulfillment_set_id"`
+		FulfillmentSet   struct {
 			Location *struct {
 				ID string `json:"id"`
 			} `json:"location"`
 		} `json:"fulfillment_set"`
 	} `json:"service_zone"`
+
+	location string // where it is sent from, or ""
 }
 
-func (o *option) location() string {
-	if l := o.ServiceZone.FulfillmentSet.Location; l != nil {
-		return l.ID
-	}
-	return ""
-}
-
-// serving reads the options that serve a cart, in one statement.
+// serving reads the options that serve a cart, in one statement. The locations of its sales
+// channel were read with the cart: few sets are faster to find options by than the links
+// that lead to them.
 func (s *Shipping) serving(ctx context.Context, c *cart, purpose Purpose) ([]*option, error) {
 	to := c.destination()
 	r := query.Request{Entity: "shipping_option", Limit: query.All, Filters: query.Filters{}, Fields: []string{
-		"id", "price_type", "price_set.id", "rules.attribute", "rules.operator", "rules.value", "service_zone.fulfillment_set.location.id",
+		"id", "price_type", "price_set.id", "rules.attribute", "rules.operator", "rules.value", "service_zone.fulfillment_set_id",
 	}}
-	zone := query.Filters{}
-	if c.SalesChannelID != nil {
-		zone["fulfillment_set"] = query.Filters{"location": query.Filters{"sales_channels": query.Filters{"id": *c.SalesChannelID}}}
+	zone, sets := query.Filters{}, c.sets()
+	switch {
+	case c.SalesChannelID == nil:
+		r.Fields = append(r.Fields, "service_zone.fulfillment_set.location.id")
+	case len(sets) == 0:
+		return nil, nil
+	default:
+		zone["fulfillment_set_id"] = slices.Sorted(maps.Keys(sets))
 	}
 	if to.CountryCode != "" {
 		zone["geo_zones"] = near(to)
-		r.Fields = append(r.Fields, "service_zone.geo_zones.*")
+		r.Fields = append(r.Fields, zoneFields...)
 		r.Lists = map[string]query.Nested{"service_zone.geo_zones": {Filters: near(to)}}
 	}
 	if len(zone) > 0 {
@@ -111,11 +115,23 @@ func (s *Shipping) serving(ctx context.Context, c *cart, purpose Purpose) ([]*op
 	if err := json.Unmarshal(res.Data, &found); err != nil {
 		return nil, err
 	}
+	for _, o := range found {
+		o.location = sets[o.ServiceZone.FulfillmentSetID]
+		if l := o.ServiceZone.FulfillmentSet.Location; l != nil {
+			o.location = l.ID
+		}
+	}
 	facts := c.facts(purpose)
 	return slices.DeleteFunc(found, func(o *option) bool {
 		there := to.CountryCode == "" || slices.ContainsFunc(o.ServiceZone.GeoZones, to.InZone)
 		return !there || !fulfillment.Applies(o.Rules, facts)
 	}), nil
+}
+
+// zoneFields are what Destination.InZone compares.
+var zoneFields = []string{
+	"service_zone.geo_zones.type", "service_zone.geo_zones.country_code", "service_zone.geo_zones.province_code", "service_zone.geo_zones.city",
+	"service_zone.geo_zones.postal_expression",
 }
 
 // near returns the condition of geo zones that a destination may be in. Provinces,
@@ -188,7 +204,7 @@ func (s *Shipping) lacking(ctx context.Context, c *cart, options []*option) (map
 	}
 	var locations, items []string
 	for _, o := range options {
-		if id := o.location(); id != "" && !slices.Contains(locations, id) {
+		if id := o.location; id != "" && !slices.Contains(locations, id) {
 			locations = append(locations, id)
 		}
 	}

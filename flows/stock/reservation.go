@@ -22,7 +22,7 @@ func (s *Stock) Reserve(ctx context.Context, in *inventory.ReservationItem) (str
 }
 
 // UpdateReservation changes a reservation: its quantity, its location, or what is
-// noted about it.
+// noted about it. An unknown one is not_found.
 func (s *Stock) UpdateReservation(ctx context.Context, id string, p module.Patch) error {
 	if len(p) == 0 {
 		return nil
@@ -33,7 +33,10 @@ func (s *Stock) UpdateReservation(ctx context.Context, id string, p module.Patch
 				return err
 			}
 		}
-		_, err := s.shop.Inventory.ReservationItems.Update(ctx, []string{id}, p)
+		changed, err := s.shop.Inventory.ReservationItems.Update(ctx, []string{id}, p)
+		if err == nil && changed == 0 {
+			err = s.shop.Inventory.ReservationItems.Exist(ctx, id)
+		}
 		return err
 	})
 }

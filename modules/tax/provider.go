@@ -20,12 +20,17 @@ var Providers = model.Define[ProviderRecord]("tax_provider").WithPrefix("")
 // SystemProviderID is the id of the provider that uses the rates that the shop keeps.
 const SystemProviderID = "tp_system"
 
+// systemName is what the tax lines of that provider name, as in Medusa: they are
+// copied to carts and orders, where clients read them.
+const systemName = "system"
+
 // A Provider finds the taxes of lines. The service of a shop's own module is one when it
 // implements this interface.
 type Provider interface {
 	// TaxProviderID returns the id of its row, which has the form tp_NAME.
 	TaxProviderID() string
 	// TaxLines returns the taxes of each line of a request, in the order of the lines.
+	// Their ProviderID is NAME, without tp_.
 	TaxLines(ctx context.Context, r Request) ([][]TaxLine, error)
 }
 

@@ -27,7 +27,7 @@ type TaxLine struct {
 	Code       string
 	Name       string
 	Rate       money.Amount // in percent
-	ProviderID string       // the id of its row
+	ProviderID string       // the name of the provider, such as system: not the id of its row
 }
 
 // Taxes returns the taxes of each line, in the order of the lines, by the rates of the regions
@@ -133,7 +133,7 @@ func (r *RateRule) specificity(l Line) specificity {
 
 // on returns the tax of a rate on a line.
 func (r *Rate) on(l Line) TaxLine {
-	t := TaxLine{LineID: l.ID, RateID: r.ID, Code: r.Code, Name: r.Name, ProviderID: SystemProviderID}
+	t := TaxLine{LineID: l.ID, RateID: r.ID, Code: r.Code, Name: r.Name, ProviderID: systemName}
 	if r.Rate != nil {
 		t.Rate = *r.Rate
 	}

@@ -91,7 +91,7 @@ func TestTaxes(t *testing.T) {
 				t.Errorf("taxes are %q, want %q", words(got[0]), c.want)
 			}
 			for _, l := range got[0] {
-				if l.LineID != "l" || l.RateID != l.Code || l.Name != "Tax "+l.Code || l.ProviderID != tax.SystemProviderID {
+				if l.LineID != "l" || l.RateID != l.Code || l.Name != "Tax "+l.Code || l.ProviderID != "system" {
 					t.Errorf("the line is %+v", l)
 				}
 			}

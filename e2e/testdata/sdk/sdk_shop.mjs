@@ -25,6 +25,23 @@ export async function shop({ admin }) {
       await fails(admin.region.retrieve(region.id), 404, /not found/)
     })
   })
+  await section("locales", async (step) => {
+    await step("list", async () => {
+      assert.equal(page(await admin.locale.list({ limit: 10 }), "locales", { limit: 10 }).length, 10)
+      assert.deepEqual(page(await admin.locale.list({ code: ["ja-JP", "de-AT"], order: "code" }), "locales", { count: 2 }),
+        [{ code: "de-AT", name: "German (Austria)" }, { code: "ja-JP", name: "Japanese (Japan)" }])
+    })
+    await step("retrieve", async () => assert.deepEqual((await admin.locale.retrieve("pt-BR")).locale, { code: "pt-BR", name: "Portuguese (Brazil)" }))
+    await step("of the store", async () => {
+      const [{ id }] = (await admin.store.list()).stores
+      const of = async () => (await admin.store.retrieve(id, { fields: "supported_locales.locale_code" })).store.supported_locales.map((l) => l.locale_code).sort()
+      const before = await of()
+      await admin.store.update(id, { supported_locales: [...before, "fr-FR"].map((locale_code) => ({ locale_code })) })
+      assert.deepEqual(await of(), [...before, "fr-FR"].sort())
+      await admin.store.update(id, { supported_locales: before.map((locale_code) => ({ locale_code })) })
+      assert.deepEqual(await of(), before)
+    })
+  })
   await section("sales channels", async (step) => {
     channel = await keeps(step, admin.salesChannel, {
       one: "sales_channel", many: "sales_channels", object: "sales-channel",

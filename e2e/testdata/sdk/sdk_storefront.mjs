@@ -15,6 +15,9 @@ export async function storefront({ admin }) {
       return europe
     })
     await step("currencies", async () => has((await sdk.client.fetch("/store/currencies/eur")).currency, { code: "eur", decimal_digits: 2 }))
+    await step("locales", async () => {
+      assert.deepEqual(await sdk.store.locale.list(), { locales: [{ code: "de-DE", name: "German (Germany)" }, { code: "en-US", name: "English (United States)" }] })
+    })
     await step("products", async () => {
       const list = page(await sdk.store.product.list({ limit: 5, order: "title", fields: "id,title,handle" }), "products", { limit: 5 })
       assert.equal(list.length, 5)
