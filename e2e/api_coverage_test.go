@@ -18,6 +18,7 @@ var otherwiseTested = map[string]string{
 	"/admin/api-keys": "TestAPIKeys", "/admin/invites": "TestAPIInvitesBecomeUsers", "/admin/users": "TestAPIInvitesBecomeUsers",
 	"/admin/fulfillment-sets/{id}/service-zones": "TestAPIServiceZones", "/admin/shipping-options": "TestAPIShippingOptions",
 	"/admin/stores": "TestAPIStores", "/admin/promotions/rule-value-options/{rule_type}": "TestAPIPromotionRuleOptions", "/admin/product-options/{id}/values": "TestAPIOptionValues",
+	"/admin/uploads": "TestAPIUploadedPictureOfAProduct",
 }
 
 // lastParameter is the end of the path of one record.
