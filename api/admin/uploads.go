@@ -25,6 +25,11 @@ const (
 // uploaded is a file as answers have it.
 var uploaded = body.Object{body.Required("id", body.Text), body.Required("url", body.Text)}
 
+// uploadedAs answers a file, or files, under a key.
+func uploadedAs(key string, t body.Type) api.Answer {
+	return api.Answer{Body: body.Object{body.Required(key, t)}, Fields: []string{"id", "url"}}
+}
+
 // uploads keep files, such as the pictures of products.
 func (r *routes) uploads() []api.Route {
 	fields := []api.Parameter{api.NoEffect("fields")}
@@ -32,7 +37,7 @@ func (r *routes) uploads() []api.Route {
 		{
 			Method: http.MethodPost, Path: "/admin/uploads", Access: api.Admin, Summary: "Upload files", Params: fields,
 			Files: "files", MaxBody: maxUploadSizes * r.files.MaxSize,
-			Answer: api.Answer{Body: body.Object{body.Required("files", body.List(body.Nested(uploaded)))}}, Do: r.upload,
+			Answer: uploadedAs("files", body.List(body.Nested(uploaded))), Do: r.upload,
 		},
 		{
 			Method: http.MethodPost, Path: "/admin/uploads/presigned-urls", Access: api.Admin, Summary: "Where a file is uploaded to: POST /admin/uploads",
@@ -40,7 +45,7 @@ func (r *routes) uploads() []api.Route {
 		},
 		{
 			Method: http.MethodGet, Path: "/admin/uploads/{id}", Access: api.Admin, Summary: "Read a file's URL", Params: fields,
-			Answer: api.Answer{Body: body.Object{body.Required("file", body.Nested(uploaded))}},
+			Answer: uploadedAs("file", body.Nested(uploaded)),
 			Do: func(c *api.Call) error {
 				f, err := r.files.Provider.Find(c.Context(), c.Param("id"))
 				if err != nil {
