@@ -35,7 +35,7 @@ func (r *routes) uploads() []api.Route {
 	fields := []api.Parameter{api.NoEffect("fields")}
 	return []api.Route{
 		{
-			Method: http.MethodPost, Path: "/admin/uploads", Access: api.Admin, Summary: "Upload files", Params: fields,
+			Method: http.MethodPost, Path: "/admin/uploads", Access: api.Admin, Summary: "Upload files, as multipart/form-data in the field files", Params: fields,
 			Files: "files", MaxBody: maxUploadSizes * r.files.MaxSize,
 			Answer: uploadedAs("files", body.List(body.Nested(uploaded))), Do: r.upload,
 		},
