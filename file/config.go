@@ -24,10 +24,16 @@ type Config struct {
 	Provider Provider
 }
 
+// maxSize is the most that MaxSize may be: a terabyte.
+const maxSize = 1 << 40
+
 // Check returns an invalid_data error if a setting is not valid.
 func (c Config) Check() error {
 	if err := fault.NotNegative("Server.Files.MaxSize", c.MaxSize); err != nil {
 		return err
+	}
+	if c.MaxSize > maxSize {
+		return fault.New(fault.InvalidData, "Server.Files.MaxSize (--max-upload) is %d; it can be at most %d", c.MaxSize, maxSize)
 	}
 	if c.URL == "" {
 		return nil

@@ -134,7 +134,7 @@ func TestConfig(t *testing.T) {
 		t.Errorf("the settings are %+v", c)
 	}
 	for _, c := range []file.Config{
-		{MaxSize: -1}, {URL: "shop.example.com"}, {URL: "/static"}, {URL: "ftp://shop.example.com"}, {URL: "https://shop.example.com?a"}, {URL: "https://u:p@shop.example.com"},
+		{MaxSize: -1}, {MaxSize: 1<<40 + 1}, {URL: "shop.example.com"}, {URL: "/static"}, {URL: "ftp://shop.example.com"}, {URL: "https://shop.example.com?a"}, {URL: "https://u:p@shop.example.com"},
 		{URL: "https://shop.example.com#a"}, {URL: "https://"}, {URL: "%"},
 	} {
 		if err := c.Check(); fault.TypeOf(err) != fault.InvalidData {
