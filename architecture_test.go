@@ -16,7 +16,7 @@ const root = "github.com/gorgon-commerce/gorgon"
 var levels = [][]string{
 	{"fault", "money"},
 	{"db", "totals", "web"},
-	{"db/sqlite", "db/postgres", "model", "mail"},
+	{"db/sqlite", "db/postgres", "model", "mail", "file"},
 	{"module", "schema"},
 	{"modules", "query", "link"},
 	{"auth", "verify", "medusa", "diagram"},

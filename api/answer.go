@@ -232,5 +232,10 @@ type deleted struct {
 	Parent  json.RawMessage `json:"parent,omitempty"`
 }
 
+// Deleted responds with {id, object, deleted}: the record that a route has deleted.
+func (c *Call) Deleted(id, object string) error {
+	return c.JSON(deleted{ID: id, Object: object, Deleted: true})
+}
+
 // record returns the only record of a list.
 func record(res *query.Result) []byte { return res.Data[1 : len(res.Data)-1] }

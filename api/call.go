@@ -54,14 +54,18 @@ func (c *Call) QueryList(name string) []string {
 // takes is a too_large error.
 func (c *Call) Text() ([]byte, error) {
 	text, err := io.ReadAll(c.Request.Body)
-	var large *http.MaxBytesError
-	switch {
-	case errors.As(err, &large):
-		return nil, fault.New(fault.TooLarge, "the body has more than %d bytes", large.Limit)
-	case err != nil:
-		return nil, fault.Wrap(err, fault.InvalidData, "the body broke off")
+	if err != nil {
+		return nil, unreadable(err)
 	}
 	return text, nil
+}
+
+// unreadable is the error of a body that cannot be read to its end.
+func unreadable(err error) error {
+	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return fault.New(fault.TooLarge, "the body has more than %d bytes", large.Limit)
+	}
+	return fault.Wrap(err, fault.InvalidData, "the body broke off")
 }
 
 // IgnoredHeader names what of a request was passed over: names in nested

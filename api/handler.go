@@ -73,7 +73,7 @@ func New(s *shop.Shop, routes []Route, o Options) http.Handler {
 	if err != nil {
 		panic(err) // the options are constants
 	}
-	r.Use(Secured, h.identify, h.known, h.observe, h.catch, o.Origins.handler, h.protect, middleware.StripSlashes, h.limit,
+	r.Use(Secured, h.identify, h.known, h.observe, h.catch, o.Origins.handler, h.protect, middleware.StripSlashes,
 		func(next http.Handler) http.Handler { return compress(next) })
 	taken := map[string]bool{}
 	for i := range routes {
@@ -83,13 +83,15 @@ func New(s *shop.Shop, routes []Route, o Options) http.Handler {
 		} else {
 			taken[at] = true
 		}
-		r.Method(route.Method, route.Path, h.serve(route))
+		serve := h.limit(route, h.serve(route))
+		r.Method(route.Method, route.Path, serve)
 		if route.Method == http.MethodGet {
-			r.Method(http.MethodHead, route.Path, h.serve(route))
+			r.Method(http.MethodHead, route.Path, serve)
 		}
 	}
-	r.NotFound(h.notFound)
-	r.MethodNotAllowed(h.notFound)
+	notFound := h.limit(&Route{}, h.notFound)
+	r.NotFound(notFound)
+	r.MethodNotAllowed(notFound)
 	return r
 }
 
@@ -153,20 +155,27 @@ func under(path, area string) bool {
 	return ok && (rest == "" || rest[0] == '/')
 }
 
-// limit bounds the bytes and the time of a request.
-func (h *handler) limit(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.ContentLength > h.MaxBody {
+// limit bounds the bytes and the time of a request to a route.
+func (h *handler) limit(route *Route, next http.HandlerFunc) http.HandlerFunc {
+	most, timeout := h.MaxBody, h.Timeout
+	if route.MaxBody > 0 {
+		most, timeout = route.MaxBody, h.Timeout+transferTime(route.MaxBody)
+	}
+	return func(w http.ResponseWriter, r *http.Request) {
+		if r.ContentLength > most {
 			w.Header().Set("Connection", "close") // the body is not read
-			fail(w, r, h.Log, fault.New(fault.TooLarge, "the body has more than %d bytes", h.MaxBody))
+			fail(w, r, h.Log, fault.New(fault.TooLarge, "the body has more than %d bytes", most))
 			return
 		}
-		ctx, cancel := context.WithTimeout(r.Context(), h.Timeout)
+		ctx, cancel := context.WithTimeout(r.Context(), timeout)
 		defer cancel()
 		r = r.WithContext(ctx)
-		r.Body = http.MaxBytesReader(w, r.Body, h.MaxBody)
-		next.ServeHTTP(w, r)
-	})
+		if route.MaxBody > 0 {
+			r.Body = paced(w, r.Body, timeout)
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, most)
+		next(w, r)
+	}
 }
 
 // catch turns a panic into an internal error; the server goes on.

@@ -14,6 +14,8 @@ type Route struct {
 	Params  []Parameter // of the query part of the URL, for the document
 	Body    body.Object // what is sent; nil is nothing
 	Open    bool        // Body takes other properties, too: Do checks them
+	Files   string      // the field of the files that are sent, one or more, as multipart/form-data in place of a Body
+	MaxBody int64       // bytes of what is sent, which may then come slowly; 0 is what the server takes of any route
 	Answer  Answer      // for the document
 	Status  int         // of success; 0 is 200
 	Do      func(c *Call) error

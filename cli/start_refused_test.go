@@ -26,6 +26,9 @@ var wrongFlags = []struct {
 	{"timeout", "-30s", "cannot be -30s", 2},
 	{"max-body", "0", "cannot be 0", 2},
 	{"max-body", "-1", "cannot be -1", 2},
+	{"max-upload", "0", "cannot be 0", 2},
+	{"max-upload", "-1", "cannot be -1", 2},
+	{"files-url", "/static", "want a URL", 1},
 	{"smtp-url", "smtp://shop:hunter2@mail.example.com", "--mail-from", 1},
 	{"store-url", "shop.example.com", "want a URL", 1},
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/auth"
+	"github.com/gorgon-commerce/gorgon/file"
 	"github.com/gorgon-commerce/gorgon/server"
 )
 
@@ -27,6 +28,8 @@ type startFlags struct {
 	trustedProxies                    int
 	smtp, from, adminURL, storeURL    string // of mails
 	dashboard                         string
+	files, filesURL                   string
+	maxUpload                         int64
 	metrics, trustProxy, secureCookie bool
 	log                               logLevel
 }
@@ -53,6 +56,9 @@ func (f *startFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.adminURL, "admin-url", "", "URL of the dashboard, for links in mails to users")
 	flags.StringVar(&f.storeURL, "store-url", "", "URL of the storefront, for links in mails to customers")
 	flags.StringVar(&f.dashboard, "dashboard", "", "folder of a built admin dashboard, to be served at /app")
+	flags.StringVar(&f.files, "files", "", "folder of uploaded files (default gorgon-files beside the SQLite file, or in the working folder)")
+	flags.StringVar(&f.filesURL, "files-url", "", "URL of that folder as clients reach it, such as https://shop.example.com/static (default /static of the host they call)")
+	flags.Int64Var(&f.maxUpload, "max-upload", file.DefaultMaxSize, "maximum size of an uploaded file in bytes")
 	f.log = logLevel(slog.LevelInfo)
 	flags.Var(&f.log, "log", "what to log: info (every request), warn or error")
 }
@@ -90,7 +96,7 @@ func (f *startFlags) positive(cmd *cobra.Command) error {
 		want string
 	}{
 		{"token-life", f.tokenLife > 0, "more than 0"}, {"session-life", f.sessionLife > 0, "more than 0"}, {"max-body", f.maxBody > 0, "more than 0"},
-		{"timeout", f.timeout > 0, "more than 0"}, {"shutdown-delay", f.shutdownDelay >= 0, "0 or more"}, {"trusted-proxies", f.trustedProxies >= 0, "0 or more"},
+		{"max-upload", f.maxUpload > 0, "more than 0"}, {"timeout", f.timeout > 0, "more than 0"}, {"shutdown-delay", f.shutdownDelay >= 0, "0 or more"}, {"trusted-proxies", f.trustedProxies >= 0, "0 or more"},
 	} {
 		if !flag.ok {
 			return wrongUsage("--%s (or %s) cannot be %s; it must be %s", flag.name, variableOf(flag.name), cmd.Flags().Lookup(flag.name).Value, flag.want)
@@ -129,6 +135,9 @@ func (f *startFlags) server(cmd *cobra.Command, c server.Config) server.Config {
 	choose(&c.Mail.AdminURL, f.adminURL, given("admin-url"))
 	choose(&c.Mail.StoreURL, f.storeURL, given("store-url"))
 	choose(&c.Dashboard, f.dashboard, given("dashboard"))
+	choose(&c.Files.Folder, f.files, given("files"))
+	choose(&c.Files.URL, f.filesURL, given("files-url"))
+	choose(&c.Files.MaxSize, f.maxUpload, given("max-upload"))
 	choose(&c.Auth.SecureCookie, f.secureCookie, given("secure-cookie"))
 	if c.Log == nil || given("log") {
 		c.Log = newLog(cmd.ErrOrStderr(), slog.Level(f.log))

@@ -130,6 +130,12 @@ var precedence = []setting{
 	text("mail-from", func(c *server.Config) *string { return &c.Mail.From }),
 	text("admin-url", func(c *server.Config) *string { return &c.Mail.AdminURL }),
 	text("store-url", func(c *server.Config) *string { return &c.Mail.StoreURL }),
+	text("files", func(c *server.Config) *string { return &c.Files.Folder }),
+	text("files-url", func(c *server.Config) *string { return &c.Files.URL }),
+	{
+		"max-upload", "1", "2", func(s *Setup) { s.Server.Files.MaxSize = 3 },
+		func(s settings) any { return s.server.Files.MaxSize }, [4]any{int64(1), int64(2), int64(3), int64(32 << 20)},
+	},
 	{
 		"secure-cookie", "false", "true", func(s *Setup) { s.Server.Auth.SecureCookie = true },
 		func(s settings) any { return s.server.Auth.SecureCookie }, [4]any{false, true, true, false},

@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -209,10 +210,23 @@ func (s demoServed) special(t *testing.T) map[string][]string {
 	return map[string][]string{
 		"/store/payment-providers": {fmt.Sprintf("/store/payment-providers?region_id=%s", keysOf(regions, "id")[0])},
 		"/store/shipping-options":  {fmt.Sprintf("/store/shipping-options?cart_id=%s", keysOf(carts, "id")[0])},
+		"/admin/uploads/{id}":      {"/admin/uploads/" + s.uploaded(t)},
 		"/admin/fulfillment-sets/{id}/service-zones/{zone_id}": {
 			fmt.Sprintf("/admin/fulfillment-sets/%s/service-zones/%s", at(set, "id"), at(set, "service_zones", 0, "id")),
 		},
 	}
+}
+
+// uploaded returns the id of a file, which no list has.
+func (s demoServed) uploaded(t *testing.T) string {
+	t.Helper()
+	body, contentType := formOf(t, picture("a.png"))
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/admin/uploads", bytes.NewReader(body))
+	maps.Copy(r.Header, s.admin)
+	r.Header.Set("Content-Type", contentType)
+	w := httptest.NewRecorder()
+	s.handler.ServeHTTP(w, r)
+	return storedBy(t, reply{w.Code, w.Result().Header, w.Body.String()})[0].ID
 }
 
 // pageOf asks for long lists.

@@ -102,6 +102,9 @@ func TestDocumentOfARoute(t *testing.T) {
 	if open := all["POST /admin/links"].RequestBody.Value.Content["application/json"].Schema.Value; open.AdditionalProperties.Has != nil {
 		t.Error("the ends of a link are other properties, which the document refuses")
 	}
+	if form := all["POST /admin/uploads"].RequestBody.Value.Content["multipart/form-data"]; form == nil || below(form.Schema.Value, "files").Items.Value.Format != "binary" {
+		t.Errorf("the body of an upload is %+v", form)
+	}
 	for line, want := range map[string]string{
 		"GET /health": "", "GET /admin/orders": "token, session, secret_key",
 		"GET /store/products":     "publishable_key, publishable_key+token, publishable_key+session",

@@ -12,6 +12,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon"
 	"github.com/gorgon-commerce/gorgon/demo"
+	"github.com/gorgon-commerce/gorgon/server"
 )
 
 // sdkSteps is the least number of steps that the scripts take: fewer means that
@@ -33,12 +34,12 @@ func TestSDK(t *testing.T) {
 		if _, err := app.Auth.CreateUser(t.Context(), email, password); err != nil {
 			t.Fatal(err)
 		}
-		server := httptest.NewServer(app.Handler())
-		defer server.Close()
+		web := httptest.NewServer(server.Handler(app.Shop, filesIn(t.TempDir()), nil))
+		defer web.Close()
 		var stderr bytes.Buffer
 		cmd := exec.CommandContext(t.Context(), "node", "main.mjs")
 		cmd.Dir, cmd.Stderr = scripts, &stderr
-		cmd.Env = append(os.Environ(), "SDK_URL="+server.URL, "SDK_EMAIL="+email, "SDK_PASSWORD="+password, "SDK_ORDER="+made.OrderID)
+		cmd.Env = append(os.Environ(), "SDK_URL="+web.URL, "SDK_EMAIL="+email, "SDK_PASSWORD="+password, "SDK_ORDER="+made.OrderID)
 		stdout, err := cmd.Output()
 		if err != nil {
 			t.Errorf("node: %v\n%s", err, &stderr)

@@ -9,6 +9,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/api/login"
 	"github.com/gorgon-commerce/gorgon/api/store"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/file"
 	"github.com/gorgon-commerce/gorgon/mail"
 	"github.com/gorgon-commerce/gorgon/module"
 )
@@ -32,6 +33,8 @@ type Config struct {
 	// Mail is how password resets and invitations reach people. Default: no mail is sent, and people get tokens only from
 	// an administrator.
 	Mail mail.Config
+	// Files are where uploads are kept. Default: a folder beside the SQLite file, or in the working folder.
+	Files file.Config
 	// TrustedProxies is how many proxies of ours stand before the server. Each must append the address that it has seen to
 	// X-Forwarded-For. Default: none, and the header is ignored.
 	TrustedProxies int
@@ -68,6 +71,7 @@ func (c Config) Check() error {
 		c.Auth.Check(),
 		c.Mail.Check(),
 		checkDashboard(c.Dashboard),
+		c.Files.Check(),
 	)
 }
 

@@ -23,7 +23,11 @@ func AllRoutes(s *shop.Shop, c Config, own []Routes) []api.Route {
 }
 
 func routes(s *shop.Shop, c Config, own []Routes, r *readiness, later *api.Later) []api.Route {
-	out := slices.Concat(systemRoutes(s, r), login.Routes(s, c.Auth, c.Mail, later), admin.Routes(s, c.Mail, later), store.Routes(s, c.Storefront...))
+	files := c.Files.OrDefaults(s.Folder())
+	out := slices.Concat(
+		systemRoutes(s, r), []api.Route{fileRoute(files.Provider)}, login.Routes(s, c.Auth, c.Mail, later),
+		admin.Routes(s, c.Mail, files, later), store.Routes(s, c.Storefront...),
+	)
 	for _, more := range own {
 		out = append(out, more(s)...)
 	}

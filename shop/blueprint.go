@@ -61,7 +61,9 @@ func (b *Blueprint) Connect(ctx context.Context, url string) (*Shop, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.On(d), nil
+	on := *b
+	on.config.Database = url
+	return on.On(d), nil
 }
 
 // On returns the shop on a database that is open, whatever tables it has.

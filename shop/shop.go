@@ -2,6 +2,7 @@ package shop
 
 import (
 	"context"
+	"path/filepath"
 
 	"github.com/gorgon-commerce/gorgon/auth"
 	"github.com/gorgon-commerce/gorgon/db"
@@ -131,6 +132,15 @@ func (s *Shop) Indexed(ctx context.Context) (bool, error) {
 // runs the data migrations that have not run yet. It returns what it changed.
 func (s *Shop) Migrate(ctx context.Context, o schema.Options) ([]schema.Change, error) {
 	return s.Blueprint.Schema.Migrate(ctx, s.DB(), o)
+}
+
+// Folder returns the folder of the SQLite file that the shop was opened on, beside
+// which it may keep others. For PostgreSQL it is "", the working folder.
+func (s *Shop) Folder() string {
+	if path, ok := SQLitePath(s.Blueprint.config.Database); ok {
+		return filepath.Dir(path)
+	}
+	return ""
 }
 
 // Close closes the database.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/api/body"
+	"github.com/gorgon-commerce/gorgon/file"
 	"github.com/gorgon-commerce/gorgon/flows/catalog"
 	"github.com/gorgon-commerce/gorgon/flows/markets"
 	"github.com/gorgon-commerce/gorgon/flows/people"
@@ -25,12 +26,14 @@ type routes struct {
 	shipping *shipping.Shipping
 	stock    *stock.Stock
 	mails    mail.Config
+	files    file.Config
 	later    *api.Later
 }
 
-// Routes returns all routes below /admin. Invites are mailed later.
-func Routes(s *shop.Shop, mails mail.Config, later *api.Later) []api.Route {
-	r := &routes{s, catalog.New(s), markets.New(s), people.New(s), shipping.New(s), stock.New(s), mails, later}
+// Routes returns all routes below /admin. Invites are mailed later; files, which has
+// its defaults, says where uploads are kept.
+func Routes(s *shop.Shop, mails mail.Config, files file.Config, later *api.Later) []api.Route {
+	r := &routes{s, catalog.New(s), markets.New(s), people.New(s), shipping.New(s), stock.New(s), mails, files, later}
 	var out []api.Route
 	for _, segment := range []func() []api.Route{
 		r.orders, r.returns, r.claims, r.exchanges, r.orderEdits, r.returnReasons, r.carts,
@@ -41,7 +44,7 @@ func Routes(s *shop.Shop, mails mail.Config, later *api.Later) []api.Route {
 		r.promotions, r.campaigns, r.priceLists, r.pricePreferences,
 		r.regions, r.currencies, r.locales, r.stores, r.salesChannels, r.taxRegions, r.taxRates, r.taxProviders,
 		r.stockLocations, r.fulfillmentProviders, r.fulfillmentSets, r.shippingOptions, r.shippingProfiles, r.shippingOptionTypes,
-		r.apiKeys, r.users, r.invites, r.featureFlags, r.shell, r.models,
+		r.apiKeys, r.users, r.invites, r.uploads, r.featureFlags, r.shell, r.models,
 		r.query, r.links,
 	} {
 		out = append(out, segment()...)

@@ -66,6 +66,9 @@ func (e *entitySchemas) operation(r *api.Route) *operation {
 		body := bodySchema(r.Body, !r.Open)
 		o.Body = &requestBody{Required: len(body.Required) > 0, Content: jsonContent(body)}
 	}
+	if r.Files != "" {
+		o.Body = &requestBody{Required: true, Content: filesContent(r.Files)}
+	}
 	status := r.Status
 	if status == 0 {
 		status = http.StatusOK
@@ -85,6 +88,13 @@ func (e *entitySchemas) operation(r *api.Route) *operation {
 
 func jsonContent(s *jsonSchema) pairs[content] {
 	return pairs[content]{{"application/json", content{s}}}
+}
+
+// filesContent is a multipart body of one or more files in a field.
+func filesContent(field string) pairs[content] {
+	files := &jsonSchema{Type: "array", MinItems: 1, Items: &jsonSchema{Type: "string", Format: "binary"}}
+	form := &jsonSchema{Type: "object", Properties: pairs[*jsonSchema]{{field, files}}, Required: []string{field}, Closed: new(bool)}
+	return pairs[content]{{"multipart/form-data", content{form}}}
 }
 
 // areaOf returns the part of the API that a path is in, "" for none, and the
@@ -191,6 +201,9 @@ func failures(r *api.Route) []int {
 	}
 	if r.Body != nil {
 		out = append(out, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity)
+	}
+	if r.Files != "" {
+		out = append(out, http.StatusRequestEntityTooLarge)
 	}
 	if r.Access == api.Public && r.Body != nil {
 		out = append(out, http.StatusTooManyRequests)

@@ -3,6 +3,7 @@ import { login } from "./sdk_login.mjs"
 import { orders } from "./sdk_orders.mjs"
 import { customers } from "./sdk_customers.mjs"
 import { products } from "./sdk_products.mjs"
+import { files } from "./sdk_files.mjs"
 import { catalog } from "./sdk_catalog.mjs"
 import { promotions } from "./sdk_promotions.mjs"
 import { prices } from "./sdk_prices.mjs"
@@ -17,7 +18,7 @@ import { storefront } from "./sdk_storefront.mjs"
 await login()
 const sdk = client()
 await sdk.auth.login("user", "emailpass", credentials)
-for (const area of [orders, customers, products, catalog, promotions, prices, shop, stock, delivery, checkout, taxes, users, storefront]) {
+for (const area of [orders, customers, products, files, catalog, promotions, prices, shop, stock, delivery, checkout, taxes, users, storefront]) {
   await area(sdk)
 }
 console.log(JSON.stringify({ done: true }))
