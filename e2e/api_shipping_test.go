@@ -2,8 +2,10 @@ package e2e_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
+	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/cart"
 	"github.com/gorgon-commerce/gorgon/money"
 )
@@ -179,5 +181,36 @@ func TestAPIStorePaymentProviders(t *testing.T) {
 		has(t, "region", s.want(t, 200, "store", "GET /store/payment-providers?region_id=reg", ""), `{"payment_providers": [{"id": "pp", "is_enabled": true}], "count": 1}`)
 		has(t, "other", s.want(t, 200, "store", "GET /store/payment-providers?region_id=none", ""), `{"payment_providers": [], "count": 0}`)
 		has(t, "no region", s.want(t, 400, "store", "GET /store/payment-providers", ""), `{"type": "invalid_data"}`)
+	})
+}
+
+// Options serve an order as they serve a cart, those for operators and returns, too.
+func TestAPIOrderShippingOptions(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		s.keepLife(t)
+		set := s.shipFrom(t)
+		zone := s.zone(t, set, "Europe", `{"type": "country", "country_code": "fr"}`)
+		far := s.zone(t, set, "Asia", `{"type": "country", "country_code": "jp"}`)
+		for _, o := range []struct{ zone, name, more string }{
+			{zone, "parcel", ""}, {zone, "by hand", `, "rules": [{"attribute": "enabled_in_store", "operator": "eq", "value": "false"}]`},
+			{zone, "back", `, "rules": [{"attribute": "is_return", "operator": "eq", "value": "true"}]`}, {far, "plane", ""},
+		} {
+			s.option(t, o.zone, o.name, o.more)
+		}
+		s.want(t, 200, "admin", "POST /admin/orders/order_life", `{"shipping_address": {"city": "Lyon", "country_code": "fr"}}`)
+		if _, err := s.app.Order.Orders.Update(t.Context(), []string{"order_life"}, module.Patch{"sales_channel_id": "sc"}); err != nil {
+			t.Fatal(err)
+		}
+		var names []any
+		for _, o := range s.want(t, 200, "admin", "GET /admin/orders/order_life/shipping-options", "")["shipping_options"].([]any) {
+			names = append(names, at(o, "name"))
+			has(t, "price", o, `{"amount": 7, "insufficient_inventory": false, "service_zone": {"fulfillment_set": {"location": {"id": "sloc"}}}}`)
+		}
+		if want := []any{"by hand", "parcel", "back"}; !slices.Equal(names, want) {
+			t.Errorf("options are %v, want %v", names, want)
+		}
+		s.want(t, 404, "admin", "GET /admin/orders/order_none/shipping-options", "")
+		s.want(t, 401, "nobody", "GET /admin/orders/order_life/shipping-options", "")
 	})
 }

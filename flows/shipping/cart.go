@@ -3,6 +3,7 @@ package shipping
 import (
 	"context"
 	"encoding/json"
+	"strings"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
@@ -71,9 +72,9 @@ var cartFields = []string{
 	"items.variant.inventory_items.inventory_item_id", "items.variant.inventory_items.required_quantity",
 }
 
-// cart reads a cart. An unknown one is not_found.
-func (s *Shipping) cart(ctx context.Context, id string) (*cart, error) {
-	res, err := s.shop.Query.Graph(ctx, query.Request{Entity: "cart", Fields: cartFields, Filters: query.Filters{"id": id}, Limit: 1})
+// cart reads a cart, or an order as one. An unknown one is not_found.
+func (s *Shipping) cart(ctx context.Context, entity, id string) (*cart, error) {
+	res, err := s.shop.Query.Graph(ctx, query.Request{Entity: entity, Fields: cartFields, Filters: query.Filters{"id": id}, Limit: 1})
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +83,7 @@ func (s *Shipping) cart(ctx context.Context, id string) (*cart, error) {
 		return nil, err
 	}
 	if len(found) == 0 {
-		return nil, fault.New(fault.NotFound, "Cart id not found: %s", fault.Clip(id))
+		return nil, fault.New(fault.NotFound, "%s id not found: %s", strings.ToUpper(entity[:1])+entity[1:], fault.Clip(id))
 	}
 	return &found[0], nil
 }

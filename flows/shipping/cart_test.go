@@ -30,7 +30,7 @@ func TestItemTotalIsThatOfTheCart(t *testing.T) {
 	kept(t, s.Cart.LineItemTaxLines, module.Patch{"item_id": line, "code": "std", "rate": 10})
 	kept(t, s.Cart.LineItemAdjustments, module.Patch{"item_id": line, "amount": 10})
 	kept(t, s.Cart.ShippingMethods, module.Patch{"cart_id": id, "name": "Post", "amount": 5})
-	got, err := New(s).cart(t.Context(), id)
+	got, err := New(s).cart(t.Context(), "cart", id)
 	if err != nil {
 		t.Fatal(err)
 	}

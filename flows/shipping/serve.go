@@ -32,10 +32,30 @@ type Offer struct {
 // sales channel, in zones of its address, for the profiles of its goods, and whose
 // rules hold. Without a country in the address, zones do not count.
 func (s *Shipping) Options(ctx context.Context, cartID string, purpose Purpose) ([]Offer, error) {
-	c, err := s.cart(ctx, cartID)
+	c, err := s.cart(ctx, "cart", cartID)
 	if err != nil {
 		return nil, err
 	}
+	return s.offers(ctx, c, purpose)
+}
+
+// OrderOptions returns the shipping options that serve an order as those of a cart do:
+// also those that customers do not choose from, and then those to send goods back with.
+func (s *Shipping) OrderOptions(ctx context.Context, orderID string) ([]Offer, error) {
+	c, err := s.cart(ctx, "order", orderID)
+	if err != nil {
+		return nil, err
+	}
+	out, err := s.offers(ctx, c, Purpose{})
+	if err != nil {
+		return nil, err
+	}
+	back, err := s.offers(ctx, c, Purpose{Return: true})
+	return append(out, back...), err
+}
+
+// offers returns the shipping options that serve a cart.
+func (s *Shipping) offers(ctx context.Context, c *cart, purpose Purpose) ([]Offer, error) {
 	found, err := s.serving(ctx, c, purpose)
 	if err != nil || len(found) == 0 {
 		return nil, err
@@ -151,8 +171,9 @@ func (c *cart) facts(purpose Purpose) fulfillment.Facts {
 		"currency_code":             {c.CurrencyCode},
 		"item_total":                {c.ItemTotal.String()},
 	}
-	if purpose.Store {
-		out[fulfillment.AttributeStore] = []string{"true"}
+	out[fulfillment.AttributeStore] = []string{"true"}
+	if !purpose.Store { // operators choose from all
+		out[fulfillment.AttributeStore] = []string{"true", "false"}
 	}
 	for name, value := range map[string]*string{"region_id": c.RegionID, "sales_channel_id": c.SalesChannelID} {
 		if value != nil {
@@ -230,7 +251,7 @@ func (s *Shipping) lacking(ctx context.Context, c *cart, options []*option) (map
 // Quote returns what the provider of a calculated option asks for a cart. An option
 // that does not serve the cart is not_found.
 func (s *Shipping) Quote(ctx context.Context, optionID, cartID string, data json.RawMessage) (fulfillment.Quote, error) {
-	c, err := s.cart(ctx, cartID)
+	c, err := s.cart(ctx, "cart", cartID)
 	if err != nil {
 		return fulfillment.Quote{}, err
 	}

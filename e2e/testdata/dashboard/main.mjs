@@ -2,6 +2,7 @@
 // back what they set. Every step is one line of output, which the Go test reads.
 import { base, end, open, page, shot, step } from "./browser.mjs"
 import { edits, orders } from "./edits.mjs"
+import { pages } from "./pages.mjs"
 import { products } from "./products.mjs"
 import { selling } from "./selling.mjs"
 import { simple } from "./simple.mjs"
@@ -20,4 +21,5 @@ await edits()
 await orders()
 await products()
 await selling()
+await pages()
 await end()

@@ -1,6 +1,10 @@
 // The pages of products, their variants and categories.
+import assert from "node:assert/strict"
 import { api, open, page, step } from "./browser.mjs"
 import { cell, check, chips, combobox, dialog, fill, id, next, pick, reads, save, saved } from "./forms.mjs"
+
+// picture is a PNG of one pixel.
+const picture = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64")
 
 export async function products() {
   await step("create a product with variants", async () => {
@@ -89,5 +93,32 @@ export async function products() {
     await chips("Values", ["Light", "Dark"])
     await save()
     await reads("/admin/product-options?title=Shade", "product_options", { "values.0.value": "Light" })
+  })
+  await step("add a picture to a product", async () => {
+    const product = await hammock()
+    await open(`/products/${product}/media?view=edit`)
+    await dialog().locator("input[type=file]").first().setInputFiles({ name: "../../hammock.png", mimeType: "image/png", buffer: picture })
+    await save()
+    const { images } = (await api(`/admin/products/${product}?fields=*images`)).product
+    assert.equal(images.length, 1)
+    const bytes = await page.evaluate(async (url) => [...new Uint8Array(await (await fetch(url)).arrayBuffer())], images[0].url)
+    assert.deepEqual(Buffer.from(bytes), picture)
+    await open(`/products/${product}`)
+    await page.waitForFunction((url) => [...document.images].some((i) => i.src === url && i.naturalWidth === 1), images[0].url)
+  })
+  await step("move a category by drag and drop", async () => {
+    const tree = async () => (await api("/admin/product-categories?order=id&fields=id,parent_category_id,rank")).product_categories
+    const before = await tree()
+    await open("/categories/organize")
+    const handles = page.locator("[role=dialog] li button[type=button]:first-of-type")
+    const [from, to] = [await handles.nth(0).boundingBox(), await handles.nth(1).boundingBox()]
+    await page.mouse.move(from.x + 5, from.y + 5)
+    await page.mouse.down()
+    for (let i = 1; i <= 10; i++) await page.mouse.move(from.x + 5, from.y + 5 + (to.y + 12 - from.y) * i / 10)
+    await page.mouse.up()
+    await page.waitForLoadState("networkidle")
+    const after = await tree()
+    assert.deepEqual(after.map((c) => c.id), before.map((c) => c.id))
+    assert.notDeepEqual(after, before)
   })
 }

@@ -1,6 +1,6 @@
 // Promotions, price lists, and how things are shipped and taxed.
 import { api, open, page, step } from "./browser.mjs"
-import { button, cell, check, choose, dialog, fill, id, next, pick, reads, save } from "./forms.mjs"
+import { button, cell, check, choose, dialog, fill, id, next, pick, reads, save, saved } from "./forms.mjs"
 
 // operator chooses that a value of a rule is one of several.
 async function operator() {
@@ -103,17 +103,12 @@ export async function selling() {
     await pick("Fulfillment provider", "")
     await pick("Fulfillment option", "")
     await next()
-    await cell(0, 0, "12")
+    await cell(0, 1, "12")
     await save()
     await reads("/admin/shipping-options?q=By ship&fields=%2B*prices", "shipping_options", { name: "By ship", price_type: "flat", "prices.0.amount": 12 })
   })
-  await step("add a tax rate, and one for a product type", async () => {
+  await step("add a tax rate to a region", async () => {
     const tax = await id("/admin/tax-regions?country_code=no", "tax_regions")
-    await open(`/settings/tax-regions/${tax}/edit`)
-    await page.keyboard.press("Escape")
-    await open(`/settings/tax-regions/${tax}/overrides/create`)
-    await fill({ name: "Food", rate: 15, code: "no-15" })
-    await button(/^Save$/).click()
-    await page.waitForTimeout(500)
+    await saved(`/settings/tax-regions/${tax}/tax-rates/create`, { name: "Reduced", rate: 15, code: "no-15" }, "/admin/tax-rates?code=no-15", "tax_rates", { rate: 15, tax_region_id: tax })
   })
 }
