@@ -20,8 +20,8 @@ test: ## every test on SQLite and PostgreSQL, with the race detector when a C co
 	$(GO) vet ./...
 	$(WITH_POSTGRES) $(GO) test $(RACE) -timeout 40m ./...
 
-browser: ## the explorer in Chromium, on SQLite and PostgreSQL; make test does it too, if Chromium is installed
-	$(WITH_POSTGRES) $(GO) test -count=1 -v -run '^TestExplorer$$' ./e2e
+browser: ## the explorer and Medusa's dashboard in Chromium, on SQLite and PostgreSQL
+	$(WITH_POSTGRES) $(GO) test -count=1 -v -timeout 30m -run '^(TestExplorer|TestDashboard)$$' ./e2e
 
 lint: ## golangci-lint, pinned in tools/go.mod
 	$(GO) tool -modfile=tools/go.mod golangci-lint run

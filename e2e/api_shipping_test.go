@@ -207,7 +207,7 @@ func TestAPIOrderShippingOptions(t *testing.T) {
 			names = append(names, at(o, "name"))
 			has(t, "price", o, `{"amount": 7, "insufficient_inventory": false, "service_zone": {"fulfillment_set": {"location": {"id": "sloc"}}}}`)
 		}
-		if want := []any{"by hand", "parcel", "back"}; !slices.Equal(names, want) {
+		if want := []any{"parcel", "by hand", "back"}; !slices.Equal(names, want) {
 			t.Errorf("options are %v, want %v", names, want)
 		}
 		s.want(t, 404, "admin", "GET /admin/orders/order_none/shipping-options", "")

@@ -22,6 +22,9 @@ const dashboardSteps = 220
 // of what failed.
 func TestDashboard(t *testing.T) {
 	t.Parallel()
+	if raced {
+		t.Skip("the dashboard is driven without the race detector: make browser")
+	}
 	chromium := findChromium(t)
 	scripts := installed(t, "dashboard")
 	build := exec.CommandContext(t.Context(), "node", "build.mjs")

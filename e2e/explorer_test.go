@@ -106,14 +106,14 @@ func compiles(t *testing.T, file string) {
 func findChromium(t *testing.T) string {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("the explorer is driven in a browser without -short, and by make browser")
+		t.Skip("pages are driven in a browser without -short, and by make browser")
 	}
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}
 	}
-	t.Skip("THE EXPLORER IS NOT TESTED: no Chromium is installed; Debian has it as chromium")
+	t.Skip("THE EXPLORER AND THE DASHBOARD ARE NOT TESTED: no Chromium is installed; Debian has it as chromium")
 	return ""
 }
 

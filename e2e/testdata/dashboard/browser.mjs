@@ -9,7 +9,7 @@ export const report = (line) => process.stdout.write(JSON.stringify(line) + "\n"
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags })
 const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } })
 export const page = await context.newPage()
-page.setDefaultTimeout(Number(process.env.DASHBOARD_TIMEOUT) || 30000)
+page.setDefaultTimeout(Number(process.env.DASHBOARD_TIMEOUT) || 60000)
 
 // Flags of countries come from elsewhere: the dashboard names the host.
 await context.route(/flag-icons/, (r) => r.fulfill({ contentType: "image/svg+xml", body: "<svg xmlns='http://www.w3.org/2000/svg'/>" }))
