@@ -334,7 +334,7 @@ func (w *walker) look() {
 	if v < w.version || v > w.version+w.mostVersions() {
 		w.Errorf("version %d follows %d", v, w.version)
 	}
-	if summaries, err := w.Summaries.Count(ctx, module.Where{"order_id": w.id}); err != nil || int64(summaries) != v {
+	if summaries, err := w.Summaries.Count(ctx, module.Where{"order_id": w.id}); err != nil || summaries != v {
 		w.Errorf("version %d has %d summaries (%v), want one per version", v, summaries, err)
 	}
 	invariants(w.T, now)
