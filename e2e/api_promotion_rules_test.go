@@ -45,7 +45,7 @@ func TestAPIPromotionDisguisedRules(t *testing.T) {
 		made := s.want(t, 200, "admin", "POST /admin/promotions", `{"code": "FIVE", "type": "standard", "application_method": {"type": "fixed", "value": 5, "currency_code": "eur", "target_type": "order"},
 			"rules": [{"attribute": "region.id", "operator": "in", "values": ["reg"]}]}`)
 		rules := s.want(t, 200, "admin", "GET /admin/promotions/"+at(made, "promotion", "id").(string)+"/rules", "")
-		has(t, "rules", rules, `{"rules": [{"attribute": "currency_code", "disguised": true, "values": [{"value": "eur"}]}, {"attribute": "region.id", "disguised": false}]}`)
+		has(t, "rules", rules, `{"rules": [{"attribute": "region.id", "disguised": false}, {"attribute": "currency_code", "disguised": true, "values": [{"value": "eur"}]}]}`)
 	})
 }
 

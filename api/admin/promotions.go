@@ -145,7 +145,7 @@ func (r *routes) listRules(path string, kind promotion.RuleKind) api.Route {
 			if err != nil {
 				return err
 			}
-			return c.JSON(rulesAnswer{append(disguised, rules...)})
+			return c.JSON(rulesAnswer{append(rules, disguised...)})
 		},
 	}
 }

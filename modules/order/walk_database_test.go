@@ -18,7 +18,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
-var walks = flag.Int("walks", 0, "how many orders walk through random operations, on each database; 0 means 150, or 60 with -short; CI takes 1000")
+var walks = flag.Int("walks", 0, "how many orders walk through random operations, on each database; 0 means 40, or 20 with -short; CI takes 1000")
 
 // TestOrdersWalk takes orders through random operations, allowed and forbidden ones.
 // Versions go up by one, counters stay in their bounds, at most one change is open, all
@@ -28,9 +28,9 @@ func TestOrdersWalk(t *testing.T) {
 	t.Parallel()
 	n := *walks
 	if n == 0 {
-		n = 150
+		n = 40
 		if testing.Short() {
-			n = 60
+			n = 20
 		}
 	}
 	dbtest.Each(t, func(t *testing.T, d db.DB) {

@@ -39,11 +39,11 @@ export async function step(name, act, ...statuses) {
     await page.waitForLoadState("networkidle")
     const text = await page.evaluate(() => document.body.innerText)
     assert.doesNotMatch(text, /An unexpected error|unexpected error occurred|Something went wrong/)
-    assert.deepEqual(wrong, [])
+    assert.equal(wrong.length, 0)
     report({ step: name })
   } catch (e) {
     failed = true
-    report({ step: name, error: e.message, stack: String(e.stack).split("\n").filter((l) => /\.mjs:/.test(l)).join("\n") })
+    report({ step: name, error: [e.message, ...wrong].join("\n"), stack: String(e.stack).split("\n").filter((l) => /\.mjs:/.test(l)).join("\n") })
     await shot("failed-" + name.replaceAll(/[^a-z0-9]+/g, "-"))
   }
   expected.clear()

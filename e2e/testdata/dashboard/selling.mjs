@@ -93,6 +93,7 @@ export async function selling() {
     await dialog().locator("input[type=search]").fill("Norway")
     await check("Norway")
     await button(/^Save$/).click()
+    await page.locator("[role=dialog] input[type=search]").waitFor({ state: "detached" })
     await save()
     const zone = (await api(`/admin/stock-locations/${location}?fields=*fulfillment_sets.service_zones,*fulfillment_sets.service_zones.geo_zones`)).stock_location.fulfillment_sets[0].service_zones.find((z) => z.name === "North Sea")
     if (zone?.geo_zones[0].country_code !== "no") throw new Error(`the zone is ${JSON.stringify(zone)}`)
@@ -107,8 +108,8 @@ export async function selling() {
     await save()
     await reads("/admin/shipping-options?q=By ship&fields=%2B*prices", "shipping_options", { name: "By ship", price_type: "flat", "prices.0.amount": 12 })
   })
-  await step("add a tax rate to a region", async () => {
-    const tax = await id("/admin/tax-regions?country_code=no", "tax_regions")
-    await saved(`/settings/tax-regions/${tax}/tax-rates/create`, { name: "Reduced", rate: 15, code: "no-15" }, "/admin/tax-rates?code=no-15", "tax_rates", { rate: 15, tax_region_id: tax })
+  await step("change the tax rate of a region", async () => {
+    const [tax, rate] = [await id("/admin/tax-regions?country_code=no", "tax_regions"), await id("/admin/tax-rates?code=no-25", "tax_rates")]
+    await saved(`/settings/tax-regions/${tax}/tax-rates/${rate}/edit`, { name: "Full", rate: 24 }, `/admin/tax-rates/${rate}`, "tax_rate", { name: "Full", rate: 24 })
   })
 }
