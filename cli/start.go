@@ -10,6 +10,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/server"
+	"github.com/gorgon-commerce/gorgon/web"
 )
 
 func startCommand(pr *Program) *cobra.Command {
@@ -66,6 +67,9 @@ func (f *startFlags) run(pr *Program, cmd *cobra.Command, args []string) error {
 			base, metrics := baseURL(at.API), ""
 			if at.Metrics != "" {
 				metrics = "Metrics at " + baseURL(at.Metrics) + "/metrics\n"
+			}
+			if settings.Dashboard != "" {
+				notes = "The dashboard is at " + base + web.DashboardBase + "\n" + notes
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "Listening on %s, with the API documented at %s/docs and the explorer at %[2]s/explore\n%[3]s%[4]s", at.API, base, metrics+notes, strings.ReplaceAll(hint, "BASE", base))
 		})

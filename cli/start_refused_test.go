@@ -31,6 +31,7 @@ var wrongFlags = []struct {
 	{"files-url", "/static", "want a URL", 1},
 	{"smtp-url", "smtp://shop:hunter2@mail.example.com", "--mail-from", 1},
 	{"store-url", "shop.example.com", "want a URL", 1},
+	{"dashboard", "no-such-folder", "--dashboard is no-such-folder", 1},
 }
 
 func TestStartRefusesFlags(t *testing.T) {

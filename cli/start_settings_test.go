@@ -132,6 +132,7 @@ var precedence = []setting{
 	text("store-url", func(c *server.Config) *string { return &c.Mail.StoreURL }),
 	text("files", func(c *server.Config) *string { return &c.Files.Folder }),
 	text("files-url", func(c *server.Config) *string { return &c.Files.URL }),
+	text("dashboard", func(c *server.Config) *string { return &c.Dashboard }),
 	{
 		"max-upload", "1", "2", func(s *Setup) { s.Server.Files.MaxSize = 3 },
 		func(s settings) any { return s.server.Files.MaxSize }, [4]any{int64(1), int64(2), int64(3), int64(32 << 20)},
