@@ -8,8 +8,8 @@ export const report = (line) => process.stdout.write(JSON.stringify(line) + "\n"
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags })
 const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } })
-export const page = await context.newPage()
-page.setDefaultTimeout(Number(process.env.DASHBOARD_TIMEOUT) || 60000)
+context.setDefaultTimeout(Number(process.env.DASHBOARD_TIMEOUT) || 60000)
+export let page
 
 // Flags of countries come from elsewhere: the dashboard names the host.
 await context.route(/flag-icons/, (r) => r.fulfill({ contentType: "image/svg+xml", body: "<svg xmlns='http://www.w3.org/2000/svg'/>" }))
@@ -18,13 +18,21 @@ const wrong = []
 const expected = new Set() // statuses that a step asks for
 // What the dashboard itself says to whoever writes it.
 const notOurs = /Failed to load resource|DialogTitle|aria-describedby|validateDOMNesting|React Router Future/
-page.on("pageerror", (e) => wrong.push(`an error of the page: ${e.message}`))
-page.on("console", (m) => { if (m.type() === "error" && !notOurs.test(m.text())) wrong.push(`console: ${m.text().slice(0, 500)}`) })
-page.on("request", (r) => { if (!r.url().startsWith(base) && !/^(data|blob):|flag-icons/.test(r.url())) wrong.push(`a request to ${r.url()}`) })
-page.on("response", async (r) => {
-  if (r.status() < 400 || expected.has(r.status())) return
-  wrong.push(`status ${r.status()} of ${r.request().method()} ${r.url()} ${r.request().postData() ?? ""} ${await r.text().catch(() => "")}`)
-})
+
+// renew takes another tab: what the dashboard keeps in one grows.
+async function renew() {
+  const before = page
+  page = await context.newPage()
+  page.on("pageerror", (e) => wrong.push(`an error of the page: ${e.message}`))
+  page.on("console", (m) => { if (m.type() === "error" && !notOurs.test(m.text())) wrong.push(`console: ${m.text().slice(0, 500)}`) })
+  page.on("request", (r) => { if (!r.url().startsWith(base) && !/^(data|blob):|flag-icons/.test(r.url())) wrong.push(`a request to ${r.url()}`) })
+  page.on("response", async (r) => {
+    if (r.status() < 400 || expected.has(r.status())) return
+    wrong.push(`status ${r.status()} of ${r.request().method()} ${r.url()} ${r.request().postData() ?? ""} ${await r.text().catch(() => "")}`)
+  })
+  await before?.close()
+}
+await renew()
 
 let failed = false
 const only = process.env.DASHBOARD_ONLY && new RegExp(process.env.DASHBOARD_ONLY)
@@ -52,8 +60,11 @@ export async function step(name, act, ...statuses) {
 
 export const shot = async (name) => { if (process.env.DASHBOARD_SHOTS) await page.screenshot({ path: `${process.env.DASHBOARD_SHOTS}/${name}.png` }) }
 
+let opened = 0
+
 // open opens a view of the dashboard.
 export async function open(path) {
+  if (++opened % 20 === 0) await renew()
   await page.goto(base + "/app" + path)
   await page.waitForLoadState("networkidle")
 }
