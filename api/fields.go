@@ -115,7 +115,8 @@ func (s *selection) choose(parameter string) (chosen, error) {
 	known = slices.DeleteFunc(known, func(path string) bool {
 		return slices.ContainsFunc(remove, func(r string) bool { return path == r || strings.HasPrefix(path, r+".") })
 	})
-	for _, path := range append(s.keys(known), s.always...) {
+	known = append(known, s.keys(known)...)
+	for _, path := range s.always {
 		if !slices.Contains(known, path) {
 			known = append(known, path)
 		}
@@ -127,23 +128,28 @@ func (s *selection) choose(parameter string) (chosen, error) {
 // keys returns the keys of the records on the way to what is asked for, of which nothing
 // else may be asked for: clients find records by them, as in Medusa.
 func (s *selection) keys(paths []string) (out []string) {
+	seen := map[string]bool{}
 	for _, path := range paths {
-		for end := strings.LastIndexByte(path, '.'); end > 0; {
-			end = strings.LastIndexByte(path[:end], '.')
-			if end <= 0 {
-				break
-			}
-			found, ok := s.engine.Lookup(s.entity, path[:end])
+		seen[path] = true
+	}
+	for _, path := range paths {
+		for at := above(above(path)); at != ""; at = above(at) {
+			found, ok := s.engine.Lookup(s.entity, at)
 			if !ok || found.Model == nil || found.Field != nil {
 				continue
 			}
-			if key := path[:end] + "." + found.Model.PrimaryKey(); !slices.Contains(out, key) && (s.allowed == nil || slices.Contains(s.allowed.below(key), key)) {
+			key := at + "." + found.Model.PrimaryKey()
+			if !seen[key] && (s.allowed == nil || slices.Contains(s.allowed.below(key), key)) {
 				out = append(out, key)
 			}
+			seen[key] = true
 		}
 	}
 	return out
 }
+
+// above returns a path without its last name.
+func above(path string) string { return path[:max(0, strings.LastIndexByte(path, '.'))] }
 
 // Selector reads the parameter fields of requests that answer records of a
 // resource, for routes of their own.

@@ -231,7 +231,7 @@ func (s demoServed) uploaded(t *testing.T) string {
 
 // pageOf asks for long lists.
 func pageOf(route string) string {
-	for _, alone := range []string{"/me", "/links", "rules", "/country"} {
+	for _, alone := range []string{"/me", "/links", "rules", "/country", "/line-items"} {
 		if strings.HasSuffix(route, alone) {
 			return ""
 		}

@@ -61,6 +61,15 @@ func TestAPIOrderLife(t *testing.T) {
 		has(t, "confirmed", s.want(t, 200, "admin", "GET /admin/orders/order_life", "")["order"], `{"version": 2, "total": 157, "item_total": 146}`)
 		has(t, "version 1", s.want(t, 200, "admin", "GET /admin/orders/order_life?version=1", "")["order"],
 			`{"version": 2, "total": 231, "item_total": 220, "tax_total": 21, "summary": {"current_order_total": 231}, "items": [{"id": "line_life", "quantity": 2, "total": 220}]}`)
+		lines := func(query string) any {
+			return s.want(t, 200, "admin", "GET /admin/orders/order_life/line-items"+query, "")["order_items"]
+		}
+		has(t, "lines", lines("?fields=%2Bquantity"), `[{"item_id": "line_life", "version": 2, "quantity": 1, "item": {"title": "Mug"}, "history": {"version": {"from": 1, "to": 2}}},
+			{"version": 2, "quantity": 3, "item": {"title": "Plate"}, "history": {"version": {"from": 2, "to": 2}}}]`)
+		has(t, "lines of version 1", lines("?version=1&fields=%2Bquantity"), `[{"item_id": "line_life", "version": 1, "quantity": 2, "history": {"version": {"from": 1, "to": 2}}}]`)
+		has(t, "one line", lines("?item_id=line_life"), `[{"item_id": "line_life", "version": 2}]`)
+		s.want(t, 400, "admin", "GET /admin/orders/order_life/line-items?version=last", "")
+		s.want(t, 404, "admin", "GET /admin/orders/order_none/line-items", "")
 		s.want(t, 404, "admin", "GET /admin/orders/order_none/preview", "")
 		s.want(t, 401, "", "GET /admin/orders/order_life/preview", "")
 		if got := s.call("store", "GET /admin/orders/order_life/preview", "").status; got != 401 {

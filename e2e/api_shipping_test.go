@@ -49,6 +49,7 @@ func TestAPIServiceZones(t *testing.T) {
 		set := s.shipFrom(t)
 		zones := "/admin/fulfillment-sets/" + set + "/service-zones"
 		made := s.want(t, 200, "admin", "POST "+zones, `{"name": "Europe", "geo_zones": [{"type": "country", "country_code": "FR"}, {"type": "city", "country_code": "de", "province_code": "de-be", "city": "Berlin"}]}`)
+		has(t, "keys on the way", s.want(t, 200, "admin", "GET /admin/stock-locations/sloc?fields=*fulfillment_sets.service_zones", "")["stock_location"], `{"fulfillment_sets": [{"id": "`+set+`", "service_zones": [{"name": "Europe"}]}]}`)
 		has(t, "created", made["fulfillment_set"], `{"name": "From Lyon", "service_zones": [{"name": "Europe", "geo_zones": [{"type": "country", "country_code": "fr"}, {"city": "Berlin"}]}]}`)
 		zone, geo := at(made, "fulfillment_set", "service_zones", 0, "id").(string), at(made, "fulfillment_set", "service_zones", 0, "geo_zones", 0, "id").(string)
 		changed := s.want(t, 200, "admin", "POST "+zones+"/"+zone, fmt.Sprintf(`{"name": "West", "geo_zones": [{"id": %q, "type": "country", "country_code": "be"}, {"type": "zip", "country_code": "de",

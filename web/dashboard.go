@@ -36,24 +36,23 @@ type Dashboard struct{ folder string }
 // NewDashboard returns the dashboard in a folder. Without a page that was built for
 // DashboardBase there, it returns an invalid_data error.
 func NewDashboard(folder string) (*Dashboard, error) {
-	d := &Dashboard{folder}
 	root, err := os.OpenRoot(folder)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.InvalidData, "--dashboard is %s: %v; give the folder of a built dashboard", fault.Clip(folder), err)
 	}
 	defer root.Close() //nolint:errcheck // it was only read
-	page, err := d.page(root)
+	page, err := readPage(root)
 	switch {
 	case err != nil:
 		return nil, fault.Wrap(err, fault.InvalidData, "--dashboard is %s, where no index.html can be read (%v); give the folder that the build of the dashboard wrote", fault.Clip(folder), err)
 	case !bytes.Contains(page, []byte(`"`+DashboardBase+`/`)):
 		return nil, fault.New(fault.InvalidData, "the dashboard in %s was not built for the path %s, below which it is served; build it with path: %q", fault.Clip(folder), DashboardBase, DashboardBase)
 	}
-	return d, nil
+	return &Dashboard{folder}, nil
 }
 
-// page returns the page of the dashboard.
-func (d *Dashboard) page(root *os.Root) ([]byte, error) {
+// readPage returns the page of a dashboard.
+func readPage(root *os.Root) ([]byte, error) {
 	f, err := root.Open("index.html")
 	if err != nil {
 		return nil, err
@@ -74,12 +73,12 @@ func (d *Dashboard) Send(w http.ResponseWriter, r *http.Request, name string) er
 	f, err := open(root, name)
 	if err == nil {
 		defer f.Close() //nolint:errcheck // it was only read
-		return d.file(w, r, f, name)
+		return sendFile(w, r, f, name)
 	}
 	if name != "index.html" && (path.Dir(name) == "assets" || mediaTypes[path.Ext(name)] != "") {
 		return fault.Wrap(err, fault.NotFound, "the dashboard has no file %s", fault.Clip(name))
 	}
-	page, err := d.page(root)
+	page, err := readPage(root)
 	if err != nil {
 		return fault.Wrap(err, fault.UnexpectedState, "the page of the dashboard cannot be read")
 	}
@@ -108,8 +107,8 @@ func open(root *os.Root, name string) (*os.File, error) {
 	return f, nil
 }
 
-// file responds with a file.
-func (d *Dashboard) file(w http.ResponseWriter, r *http.Request, f *os.File, name string) error {
+// sendFile responds with a file.
+func sendFile(w http.ResponseWriter, r *http.Request, f *os.File, name string) error {
 	info, err := f.Stat()
 	if err != nil {
 		return err

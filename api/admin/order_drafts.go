@@ -86,11 +86,7 @@ func discards(path, object string, discard func(ctx context.Context, id string) 
 			if err := discard(c.Context(), c.Param("id")); err != nil {
 				return err
 			}
-			return c.JSON(struct {
-				ID      string `json:"id"`
-				Object  string `json:"object"`
-				Deleted bool   `json:"deleted"`
-			}{c.Param("id"), object, true})
+			return c.Deleted(c.Param("id"), object)
 		},
 	}
 }

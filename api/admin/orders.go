@@ -73,5 +73,5 @@ func (r *routes) orders() []api.Route {
 		Listing: api.Listing{Fields: api.Fields(orderFields), Lenient: true},
 		Lookup:  api.Lookup{Missing: "Order id not found: %s", Version: true},
 		Visible: api.Visibility{Scope: func(*api.Call) (query.Filters, error) { return query.Filters{"is_draft_order": false}, nil }},
-	}), changes.ListRoute(r.Shop), r.preview(), r.orderOptions())
+	}), changes.ListRoute(r.Shop), r.preview(), r.orderOptions(), r.orderLines())
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/api/body"
+	"github.com/gorgon-commerce/gorgon/query"
 )
 
 // shell returns what the dashboard asks for around its pages, of which there is nothing
@@ -71,7 +72,7 @@ type (
 
 func listOf(key string) body.Object { return body.Object{body.Required(key, body.List(body.Any))} }
 
-// constant returns a route that always answers the same.
+// constant returns a route whose answer never changes.
 func constant(path, summary string, value any, shape body.Object) api.Route {
 	return api.Route{
 		Method: http.MethodGet, Path: path, Access: api.Admin, Summary: summary, Answer: api.Answer{Body: shape},
@@ -85,9 +86,6 @@ type empty struct {
 	Limit      int
 }
 
-// page is the envelope of an empty list, whose key differs.
-type page map[string]any
-
 func (e empty) route() api.Route {
 	shape := append(listOf(e.Many), body.Required("count", body.Integer), body.Required("offset", body.Integer), body.Required("limit", body.Integer))
 	return api.Route{
@@ -98,7 +96,7 @@ func (e empty) route() api.Route {
 			if err != nil {
 				return err
 			}
-			return c.JSON(page{e.Many: []string{}, "count": 0, "offset": p.Offset, "limit": p.Limit})
+			return c.List(e.Many, &query.Result{Data: []byte("[]"), Metadata: query.Metadata{Count: new(int64(0))}}, p)
 		},
 	}
 }

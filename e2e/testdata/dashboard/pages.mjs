@@ -45,8 +45,7 @@ const alone = [
 ]
 
 export async function pages() {
-  // The form of an edit asks for the history of lines, a route that is to come.
-  const see = (path) => step("open " + path.replaceAll(/[a-z]+_[0-9A-Z]{26}/g, "ID"), () => open(path), ...(path.endsWith("/edits") ? [404] : []))
+  const see = (path) => step("open " + path.replaceAll(/[a-z]+_[0-9A-Z]{26}/g, "ID"), () => open(path))
   for (const path of alone) await see(path)
   for (const [path, list, forms, own] of sections) {
     const one = `${path}/${await first(list)}`
