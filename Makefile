@@ -4,8 +4,10 @@ GO ?= go
 # Many test binaries share one PostgreSQL, started for them when it is installed.
 WITH_POSTGRES = $(GO) run ./db/dbtest/withpostgres
 # The race detector, when a C compiler is there. It leaves out SQLite itself, which is C translated
-# to Go, locks for itself and takes four times as long when every access of its memory is watched.
-RACE = $(shell $(GO) env CGO_ENABLED | sed "s/1/-race -gcflags='modernc.org\/sqlite\/lib=-race=false'/;s/^0$$//")
+# to Go, locks for itself and takes four times as long when every access of its memory is watched,
+# and scrypt, which has no goroutines and takes ten times as long.
+UNWATCHED = -gcflags='modernc.org/sqlite/lib=-race=false' -gcflags='golang.org/x/crypto/scrypt=-race=false'
+RACE = $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race $(UNWATCHED))
 
 .PHONY: check test browser lint bench bench-million walks fuzz security build release
 

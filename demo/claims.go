@@ -19,7 +19,6 @@ func (s *story) claim(kind order.ClaimType, l *line) *order.Claim {
 	}
 	c.ClaimItems = []*order.ClaimItem{item}
 	s.book.claims = append(s.book.claims, c)
-	l.writtenOff++
 	return c
 }
 
@@ -42,7 +41,7 @@ func (s *story) replace(l *line) {
 	s.addMethod(m)
 	c.AdditionalItems = []*order.ClaimItem{{Base: base(s.nested(order.ClaimItems, s.now)), ItemID: other.ID, Quantity: money.Int(1)}}
 	s.amend(&order.Change{ChangeType: new("claim"), ClaimID: &c.ID},
-		action("WRITE_OFF_ITEM", l, 1, "order_claim", c.ID), added(other, "order_claim", c.ID), onMethod(m))
+		action(order.WriteOffItem, l, 1, "order_claim", c.ID), added(other, "order_claim", c.ID), onMethod(m))
 	paid := s.charge(s.gross(m.Amount), &order.Transaction{ClaimID: &c.ID})
 	s.pair(order.Claims, c.ID, payment.Collections, paid.ID)
 	s.sendBy(m, []portion{{other, 1}})
@@ -52,7 +51,7 @@ func (s *story) replace(l *line) {
 // into.
 func (s *story) makeGood(l *line) {
 	c := s.claim(order.ClaimRefund, l)
-	s.amend(&order.Change{ChangeType: new("claim"), ClaimID: &c.ID}, action("WRITE_OFF_ITEM", l, 1, "order_claim", c.ID))
+	s.amend(&order.Change{ChangeType: new("claim"), ClaimID: &c.ID}, action(order.WriteOffItem, l, 1, "order_claim", c.ID))
 	s.pair(order.Claims, c.ID, payment.Collections, s.collection.ID)
 	s.later(2*hour, 2*day, func() {
 		c.RefundAmount = new(s.gross(l.UnitPrice.Sub(l.off)))
@@ -64,8 +63,8 @@ func (s *story) makeGood(l *line) {
 
 // added returns the action of a change that adds a line.
 func added(l *line, reference, id string) *order.ChangeAction {
-	a := action("ITEM_ADD", l, l.quantity, reference, id)
-	a.Details = model.ToJSON(details{ReferenceID: l.ID, Quantity: l.quantity, UnitPrice: &l.UnitPrice})
+	a := action(order.ItemAdd, l, l.quantity, reference, id)
+	a.Details = model.ToJSON(order.Details{ReferenceID: l.ID, Quantity: new(money.Int(l.quantity)), UnitPrice: &l.UnitPrice})
 	a.Amount = new(l.UnitPrice.Mul(money.Int(l.quantity)))
 	return a
 }

@@ -31,9 +31,12 @@
 //	}
 //
 // Events after the end of the shop's time do not happen, so recent orders are still in
-// progress. As in a real shop, each event that changes an order or the state of its items
-// is a confirmed change and creates a version of the order, with the rows of that version
-// (versions.go).
+// progress.
+//
+// An order is an [order.Snapshot], and each event that changes it or the state of its items
+// applies actions to it, as the operations of the order module do: whether it can, what
+// the next version consists of and what it comes to is said by that module
+// (versions.go). Only the writing differs: a shop confirms one change at a time.
 //
 // A story writes nothing. It adds records to the book of its batch, which is written when
 // the batch is full, with one statement per table.
@@ -41,6 +44,5 @@
 // # Money
 //
 // Prices are chosen so that every discount and tax is a whole number of cents and nothing
-// is rounded: the summary of an order is the exact total of its lines, shipping, discounts
-// and taxes, and its transactions are the exact amounts captured and refunded.
+// is rounded; the transactions of an order are the exact amounts captured and refunded.
 package demo

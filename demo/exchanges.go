@@ -25,7 +25,7 @@ func (s *story) swap(l *line) {
 	e.DifferenceDue = new(s.gross(m.Amount))
 	s.book.exchanges = append(s.book.exchanges, e)
 	s.amend(&order.Change{ChangeType: new("exchange"), ExchangeID: &e.ID, ReturnID: e.ReturnID},
-		action("RETURN_ITEM", l, 1, "order_exchange", e.ID), added(other, "order_exchange", e.ID), onMethod(m))
+		action(order.ReturnItemAction, l, 1, "order_exchange", e.ID), added(other, "order_exchange", e.ID), onMethod(m))
 	paid := s.charge(*e.DifferenceDue, &order.Transaction{ExchangeID: &e.ID})
 	s.pair(order.Exchanges, e.ID, payment.Collections, paid.ID)
 	if s.later(day, 4*day, func() { c.parcel.dispatch(s) }) && s.later(2*day, 6*day, func() { s.receive(c) }) {

@@ -50,26 +50,24 @@ func (s *story) sendBy(m *method, content []portion) {
 func (s *story) pack(by *method, content []portion) *parcel {
 	p := &parcel{s.fulfillment(by, s.buyer.home, content), content}
 	s.pair(order.Orders, s.order.ID, fulfillment.Fulfillments, p.ID)
-	s.move(p, "FULFILL_ITEM", func(l *line) *int64 { return &l.fulfilled })
+	s.move(p, order.FulfillItem)
 	return p
 }
 
 func (s *story) ship(p *parcel) {
 	p.dispatch(s)
-	s.move(p, "SHIP_ITEM", func(l *line) *int64 { return &l.shipped })
+	s.move(p, order.ShipItem)
 }
 
 func (s *story) deliver(p *parcel) {
 	p.DeliveredAt, p.UpdatedAt = s.instant(), s.now
-	s.move(p, "DELIVER_ITEM", func(l *line) *int64 { return &l.delivered })
+	s.move(p, order.DeliverItem)
 }
 
-// move adds a parcel's content to one of the quantities of its lines, in a new version of
-// the order.
-func (s *story) move(p *parcel, name order.ActionType, counter func(*line) *int64) {
+// move does something to a parcel's content, in a new version of the order.
+func (s *story) move(p *parcel, name order.ActionType) {
 	var actions []*order.ChangeAction
 	for _, c := range p.content {
-		*counter(c.line) += c.n
 		actions = append(actions, action(name, c.line, c.n, "fulfillment", p.ID))
 	}
 	s.amend(&order.Change{}, actions...)

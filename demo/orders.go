@@ -28,17 +28,25 @@ func (s *story) place() {
 		s.order.Metadata = model.ToJSON(map[string]string{"gift_message": pick(s.source, giftMessages())})
 	}
 	for _, l := range s.lines {
-		i := l.item(1)
-		i.Record, i.Item, l.Adjustments = s.nested(order.Items, s.now), l.LineItem, s.adjustments(l, 1, s.nested)
+		i := &order.Item{Base: base(s.nested(order.Items, s.now)), Version: 1, Quantity: money.Int(l.quantity), Item: l.LineItem}
+		l.Adjustments = l.adjustments()
+		for _, a := range l.Adjustments {
+			a.Record = s.nested(order.LineItemAdjustments, s.now)
+		}
 		s.order.Items = append(s.order.Items, i)
 	}
 	for _, m := range s.methods {
-		p := m.placed(1)
-		p.Record, p.ShippingMethod, m.Adjustments = s.nested(order.Shippings, s.now), m.ShippingMethod, s.methodAdjustments(m, 1, s.nested)
+		p := &order.Shipping{Record: s.nested(order.Shippings, s.now), Version: 1, ShippingMethod: m.ShippingMethod}
+		if m.offer != nil {
+			m.Adjustments = []*order.ShippingMethodAdjustment{{
+				Record: s.nested(order.ShippingMethodAdjustments, s.now), Version: 1, Code: &m.offer.Code, PromotionID: &m.offer.ID, Amount: m.off,
+			}}
+		}
 		s.order.ShippingMethods = append(s.order.ShippingMethods, p)
 	}
-	s.openSummary(money.Zero)
-	s.totals.OriginalOrderTotal = s.totals.CurrentOrderTotal
+	s.snapshot = order.NewSnapshot(s.order)
+	s.original = s.snapshot.Order.Total
+	s.summary = &order.Summary{Version: 1}
 	s.summary.Record = s.nested(order.Summaries, s.now)
 	s.order.Summary = []*order.Summary{s.summary}
 	s.book.orders = append(s.book.orders, s.order)
@@ -177,7 +185,7 @@ func (s *story) cancelUnpaid() {
 
 // cancelPaid cancels a paid order and refunds it. A credit line balances its total.
 func (s *story) cancelPaid() {
-	all := s.totals.TransactionTotal
+	all := s.summarized().TransactionTotal
 	s.credit(all, "payment_collection", s.collection.ID)
 	s.refund(all, nil, &order.Transaction{})
 	s.collection.Status = "canceled"

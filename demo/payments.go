@@ -10,7 +10,7 @@ import (
 
 // owe creates the payment collection of the cart, which becomes that of the order.
 func (s *story) owe() {
-	s.collection = s.collect(s.totals.CurrentOrderTotal)
+	s.collection = s.collect(s.snapshot.Order.Total)
 	s.pair(order.Orders, s.order.ID, payment.Collections, s.collection.ID)
 	s.pair(cart.Carts, s.cart.ID, payment.Collections, s.collection.ID)
 }
@@ -105,7 +105,7 @@ func (s *story) refund(amount money.Amount, why *payment.RefundReason, t *order.
 
 // settle refunds what the customer has paid in excess, for a return.
 func (s *story) settle(r *order.Return) {
-	owed := s.totals.TransactionTotal.Sub(s.totals.CurrentOrderTotal)
+	owed := s.summarized().PendingDifference.Neg()
 	r.RefundAmount, r.UpdatedAt = &owed, s.now
 	s.refund(owed, s.refundReason, &order.Transaction{ReturnID: &r.ID})
 }

@@ -22,7 +22,7 @@ func (s *story) bringBack(l *line, n int64) {
 	m := s.method(s.area.back, nil)
 	m.returned = c.Return
 	s.addMethod(m)
-	s.amend(&order.Change{ChangeType: new("return_request"), ReturnID: &c.ID}, action("RETURN_ITEM", l, n, "return", c.ID), onMethod(m))
+	s.amend(&order.Change{ChangeType: new("return_request"), ReturnID: &c.ID}, action(order.ReturnItemAction, l, n, "return", c.ID), onMethod(m))
 	switch plain := s.fate.permille > 0; {
 	case plain && s.chance(10):
 		s.later(hour, 20*hour, func() { s.keep(c, m) })
@@ -48,7 +48,6 @@ func (s *story) expect(r *order.Return, l *line, n int64) *comeback {
 	back := &method{ShippingMethod: &order.ShippingMethod{ShippingOptionID: &s.area.back.ID, Data: s.area.back.Data}}
 	c := &comeback{r, p, &parcel{s.fulfillment(back, s.depot, []portion{p}), nil}}
 	s.pair(order.Returns, r.ID, fulfillment.Fulfillments, c.parcel.ID)
-	l.requested += n
 	return c
 }
 
@@ -66,18 +65,14 @@ func (s *story) receive(c *comeback) {
 	c.parcel.DeliveredAt, c.parcel.UpdatedAt = s.instant(), s.now
 	c.Status, c.ReceivedAt, c.UpdatedAt = order.ReturnReceived, s.instant(), s.now
 	c.Items[0].ReceivedQuantity = c.Items[0].Quantity
-	c.goods.requested -= c.goods.n
-	c.goods.received += c.goods.n
 	s.amend(&order.Change{ChangeType: new("return_receive"), ReturnID: &c.ID, ExchangeID: c.ExchangeID, ClaimID: c.ClaimID},
-		action("RECEIVE_RETURN_ITEM", c.goods.line, c.goods.n, "return", c.ID))
+		action(order.ReceiveReturnItem, c.goods.line, c.goods.n, "return", c.ID))
 }
 
 // keep cancels a return. Its shipping is not charged.
 func (s *story) keep(c *comeback, m *method) {
 	c.parcel.CanceledAt, c.parcel.UpdatedAt = s.instant(), s.now
 	c.Status, c.CanceledAt, c.UpdatedAt = order.ReturnCanceled, s.instant(), s.now
-	c.goods.requested -= c.goods.n
-	s.methods = s.methods[:len(s.methods)-1] // that of the return was added last
-	s.amend(&order.Change{ReturnID: &c.ID}, action("CANCEL_RETURN_ITEM", c.goods.line, c.goods.n, "return", c.ID),
-		&order.ChangeAction{Action: "SHIPPING_REMOVE", Reference: new("order_shipping_method"), ReferenceID: &m.ID})
+	s.amend(&order.Change{ReturnID: &c.ID}, action(order.CancelReturnItem, c.goods.line, c.goods.n, "return", c.ID),
+		&order.ChangeAction{Action: order.ShippingRemove, Reference: new("order_shipping_method"), ReferenceID: &m.ID})
 }

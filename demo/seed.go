@@ -96,7 +96,9 @@ func (w *world) makeOrders(ctx context.Context) error {
 	w.options.Progress(0, len(all))
 	b := &book{}
 	for i, p := range all {
-		w.tell(p, b)
+		if err := w.tell(p, b); err != nil {
+			return err
+		}
 		if len(b.orders) < batchSize && i < len(all)-1 {
 			continue
 		}

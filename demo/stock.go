@@ -65,11 +65,11 @@ func (s *story) reserve() {
 	if s.order.Status == order.StatusCanceled || s.order.IsDraftOrder {
 		return
 	}
-	for _, l := range s.lines {
-		if open := l.quantity - l.fulfilled; open > 0 {
-			p := s.inStock[l.variant.ID]
+	for _, i := range s.snapshot.Items {
+		if open := i.Quantity.Sub(i.FulfilledQuantity); open.Sign() > 0 {
+			p := s.inStock[*i.Item.VariantID]
 			s.book.reservations = append(s.book.reservations, &inventory.ReservationItem{
-				InventoryItemID: p.item.ID, LocationID: s.warehouse.ID, LineItemID: &l.ID, Quantity: money.Int(open * p.n),
+				InventoryItemID: p.item.ID, LocationID: s.warehouse.ID, LineItemID: &i.ItemID, Quantity: open.Mul(money.Int(p.n)),
 			})
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/payment"
 	"github.com/gorgon-commerce/gorgon/modules/product"
 	"github.com/gorgon-commerce/gorgon/money"
-	"github.com/gorgon-commerce/gorgon/totals"
 )
 
 // story is an order while it is generated, from the cart on. Its records are in the book; the
@@ -22,30 +21,30 @@ type story struct {
 	area  *area
 	offer *offer // nil for most
 
-	cart    *cart.Cart
-	order   *order.Order
-	lines   []*line
-	methods []*method
-	credits []*order.CreditLine // the originals; every version has a copy
+	cart     *cart.Cart
+	order    *order.Order    // as it was placed, with its status and version
+	snapshot *order.Snapshot // the version in force
+	lines    []*line
+	methods  []*method
+	err      error // of the first operation that failed, after which nothing happens
 
-	summary    *order.Summary // the summary of the version in force
-	totals     totals.Summary
-	collection *payment.Collection // the collection of the order itself, with its payment
-	payment    *payment.Payment
+	summary            *order.Summary      // the summary of the version in force
+	original, credited money.Amount        // what the summary says of the change that made the version
+	collection         *payment.Collection // the collection of the order itself, with its payment
+	payment            *payment.Payment
 }
 
-// line is a line of the order in the version in force.
+// line is a line of the order, with what it was ordered with.
 type line struct {
 	*order.LineItem
-	good    *good
-	variant *product.Variant
-	off     money.Amount // the discount on one unit
-	offer   *offer       // the offer that gives the discount
-
-	quantity, fulfilled, shipped, delivered, requested, received, writtenOff int64
+	good     *good
+	variant  *product.Variant
+	quantity int64
+	off      money.Amount // the discount on one unit
+	offer    *offer       // the offer that gives the discount
 }
 
-// method is a shipping method in the version in force.
+// method is a shipping method of the order.
 type method struct {
 	*order.ShippingMethod
 	off      money.Amount
@@ -56,7 +55,7 @@ type method struct {
 }
 
 // tell generates an order with its fate.
-func (w *world) tell(p placed, b *book) {
+func (w *world) tell(p placed, b *book) error {
 	s := &story{world: w, book: b, fate: p.fate, now: p.at, buyer: favored(w.source, w.buyers)}
 	s.offer = w.offerFor(s.buyer, p.at)
 	if p.permille == 0 { // the showcase, whose buyer can use the first promotion
@@ -70,35 +69,19 @@ func (w *world) tell(p placed, b *book) {
 	if s.now.After(b.until) {
 		b.until = s.now
 	}
+	return s.err
 }
 
 // later advances the time and then calls happen, unless the shop's time is over, so that
 // recent orders are still in progress. It reports whether it called happen.
 func (s *story) later(low, high time.Duration, happen func()) bool {
 	at := s.now.Add(s.span(low, high))
-	if at.After(s.end) {
+	if s.err != nil || at.After(s.end) {
 		return false
 	}
 	s.now, s.order.UpdatedAt = at, at
 	happen()
-	return true
-}
-
-// due returns the total of the order, with taxes. Returned goods, and the discounts on them,
-// do not count.
-func (s *story) due() money.Amount {
-	net := money.Zero
-	for _, l := range s.lines {
-		net = net.Add(l.UnitPrice.Sub(l.off).Mul(money.Int(l.quantity - l.received)))
-	}
-	for _, m := range s.methods {
-		net = net.Add(m.Amount.Sub(m.off))
-	}
-	total := net.Mul(s.area.factor)
-	for _, c := range s.credits {
-		total = total.Sub(c.Amount)
-	}
-	return total
+	return s.err == nil
 }
 
 // gross returns an amount with the area's taxes.

@@ -26,13 +26,7 @@ func TestAPIEveryAliasFinds(t *testing.T) {
 		}
 		inPriceList(t, app)
 		s := &served{app: app, handler: server.Handler(app.Shop, server.Config{}, nil)}
-		if _, err := app.Auth.CreateUser(t.Context(), "boss@example.com", password); err != nil {
-			t.Fatal(err)
-		}
-		var err error
-		if s.user, err = app.Auth.TokenFor(t.Context(), "user", "boss@example.com"); err != nil {
-			t.Fatal(err)
-		}
+		s.userID, s.user = operator(t, app, "boss@example.com")
 		tried := 0
 		for _, r := range s.routes() {
 			for _, p := range r.Params {

@@ -48,9 +48,6 @@ const (
 	foreignWord  = "eve@example.com"
 )
 
-// password is the password of every login.
-const password = "correct horse battery"
-
 func eachServed(t *testing.T, test func(t *testing.T, s *served)) {
 	t.Helper()
 	for name, database := range map[string]func(t *testing.T) string{"sqlite": file, "postgres": func(t *testing.T) string { return dbtest.PostgresURL(t) }} {
@@ -75,21 +72,10 @@ func serve(t testing.TB, app *gorgon.App, o server.Config) *served {
 			t.Fatal(err)
 		}
 	}
-	made, err := app.Auth.CreateUser(t.Context(), "boss@example.com", password)
-	must(err)
-	s.userID = made.ID
-	s.user, err = app.Auth.TokenFor(t.Context(), "user", "boss@example.com")
-	must(err)
-	for id, into := range map[string]*string{"cus": &s.ada, "cus_eve": &s.eve} {
-		email := id + "@login.example.com"
-		token, err := app.Auth.Register(t.Context(), "customer", "emailpass", email, password)
-		must(err)
-		claims, err := app.Auth.Parse(t.Context(), token)
-		must(err)
-		must(app.Auth.Attach(t.Context(), claims.AuthIdentityID, "customer", id))
-		*into, err = app.Auth.TokenFor(t.Context(), "customer", email)
-		must(err)
-	}
+	s.userID, s.user = operator(t, app, "boss@example.com")
+	s.ada = loggedIn(t, app, "customer", "cus", "cus@login.example.com")
+	s.eve = loggedIn(t, app, "customer", "cus_eve", "cus_eve@login.example.com")
+	var err error
 	s.key, err = app.Auth.CreateKey(t.Context(), "Web", apikey.Publishable, "")
 	must(err)
 	s.secret, err = app.Auth.CreateKey(t.Context(), "ERP", apikey.Secret, "")

@@ -22,9 +22,7 @@ const dashboardSteps, dashboardStepsOfCI = 220, 130
 // of what failed.
 func TestDashboard(t *testing.T) {
 	t.Parallel()
-	if raced {
-		t.Skip("the dashboard is driven without the race detector: make browser")
-	}
+	notRaced(t)
 	chromium := findChromium(t)
 	scripts := installed(t, "dashboard")
 	build := exec.CommandContext(t.Context(), "node", "build.mjs")

@@ -30,6 +30,7 @@ const asCommand = "E2E_AS_COMMAND"
 // what is shown: e2e/testdata/browser. EXPLORER_SHOTS names a folder for pictures.
 func TestExplorer(t *testing.T) {
 	t.Parallel()
+	notRaced(t)
 	chromium := findChromium(t)
 	scripts := installed(t, "browser")
 	for name, database := range map[string]func(t *testing.T) string{"sqlite": file, "postgres": func(t *testing.T) string { return dbtest.PostgresURL(t) }} {
@@ -99,6 +100,14 @@ func compiles(t *testing.T, file string) {
 	cmd.Dir = root
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("the Go code does not compile: %v\n%s\n%s", err, out, program)
+	}
+}
+
+// notRaced skips a test under the race detector.
+func notRaced(t *testing.T) {
+	t.Helper()
+	if raced {
+		t.Skip("browsers are driven without the race detector: make browser")
 	}
 }
 

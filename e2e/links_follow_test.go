@@ -12,7 +12,6 @@ import (
 
 	"github.com/gorgon-commerce/gorgon"
 	"github.com/gorgon-commerce/gorgon/api"
-	"github.com/gorgon-commerce/gorgon/auth"
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/gorgontest"
 	"github.com/gorgon-commerce/gorgon/link"
@@ -339,26 +338,6 @@ func TestDeletingByRouteDismissesLinks(t *testing.T) {
 			t.Errorf("only %d routes delete", len(all))
 		}
 	})
-}
-
-// loggedIn makes someone who logs in as a record, and returns their token.
-func loggedIn(t *testing.T, app *gorgon.App, actor, id, email string) string {
-	t.Helper()
-	token, err := app.Auth.Register(t.Context(), actor, auth.EmailPass, email, password)
-	if err != nil {
-		t.Fatal(err)
-	}
-	claims, err := app.Auth.Parse(t.Context(), token)
-	if err == nil {
-		err = app.Auth.Attach(t.Context(), claims.AuthIdentityID, actor, id)
-	}
-	if err == nil {
-		token, err = app.Auth.TokenFor(t.Context(), actor, email)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return token
 }
 
 // below fills in the owner in the path of a record that has one, and in the

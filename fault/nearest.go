@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// mostEdits is how many edits two similar names are apart at most.
+const mostEdits = 2
+
 // Nearest returns up to three of names that are similar to name, the most
 // similar first: those within two edits of it, and those that begin or end
 // with it.
@@ -19,8 +22,8 @@ func Nearest(name string, names []string) []string {
 		related := len(name) > 2 && (strings.HasPrefix(n, name) || strings.HasSuffix(n, name) || len(n) > 2 && strings.HasPrefix(name, n))
 		if related {
 			near = append(near, scored{n, apart})
-		} else if apart <= 2 {
-			if d := distance(strings.ToLower(name), strings.ToLower(n)); d <= 2 && d < len(name) {
+		} else if apart <= mostEdits {
+			if d := distance(strings.ToLower(name), strings.ToLower(n), mostEdits); d <= mostEdits && d < len(name) {
 				near = append(near, scored{n, d})
 			}
 		}
@@ -50,23 +53,17 @@ func DidYouMean(name string, names []string) string {
 	return "; did you mean " + strings.Join(near, ", ") + "?"
 }
 
-// distance returns the number of bytes to change, add or remove to turn a into b.
-func distance(a, b string) int {
-	prev := make([]int, len(b)+1)
-	for j := range prev {
-		prev[j] = j
+// distance returns the number of bytes to change, add or remove to turn a into
+// b, or a number greater than most if it takes more. Its time is linear.
+func distance(a, b string, most int) int {
+	for a != "" && b != "" && a[0] == b[0] {
+		a, b = a[1:], b[1:]
 	}
-	for i := range len(a) {
-		cur := make([]int, len(b)+1)
-		cur[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			cur[j+1] = min(prev[j]+cost, prev[j+1]+1, cur[j]+1)
-		}
-		prev = cur
+	switch {
+	case a == "" || b == "":
+		return len(a) + len(b)
+	case most == 0:
+		return 1
 	}
-	return prev[len(b)]
+	return 1 + min(distance(a[1:], b[1:], most-1), distance(a[1:], b, most-1), distance(a, b[1:], most-1))
 }

@@ -2,13 +2,11 @@ package order
 
 import (
 	"context"
-	"slices"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
-	"github.com/gorgon-commerce/gorgon/money"
 	"github.com/gorgon-commerce/gorgon/totals"
 )
 
@@ -98,55 +96,11 @@ func (s *Service) noOpenChange(ctx context.Context, o *Order) error {
 
 // advance writes the next version of an order: what it is after actions.
 func (s *Service) advance(ctx context.Context, before *Snapshot, actions []*ChangeAction) (*Snapshot, error) {
-	after, err := before.Apply(actions...)
+	after, err := before.Next(actions...)
 	if err != nil {
 		return nil, err
 	}
-	credit := after.credited()
-	after.renew(before.Order.Version + 1)
-	after.Total()
-	return after, s.writeVersion(ctx, before, after, after.Summary(before.Order.Total, credit))
-}
-
-// credited returns the credit that the applied actions have added.
-func (s *Snapshot) credited() money.Amount {
-	sum := money.Zero
-	for _, a := range s.Actions {
-		if a.Action == CreditLineAdd && a.Amount != nil {
-			sum = sum.Add(*a.Amount)
-		}
-	}
-	return sum
-}
-
-// renew makes the rows those of a new version. Items of which none is left are not part
-// of it.
-func (s *Snapshot) renew(version int64) {
-	s.Order.Version = version
-	s.Items = slices.DeleteFunc(s.Items, func(i *Item) bool { return i.Quantity.Sign() <= 0 })
-	for _, i := range s.Items {
-		i.Record, i.Version = model.Record{}, version
-		for _, a := range i.Item.Adjustments {
-			a.Record, a.Version = model.Record{}, version
-		}
-	}
-	for _, p := range s.Shippings {
-		p.Record, p.Version = model.Record{}, version
-		for _, a := range p.ShippingMethod.Adjustments {
-			a.Record, a.Version = model.Record{}, version
-		}
-	}
-	for _, c := range s.Credits {
-		if c.ID == "" {
-			c.Metadata = model.ToJSON(createdIn{version})
-		}
-		c.Record, c.Version = model.Record{}, version
-	}
-}
-
-// createdIn is the metadata of a new credit line.
-type createdIn struct {
-	Version int64 `json:"created_in_version"`
+	return after, s.writeVersion(ctx, before, after, after.Summary(before.Order.Total, after.Credited()))
 }
 
 // writeVersion writes the rows of a version of an order, with one statement a table.

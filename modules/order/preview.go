@@ -38,7 +38,7 @@ func (s *Service) Preview(ctx context.Context, orderID string) (*Preview, error)
 	if err != nil {
 		return nil, err
 	}
-	p := &Preview{Snapshot: after, Change: c, Summary: after.Summary(before, after.credited())}
+	p := &Preview{Snapshot: after, Change: c, Summary: after.Summary(before, after.Credited())}
 	p.Summary.PendingDifference = totals.Pending(after.Order.Total, p.Summary.TransactionTotal, o.CurrencyCode)
 	if c != nil {
 		c.Actions = after.Actions
