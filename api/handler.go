@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -26,6 +25,7 @@ type Options struct {
 	Timeout  time.Duration // of a request's work; default DefaultTimeout
 	Observer Observer      // sees every request; may be nil
 	Origins  Origins       // whose pages may call
+	Coming   []string      // routes to come, such as "POST /admin/things/{id}": what calls them is told so
 
 	// TrustedProxies is how many proxies of ours stand before the server, each of which appends the address that it has
 	// seen to X-Forwarded-For. With 0, a client's address is the other end of the connection.
@@ -75,6 +75,7 @@ func New(s *shop.Shop, routes []Route, o Options) http.Handler {
 	}
 	r.Use(Secured, h.identify, h.known, h.observe, h.catch, o.Origins.handler, h.protect, middleware.StripSlashes,
 		func(next http.Handler) http.Handler { return compress(next) })
+	h.refuseComing(r)
 	taken := map[string]bool{}
 	for i := range routes {
 		route := &routes[i]
@@ -130,29 +131,6 @@ func (c *Call) caller() string {
 		return c.Caller.Type + " " + c.Caller.ID
 	}
 	return auth.Client(c.Context())
-}
-
-// notFound responds to paths that no route has. Below /admin and /store it first
-// checks that the caller may call there.
-func (h *handler) notFound(w http.ResponseWriter, r *http.Request) {
-	access := Public
-	switch {
-	case under(r.URL.Path, "/admin"):
-		access = Admin
-	case under(r.URL.Path, "/store"):
-		access = Storefront
-	}
-	if _, err := h.admit(r, access); err != nil {
-		fail(w, r, h.Log, err)
-		return
-	}
-	fail(w, r, h.Log, fault.New(fault.NotFound, "there is no %s %s; GET /docs lists every route", fault.Clip(r.Method), fault.Clip(r.URL.Path)))
-}
-
-// under reports whether a path is an area or below it.
-func under(path, area string) bool {
-	rest, ok := strings.CutPrefix(path, area)
-	return ok && (rest == "" || rest[0] == '/')
 }
 
 // limit bounds the bytes and the time of a request to a route.

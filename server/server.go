@@ -25,7 +25,7 @@ func New(s *shop.Shop, c Config, own []Routes) *Server {
 	out := &Server{config: c.orDefaults(), after: time.After}
 	c = out.config
 	out.later = api.NewLater(c.Log)
-	o := api.Options{Log: c.Log, MaxBody: c.MaxBody, Timeout: c.Timeout, Origins: c.Origins, TrustedProxies: c.TrustedProxies}
+	o := api.Options{Log: c.Log, MaxBody: c.MaxBody, Timeout: c.Timeout, Origins: c.Origins, TrustedProxies: c.TrustedProxies, Coming: coming()}
 	if !c.NoMetrics {
 		m := newMetrics()
 		o.Observer, out.metrics = m, m.handler()
