@@ -109,7 +109,7 @@ func (i *importing) run(ctx context.Context) error {
 		if m.Settle == nil {
 			continue
 		}
-		if err := m.Settle(ctx, i.store, false, func(module.Wrong) {}); err != nil {
+		if err := m.Settle(ctx, i.store, false, nil); err != nil {
 			return err
 		}
 	}

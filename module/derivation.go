@@ -26,8 +26,8 @@ type Derivation[T any] struct {
 const batchOfOwners = 200
 
 // Run computes the columns for owners again, and writes the rows that differ from
-// what is stored, with one statement a table. It locks the owners, and calls found
-// with every value that it changes. Owners that do not exist are ignored.
+// what is stored, with one statement a table. It locks the owners, and calls found,
+// if it is there, with every value that it changes. Owners that do not exist are ignored.
 func (d Derivation[T]) Run(ctx context.Context, ids []string, found func(Wrong)) error {
 	if len(ids) == 0 {
 		return nil
@@ -83,7 +83,7 @@ func (d Derivation[T]) Later(ctx context.Context, ids []string) error {
 	}
 	return db.BeforeCommit(ctx, d.Owners.store.DB, d.key(), ids, func(ctx context.Context, ids []string) error {
 		for chunk := range slices.Chunk(ids, batchOfOwners) {
-			if err := d.Run(ctx, chunk, func(Wrong) {}); err != nil {
+			if err := d.Run(ctx, chunk, nil); err != nil {
 				return err
 			}
 		}

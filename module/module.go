@@ -21,7 +21,8 @@ type Module struct {
 	// Checks find rows that break the rules of the module; see Check.
 	Checks []Check
 	// Settle computes what the module stores beside its records because it follows from them, such as totals, and calls
-	// found with every value that differs from the stored one. Unless dry, it writes them. An import ends with it, and verify calls it.
+	// found, which may be nil, with every value that differs from the stored one. Unless dry, it writes them. An import ends with it,
+	// and verify calls it.
 	// Nil means that there is nothing of the kind.
 	Settle func(ctx context.Context, s *Store, dry bool, found func(Wrong)) error
 	// Machines are the state machines of the module's records.

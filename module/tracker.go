@@ -6,8 +6,10 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"time"
 
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/money"
 )
 
 // A Tracker finds the rows whose derived columns change, and writes them. Derivation
@@ -58,12 +60,16 @@ type tracked[R, D any] struct {
 	changed []*R
 }
 
-// compare collects the rows that have changed, and calls found with every value that
-// has.
+// compare collects the rows that have changed, and calls found, if it is there, with
+// every value that has.
 func (t *tracked[R, D]) compare(found func(Wrong)) error {
 	for i, r := range t.rows {
 		now := t.derived(r)
-		if reflect.DeepEqual(t.before[i], now) {
+		if alike(reflect.ValueOf(t.before[i]), reflect.ValueOf(now)) {
+			continue
+		}
+		t.changed = append(t.changed, r)
+		if found == nil {
 			continue
 		}
 		wrong, err := differences(t.before[i], now)
@@ -74,15 +80,41 @@ func (t *tracked[R, D]) compare(found func(Wrong)) error {
 			w.Model, w.ID = t.records.Model(), t.records.id(r)
 			found(w)
 		}
-		if len(wrong) > 0 {
-			t.changed = append(t.changed, r)
-		}
 	}
 	return nil
 }
 
 func (t *tracked[R, D]) write(ctx context.Context) error {
 	return t.records.Derive(ctx, model.Names[D](), t.changed...)
+}
+
+var (
+	amountType = reflect.TypeFor[money.Amount]()
+	timeType   = reflect.TypeFor[time.Time]()
+)
+
+// alike reports whether two forms of a row have the same values. Amounts that are
+// equal are the same, whatever their digits.
+func alike(a, b reflect.Value) bool {
+	switch t := a.Type(); {
+	case t == amountType:
+		return a.Interface().(money.Amount).Equal(b.Interface().(money.Amount))
+	case t == timeType:
+		return a.Interface().(time.Time).Equal(b.Interface().(time.Time))
+	case t.Kind() == reflect.Pointer:
+		if a.IsNil() || b.IsNil() {
+			return a.IsNil() == b.IsNil()
+		}
+		return alike(a.Elem(), b.Elem())
+	case t.Kind() == reflect.Struct:
+		for i := range a.NumField() {
+			if !alike(a.Field(i), b.Field(i)) {
+				return false
+			}
+		}
+		return true
+	}
+	return reflect.DeepEqual(a.Interface(), b.Interface())
 }
 
 // differences returns the columns in which two forms of a row differ. Amounts that

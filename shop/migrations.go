@@ -102,5 +102,5 @@ var locales = Migration{"gorgon: locales of the world", func(ctx context.Context
 
 // settling computes what a module stores of what follows from its records.
 func settling(m *module.Module) func(ctx context.Context, s *Shop) error {
-	return func(ctx context.Context, s *Shop) error { return m.Settle(ctx, s.Store, false, func(module.Wrong) {}) }
+	return func(ctx context.Context, s *Shop) error { return m.Settle(ctx, s.Store, false, nil) }
 }

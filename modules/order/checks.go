@@ -21,6 +21,8 @@ var checks = []module.Check{
 	{Model: CreditLines, Column: "version", Wrong: "are later than the version of the order", Rows: later(CreditLines)},
 	{Model: Summaries, Column: "version", Wrong: "are later than the version of the order", Rows: later(Summaries)},
 	{Model: Transactions, Column: "version", Wrong: "are later than the version of the order", Rows: later(Transactions)},
+	{Model: LineItemAdjustments, Column: "version", Wrong: "are of a version that the line is not in", Rows: astray(LineItemAdjustments, "item_id", Items)},
+	{Model: ShippingMethodAdjustments, Column: "version", Wrong: "are of a version that the method is not in", Rows: astray(ShippingMethodAdjustments, "shipping_method_id", Shippings)},
 	{Model: Orders, Column: "version", Wrong: "have no summary", Rows: unsummed},
 	{Model: Changes, Column: "status", Wrong: "are open beside another open change of the order", Rows: rivals},
 	{Model: Summaries, Column: "version", Wrong: "were made by no confirmed change", Rows: unmade},
@@ -74,6 +76,15 @@ const open = "deleted_at IS NULL AND c.status IN ('pending', 'requested')"
 // version that it will make.
 func laterShippings(d db.Dialect) string {
 	return later(Shippings)(d) + " AND NOT (a.version = o.version + 1 AND EXISTS (SELECT 1 FROM order_change AS c WHERE c.order_id = o.id AND c." + open + "))"
+}
+
+// astray returns the clauses of discounts of a version in which no row of a model places
+// what they are on. What is in no version at all was drafted.
+func astray(m *model.Model, on string, placed *model.Model) func(db.Dialect) string {
+	return func(d db.Dialect) string {
+		in := "EXISTS (SELECT 1 FROM " + d.Quote(placed.Table) + " AS p WHERE p." + on + " = a." + on + " AND p.deleted_at IS NULL"
+		return " FROM " + d.Quote(m.Table) + " AS a WHERE a.deleted_at IS NULL AND " + in + ") AND NOT " + in + " AND p.version = a.version)"
+	}
 }
 
 // unsummed returns the clauses of orders whose version has no summary.

@@ -24,13 +24,15 @@ var breaches = []struct{ sql, found string }{
 	{"UPDATE order_item SET return_received_quantity = '2', return_dismissed_quantity = '2' WHERE version = 4", ""},
 	{"UPDATE order_item SET written_off_quantity = '7' WHERE version = 4", "order_item.written_off_quantity are more than the quantity"},
 	{"UPDATE order_item SET return_dismissed_quantity = '-1' WHERE version = 4", "order_item.quantity or a counter are negative"},
-	{"UPDATE order_item SET version = 5 WHERE version = 1", "order_item.version are later than the version of the order"},
-	{"UPDATE order_shipping SET version = 6 WHERE version = 1", "order_shipping.version are later than the version of the order"},
-	{"UPDATE order_shipping SET version = 5 WHERE version = 1", ""}, // a change is open
-	{"UPDATE order_shipping SET version = 5 WHERE version = 1; UPDATE order_change SET status = 'declined' WHERE status = 'pending'", "order_shipping.version are later than the version of the order"},
+	{"UPDATE order_item SET version = 5 WHERE version = 1; UPDATE order_line_item_adjustment SET version = 5 WHERE version = 1", "order_item.version are later than the version of the order"},
+	{"UPDATE order_shipping SET version = 6 WHERE version = 1; UPDATE order_shipping_method_adjustment SET version = 6 WHERE version = 1", "order_shipping.version are later than the version of the order"},
+	{"UPDATE order_shipping SET version = 5 WHERE version = 1; UPDATE order_shipping_method_adjustment SET version = 5 WHERE version = 1", ""}, // a change is open
+	{"UPDATE order_shipping SET version = 5 WHERE version = 1; UPDATE order_shipping_method_adjustment SET version = 5 WHERE version = 1; UPDATE order_change SET status = 'declined' WHERE status = 'pending'", "order_shipping.version are later than the version of the order"},
 	{"UPDATE order_credit_line SET version = 5 WHERE version = 3", "order_credit_line.version are later than the version of the order"},
 	{"UPDATE order_summary SET version = 5 WHERE version = 1", "order_summary.version are later than the version of the order"},
 	{"UPDATE order_transaction SET version = 5", "order_transaction.version are later than the version of the order"},
+	{"UPDATE order_line_item_adjustment SET version = 9 WHERE version = 1", "order_line_item_adjustment.version are of a version that the line is not in"},
+	{"UPDATE order_shipping_method_adjustment SET version = 9 WHERE version = 1", "order_shipping_method_adjustment.version are of a version that the method is not in"},
 	{"UPDATE order_summary SET deleted_at = created_at WHERE version = 4", "order.version have no summary"},
 	{"UPDATE order_change SET status = 'requested' WHERE status = 'declined'", "order_change.status are open beside another open change of the order"},
 	{"UPDATE order_change SET version = 9 WHERE version = 2", "order_summary.version were made by no confirmed change"},
@@ -43,7 +45,10 @@ var breaches = []struct{ sql, found string }{
 func TestChecks(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
-		w := place(t, d, taxed(6, 0)).fulfilled("600")
+		o := taxed(6, 0)
+		o.Items = []*order.Item{line{price: "100", quantity: "6", rates: []string{"10"}, discount: "0"}.item()}
+		o.ShippingMethods = []*order.Shipping{line{price: "10", rates: []string{"10"}, discount: "0"}.method()}
+		w := place(t, d, o).fulfilled("600")
 		w.do(w.AddCredit(t.Context(), w.id, "", order.Credit{Amount: money.Int(10)}))
 		w.returns(2, "")
 		for _, close := range []bool{true, false} {

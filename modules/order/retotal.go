@@ -17,7 +17,7 @@ import (
 // Whatever this module writes calls it before the commit. Call it after a row of an
 // order was written by other means.
 func (s *Service) Total(ctx context.Context, orders ...string) error {
-	return s.totals().Run(ctx, orders, func(module.Wrong) {})
+	return s.totals().Run(ctx, orders, nil)
 }
 
 // totals keeps the totals of orders right.

@@ -19,6 +19,7 @@ var Module = &module.Module{
 		Providers, AccountHolders,
 	},
 	Rules:    rules,
+	Checks:   checks,
 	Settle:   settle,
 	Machines: []module.Diagram{collections, sessions, attempts},
 	Service:  module.Provide(provide),

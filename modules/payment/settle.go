@@ -72,6 +72,9 @@ func (s *Service) wrongSums(ctx context.Context, ids []string, found func(module
 			continue
 		}
 		out = append(out, p)
+		if found == nil {
+			continue
+		}
 		if err := p.differences(stored[i], found); err != nil {
 			return nil, err
 		}

@@ -20,7 +20,7 @@ const expected = new Set() // statuses that a step asks for
 const notOurs = /Failed to load resource|DialogTitle|aria-describedby|validateDOMNesting|React Router Future/
 
 // renew takes another tab: what the dashboard keeps in one grows.
-async function renew() {
+export async function renew() {
   const before = page
   page = await context.newPage()
   page.on("pageerror", (e) => wrong.push(`an error of the page: ${e.message}`))

@@ -4,6 +4,7 @@ import { base, end, open, page, shot, step } from "./browser.mjs"
 import { edits, orders } from "./edits.mjs"
 import { pages } from "./pages.mjs"
 import { products } from "./products.mjs"
+import { rest } from "./rest.mjs"
 import { selling } from "./selling.mjs"
 import { simple } from "./simple.mjs"
 
@@ -22,4 +23,5 @@ await orders()
 await products()
 await selling()
 await pages()
+await rest({ email, password })
 await end()
