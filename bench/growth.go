@@ -19,7 +19,8 @@ func (r *run) growthSizes() []int {
 	return append(out, r.million)
 }
 
-// growth measures reads and a write in shops of growing size. many is the largest.
+// growth measures reads and writes in shops of growing size, with as many orders as
+// levels of stock. many is the largest.
 func (r *run) growth(ctx context.Context, engine string, many *shop) error {
 	for _, n := range r.growthSizes() {
 		if err := r.grown(ctx, engine, n, many); err != nil {
@@ -40,6 +41,12 @@ func (r *run) grown(ctx context.Context, engine string, n int, many *shop) error
 		if err := s.generate(ctx, n); err != nil {
 			return err
 		}
+	}
+	if err := s.stockUp(ctx, n); err != nil {
+		return err
+	}
+	if err := s.exec(ctx, "ANALYZE"); err != nil {
+		return err
 	}
 	cases, err := growthCases(ctx, s)
 	if err != nil {
@@ -87,7 +94,8 @@ func growthCases(ctx context.Context, s *shop) ([]*pair, error) {
 	}
 	create := orderCase(s)
 	create.name = "100 new orders"
-	return append(out, create), nil
+	stock, err := stockCases(ctx, s)
+	return append(append(out, create), stock...), err
 }
 
 const growthFile = "bench/growth.json"

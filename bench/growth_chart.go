@@ -30,7 +30,7 @@ func growthChart(points []point) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="system-ui, sans-serif" font-size="12" fill="#7a7f87">`+"\n",
 		panelWidth*len(names), panelHeight*len(engines)+26)
-	b.WriteString(`<text x="12" y="18" font-size="15">Time of one call against the number of orders: <tspan fill="#2f9e6e">ours</tspan>, <tspan fill="#4a7fd4">SQL by hand</tspan></text>` + "\n")
+	b.WriteString(`<text x="12" y="18" font-size="15">Time of one call against the number of orders, and of levels of stock: <tspan fill="#2f9e6e">ours</tspan>, <tspan fill="#4a7fd4">SQL by hand</tspan></text>` + "\n")
 	for i, engine := range engines {
 		for j, name := range names {
 			var of []point
