@@ -3,7 +3,9 @@ package inventory
 import (
 	"context"
 	"encoding/json"
+	"math/bits"
 	"slices"
+	"strconv"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -60,7 +62,7 @@ func (s *Service) apply(ctx context.Context, all changes) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		releases := slices.ContainsFunc(all, func(c *change) bool { return c.reserved.Sign() < 0 })
 		columns := []string{"stocked_quantity", "incoming_quantity", "reserved_quantity", "backordered", "updated_at"}
-		n, err := s.store.UpdateSet(ctx, InventoryLevels, columns, s.applySQL(releases), string(batch), s.store.Now(), len(all))
+		n, err := s.store.UpdateSet(ctx, InventoryLevels, columns, s.applySQL(len(all), releases), string(batch), s.store.Now(), len(all))
 		if err != nil || n == int64(len(all)) {
 			return err
 		}
@@ -84,9 +86,13 @@ func (c *change) MarshalJSON() ([]byte, error) {
 		c.incoming.Sign() < 0})
 }
 
-// applySQL returns the statement that changes levels. Its arguments are the changes,
-// the time, and the number of changes. releases says whether something is released.
-func (s *Service) applySQL(releases bool) string {
+// applySQL returns the statement that makes n changes of levels. Its arguments are the
+// changes, the time, and the number of changes. releases says whether something is
+// released.
+//
+// PostgreSQL expects 100 rows of any JSON, for which it would read all of some
+// thousand levels; the limit, a power of two that n does not exceed, tells it better.
+func (s *Service) applySQL(n int, releases bool) string {
 	d := s.store.DB.Dialect()
 	cells := []db.ColumnType{db.Text, db.Text, db.Decimal, db.Decimal, db.Decimal, db.Decimal, db.Bool, db.Bool}
 	plus := func(column string, cell int) string { return d.Add("l."+column, d.Cell(cell, db.Decimal)) }
@@ -97,7 +103,7 @@ func (s *Service) applySQL(releases bool) string {
 	return "WITH c AS MATERIALIZED (SELECT l.id, " + plus("stocked_quantity", 2) + " AS stocked, " + plus("incoming_quantity", 3) + " AS incoming, " +
 		reserved + " AS reserved, " + plus("reserved_quantity", 5) + " AS needed, " + d.Cell(6, db.Bool) + " AS guarded, " +
 		d.Cell(7, db.Bool) + " AS takes_incoming" +
-		" FROM " + d.Tuples(1, cells...) +
+		" FROM (SELECT * FROM " + d.Tuples(1, cells...) + " LIMIT " + strconv.Itoa(1<<bits.Len(uint(n-1))) + ") AS x" +
 		" CROSS JOIN inventory_level AS l WHERE l.inventory_item_id = " + d.Cell(0, db.Text) + " AND l.location_id = " + d.Cell(1, db.Text) + " AND l.deleted_at IS NULL" +
 		" ORDER BY l.id" + d.ForUpdate("l") + ")" +
 		" UPDATE inventory_level SET stocked_quantity = c.stocked, incoming_quantity = c.incoming, reserved_quantity = c.reserved," +
