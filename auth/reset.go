@@ -34,7 +34,10 @@ func (s *Service) ResetToken(ctx context.Context, actorType, provider, email str
 	if err != nil || login == nil {
 		return nil, err
 	}
-	r := &Reset{Email: login.EntityID, Token: hex.EncodeToString(random()), ExpiresAt: s.now().Add(resetLife)}
+	r := &Reset{Email: login.EntityID, ExpiresAt: s.now().Add(resetLife)}
+	if r.Token, err = s.Sign(ctx, map[string]string{"entity_id": r.Email, "actor_type": actorType, "provider": provider}, r.ExpiresAt); err != nil {
+		return nil, err
+	}
 	err = db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		if err := s.dropResets(ctx, login.ID); err != nil {
 			return err

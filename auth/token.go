@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"encoding/hex"
 	"math"
 	"strings"
 	"time"
@@ -58,6 +59,21 @@ func (s *Service) token(ctx context.Context, c Claims) (string, error) {
 	return jwt.NewWithClaims(jwt.SigningMethodHS256, payload{c, c.SessionID, float64(c.AuthTime.UnixMilli()) / 1000, jwt.RegisteredClaims{
 		IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(until),
 	}}).SignedString(key)
+}
+
+// Sign returns a signed token with claims, until a time. Clients read it, such as the
+// dashboard, which shows for whom an invite is; whoever accepts it looks it up. Nobody
+// can log in with it, since it names no identity.
+func (s *Service) Sign(ctx context.Context, claims map[string]string, until time.Time) (string, error) {
+	key, err := s.signingKey(ctx)
+	if err != nil {
+		return "", err
+	}
+	all := jwt.MapClaims{"jti": hex.EncodeToString(random()), "iat": jwt.NewNumericDate(s.now()), "exp": jwt.NewNumericDate(until)}
+	for name, value := range claims {
+		all[name] = value
+	}
+	return jwt.NewWithClaims(jwt.SigningMethodHS256, all).SignedString(key)
 }
 
 // Parse returns the claims of a token that the shop has signed. If the token is

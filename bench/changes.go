@@ -70,7 +70,8 @@ func statement(ctx context.Context, d db.DB, sql string, args ...any) error {
 	return rows.Err()
 }
 
-// confirmByHand reads an order with its open change and writes the next version.
+// confirmByHand reads an order with its open change and writes the next version. Indexes
+// have live rows only, so each condition says that the rows are.
 func confirmByHand(ctx context.Context, d db.DB, id, change string) error {
 	lock := ""
 	if d.Dialect().Name() == "postgres" {
@@ -78,12 +79,12 @@ func confirmByHand(ctx context.Context, d db.DB, id, change string) error {
 	}
 	for _, sql := range []string{
 		`SELECT * FROM "order" WHERE id = ? AND deleted_at IS NULL` + lock,
-		"SELECT i.*, l.* FROM order_item i JOIN order_line_item l ON l.id = i.item_id WHERE i.order_id = ? AND i.version = 1 AND i.deleted_at IS NULL",
-		"SELECT t.* FROM order_item i JOIN order_line_item_tax_line t ON t.item_id = i.item_id WHERE i.order_id = ? AND i.version = 1 AND i.deleted_at IS NULL",
-		"SELECT a.* FROM order_item i JOIN order_line_item_adjustment a ON a.item_id = i.item_id AND a.version = 1 WHERE i.order_id = ? AND i.version = 1 AND i.deleted_at IS NULL",
-		"SELECT s.*, m.* FROM order_shipping s JOIN order_shipping_method m ON m.id = s.shipping_method_id WHERE s.order_id = ? AND s.version = 1 AND s.deleted_at IS NULL",
-		"SELECT t.* FROM order_shipping s JOIN order_shipping_method_tax_line t ON t.shipping_method_id = s.shipping_method_id WHERE s.order_id = ? AND s.version = 1 AND s.deleted_at IS NULL",
-		"SELECT a.* FROM order_shipping s JOIN order_shipping_method_adjustment a ON a.shipping_method_id = s.shipping_method_id AND a.version = 1 WHERE s.order_id = ? AND s.version = 1 AND s.deleted_at IS NULL",
+		"SELECT i.*, l.* FROM order_item i JOIN order_line_item l ON l.id = i.item_id AND l.deleted_at IS NULL WHERE i.order_id = ? AND i.version = 1 AND i.deleted_at IS NULL",
+		"SELECT t.* FROM order_item i JOIN order_line_item_tax_line t ON t.item_id = i.item_id AND t.deleted_at IS NULL WHERE i.order_id = ? AND i.version = 1 AND i.deleted_at IS NULL",
+		"SELECT a.* FROM order_item i JOIN order_line_item_adjustment a ON a.item_id = i.item_id AND a.version = 1 AND a.deleted_at IS NULL WHERE i.order_id = ? AND i.version = 1 AND i.deleted_at IS NULL",
+		"SELECT s.*, m.* FROM order_shipping s JOIN order_shipping_method m ON m.id = s.shipping_method_id AND m.deleted_at IS NULL WHERE s.order_id = ? AND s.version = 1 AND s.deleted_at IS NULL",
+		"SELECT t.* FROM order_shipping s JOIN order_shipping_method_tax_line t ON t.shipping_method_id = s.shipping_method_id AND t.deleted_at IS NULL WHERE s.order_id = ? AND s.version = 1 AND s.deleted_at IS NULL",
+		"SELECT a.* FROM order_shipping s JOIN order_shipping_method_adjustment a ON a.shipping_method_id = s.shipping_method_id AND a.version = 1 AND a.deleted_at IS NULL WHERE s.order_id = ? AND s.version = 1 AND s.deleted_at IS NULL",
 		"SELECT * FROM order_credit_line WHERE order_id = ? AND version = 1 AND deleted_at IS NULL",
 		"SELECT amount FROM order_transaction WHERE order_id = ? AND deleted_at IS NULL",
 	} {
@@ -91,7 +92,7 @@ func confirmByHand(ctx context.Context, d db.DB, id, change string) error {
 			return err
 		}
 	}
-	for _, sql := range []string{"SELECT * FROM order_change WHERE id = ?", "SELECT * FROM order_change_action WHERE order_change_id = ? ORDER BY ordering"} {
+	for _, sql := range []string{"SELECT * FROM order_change WHERE id = ?", "SELECT * FROM order_change_action WHERE order_change_id = ? AND deleted_at IS NULL ORDER BY ordering"} {
 		if err := statement(ctx, d, sql, change); err != nil {
 			return err
 		}
@@ -113,14 +114,14 @@ func writeByHand(ctx context.Context, d db.DB, id, change string) error {
 		}
 		values = append(values, "("+strings.Repeat("?,", 13+len(itemTotals))+"?)")
 	}
-	lines, err := db.Collect[string](ctx, db.Use(ctx, d), "SELECT item_id FROM order_item WHERE order_id = "+d.Dialect().Placeholder(1), id)
+	lines, err := db.Collect[string](ctx, db.Use(ctx, d), "SELECT item_id FROM order_item WHERE deleted_at IS NULL AND order_id = "+d.Dialect().Placeholder(1), id)
 	if err != nil {
 		return err
 	}
 	for n, line := range lines {
 		args[n*(14+len(itemTotals))+11] = line
 	}
-	method, err := db.Collect[string](ctx, db.Use(ctx, d), "SELECT shipping_method_id FROM order_shipping WHERE order_id = "+d.Dialect().Placeholder(1), id)
+	method, err := db.Collect[string](ctx, db.Use(ctx, d), "SELECT shipping_method_id FROM order_shipping WHERE deleted_at IS NULL AND order_id = "+d.Dialect().Placeholder(1), id)
 	if err != nil || len(method) != 1 {
 		return fmt.Errorf("%d shipping methods: %w", len(method), err)
 	}
@@ -146,7 +147,7 @@ func writeByHand(ctx context.Context, d db.DB, id, change string) error {
 		{"INSERT INTO order_shipping (id, version, order_id, shipping_method_id, created_at, updated_at, " + strings.Join(charges, ", ") + ") VALUES (" + strings.Repeat("?,", 5+len(charges)) + "?)", placed},
 		{"INSERT INTO order_summary (id, version, totals, order_id, created_at, updated_at, " + strings.Join(orderTotals, ", ") + ") VALUES (" + strings.Repeat("?,", 5+len(orderTotals)) + "?)", summary},
 		{`UPDATE "order" SET version = 2, updated_at = ?, ` + strings.Join(set, ", ") + " WHERE id = ?", append(append([]any{now}, figures...), id)},
-		{"UPDATE order_change_action SET applied = true, updated_at = ? WHERE order_change_id = ?", []any{now, change}},
+		{"UPDATE order_change_action SET applied = true, updated_at = ? WHERE order_change_id = ? AND deleted_at IS NULL", []any{now, change}},
 		{"UPDATE order_change SET status = 'confirmed', confirmed_at = ?, confirmed_by = 'user_1', updated_at = ? WHERE id = ?", []any{now, now, change}},
 	} {
 		if err := statement(ctx, d, w.sql, w.args...); err != nil {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -81,6 +82,9 @@ func (r *run) all(ctx context.Context) error {
 			if err := r.demoShop(ctx, engine); err != nil {
 				return fmt.Errorf("%s: %w", engine, err)
 			}
+		}
+		if !r.wantsMillion() {
+			continue
 		}
 		if err := r.millionShop(ctx, engine); err != nil {
 			return fmt.Errorf("%s: %w", engine, err)
@@ -222,6 +226,11 @@ func (r *run) measure(ctx context.Context, engine string, pairs ...*pair) error 
 		r.add(res)
 	}
 	return nil
+}
+
+// wantsMillion reports whether to run any case of a million orders.
+func (r *run) wantsMillion() bool {
+	return slices.ContainsFunc([]string{"lists", "growth", "memory", acrossLinks, acrossLinksCounted}, func(name string) bool { return strings.Contains(name, r.filter) })
 }
 
 // wants reports whether to run cases that are measured together.

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -9,6 +11,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
 )
 
 // basket returns an order of three lines with two addresses and a shipping method.
@@ -48,7 +51,7 @@ func orderCase(s *shop) *pair {
 		}
 	}
 	return &pair{
-		name: "order create, batch of 100", bar: 1.5,
+		name: "order create, batch of 100", bar: 1.6,
 		ours:  undone(func(ctx context.Context, all []*order.Order) error { return s.Order.Orders.Create(ctx, all...) }),
 		hands: []func(ctx context.Context) error{undone(func(ctx context.Context, all []*order.Order) error { return insertByHand(ctx, s.DB(), all) })},
 	}
@@ -102,21 +105,80 @@ func rowsByHand(all []*order.Order, numbers []int64) []byHand {
 	methods := byHand{table: "order_shipping_method", columns: "id, name, amount, is_tax_inclusive, is_custom_amount"}
 	shippings := byHand{table: "order_shipping", columns: "id, version, order_id, shipping_method_id"}
 	summaries := byHand{table: "order_summary", columns: "id, version, totals, order_id"}
+	placed := figuresOf(all[0])
+	for _, w := range []struct {
+		rows *byHand
+		of   []string
+	}{{&orders, orderFigures}, {&items, itemFigures}, {&shippings, chargeFigures}, {&summaries, orderFigures}} {
+		w.rows.columns += ", " + strings.Join(w.of, ", ")
+	}
 	for n, o := range all {
 		id, to, from, method := model.NewID("order"), model.NewID("ordaddr"), model.NewID("ordaddr"), model.NewID("ordsm")
 		for i, a := range []*order.Address{o.ShippingAddress, o.BillingAddress} {
 			addresses.args = append(addresses.args, []string{to, from}[i], *a.FirstName, *a.Address1, *a.City, *a.PostalCode, *a.CountryCode)
 		}
 		orders.args = append(orders.args, id, numbers[n], 1, "pending", false, *o.Email, *o.RegionID, *o.SalesChannelID, o.CurrencyCode, to, from)
-		for _, i := range o.Items {
+		orders.args = append(orders.args, placed.order...)
+		for at, i := range o.Items {
 			l, line := i.Item, model.NewID("ordli")
 			lines.args = append(lines.args, line, l.Title, *l.Subtitle, *l.ProductID, *l.VariantID, *l.VariantSKU, l.UnitPrice, true, false, true, false, false)
 			items.args = append(items.args, model.NewID("orditem"), 1, i.Quantity, money.Zero, money.Zero, money.Zero, money.Zero, money.Zero, money.Zero, money.Zero, id, line)
+			items.args = append(items.args, placed.items[at]...)
 		}
 		m := o.ShippingMethods[0].ShippingMethod
 		methods.args = append(methods.args, method, m.Name, m.Amount, false, false)
 		shippings.args = append(shippings.args, model.NewID("ordspmv"), 1, id, method)
+		shippings.args = append(shippings.args, placed.shipping...)
 		summaries.args = append(summaries.args, model.NewID("ordsum"), 1, model.RawJSON(`{"current_order_total":124.93,"original_order_total":124.93}`), id)
+		summaries.args = append(summaries.args, placed.order...)
 	}
 	return []byHand{addresses, orders, lines, items, methods, shippings, summaries}
+}
+
+// The columns of totals.
+var (
+	orderFigures  = model.Names[totals.Order]()
+	chargeFigures = model.Names[totals.Charge]()
+	itemFigures   = slices.Concat(chargeFigures, model.Names[totals.Progress](), model.Names[totals.Refundable]())
+)
+
+// figures are the values of these columns for an order and its rows.
+type figures struct {
+	order, shipping []any
+	items           [][]any
+}
+
+// figuresOf computes the totals of a new order, once for all that are like it: what the
+// arithmetic costs is no part of the yardstick.
+func figuresOf(o *order.Order) (out figures) {
+	lines, methods := totals.Input{}, o.ShippingMethods
+	for _, i := range o.Items {
+		lines.Items = append(lines.Items, totals.Line{UnitPrice: i.Item.UnitPrice, Quantity: i.Quantity})
+	}
+	for _, m := range methods {
+		lines.Methods = append(lines.Methods, totals.Line{UnitPrice: m.ShippingMethod.Amount, Quantity: money.Int(1)})
+	}
+	t := totals.Of(lines, totals.Exact)
+	out.order, out.shipping = amountsOf(t.Order, orderFigures), amountsOf(t.Methods[0].Charge, chargeFigures)
+	for _, i := range t.Items {
+		out.items = append(out.items, amountsOf(struct {
+			totals.Charge
+			totals.Progress
+			totals.Refundable
+		}{i.Charge, i.Progress, i.Refundable}, itemFigures))
+	}
+	return out
+}
+
+// amountsOf returns the amounts of a struct by their names.
+func amountsOf(v any, names []string) []any {
+	var amounts map[string]money.Amount
+	if b, err := json.Marshal(v); err != nil || json.Unmarshal(b, &amounts) != nil {
+		panic("bench: totals are no amounts")
+	}
+	out := make([]any, len(names))
+	for i, name := range names {
+		out[i] = amounts[name]
+	}
+	return out
 }

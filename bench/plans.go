@@ -52,12 +52,12 @@ func millionCases(ctx context.Context, s *shop, n int) ([]*pair, error) {
 	if err := s.noScans(ctx, page); err != nil {
 		return nil, err
 	}
-	plain, err := s.readCase(ctx, fmt.Sprintf("filter across two links, %d orders", n), "filter", page, "awaiting", since)
+	plain, err := s.readCase(ctx, fmt.Sprintf(acrossLinks+", %d orders", n), "filter", page, "awaiting", since)
 	if err != nil {
 		return nil, err
 	}
 	page.Count = true
-	counted, err := s.readCase(ctx, "the same, with count", "filter_count", page, "awaiting", since)
+	counted, err := s.readCase(ctx, acrossLinksCounted, "filter_count", page, "awaiting", since)
 	return []*pair{plain, counted}, err
 }
 
@@ -72,3 +72,6 @@ func (s *shop) noScans(ctx context.Context, r query.Request) error {
 	}
 	return nil
 }
+
+// The names of the filters across links.
+const acrossLinks, acrossLinksCounted = "filter across two links", "the same, with count"

@@ -2,13 +2,12 @@ package people
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/subtle"
-	"encoding/hex"
 	"time"
 
 	"github.com/gorgon-commerce/gorgon/auth"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/user"
 )
@@ -30,7 +29,10 @@ func (p *People) Invite(ctx context.Context, i *user.Invite) error {
 		if err := p.shop.Auth.DropUnclaimed(ctx, i.Email); err != nil {
 			return err
 		}
-		i.Token, i.ExpiresAt = inviteToken(), p.shop.Store.Now().Add(inviteLife)
+		i.ID = model.NewID(user.Invites.Prefix)
+		if err := p.sign(ctx, i); err != nil {
+			return err
+		}
 		return p.shop.User.Invites.Create(ctx, i)
 	})
 }
@@ -39,21 +41,27 @@ func (p *People) Invite(ctx context.Context, i *user.Invite) error {
 func (p *People) RenewInvite(ctx context.Context, id string) (*user.Invite, error) {
 	var i *user.Invite
 	err := p.shop.Do(ctx, func(ctx context.Context) error {
-		patch := module.Patch{"token": inviteToken(), "expires_at": p.shop.Store.Now().Add(inviteLife)}
-		if _, err := p.shop.User.Invites.Update(ctx, []string{id}, patch); err != nil {
+		var err error
+		if i, err = p.shop.User.Invites.Retrieve(ctx, id); err != nil {
 			return err
 		}
-		var err error
+		if err := p.sign(ctx, i); err != nil {
+			return err
+		}
+		if _, err := p.shop.User.Invites.Update(ctx, []string{id}, module.Patch{"token": i.Token, "expires_at": i.ExpiresAt}); err != nil {
+			return err
+		}
 		i, err = p.shop.User.Invites.Retrieve(ctx, id)
 		return err
 	})
 	return i, err
 }
 
-func inviteToken() string {
-	b := make([]byte, 32)
-	_, _ = rand.Read(b) // never fails
-	return hex.EncodeToString(b)
+// sign gives an invite a token and the time until which it can be accepted.
+func (p *People) sign(ctx context.Context, i *user.Invite) (err error) {
+	i.ExpiresAt = p.shop.Store.Now().Add(inviteLife)
+	i.Token, err = p.shop.Auth.Sign(ctx, map[string]string{"id": i.ID, "email": i.Email}, i.ExpiresAt)
+	return err
 }
 
 // AcceptInvite is what it takes to become a user: the token of an invite, the
