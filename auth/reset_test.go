@@ -2,8 +2,8 @@ package auth_test
 
 import (
 	"slices"
-	"sync"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -54,7 +54,7 @@ func TestPasswordReset(t *testing.T) {
 			t.Errorf("the token is %q, what is kept of all %q", token, rows)
 		}
 		_, err := s.Parse(ctx, token)
-		wantFault(t, err, fault.Unauthorized) // nobody logs in with it
+		wantFault(t, err, fault.Unauthorized)                                                 // nobody logs in with it
 		wantFault(t, s.Update(ctx, "emailpass", first, "battery staple"), fault.Unauthorized) // replaced
 		wantFault(t, s.Update(ctx, "emailpass", token, "short"), fault.InvalidData, "at least 8")
 		wantFault(t, s.Update(ctx, "github", token, "battery staple"), fault.InvalidData, "github")

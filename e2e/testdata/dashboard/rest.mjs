@@ -52,7 +52,6 @@ export async function rest({ email, password }) {
   })
   await remove("a product tag", "/settings/product-tags", "/admin/product-tags?value=lightweight", "product_tags")
   await remove("a customer group", "/customer-groups", "/admin/customer-groups?name=Friends", "customer_groups")
-  await remove("a collection", "/collections", "/admin/collections?title=Summer", "collections")
   await step("cancel an order, which is to come", async () => {
     const order = await id("/admin/orders?status=pending&fulfillment_status=not_fulfilled&limit=1&order=-created_at", "orders")
     await open(`/orders/${order}`)
