@@ -148,8 +148,8 @@ type figures struct {
 	items           [][]any
 }
 
-// figuresOf computes the totals of a new order, once for all that are like it: what the
-// arithmetic costs is no part of the yardstick.
+// figuresOf computes the totals of a new order, once for all that are like it: the cost
+// of the arithmetic is not part of the yardstick.
 func figuresOf(o *order.Order) (out figures) {
 	lines, methods := totals.Input{}, o.ShippingMethods
 	for _, i := range o.Items {

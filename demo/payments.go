@@ -116,5 +116,5 @@ func (s *story) void() {
 	for _, session := range s.collection.PaymentSessions {
 		session.Status = payment.SessionCanceled
 	}
-	s.collection.Status, s.collection.UpdatedAt = payment.CollectionCanceled, s.now
+	s.collection.Status, s.collection.AuthorizedAmount, s.collection.UpdatedAt = payment.CollectionCanceled, new(money.Zero), s.now
 }

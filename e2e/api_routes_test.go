@@ -129,5 +129,5 @@ func TestRoutesToCome(t *testing.T) {
 		line = anyParameter.ReplaceAllString(line, "o1")
 		contains(t, line, s.want(t, 404, who, line, "{}"), fmt.Sprintf(`{"type": "not_found", "message": "%s is to come: this version does not do that yet; GET /docs lists every route"}`, line))
 	}
-	s.want(t, 401, "nobody", "POST /admin/orders/o1/fulfillments", "{}") // only who may call is told
+	s.want(t, 401, "nobody", "POST /admin/orders/o1/fulfillments", "{}") // callers without access learn nothing
 }

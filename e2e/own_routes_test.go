@@ -175,11 +175,15 @@ func TestOwnRouteInThePlaceOfAnother(t *testing.T) {
 	eachServed(t, func(t *testing.T, s *served) {
 		var log strings.Builder
 		own := func(*shop.Shop) []api.Route {
-			return []api.Route{{Method: "GET", Path: "/admin/products", Do: func(c *api.Call) error { return c.One("own", []byte("true")) }}}
+			serve := func(c *api.Call) error { return c.One("own", []byte("true")) }
+			return []api.Route{{Method: "GET", Path: "/admin/products", Do: serve}, {Method: "POST", Path: "/admin/orders/{order}/cancel", Do: serve}} // the second is to come
 		}
 		s.handler = server.New(s.app.Shop, server.Config{Log: slog.New(slog.NewTextHandler(&log, nil))}, []server.Routes{own}).Handler()
 		if got := s.want(t, http.StatusOK, "admin", "GET /admin/products", ""); got["own"] != true {
 			t.Errorf("the answer is %v", got)
+		}
+		if got := s.want(t, http.StatusOK, "admin", "POST /admin/orders/o1/cancel", "{}"); got["own"] != true {
+			t.Errorf("the answer in the place of a route to come is %v", got)
 		}
 		if text := log.String(); strings.Count(text, "place of another") != 1 || !strings.Contains(text, "GET /admin/products") {
 			t.Errorf("the log: %s", text)

@@ -1,13 +1,11 @@
 package order_test
 
 import (
-	"context"
-	"errors"
-	"strings"
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
+	"github.com/gorgon-commerce/gorgon/module/moduletest"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/money"
 )
@@ -58,13 +56,13 @@ func TestChecks(t *testing.T) {
 				w.ok(declineChange(w, c.ID))
 			}
 		}
-		if found := broken(t, t.Context(), d); found != "" {
+		if found := moduletest.Broken(t.Context(), t, d, order.Module); found != "" {
 			t.Fatalf("an order without faults has %s", found)
 		}
 		tried := map[string]bool{}
 		for _, b := range breaches {
 			tried[b.found] = true
-			if found := breach(t, d, b.sql); found != b.found {
+			if found := moduletest.Breach(t, d, order.Module, b.sql); found != b.found {
 				t.Errorf("%s: found %q, want %q", b.sql, found, b.found)
 			}
 		}
@@ -74,39 +72,4 @@ func TestChecks(t *testing.T) {
 			}
 		}
 	})
-}
-
-// breach returns what is found after statements, which it undoes.
-func breach(t *testing.T, d db.DB, statements string) (found string) {
-	t.Helper()
-	undo := errors.New("undo")
-	err := db.Do(t.Context(), d, func(ctx context.Context) error {
-		for sql := range strings.SplitSeq(statements, "; ") {
-			if n, err := db.Use(ctx, d).Exec(ctx, sql); err != nil || n == 0 {
-				t.Errorf("%s: %d rows, %v", sql, n, err)
-			}
-		}
-		found = broken(t, ctx, d)
-		return undo
-	})
-	if !errors.Is(err, undo) {
-		t.Fatal(err)
-	}
-	return found
-}
-
-// broken returns the rules of orders that are broken.
-func broken(t *testing.T, ctx context.Context, d db.DB) string { //nolint:revive // ctx may be of a transaction
-	t.Helper()
-	var found []string
-	for _, c := range order.Module.Checks {
-		ids, err := db.Collect[string](ctx, db.Use(ctx, d), "SELECT a.id"+c.Rows(d.Dialect()))
-		if err != nil {
-			t.Fatalf("%s.%s: %v", c.Model.Table, c.Column, err)
-		}
-		if len(ids) > 0 {
-			found = append(found, c.Model.Table+"."+c.Column+" "+c.Wrong)
-		}
-	}
-	return strings.Join(found, ", ")
 }

@@ -28,9 +28,8 @@ func NewSnapshot(o *Order) *Snapshot {
 	return s
 }
 
-// Next returns the next version of the order, which actions make. All that has a
-// version is in it anew, without ids. If an action cannot be applied, the error is that
-// of Apply.
+// Next returns the version of the order that follows when actions are applied. Its
+// versioned rows are new and have no ids. Errors are those of Apply.
 func (s *Snapshot) Next(actions ...*ChangeAction) (*Snapshot, error) {
 	after, err := s.Apply(actions...)
 	if err != nil {

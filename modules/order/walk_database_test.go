@@ -44,7 +44,7 @@ func TestOrdersWalk(t *testing.T) {
 				t.Fatalf("walk %d: %s", seed, strings.Join(w.path, ", "))
 			}
 		}
-		if wrong := broken(t, t.Context(), d); wrong != "" {
+		if wrong := moduletest.Broken(t.Context(), t, d, order.Module); wrong != "" {
 			t.Errorf("the walks break rules: %s", wrong)
 		}
 		t.Logf("%d orders walked; allowed: %v", n, done)

@@ -8,9 +8,9 @@ import (
 // checks are what verify looks for: collections whose amounts are not those of their
 // sessions and payments. Imports bring them as they are, so they are not repaired.
 var checks = []module.Check{
-	{Model: Collections, Column: "authorized_amount", Wrong: "is not what their sessions are authorized for", Rows: notSum("authorized_amount", authorizedSessions, "amount")},
-	{Model: Collections, Column: "captured_amount", Wrong: "is not what was captured of their payments", Rows: notSum("captured_amount", livePayments, "captured_amount")},
-	{Model: Collections, Column: "refunded_amount", Wrong: "is not what was refunded of their payments", Rows: notSum("refunded_amount", livePayments, "refunded_amount")},
+	{Model: Collections, Column: "authorized_amount", Wrong: "are not what their sessions are authorized for", Rows: notSum("authorized_amount", authorizedSessions, "amount")},
+	{Model: Collections, Column: "captured_amount", Wrong: "are not what was captured of their payments", Rows: notSum("captured_amount", livePayments, "captured_amount")},
+	{Model: Collections, Column: "refunded_amount", Wrong: "are not what was refunded of their payments", Rows: notSum("refunded_amount", livePayments, "refunded_amount")},
 }
 
 // What the amounts of a collection a are the sums of.

@@ -10,6 +10,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/module/moduletest"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
 	"github.com/gorgon-commerce/gorgon/modules/payment/paymenttest"
 	"github.com/gorgon-commerce/gorgon/money"
@@ -131,5 +132,8 @@ func TestBooksAgreeAfterAnyFaults(t *testing.T) {
 				}
 			}
 		})
+		if found := moduletest.Broken(t.Context(), t, d, payment.Module); found != "" {
+			t.Error(found)
+		}
 	})
 }
