@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -117,8 +118,11 @@ func TestUserInvite(t *testing.T) {
 		}
 		var made struct{ Email, Token string }
 		text := ok(t, app, "user", "invite", "--email", "bob@example.com", "--json")
-		if err := json.Unmarshal([]byte(text), &made); err != nil || made.Email != "bob@example.com" || len(made.Token) != 64 {
+		if err := json.Unmarshal([]byte(text), &made); err != nil || made.Email != "bob@example.com" || !strings.Contains(claimsOf(t, made.Token), `"email":"bob@example.com"`) {
 			t.Errorf("%s (%v)", text, err)
+		}
+		if _, err := app.Auth.Parse(t.Context(), made.Token); fault.TypeOf(err) != fault.Unauthorized {
+			t.Errorf("an invite is accepted as a login: %v", err)
 		}
 		refused(t, app, []string{"user", "invite", "--email", "bob"}, fault.InvalidData, `"bob"`)
 		for _, command := range []string{"invite", "delete", "password"} {
@@ -127,4 +131,16 @@ func TestUserInvite(t *testing.T) {
 			}
 		}
 	})
+}
+
+// claimsOf returns what a token says, which whoever has it can read.
+func claimsOf(t *testing.T, token string) string {
+	t.Helper()
+	_, rest, _ := strings.Cut(token, ".")
+	claims, _, _ := strings.Cut(rest, ".")
+	text, err := base64.RawURLEncoding.DecodeString(claims)
+	if err != nil {
+		t.Errorf("token %s: %v", token, err)
+	}
+	return string(text)
 }
