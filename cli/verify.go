@@ -20,8 +20,9 @@ without a foreign key and in link rows) and for records with more links than the
 cardinality of the link allows. Computes every total again and compares it with
 the stored one. It lists the problems it finds, and then exits with status 1.
 
-It changes nothing, unless --repair is given: then it writes totals that are
-stored wrong, and lists them. What totals are computed from is never changed.`,
+It changes nothing, unless --repair is given: then it writes totals, sums and
+counts that are stored wrong, and lists them. What they are computed from is
+never changed.`,
 		Example: `  gorgon verify
   gorgon verify --json
   gorgon verify --repair`,
@@ -38,7 +39,7 @@ stored wrong, and lists them. What totals are computed from is never changed.`,
 			return printReport(cmd, report)
 		}),
 	}
-	c.Flags().BoolVar(&repair, "repair", false, "write totals that are stored wrong")
+	c.Flags().BoolVar(&repair, "repair", false, "write totals, sums and counts that are stored wrong")
 	return c
 }
 

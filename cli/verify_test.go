@@ -8,7 +8,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gorgon-commerce/gorgon"
+	"github.com/gorgon-commerce/gorgon/modules/inventory"
 	"github.com/gorgon-commerce/gorgon/modules/order"
+	"github.com/gorgon-commerce/gorgon/modules/payment"
+	"github.com/gorgon-commerce/gorgon/modules/pricing"
+	"github.com/gorgon-commerce/gorgon/money"
 	"github.com/gorgon-commerce/gorgon/verify"
 )
 
@@ -42,6 +46,63 @@ func TestVerify(t *testing.T) {
 	})
 }
 
+// spoil changes rows as another program would.
+func spoil(t *testing.T, app *gorgon.App, sql string) {
+	t.Helper()
+	if n, err := app.DB().Exec(t.Context(), sql); err != nil || n == 0 {
+		t.Fatalf("%s: %d rows, %v", sql, n, err)
+	}
+}
+
+// Sums and counts that something else has changed are repaired, unless the database
+// refuses what follows from the other records.
+func TestVerifyRepairsSums(t *testing.T) {
+	t.Parallel()
+	eachStocked(t, func(t *testing.T, app *gorgon.App) {
+		if err := app.Open(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		create(t, app, payment.Collections, &payment.Collection{Base: base("pay_col_9"), CurrencyCode: "eur", Amount: money.Int(10), AuthorizedAmount: new(money.Int(5))})
+		create(t, app, pricing.PriceSets, &pricing.PriceSet{Record: base("pset_9").Record})
+		create(t, app, pricing.Prices, &pricing.Price{Record: base("price_9").Record, PriceSetID: "pset_9", CurrencyCode: "eur", Amount: money.Int(10), RulesCount: new(int64(2))})
+		create(t, app, inventory.InventoryItems, &inventory.InventoryItem{Base: base("iitem_9")})
+		create(t, app, inventory.InventoryLevels, &inventory.InventoryLevel{
+			Base: base("ilev_9"), InventoryItemID: "iitem_9", LocationID: "sloc_9", StockedQuantity: money.Int(5),
+		})
+		create(t, app, inventory.ReservationItems, &inventory.ReservationItem{Base: base("resitem_9"), InventoryItemID: "iitem_9", LocationID: "sloc_9", Quantity: money.Int(3)})
+		spoil(t, app, "UPDATE reservation_item SET quantity = '9'")
+		if err := app.Close(); err != nil {
+			t.Fatal(err)
+		}
+		repair := run(t, app, "verify", "--repair")
+		for _, says := range []string{
+			"payment_collection.authorized_amount: 1 live rows are not what their sessions are authorized for; repaired, such as pay_col_9\n",
+			"price.rules_count: 1 live rows do not count their rules; repaired, such as price_9\n",
+			"inventory_level.reserved_quantity: 1 live rows do not add up to the reservations, such as ilev_9\n",
+		} {
+			if repair.status != 1 || !strings.Contains(repair.stdout, says) {
+				t.Errorf("%+v does not say %q", repair, says)
+			}
+		}
+		if again := run(t, app, "verify"); again.status != 1 || strings.Contains(again.stdout, "payment_collection") || strings.Contains(again.stdout, "price.") {
+			t.Errorf("after the repair: %+v", again)
+		}
+		if err := app.Open(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		spoil(t, app, "UPDATE reservation_item SET quantity = '4'")
+		if err := app.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if got := run(t, app, "verify", "--repair"); !strings.Contains(got.stdout, "; repaired, such as ilev_9\n") {
+			t.Errorf("%+v", got)
+		}
+		if got := run(t, app, "verify"); strings.Contains(got.stdout, "reserved_quantity") {
+			t.Errorf("after the second repair: %+v", got)
+		}
+	})
+}
+
 // A total that something else has changed is found, and repaired if that is wanted.
 func TestVerifyRepairs(t *testing.T) {
 	t.Parallel()
@@ -49,9 +110,7 @@ func TestVerifyRepairs(t *testing.T) {
 		if err := app.Open(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if n, err := app.DB().Exec(t.Context(), `UPDATE "order" SET total = 4321`); err != nil || n == 0 {
-			t.Fatalf("%d orders, %v", n, err)
-		}
+		spoil(t, app, `UPDATE "order" SET total = 4321`)
 		if err := app.Close(); err != nil {
 			t.Fatal(err)
 		}

@@ -16,4 +16,7 @@ type Check struct {
 	Wrong string
 	// Rows returns the FROM and WHERE clauses of the rows. The table must be a in them.
 	Rows func(d db.Dialect) string
+	// Value returns the expression of what the column of a row a must be, which a repair
+	// writes. It may be nil: the column does not follow from other records.
+	Value func(d db.Dialect) string
 }

@@ -23,5 +23,6 @@
 // problems, but they are checked all the same, since data also comes from
 // backups, imports and other programs.
 //
-// Run changes nothing, unless Options.Repair is set: then it writes stale values.
+// Run changes nothing, unless Options.Repair is set: then it writes stale values,
+// and columns that a rule computes (module.Check.Value).
 package verify

@@ -68,6 +68,13 @@ func ruleStatement(c module.Check, d db.Dialect) string {
 	return fmt.Sprintf("SELECT CAST(a.%s AS text), count(*) OVER ()%s ORDER BY 1 LIMIT %d", d.Quote(c.Model.PrimaryKey()), c.Rows(d), few)
 }
 
+// repairStatement returns the SQL that gives rows that break a rule what they must have.
+func repairStatement(c module.Check, d db.Dialect) string {
+	key := d.Quote(c.Model.PrimaryKey())
+	return fmt.Sprintf("UPDATE %s AS a SET %s = %s WHERE a.%s IN (SELECT a.%s%s)",
+		d.Quote(c.Model.Table), d.Quote(c.Column), c.Value(d), key, key, c.Rows(d))
+}
+
 func live(m *model.Model) string {
 	if m.SoftDeletes() {
 		return " WHERE deleted_at IS NULL"

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -101,8 +102,7 @@ func Run(ctx context.Context, s *module.Store, o Options) (*Report, error) {
 		}
 	}
 	for _, r := range all.rules {
-		found := Problem{Check: Rule, Table: r.Model.Table, Column: r.Column, Wrong: r.Wrong}
-		if err := c.check(ctx, found, ruleStatement(r, d)); err != nil {
+		if err := c.rule(ctx, r, d, o.Repair); err != nil {
 			return nil, err
 		}
 	}
@@ -153,6 +153,23 @@ func (c *checker) check(ctx context.Context, found Problem, sql string, args ...
 		c.progress(c.report.Checks, c.total)
 	}
 	return nil
+}
+
+// rule makes the check of a module. A repair that the database refuses leaves the
+// problem: there is another one that stands in its way.
+func (c *checker) rule(ctx context.Context, r module.Check, d db.Dialect, repair bool) error {
+	before := len(c.report.Problems)
+	found := Problem{Check: Rule, Table: r.Model.Table, Column: r.Column, Wrong: r.Wrong}
+	err := c.check(ctx, found, ruleStatement(r, d))
+	if err != nil || len(c.report.Problems) == before || r.Value == nil || !repair {
+		return err
+	}
+	_, err = c.conn.Exec(ctx, repairStatement(r, d))
+	if refused := (*db.Violation)(nil); errors.As(err, &refused) {
+		return nil
+	}
+	c.report.Problems[before].Repaired = err == nil
+	return err
 }
 
 // settle compares what a module computes from its records with what is stored.

@@ -7,21 +7,24 @@ import (
 
 // checks are what verify looks for.
 var checks = []module.Check{
-	{Model: InventoryLevels, Column: "reserved_quantity", Wrong: "do not add up to the reservations", Rows: unreserved},
+	{Model: InventoryLevels, Column: "reserved_quantity", Wrong: "do not add up to the reservations", Rows: unreserved, Value: allReserved},
 	{Model: InventoryLevels, Column: "stocked_quantity", Wrong: "are less than what is reserved without a backorder", Rows: oversold},
 	{Model: InventoryLevels, Column: "stocked_quantity", Wrong: "are negative", Rows: negative},
 	{Model: ReservationItems, Column: "location_id", Wrong: "are where their item has no level", Rows: nowhere},
 }
 
-// reserved is the quantity of the reservations of a level l, with a condition on them.
+// reserved is the quantity of the reservations of a level a, with a condition on them.
 func reserved(d db.Dialect, condition string) string {
 	return "COALESCE((SELECT " + d.Sum("r.quantity") + " FROM reservation_item AS r WHERE r.inventory_item_id = a.inventory_item_id AND r.location_id = a.location_id" +
 		" AND r.deleted_at IS NULL" + condition + "), '0')"
 }
 
+// allReserved returns the quantity of all reservations of a level a.
+func allReserved(d db.Dialect) string { return d.Add(reserved(d, ""), "'0'") }
+
 // unreserved returns the clauses of levels that do not follow their reservations.
 func unreserved(d db.Dialect) string {
-	return " FROM inventory_level AS a WHERE a.deleted_at IS NULL AND a.reserved_quantity <> " + d.Add(reserved(d, ""), "'0'")
+	return " FROM inventory_level AS a WHERE a.deleted_at IS NULL AND a.reserved_quantity <> " + allReserved(d)
 }
 
 // oversold returns the clauses of levels of which more is reserved than stocked, by

@@ -153,9 +153,7 @@ func (s *Service) countListRules(ctx context.Context, rules []*PriceListRule) er
 // recount sets the rules_count of records to the number of their live rules.
 func (s *Service) recount(ctx context.Context, of, rules *model.Model, column string, ids []string) error {
 	q := s.store.DB.Dialect()
-	owner, key := q.Quote(of.Table), q.Quote("id")
-	_, err := s.store.UpdateSet(ctx, of, []string{"rules_count"}, "UPDATE "+owner+" SET "+q.Quote("rules_count")+
-		" = (SELECT count(*) FROM "+q.Quote(rules.Table)+" AS r WHERE r."+q.Quote(column)+" = "+owner+"."+key+" AND r.deleted_at IS NULL) WHERE "+
-		q.List(key, 1), ids)
+	_, err := s.store.UpdateSet(ctx, of, []string{"rules_count"}, "UPDATE "+q.Quote(of.Table)+" AS a SET rules_count = "+count(rules, column)(q)+
+		" WHERE "+q.List("a.id", 1), ids)
 	return err
 }
