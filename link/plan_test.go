@@ -5,34 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/link"
 )
-
-// plan returns the query plan of a statement in SQLite.
-func plan(t *testing.T, d db.DB, sql string, args []any) string {
-	t.Helper()
-	rows, err := d.Query(t.Context(), "EXPLAIN QUERY PLAN "+sql, args...)
-	if err != nil {
-		t.Fatalf("%s: %v", sql, err)
-	}
-	defer rows.Close()
-	var lines []string
-	for rows.Next() {
-		var id, parent, unused int64
-		var detail string
-		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-			t.Fatal(err)
-		}
-		lines = append(lines, detail)
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return strings.Join(lines, "\n")
-}
 
 // scans matches a line of a plan that reads a whole table, other than the JSON of
 // the argument.
@@ -47,7 +23,7 @@ func TestNoStatementReadsAWholeTable(t *testing.T) {
 	statements := 0
 	s.count().seen = func(sql string, args []any) {
 		statements++
-		if text := plan(t, s.db, sql, args); scans.MatchString(text) {
+		if text := strings.Join(dbtest.Plan(t, s.db, sql, args...), "\n"); scans.MatchString(text) {
 			t.Errorf("%s\nreads a whole table:\n%s", sql, text)
 		}
 	}

@@ -61,7 +61,8 @@ type Reference struct {
 }
 
 // An Index is an index of a table. If the table has the column deleted_at, the
-// index covers only live rows, whose deleted_at is null.
+// index covers only live rows, whose deleted_at is null, unless it begins with a
+// serial column.
 type Index struct {
 	Columns []string
 	Unique  bool

@@ -67,10 +67,11 @@ func (n indexNames) name(m *model.Model, i model.Index) string {
 // live is the condition of an index over live rows.
 const live = "deleted_at IS NULL"
 
-// predicate returns the condition of an index, or "".
+// predicate returns the condition of an index, or "". The next number of a serial
+// column comes after those of deleted rows, so its index covers them.
 func predicate(m *model.Model, i model.Index) string {
 	switch {
-	case !m.SoftDeletes():
+	case !m.SoftDeletes() || !i.Unique && m.Field(i.Columns[0]).Serial:
 		return i.Where
 	case i.Where == "":
 		return live

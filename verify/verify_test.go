@@ -202,23 +202,10 @@ func TestChecksUseIndexes(t *testing.T) {
 	t.Parallel()
 	s := open(t, dbtest.SQLite(t))
 	for _, sql := range verify.Statements(s) {
-		rows, err := s.DB.Query(t.Context(), "EXPLAIN QUERY PLAN "+sql)
-		if err != nil {
-			t.Fatalf("%s: %v", sql, err)
-		}
-		for rows.Next() {
-			var id, parent, unused int64
-			var step string
-			if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
-				t.Fatal(err)
-			}
+		for _, step := range dbtest.Plan(t, s.DB, sql) {
 			if strings.HasPrefix(step, "SCAN t") || strings.Contains(step, "AUTOMATIC") {
 				t.Errorf("%s\n%s", sql, step)
 			}
 		}
-		if err := rows.Err(); err != nil {
-			t.Error(err)
-		}
-		rows.Close()
 	}
 }

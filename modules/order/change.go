@@ -46,6 +46,7 @@ var Changes = model.Define[Change]("order_change").
 	Listed().
 	WithPrefix("ordch").
 	Index("order_id", "version").
+	Index("order_id", "status").
 	Index("change_type").
 	Index("return_id").
 	Index("claim_id").

@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/module/moduletest"
 	"github.com/gorgon-commerce/gorgon/modules/order"
@@ -37,13 +39,7 @@ func TestOrdersWalk(t *testing.T) {
 		store := moduletest.Open(t, d, graph)
 		s := order.New(store)
 		done := map[string]int{}
-		for seed := range n {
-			w := &walker{T: t, Service: s, random: rand.New(rand.NewPCG(uint64(seed), 2)), seen: map[int64]string{}, done: done}
-			w.walk(seed)
-			if t.Failed() {
-				t.Fatalf("walk %d: %s", seed, strings.Join(w.path, ", "))
-			}
-		}
+		walkOrders(t, s, n, done)
 		if wrong := moduletest.Broken(t.Context(), t, d, order.Module); wrong != "" {
 			t.Errorf("the walks break rules: %s", wrong)
 		}
@@ -56,6 +52,46 @@ func TestOrdersWalk(t *testing.T) {
 	})
 }
 
+// walkOrders takes n orders through their walks, and counts the steps that were allowed.
+func walkOrders(t *testing.T, s *order.Service, n int, done map[string]int) {
+	t.Helper()
+	for seed := range n {
+		w := &walker{T: t, Service: s, random: rand.New(rand.NewPCG(uint64(seed), 2)), seen: map[int64]string{}, done: done}
+		w.walk(seed)
+		if t.Failed() {
+			t.Fatalf("walk %d: %s", seed, strings.Join(w.path, ", "))
+		}
+	}
+}
+
+// No operation of an order reads a whole table, so that its cost does not grow with the shop.
+func TestOrdersReadByIndexes(t *testing.T) {
+	t.Parallel()
+	d, counter := dbtest.Counting(dbtest.SQLite(t))
+	s := order.New(moduletest.Open(t, d, graph))
+	before := counter.Statements()
+	walkOrders(t, s, 20, map[string]int{})
+	statements := counter.Statements()
+	maps.DeleteFunc(statements, func(sql string, _ []any) bool {
+		_, migrated := before[sql]
+		plain := strings.HasPrefix(sql, "INSERT ") && !strings.Contains(sql, "SELECT") // it looks for children only if some wait for their parent
+		return migrated || plain || strings.HasPrefix(sql, "CREATE ")
+	})
+	if len(statements) < 50 {
+		t.Errorf("only %d statements were seen", len(statements))
+	}
+	for sql, args := range statements {
+		for _, step := range dbtest.Plan(t, d, sql, args...) {
+			verb, of, _ := strings.Cut(step, " ")
+			table, how, _ := strings.Cut(of, " ")
+			whole := verb == "SCAN" || verb == "SEARCH" && how == "" // the latter for a highest value
+			if whole && slices.ContainsFunc(order.Module.Models, func(m *model.Model) bool { return m.Table == table }) || strings.Contains(step, "AUTOMATIC") {
+				t.Errorf("%s: %s", step, sql)
+			}
+		}
+	}
+}
+
 // walker is an order that walks.
 type walker struct {
 	*testing.T
@@ -63,6 +99,7 @@ type walker struct {
 	random  *rand.Rand
 	id      string
 	version int64
+	now     *order.Snapshot  // after the last allowed step
 	seen    map[int64]string // how versions were read when they were in force
 	path    []string
 	done    map[string]int // how often each step was allowed
@@ -212,12 +249,10 @@ func (w *walker) open(ctx context.Context) string {
 
 // line returns a line of the order.
 func (w *walker) line() string {
-	now, err := w.Snapshot(w.Context(), w.id)
-	w.must(err)
-	if len(now.Items) == 0 {
+	if len(w.now.Items) == 0 {
 		return "none"
 	}
-	return now.Items[w.random.IntN(len(now.Items))].ItemID
+	return w.now.Items[w.random.IntN(len(w.now.Items))].ItemID
 }
 
 func (w *walker) back() order.Back {
@@ -286,13 +321,12 @@ func (w *walker) walk(seed int) {
 	for range 6 + w.random.IntN(20) {
 		s := w.next()
 		w.path = append(w.path, s.name)
-		err := s.do(w, w.Context())
-		if err == nil {
+		if err := s.do(w, w.Context()); err == nil {
 			w.done[s.name]++
-		} else if status := fault.TypeOf(err).Status(); status >= 500 {
-			w.Errorf("%s: %v", s.name, err)
+			w.look()
+		} else {
+			w.lookSame(err)
 		}
-		w.look()
 		if w.Failed() {
 			return
 		}
@@ -324,12 +358,24 @@ func (w *walker) next() step {
 	return steps[slices.IndexFunc(steps, func(s step) bool { return s.name == name })]
 }
 
-// look checks the order after a step.
+// lookSame checks that a refused step changed nothing.
+func (w *walker) lookSame(refusal error) {
+	w.Helper()
+	if fault.TypeOf(refusal).Status() >= 500 {
+		w.Error(refusal)
+	}
+	if got := w.read(w.version); got != w.seen[w.version] {
+		w.Errorf("refused (%v), and yet the order is\n%s\nand was\n%s", refusal, got, w.seen[w.version])
+	}
+}
+
+// look checks the order after an allowed step.
 func (w *walker) look() {
 	w.Helper()
 	ctx := w.Context()
 	now, err := w.Snapshot(ctx, w.id)
 	w.must(err)
+	w.now = now
 	v := now.Order.Version
 	if v < w.version || v > w.version+w.mostVersions() {
 		w.Errorf("version %d follows %d", v, w.version)

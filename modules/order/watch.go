@@ -68,14 +68,15 @@ func (s *Service) causes() *causes {
 	}
 }
 
-// withLines returns the orders that have line items in any version.
+// withLines returns the orders that have line items in any version. What is deleted of
+// an order counts for nothing.
 func (s *Service) withLines(ctx context.Context, lines []string) ([]string, error) {
-	found, err := s.Items.List(ctx, module.Where{"item_id": lines}, module.Page{WithDeleted: true})
+	found, err := s.Items.List(ctx, module.Where{"item_id": lines}, module.Page{})
 	return module.IDs(found, func(i *Item) string { return i.OrderID }), err
 }
 
 func (s *Service) withMethods(ctx context.Context, methods []string) ([]string, error) {
-	found, err := s.Shippings.List(ctx, module.Where{"shipping_method_id": methods}, module.Page{WithDeleted: true})
+	found, err := s.Shippings.List(ctx, module.Where{"shipping_method_id": methods}, module.Page{})
 	return module.IDs(found, func(p *Shipping) string { return p.OrderID }), err
 }
 
