@@ -40,6 +40,13 @@ func TestDashboard(t *testing.T) {
 			if _, err := app.Auth.CreateUser(t.Context(), email, password); err != nil {
 				t.Fatal(err)
 			}
+			if _, err := app.Auth.CreateUser(t.Context(), "bob@example.com", password); err != nil {
+				t.Fatal(err)
+			}
+			reset, err := app.Auth.ResetToken(t.Context(), "user", "emailpass", "bob@example.com")
+			if err != nil {
+				t.Fatal(err)
+			}
 			config := server.Config{Dashboard: filepath.Join(scripts, "app")}
 			config.Files.Folder = t.TempDir()
 			s := httptest.NewServer(server.Handler(app.Shop, config, nil))
@@ -47,7 +54,7 @@ func TestDashboard(t *testing.T) {
 			var stderr bytes.Buffer
 			cmd := exec.CommandContext(t.Context(), "node", "main.mjs")
 			cmd.Dir, cmd.Stderr = scripts, &stderr
-			cmd.Env = append(os.Environ(), "CHROMIUM="+chromium, "DASHBOARD_URL="+s.URL, "DASHBOARD_EMAIL="+email, "DASHBOARD_PASSWORD="+password)
+			cmd.Env = append(os.Environ(), "CHROMIUM="+chromium, "DASHBOARD_URL="+s.URL, "DASHBOARD_EMAIL="+email, "DASHBOARD_PASSWORD="+password, "DASHBOARD_RESET="+reset.Token)
 			stdout, err := cmd.Output()
 			if err != nil {
 				t.Errorf("node: %v\n%s", err, &stderr)

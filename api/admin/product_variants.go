@@ -45,7 +45,7 @@ func (r *routes) productVariants() []api.Route {
 			return r.Product.HasVariant(ctx, c.Param("id"), c.Param("variant_id"))
 		}},
 	})
-	return slices.Concat(all, below, r.variantItems(), []api.Route{r.variantBatch()})
+	return slices.Concat(all, below, r.variantItems(), r.variantImages(), []api.Route{r.variantBatch()})
 }
 
 // variantBatch creates, changes and deletes variants of a product at once.

@@ -21,7 +21,8 @@ func (r *routes) shippingOptions() []api.Route {
 	options := api.Resource{
 		One: "shipping_option", Many: "shipping_options", Path: "/admin/shipping-options", Entity: "shipping_option", Access: api.Admin, Limit: 20,
 		Fields: api.Fields(`id, name, price_type, data, provider_id, metadata, created_at, updated_at, rules.*, type.*, prices{*, price_rules.*},
-			service_zone.*, shipping_profile.*, provider.*`),
+			service_zone.*, shipping_profile.*, provider.*,
+			service_zone_id, shipping_profile_id, shipping_option_type_id`), // which the form of the dashboard starts from
 		Filters: api.Aliases{"stock_location_id": "service_zone.fulfillment_set.location.id"},
 		Listing: api.Listing{Others: []api.Parameter{
 			{Name: "is_return", Description: "only options that goods are sent back with, or only others", Type: body.Flag},

@@ -18,7 +18,7 @@ const remove = (what, view, list, key) => step(`delete ${what}`, async () => {
   const sure = page.locator("[role=alertdialog]")
   const asked = sure.locator("input")
   if (await asked.count()) await asked.fill(await asked.getAttribute("placeholder") ?? "")
-  await sure.locator("button", { hasText: /^(Delete|Continue)$/ }).click()
+  await sure.locator("button", { hasText: /^(Delete|Continue|Confirm)$/ }).click()
   await page.waitForURL((url) => !url.pathname.includes(record))
   assert.deepEqual((await api(list))[key], [])
 }, 404)
@@ -51,6 +51,7 @@ export async function rest({ email, password }) {
     await reads("/admin/users?email=new@example.com", "users", { first_name: "Nina" })
   })
   await remove("a product tag", "/settings/product-tags", "/admin/product-tags?value=lightweight", "product_tags")
+  await remove("a collection", "/collections", "/admin/collections?handle=summer-27", "collections")
   await remove("a customer group", "/customer-groups", "/admin/customer-groups?name=Friends", "customer_groups")
   await step("cancel an order, which is to come", async () => {
     const order = await id("/admin/orders?status=pending&fulfillment_status=not_fulfilled&limit=1&order=-created_at", "orders")
