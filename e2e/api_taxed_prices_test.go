@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/modules/cart"
+	"github.com/gorgon-commerce/gorgon/server"
 )
 
 // costs returns the amounts of a variant's price: what it is with and without tax, and
@@ -86,5 +88,33 @@ func TestAPIPricesWithTaxes(t *testing.T) {
 		look(one, map[string]string{"region_id=reg&country_code=us": "10", "cart_id=cart_here&country_code=us": "10"})
 		s.want(t, 400, "store", "GET /store/products?fields=*variants.calculated_price&country_code=us", "")
 		s.want(t, 400, "store", "GET /store/products?fields=*variants.calculated_price&country_code=us&region_id=none", "")
+	})
+}
+
+// A page of products with taxed prices takes as many statements for 20 products as for
+// one.
+func TestAPITaxedPageCostsTheSame(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		for i := range 20 {
+			s.want(t, 200, "admin", "POST /admin/products", fmt.Sprintf(`{"title": "Rug %d", "status": "published", "sales_channels": [{"id": "sc"}],
+				"variants": [{"title": "One", "prices": [{"currency_code": "eur", "amount": %d}]}, {"title": "Two", "prices": [{"currency_code": "eur", "amount": 30}]}]}`, i, 20+i))
+		}
+		s.want(t, 200, "admin", "POST /admin/tax-regions", `{"country_code": "us", "default_tax_rate": {"rate": 25, "code": "std", "name": "Standard"}}`)
+		d, count := dbtest.Counting(s.app.DB())
+		s.handler = server.Handler(s.app.Blueprint.On(d), server.Config{}, nil)
+		statements := func(limit int) int64 {
+			return count.Of(func() {
+				path := fmt.Sprintf("GET /store/products?limit=%d&q=Rug&fields=id,*variants.calculated_price&region_id=reg&country_code=us", limit)
+				got := s.want(t, 200, "store", path, "")
+				if products, _ := got["products"].([]any); len(products) != limit || amounts(at(products[0], "variants", 0, "calculated_price")) == "nothing" {
+					t.Errorf("%d: %v", limit, got)
+				}
+			})
+		}
+		statements(1) // the key and the plans are known from here on
+		if one, many := statements(1), statements(20); one != many || one == 0 {
+			t.Errorf("%d statements for one product, %d for 20", one, many)
+		}
 	})
 }
