@@ -1,11 +1,11 @@
 package shipping
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
@@ -85,10 +85,10 @@ type option struct {
 	PriceSet  *struct {
 		ID string `json:"id"`
 	} `json:"price_set"`
-	Rules       []*fulfillment.ShippingOptionRule `json:"rules"`
-	ServiceZone struct {
-		GeoZones         []*fulfillment.GeoZone `json:"geo_zones"`
-		FulfillmentSetID string                 `json:"fulfillment_set_id"`
+	Rules         []*fulfillment.ShippingOptionRule `json:"rules"`
+	ServiceZoneID string                            `json:"service_zone_id"`
+	ServiceZone   struct {
+		FulfillmentSetID string `json:"fulfillment_set_id"`
 		FulfillmentSet   struct {
 			Location *struct {
 				ID string `json:"id"`
@@ -99,30 +99,29 @@ type option struct {
 	location string // where it is sent from, or ""
 }
 
-// serving reads the options that serve a cart, in one statement. The locations of its sales
-// channel were read with the cart: few sets are faster to find options by than the links
-// that lead to them.
+// serving reads the options that serve a cart: the zones of its address, and then their
+// options. The locations of its sales channel were read with the cart: few sets are
+// faster to find zones by than the links that lead to them.
 func (s *Shipping) serving(ctx context.Context, c *cart, purpose Purpose) ([]*option, error) {
-	to := c.destination()
-	r := query.Request{Entity: "shipping_option", Limit: query.All, Filters: query.Filters{}, Fields: []string{
-		"id", "price_type", "price_set.id", "rules.attribute", "rules.operator", "rules.value", "service_zone.fulfillment_set_id",
-	}}
-	zone, sets := query.Filters{}, c.sets()
-	switch {
-	case c.SalesChannelID == nil:
-		r.Fields = append(r.Fields, "service_zone.fulfillment_set.location.id")
-	case len(sets) == 0:
+	sets := c.sets()
+	if c.SalesChannelID != nil && len(sets) == 0 {
 		return nil, nil
-	default:
-		zone["fulfillment_set_id"] = slices.Sorted(maps.Keys(sets))
 	}
-	if to.CountryCode != "" {
-		zone["geo_zones"] = near(to)
-		r.Fields = append(r.Fields, zoneFields...)
-		r.Lists = map[string]query.Nested{"service_zone.geo_zones": {Filters: near(to)}}
+	r := query.Request{Entity: "shipping_option", Limit: query.All, Filters: query.Filters{}, Fields: []string{
+		"id", "price_type", "price_set.id", "rules.attribute", "rules.operator", "rules.value", "service_zone_id",
+	}}
+	zones, of := map[string]string{}, slices.Sorted(maps.Keys(sets))
+	if to := c.destination(); to.CountryCode != "" {
+		var err error
+		if zones, err = s.shop.Fulfillment.ZonesOf(ctx, to, of...); err != nil || len(zones) == 0 {
+			return nil, err
+		}
+		r.Filters["service_zone_id"] = slices.Sorted(maps.Keys(zones))
+	} else if r.Fields = append(r.Fields, "service_zone.fulfillment_set_id"); len(of) > 0 {
+		r.Filters["service_zone"] = query.Filters{"fulfillment_set_id": of}
 	}
-	if len(zone) > 0 {
-		r.Filters["service_zone"] = zone
+	if c.SalesChannelID == nil {
+		r.Fields = append(r.Fields, "service_zone.fulfillment_set.location.id")
 	}
 	if profiles := c.profiles(); profiles != nil {
 		r.Filters["shipping_profile_id"] = profiles
@@ -136,32 +135,13 @@ func (s *Shipping) serving(ctx context.Context, c *cart, purpose Purpose) ([]*op
 		return nil, err
 	}
 	for _, o := range found {
-		o.location = sets[o.ServiceZone.FulfillmentSetID]
+		o.location = sets[cmp.Or(zones[o.ServiceZoneID], o.ServiceZone.FulfillmentSetID)]
 		if l := o.ServiceZone.FulfillmentSet.Location; l != nil {
 			o.location = l.ID
 		}
 	}
 	facts := c.facts(purpose)
-	return slices.DeleteFunc(found, func(o *option) bool {
-		there := to.CountryCode == "" || slices.ContainsFunc(o.ServiceZone.GeoZones, to.InZone)
-		return !there || !fulfillment.Applies(o.Rules, facts)
-	}), nil
-}
-
-// zoneFields are what Destination.InZone compares.
-var zoneFields = []string{
-	"service_zone.geo_zones.type", "service_zone.geo_zones.country_code", "service_zone.geo_zones.province_code", "service_zone.geo_zones.city",
-	"service_zone.geo_zones.postal_expression",
-}
-
-// near returns the condition of geo zones that a destination may be in. Provinces,
-// cities and postal codes are compared by Destination.InZone.
-func near(to fulfillment.Destination) query.Filters {
-	types := []string{string(fulfillment.ZoneCountry)}
-	if to.Province != "" {
-		types = append(types, string(fulfillment.ZoneProvince), string(fulfillment.ZoneCity), string(fulfillment.ZoneZIP))
-	}
-	return query.Filters{"country_code": strings.ToLower(to.CountryCode), "type": types}
+	return slices.DeleteFunc(found, func(o *option) bool { return !fulfillment.Applies(o.Rules, facts) }), nil
 }
 
 // facts returns what rules of options are compared with.
