@@ -59,9 +59,6 @@ func (f *startFlags) run(pr *Program, cmd *cobra.Command, args []string) error {
 				return err
 			}
 		}
-		if err := pr.Store.Optimize(cmd.Context()); err != nil {
-			return err
-		}
 		notes, err := pr.startNotes(cmd.Context(), settings)
 		if err != nil {
 			return err

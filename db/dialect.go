@@ -70,11 +70,6 @@ type Dialect interface {
 	// all tables: from some of them it does not learn how frequent a value is.
 	Analyze(tables ...string) string
 
-	// Optimize returns a statement that gathers the statistics again of tables that
-	// have ten times the rows of then, or a tenth. It is empty for PostgreSQL, which
-	// does so by itself.
-	Optimize() string
-
 	// NotASCII returns the condition that a text column has a character that is
 	// not ASCII.
 	NotASCII(column string) string

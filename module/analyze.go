@@ -18,15 +18,3 @@ func (s *Store) Analyze(ctx context.Context) error {
 	_, err := db.Use(ctx, s.DB).Exec(ctx, d.Analyze(tables...))
 	return err
 }
-
-// Optimize gathers them again for tables that have grown or shrunk much, unless the
-// database does so by itself. It is for the start of a program that runs for long:
-// nothing can be written meanwhile.
-func (s *Store) Optimize(ctx context.Context) error {
-	sql := s.DB.Dialect().Optimize()
-	if sql == "" {
-		return nil
-	}
-	_, err := db.Use(ctx, s.DB).Exec(ctx, sql)
-	return err
-}

@@ -66,7 +66,6 @@ func (dialect) Cell(i int, t db.ColumnType) string {
 	return c
 }
 
-func (dialect) Optimize() string                { return "" }
 func (dialect) Analyze(tables ...string) string { return "ANALYZE " + strings.Join(tables, ", ") }
 
 func (dialect) NotASCII(column string) string { return column + " ~ '[^[:ascii:]]'" }

@@ -21,7 +21,6 @@ func newPool(dsn string, size int, reads bool) *sql.DB {
 	p.SetMaxOpenConns(size)
 	p.SetMaxIdleConns(size)
 	p.SetConnMaxIdleTime(5 * time.Minute)
-	p.SetConnMaxLifetime(time.Hour) // a connection reads statistics once
 	return p
 }
 

@@ -41,7 +41,6 @@ func (d dialect) Tuples(n int, _ ...db.ColumnType) string {
 
 func (dialect) Cell(i int, _ db.ColumnType) string { return "(x.value->>'c" + strconv.Itoa(i) + "')" }
 
-func (dialect) Optimize() string         { return "PRAGMA optimize = 0x10002" } // of all tables, by all rows
 func (dialect) Analyze(...string) string { return "PRAGMA analysis_limit = 0; ANALYZE" }
 
 func (dialect) NotASCII(column string) string {

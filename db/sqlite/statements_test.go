@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/db/sqlite"
 )
 
@@ -319,22 +321,8 @@ func TestAnalyzeKnowsFrequentValues(t *testing.T) {
 	mustExec(t, d, "CREATE INDEX listed_at ON listed (at, id)")
 	mustExec(t, d, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) INSERT INTO listed SELECT i, i % 100 = 0, i FROM n")
 	mustExec(t, d, d.Dialect().Analyze())
-	rows, err := d.Query(t.Context(), "EXPLAIN QUERY PLAN SELECT id FROM listed WHERE draft = 0 ORDER BY at DESC, id DESC LIMIT 15")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id, parent, unused int64
-		var detail string
-		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-			t.Fatal(err)
-		}
-		if detail != "SCAN listed USING INDEX listed_at" {
-			t.Errorf("the plan has %q", detail)
-		}
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
+	want := []string{"SCAN listed USING INDEX listed_at"}
+	if got := dbtest.Plan(t, d, "SELECT id FROM listed WHERE draft = 0 ORDER BY at DESC, id DESC LIMIT 15"); !slices.Equal(got, want) {
+		t.Errorf("the plan is %q, want %q", got, want)
 	}
 }

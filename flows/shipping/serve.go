@@ -117,8 +117,11 @@ func (s *Shipping) serving(ctx context.Context, c *cart, purpose Purpose) ([]*op
 			return nil, err
 		}
 		r.Filters["service_zone_id"] = slices.Sorted(maps.Keys(zones))
-	} else if r.Fields = append(r.Fields, "service_zone.fulfillment_set_id"); len(of) > 0 {
-		r.Filters["service_zone"] = query.Filters{"fulfillment_set_id": of}
+	} else {
+		r.Fields = append(r.Fields, "service_zone.fulfillment_set_id")
+		if len(of) > 0 {
+			r.Filters["service_zone"] = query.Filters{"fulfillment_set_id": of}
+		}
 	}
 	if c.SalesChannelID == nil {
 		r.Fields = append(r.Fields, "service_zone.fulfillment_set.location.id")
