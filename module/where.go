@@ -42,6 +42,19 @@ func (c *clause) arg(v any) string {
 	return c.Placeholder(len(c.args))
 }
 
+// equal returns the placeholder of a value that a column must equal. SQLite looks at
+// whole numbers to choose a plan, and prepares the statement again for every one,
+// unless they are cast.
+func (c *clause) equal(col *column, v any) string {
+	switch col.Kind {
+	case model.Int:
+		return "CAST(" + c.arg(v) + " AS bigint)"
+	case model.Bool:
+		return "CAST(" + c.arg(v) + " AS boolean)"
+	}
+	return c.arg(v)
+}
+
 // list returns the condition that a text column is one of the values.
 func (c *clause) list(quoted string, values []string) string {
 	c.args = append(c.args, values)
@@ -85,7 +98,7 @@ func (c *clause) condition(col *column, v any) (string, error) {
 	if value == nil {
 		return col.quoted + " IS NULL", nil
 	}
-	return col.quoted + " = " + c.arg(value), nil
+	return col.quoted + " = " + c.equal(col, value), nil
 }
 
 // oneOf returns the condition that a column has one of the values of a slice.
@@ -142,7 +155,9 @@ func (c *clause) page(t *table, p Page) error {
 		keys = append(keys, key)
 	}
 	for _, name := range t.model.Key {
-		keys = append(keys, t.byName[name].quoted)
+		if !slices.Contains(p.Order, name) && !slices.Contains(p.Order, "-"+name) {
+			keys = append(keys, t.byName[name].quoted)
+		}
 	}
 	c.WriteString(" ORDER BY " + strings.Join(keys, ", "))
 	switch {

@@ -54,22 +54,23 @@ func (dialect) Exclusive(string) string { return "" }
 // rowids only. It creates the table on first use. The single writer makes the
 // count safe.
 func (d dialect) Numbers(ctx context.Context, c db.Conn, table, column string, n int) ([]int64, error) {
-	const create = "CREATE TABLE IF NOT EXISTS gorgon_serial (name text PRIMARY KEY, last integer NOT NULL) STRICT"
-	if _, err := c.Exec(ctx, create); err != nil {
-		return nil, err
-	}
 	// Continue after the highest number in the table, which an import may have filled.
-	bump := fmt.Sprintf(`INSERT INTO gorgon_serial (name, last) VALUES (?1, coalesce((SELECT max(%[1]s) FROM %[2]s), 0) + ?2)
-		ON CONFLICT (name) DO UPDATE SET last = max(last, coalesce((SELECT max(%[1]s) FROM %[2]s), 0)) + ?2`, d.Quote(column), d.Quote(table))
-	if _, err := c.Exec(ctx, bump, table+"."+column, n); err != nil {
+	count := fmt.Sprintf(`INSERT INTO gorgon_serial (name, last) VALUES (?1, coalesce((SELECT max(%[1]s) FROM %[2]s), 0) + ?2)
+		ON CONFLICT (name) DO UPDATE SET last = max(last, coalesce((SELECT max(%[1]s) FROM %[2]s), 0)) + ?2 RETURNING last`, d.Quote(column), d.Quote(table))
+	last, _, err := db.One[int64](ctx, c, count, table+"."+column, n)
+	if err != nil && strings.Contains(err.Error(), "no such table: gorgon_serial") {
+		if _, err = c.Exec(ctx, "CREATE TABLE IF NOT EXISTS gorgon_serial (name text PRIMARY KEY, last integer NOT NULL) STRICT"); err == nil {
+			last, _, err = db.One[int64](ctx, c, count, table+"."+column, n)
+		}
+	}
+	if err != nil {
 		return nil, err
 	}
-	last, _, err := db.One[int64](ctx, c, "SELECT last FROM gorgon_serial WHERE name = ?1", table+"."+column)
 	numbers := make([]int64, n)
 	for i := range numbers {
 		numbers[i] = last - int64(n) + 1 + int64(i)
 	}
-	return numbers, err
+	return numbers, nil
 }
 
 // SkipNumbers does nothing: Numbers looks for the highest number each time.
