@@ -20,7 +20,7 @@ type Later struct {
 
 const (
 	laterAtOnce = 32               // pieces of work
-	laterTime   = 30 * time.Second // of one of them
+	laterTime   = 30 * time.Second // of one of them, unless it is given another
 )
 
 // NewLater returns a Later that logs what fails.
@@ -32,12 +32,17 @@ func NewLater(log *slog.Logger) *Later {
 // with that of the request. If too much is being done, the error is unavailable.
 // An error of the work is logged under its name.
 func (l *Later) Do(ctx context.Context, name string, work func(ctx context.Context) error) error {
+	return l.Within(ctx, laterTime, name, work)
+}
+
+// Within is Do for work that may take longer than most.
+func (l *Later) Within(ctx context.Context, most time.Duration, name string, work func(ctx context.Context) error) error {
 	select {
 	case l.slots <- struct{}{}:
 	default:
 		return fault.New(fault.Unavailable, "too many requests of this kind; try again")
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), laterTime)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), most)
 	l.running.Go(func() {
 		defer func() {
 			if p := recover(); p != nil {

@@ -203,39 +203,70 @@ func (b *bound) added() body.Object {
 }
 
 func (b *bound) list(c *Call) error {
-	p, err := readPage(c.params, b.Limit)
+	p, r, computed, err := b.request(c)
 	if err != nil {
 		return err
 	}
+	res, err := b.ask(c.Context(), c, r, computed)
+	if err != nil {
+		return c.params.asWritten(err)
+	}
+	return c.List(b.Many, res, p)
+}
+
+// Selection returns a route that takes the parameters of the list, and does something
+// with the records that they select.
+func (r Resource) Selection(s *shop.Shop, path, summary string, of Route, do func(c *Call, selected query.Request) error) Route {
+	b := r.bind(s)
+	of.Method, of.Path, of.Access, of.Summary, of.Params = http.MethodPost, b.Path+path, b.Access, summary, b.listParameters()
+	of.Do = func(c *Call) error {
+		_, selected, _, err := b.request(c)
+		if err != nil {
+			return err
+		}
+		if selected, err = b.restricted(c, selected); err != nil {
+			return err
+		}
+		first := selected
+		first.Limit, first.Offset, first.Count = 1, 0, false
+		if _, err := s.Query.Graph(c.Context(), first); err != nil { // what is wrong is said now
+			return c.params.asWritten(err)
+		}
+		return do(c, selected)
+	}
+	return of
+}
+
+// request returns the query of a list, and reports whether it has computed fields.
+func (b *bound) request(c *Call) (p Page, r query.Request, computed bool, err error) {
+	if p, err = readPage(c.params, b.Limit); err != nil {
+		return p, r, false, err
+	}
 	if b.Visible.Allowed != nil && p.Limit > maxStorefrontPage {
-		return fault.New(fault.InvalidData, "limit is %d; the largest page is %d: use offset to get more", p.Limit, maxStorefrontPage)
+		return p, r, false, fault.New(fault.InvalidData, "limit is %d; the largest page is %d: use offset to get more", p.Limit, maxStorefrontPage)
 	}
 	if b.Visible.Allowed != nil && p.Count == CountExact {
-		return fault.New(fault.InvalidData, "a storefront has exact counts up to some thousands only: leave out count=exact")
+		return p, r, false, fault.New(fault.InvalidData, "a storefront has exact counts up to some thousands only: leave out count=exact")
 	}
-	r := p.Request(b.Entity)
+	r = p.Request(b.Entity)
 	r.WithDeleted = p.WithDeleted && b.Visible.Allowed == nil
 	if p.Limit > 0 && len(p.Order) == 0 {
 		r.Order = b.Listing.Order
 	}
 	if err := b.sortable(p.Order); err != nil {
-		return err
+		return p, r, false, err
 	}
 	fields, err := b.chosen(c, b.many)
 	if err != nil {
-		return err
+		return p, r, false, err
 	}
 	r.Fields = fields.paths
 	var ignored []string
 	if r.Filters, ignored, err = b.filters.read(c.params); err != nil {
-		return err
+		return p, r, false, err
 	}
 	c.passOver(ignored)
-	res, err := b.ask(c.Context(), c, r, fields.computed)
-	if err != nil {
-		return c.params.asWritten(err)
-	}
-	return c.List(b.Many, res, p)
+	return p, r, fields.computed, nil
 }
 
 // always returns the fields that are returned whatever is asked for: the key first.
@@ -257,21 +288,9 @@ func (b *bound) sortable(order []string) error {
 // ask runs a query of the resource within its scope, and adds computed fields
 // when they are requested.
 func (b *bound) ask(ctx context.Context, c *Call, r query.Request, computed bool) (*query.Result, error) {
-	if b.Visible.Scope != nil {
-		scope, err := b.Visible.Scope(c)
-		if err != nil {
-			return nil, err
-		}
-		r.Filters = both(r.Filters, scope)
-	}
-	if b.Visible.Models != nil {
-		var err error
-		if r.Visible, err = b.Visible.Models(c); err != nil {
-			return nil, err
-		}
-	}
-	if b.Visible.Context != nil {
-		r.Context = b.Visible.Context(c, r.Fields)
+	r, err := b.restricted(c, r)
+	if err != nil {
+		return nil, err
 	}
 	if b.Tree != nil {
 		return b.Tree.ask(ctx, c, b.shop.Query, r)
@@ -287,6 +306,27 @@ func (b *bound) ask(ctx context.Context, c *Call, r query.Request, computed bool
 		res.Data, err = b.Finish(r.Fields, res.Data)
 	}
 	return res, err
+}
+
+// restricted returns a query of what may be seen.
+func (b *bound) restricted(c *Call, r query.Request) (query.Request, error) {
+	if b.Visible.Scope != nil {
+		scope, err := b.Visible.Scope(c)
+		if err != nil {
+			return r, err
+		}
+		r.Filters = both(r.Filters, scope)
+	}
+	if b.Visible.Models != nil {
+		var err error
+		if r.Visible, err = b.Visible.Models(c); err != nil {
+			return r, err
+		}
+	}
+	if b.Visible.Context != nil {
+		r.Context = b.Visible.Context(c, r.Fields)
+	}
+	return r, nil
 }
 
 // chosen returns what a request asks for, by the parameter fields or its default.

@@ -6,9 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gorgon-commerce/gorgon/cli/show"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/shop"
+	"github.com/gorgon-commerce/gorgon/show"
 )
 
 func backupCommand(pr *Program) *cobra.Command {

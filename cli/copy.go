@@ -9,11 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gorgon-commerce/gorgon/cli/show"
 	"github.com/gorgon-commerce/gorgon/copydb"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/schema"
 	"github.com/gorgon-commerce/gorgon/shop"
+	"github.com/gorgon-commerce/gorgon/show"
 )
 
 // copyFlags are the flags of `gorgon copy`.

@@ -9,11 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gorgon-commerce/gorgon/cli/show"
 	"github.com/gorgon-commerce/gorgon/demo"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/query"
 	"github.com/gorgon-commerce/gorgon/shop"
+	"github.com/gorgon-commerce/gorgon/show"
 )
 
 // defaultOrders is the number of orders of the demo shop.

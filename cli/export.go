@@ -1,17 +1,13 @@
 package cli
 
 import (
-	"bufio"
-	"context"
 	"io"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/gorgon-commerce/gorgon/cli/show"
-	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/export"
 	"github.com/gorgon-commerce/gorgon/query"
+	"github.com/gorgon-commerce/gorgon/show"
 )
 
 // exportFlags are the flags of `gorgon export`.
@@ -93,87 +89,11 @@ func (f *exportFlags) run(pr *Program, cmd *cobra.Command, entity string) error 
 
 // export writes the records of a query and returns their number. It reports
 // progress unless a person sees the records pass.
-func (pr *Program) export(cmd *cobra.Command, r query.Request, format string, w io.Writer) (n int64, err error) {
+func (pr *Program) export(cmd *cobra.Command, r query.Request, format string, w io.Writer) (int64, error) {
 	p := newProgress(cmd).later()
 	defer p.end()
 	if isTerminal(w) {
 		p.out = io.Discard
 	}
-	out := bufio.NewWriterSize(w, 1<<16)
-	write := line(out)
-	if format == "csv" {
-		c := show.NewCSV(out, columns(pr.Query, r))
-		if err := c.Header(); err != nil {
-			return 0, err
-		}
-		write = c.Record
-	}
-	err = stream(cmd.Context(), pr.Query, r, func(record []byte) error {
-		n++
-		p.show("records", n, 0)
-		return write(record)
-	})
-	if err != nil {
-		return n, err
-	}
-	return n, out.Flush()
-}
-
-// line returns a function that writes a record as one line of JSON.
-func line(w *bufio.Writer) func(record []byte) error {
-	return func(record []byte) error {
-		if err := show.Compact(w, record); err != nil {
-			return err
-		}
-		return w.WriteByte('\n')
-	}
-}
-
-// stream calls yield with each record of a query until ctx ends.
-func stream(ctx context.Context, e *query.Engine, r query.Request, yield func(record []byte) error) error {
-	return e.Each(ctx, r, func(record []byte) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		return yield(record)
-	})
-}
-
-// columns returns the columns of a table of the records of a query, which is
-// valid: those of linked records by their paths, and one for a list.
-func columns(e *query.Engine, r query.Request) []string {
-	var out []string
-	add := func(column string) {
-		if !slices.Contains(out, column) {
-			out = append(out, column)
-		}
-	}
-	for _, path := range r.Fields {
-		found, _ := e.Lookup(r.Entity, path)
-		end, below := listIn(found), found.Columns()
-		prefix := strings.TrimSuffix(path, "*")
-		switch {
-		case strings.Contains(path, "$"): // an aggregate
-			add(path)
-		case end >= 0:
-			add(strings.Join(strings.Split(path, ".")[:end+1], "."))
-		case len(below) == 0: // a column
-			add(path)
-		case prefix != "" && !strings.HasSuffix(prefix, "."):
-			prefix += "."
-			fallthrough
-		default:
-			for _, name := range below {
-				add(prefix + name)
-			}
-		}
-	}
-	return out
-}
-
-// listIn returns the index of the first relation of a path that is one value in a
-// record: a list, a JSON document, or what is outside the database. It is -1 if
-// there is none.
-func listIn(f query.Found) int {
-	return slices.IndexFunc(f.Edges, func(e *model.Edge) bool { return e.Many || e.Content != "" || e.To == nil })
+	return export.Write(cmd.Context(), pr.Query, r, export.Format(format), w, func(n int64) { p.show("records", n, 0) })
 }

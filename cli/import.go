@@ -8,10 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gorgon-commerce/gorgon/cli/show"
 	"github.com/gorgon-commerce/gorgon/db/postgres"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/medusa"
+	"github.com/gorgon-commerce/gorgon/show"
 )
 
 func importCommand(pr *Program) *cobra.Command {

@@ -8,9 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gorgon-commerce/gorgon/cli/show"
 	"github.com/gorgon-commerce/gorgon/link"
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/show"
 )
 
 func linkCommand(pr *Program) *cobra.Command {

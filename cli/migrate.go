@@ -5,8 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gorgon-commerce/gorgon/cli/show"
 	"github.com/gorgon-commerce/gorgon/schema"
+	"github.com/gorgon-commerce/gorgon/show"
 )
 
 func migrateCommand(pr *Program) *cobra.Command {

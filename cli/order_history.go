@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gorgon-commerce/gorgon/cli/show"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/show"
 )
 
 // shownVersion is a version of an order.

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gorgon-commerce/gorgon/cli/show"
+	"github.com/gorgon-commerce/gorgon/show"
 )
 
 // progress reports on stderr how far a command has come. On a terminal it keeps

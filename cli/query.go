@@ -7,8 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gorgon-commerce/gorgon/cli/show"
+	"github.com/gorgon-commerce/gorgon/export"
 	"github.com/gorgon-commerce/gorgon/query"
+	"github.com/gorgon-commerce/gorgon/show"
 )
 
 // humanPage is the limit of a query without --limit and --json.
@@ -164,7 +165,7 @@ func (pr *Program) printCSV(cmd *cobra.Command, r query.Request, res *query.Resu
 	if err != nil {
 		return err
 	}
-	c := show.NewCSV(cmd.OutOrStdout(), columns(pr.Query, r))
+	c := show.NewCSV(cmd.OutOrStdout(), export.Columns(pr.Query, r))
 	if err := c.Header(); err != nil {
 		return err
 	}

@@ -7,8 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gorgon-commerce/gorgon/cli/show"
+	"github.com/gorgon-commerce/gorgon/export"
 	"github.com/gorgon-commerce/gorgon/query"
+	"github.com/gorgon-commerce/gorgon/show"
 )
 
 // printAll prints all records of a query, in constant memory.
@@ -23,15 +24,15 @@ func (f *queryFlags) printAll(pr *Program, cmd *cobra.Command, r query.Request) 
 	case wantsJSON(cmd):
 		to = &jsonRecords{out: out, indent: isTerminal(cmd.OutOrStdout())}
 	case f.csv:
-		to = &csvRecords{show.NewCSV(out, columns(pr.Query, r))}
+		to = &csvRecords{show.NewCSV(out, export.Columns(pr.Query, r))}
 	default:
-		to = &tableRecords{cmd: cmd, fields: r.Fields, columns: columns(pr.Query, r)}
+		to = &tableRecords{cmd: cmd, fields: r.Fields, columns: export.Columns(pr.Query, r)}
 	}
 	if err := to.begin(); err != nil {
 		return err
 	}
 	var n int64
-	err := stream(cmd.Context(), pr.Query, r, func(record []byte) error {
+	err := export.Each(cmd.Context(), pr.Query, r, func(record []byte) error {
 		n++
 		return to.record(record)
 	})

@@ -8,10 +8,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gorgon-commerce/gorgon/auth"
-	"github.com/gorgon-commerce/gorgon/cli/show"
 	"github.com/gorgon-commerce/gorgon/flows/people"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/user"
+	"github.com/gorgon-commerce/gorgon/show"
 )
 
 // person is a user as the commands print them.

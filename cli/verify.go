@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gorgon-commerce/gorgon/cli/show"
+	"github.com/gorgon-commerce/gorgon/show"
 	"github.com/gorgon-commerce/gorgon/verify"
 )
 

@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gorgon-commerce/gorgon/cli/show"
 	"github.com/gorgon-commerce/gorgon/schema"
+	"github.com/gorgon-commerce/gorgon/show"
 )
 
 // release is the version that the linker was given, as tools/release.sh does; it

@@ -34,7 +34,7 @@ func TestAPIShell(t *testing.T) {
 			"/admin/views/orders/columns":                     `{"columns": []}`,
 			"/admin/views/orders/configurations":              `{"view_configurations": [], "count": 0}`,
 			"/admin/views/orders/configurations/active":       `{"view_configuration": null, "is_default_active": true}`,
-			"/admin/notifications?offset=3":                   `{"notifications": [], "count": 0, "offset": 3, "limit": 50}`,
+			"/admin/translations?offset=3":                    `{"translations": [], "count": 0, "offset": 3, "limit": 20}`,
 			"/admin/workflows-executions":                     `{"workflow_executions": [], "count": 0}`,
 			"/admin/plugins":                                  `{"plugins": []}`,
 			"/admin/search-indexes":                           `{"search_indexes": [], "enabled": false}`,
@@ -47,8 +47,7 @@ func TestAPIShell(t *testing.T) {
 			has(t, path, s.want(t, 200, "admin", "GET "+path, ""), want)
 			s.want(t, 401, "nobody", "GET "+path, "")
 		}
-		s.want(t, 404, "admin", "GET /admin/notifications/noti_1", "")
-		s.want(t, 400, "admin", "GET /admin/notifications?limit=-1", "")
+		s.want(t, 400, "admin", "GET /admin/translations?limit=-1", "")
 		me := at(s.want(t, 200, "admin", "GET /admin/users/me", ""), "user", "id").(string)
 		has(t, "ways to log in", s.want(t, 200, "admin", "GET /admin/users/"+me+"/auth-providers", ""), `{"providers": ["emailpass"]}`)
 		s.want(t, 404, "admin", "GET /admin/users/user_none/auth-providers", "")

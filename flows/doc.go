@@ -2,6 +2,7 @@
 // package an area, one file an operation.
 //
 //	flows/catalog   products, variants, prices
+//	flows/exports   files of records, and the notices of them
 //	flows/markets   regions, sales channels, stock locations, taxes
 //	flows/people    invites, users, customers
 //	flows/shipping  zones, shipping options, and which serve a cart

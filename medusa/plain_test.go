@@ -19,7 +19,7 @@ func plain(t testing.TB) db.DB {
 		"CREATE TABLE mikro_orm_migrations (id int)",
 		"CREATE TABLE order_cart (id text, order_id text, cart_id text, created_at timestamptz, updated_at timestamptz, deleted_at timestamptz)",
 		"ALTER TABLE order_line_item ADD COLUMN raw_unit_price jsonb, ADD COLUMN totals_id text",
-		"CREATE TABLE notification AS SELECT 1 AS id",
+		"CREATE TABLE workflow_execution AS SELECT 1 AS id",
 		`INSERT INTO "order" (id, display_id, currency_code, created_at, updated_at, deleted_at) VALUES
 			('order_1', 7, 'eur', '2026-01-01Z', '2026-01-01Z', NULL), ('order_2', 9, 'eur', '2026-01-01Z', '2026-01-02Z', '2026-01-02Z')`,
 		"INSERT INTO cart (id, currency_code, created_at, updated_at) VALUES ('cart_1', 'eur', '2026-01-01Z', '2026-01-01Z')",

@@ -9,6 +9,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/customer"
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
 	"github.com/gorgon-commerce/gorgon/modules/inventory"
+	"github.com/gorgon-commerce/gorgon/modules/notification"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
 	"github.com/gorgon-commerce/gorgon/modules/pricing"
@@ -45,4 +46,5 @@ var Modules = []*module.Module{
 	user.Module,
 	auth.Module,
 	apikey.Module,
+	notification.Module,
 }

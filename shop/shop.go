@@ -14,6 +14,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/modules/customer"
 	"github.com/gorgon-commerce/gorgon/modules/fulfillment"
 	"github.com/gorgon-commerce/gorgon/modules/inventory"
+	"github.com/gorgon-commerce/gorgon/modules/notification"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
 	"github.com/gorgon-commerce/gorgon/modules/pricing"
@@ -46,6 +47,7 @@ type Shop struct {
 	Customer      *customer.Service
 	Fulfillment   *fulfillment.Service
 	Inventory     *inventory.Service
+	Notification  *notification.Service
 	Order         *order.Service
 	Payment       *payment.Service
 	Pricing       *pricing.Service
@@ -80,6 +82,7 @@ func newServices(s *module.Store) *Shop {
 		Customer:      module.ServiceOf[*customer.Service](s),
 		Fulfillment:   module.ServiceOf[*fulfillment.Service](s),
 		Inventory:     module.ServiceOf[*inventory.Service](s),
+		Notification:  module.ServiceOf[*notification.Service](s),
 		Order:         module.ServiceOf[*order.Service](s),
 		Payment:       module.ServiceOf[*payment.Service](s),
 		Pricing:       module.ServiceOf[*pricing.Service](s),

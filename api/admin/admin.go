@@ -7,6 +7,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/file"
 	"github.com/gorgon-commerce/gorgon/flows/catalog"
+	"github.com/gorgon-commerce/gorgon/flows/exports"
 	"github.com/gorgon-commerce/gorgon/flows/markets"
 	"github.com/gorgon-commerce/gorgon/flows/people"
 	"github.com/gorgon-commerce/gorgon/flows/shipping"
@@ -21,6 +22,7 @@ import (
 type routes struct {
 	*shop.Shop
 	catalog  *catalog.Catalog
+	exports  *exports.Exports
 	markets  *markets.Markets
 	people   *people.People
 	shipping *shipping.Shipping
@@ -30,10 +32,10 @@ type routes struct {
 	later    *api.Later
 }
 
-// Routes returns all routes below /admin. Invites are mailed later; files, which has
+// Routes returns all routes below /admin. Invites are mailed later, and exports written; files, which has
 // its defaults, says where uploads are kept.
 func Routes(s *shop.Shop, mails mail.Config, files file.Config, later *api.Later) []api.Route {
-	r := &routes{s, catalog.New(s), markets.New(s), people.New(s), shipping.New(s), stock.New(s), mails, files, later}
+	r := &routes{s, catalog.New(s), exports.New(s, files.Provider), markets.New(s), people.New(s), shipping.New(s), stock.New(s), mails, files, later}
 	var out []api.Route
 	for _, segment := range []func() []api.Route{
 		r.orders, r.returns, r.claims, r.exchanges, r.orderEdits, r.returnReasons, r.carts,
@@ -44,7 +46,7 @@ func Routes(s *shop.Shop, mails mail.Config, files file.Config, later *api.Later
 		r.promotions, r.campaigns, r.priceLists, r.pricePreferences,
 		r.regions, r.currencies, r.locales, r.stores, r.salesChannels, r.taxRegions, r.taxRates, r.taxProviders,
 		r.stockLocations, r.fulfillmentProviders, r.fulfillmentSets, r.shippingOptions, r.shippingProfiles, r.shippingOptionTypes,
-		r.apiKeys, r.users, r.invites, r.uploads, r.featureFlags, r.shell, r.models,
+		r.apiKeys, r.users, r.invites, r.uploads, r.notifications, r.featureFlags, r.shell, r.models,
 		r.query, r.links,
 	} {
 		out = append(out, segment()...)

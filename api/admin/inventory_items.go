@@ -71,5 +71,5 @@ func (r *routes) inventoryItems() []api.Route {
 		levels.ListRoute(r.Shop),
 		items.Action(r.Shop, "/location-levels", "Create an inventory level", createLevel),
 		items.Action(r.Shop, "/location-levels/{location_id}", "Change an inventory level", updateLevel),
-		remove, r.itemLevelBatch(), r.levelBatch())
+		remove, r.itemLevelBatch(), r.levelBatch(), r.export(items, "Inventory items"))
 }

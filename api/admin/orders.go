@@ -62,7 +62,7 @@ func (r *routes) orders() []api.Route {
 			return query.Filters{"order_id": c.Param("id")}, nil
 		}},
 	}
-	return append(r.resource(api.Resource{
+	orders := api.Resource{
 		One: "order", Many: "orders", Path: "/admin/orders", Entity: "order", Limit: 15,
 		Fields: api.Fields(orderFields + ", region_id," + orderTotals + `,
 			items{*, tax_lines.*, adjustments.*, variant{*, product.*}, detail.*}, credit_lines.*,
@@ -73,5 +73,11 @@ func (r *routes) orders() []api.Route {
 		Listing: api.Listing{Fields: api.Fields(orderFields), Lenient: true},
 		Lookup:  api.Lookup{Missing: "Order id not found: %s", Version: true},
 		Visible: api.Visibility{Scope: func(*api.Call) (query.Filters, error) { return query.Filters{"is_draft_order": false}, nil }},
-	}), changes.ListRoute(r.Shop), r.preview(), r.orderOptions(), r.orderLines())
+	}
+	exported := orders
+	exported.Access, exported.Listing.Fields = api.Admin, api.Fields(orderExportFields)
+	return append(r.resource(orders), changes.ListRoute(r.Shop), r.preview(), r.orderOptions(), r.orderLines(), r.export(exported, "Orders"))
 }
+
+const orderExportFields = `id, display_id, status, created_at, updated_at, email, currency_code, region_id, subtotal, tax_total, shipping_total, discount_total,
+	gift_card_total, total, customer.*, shipping_address.*, billing_address.*, sales_channel.*, items.*, shipping_methods.*, payment_collections.*, fulfillments.*`

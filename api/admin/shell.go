@@ -25,7 +25,6 @@ func (r *routes) shell() []api.Route {
 		constant("/admin/translations/statistics", "How much is translated: nothing", statistics{}, body.Object{body.Required("statistics", body.Map)}),
 	}
 	for _, e := range []empty{
-		{Many: "notifications", Path: "/admin/notifications", Limit: 50},
 		{Many: "workflow_executions", Path: "/admin/workflows-executions", Limit: 100},
 		{Many: "layout_configurations", Path: "/admin/layouts/configurations", Limit: 20},
 		{Many: "view_configurations", Path: "/admin/views/{entity}/configurations", Limit: 20},
