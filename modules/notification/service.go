@@ -97,4 +97,3 @@ func rules(_ *module.Store) []module.Rule {
 		}}),
 	}
 }
-

@@ -18,6 +18,9 @@ func (s *Service) Cancel(ctx context.Context, id string) error {
 		case p.CapturedAmount.Sign() > 0:
 			return nil, fault.New(fault.NotAllowed, "payment %q cannot be canceled: %s %s were captured; refund them instead", id, p.CapturedAmount, p.CurrencyCode)
 		}
+		if err := sessions.Check(byVoid, session.ID, session.Status); err != nil {
+			return nil, err
+		}
 		open, err := s.openAttempts(ctx, session.ID)
 		if err != nil {
 			return nil, err

@@ -13,6 +13,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/module/moduletest"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
+	"github.com/gorgon-commerce/gorgon/modules/payment/paymenttest"
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
@@ -146,6 +147,7 @@ func TestEveryStateOfASession(t *testing.T) {
 				_, err := s.Authorize(ctx, p.PaymentSessionID)
 				return err
 			}, "session", becomes("authorized")},
+			"void": {"authorized", func(ctx context.Context, p *payment.Payment) error { return s.Cancel(ctx, p.ID) }, "payment", becomes("canceled")},
 		} {
 			for _, state := range enum(payment.Sessions) {
 				p := prepared(t, s, tr.with)
@@ -160,6 +162,43 @@ func TestEveryStateOfASession(t *testing.T) {
 					got = string(x.Status)
 				}
 				tr.check(t, name, state, got, p.PaymentSessionID, err)
+			}
+		}
+	})
+}
+
+// A message moves a session forward only; what has no payment and is over stays so, and
+// a message that says otherwise is refused.
+func TestEveryMessageInEveryState(t *testing.T) {
+	t.Parallel()
+	order := []payment.SessionStatus{
+		payment.SessionPending, payment.SessionRequiresMore, payment.SessionPendingAuthorization, payment.SessionError,
+		payment.SessionCanceled, payment.SessionAuthorized, payment.SessionCaptured,
+	}
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s, fake := withFake(t, d)
+		for was, state := range order {
+			for is, told := range order {
+				_, session := pending(t, s)
+				set(t, s.Sessions, session.ID, string(state))
+				fake.Messages()
+				fake.Outside(session.ID, func(a *paymenttest.Account) { a.Status = told })
+				err := fake.Deliver(t.Context(), s, paymenttest.InOrder)
+				over := state == payment.SessionCanceled || state == payment.SessionAuthorized
+				want, refused := state, false
+				switch {
+				case is > was && !over:
+					want = told
+				case is > was:
+					refused = told == payment.SessionAuthorized || told == payment.SessionCaptured
+				}
+				now, failed := s.Sessions.Retrieve(t.Context(), session.ID)
+				if failed != nil {
+					t.Fatal(failed)
+				}
+				if now.Status != want || refused != (fault.TypeOf(err) == fault.UnexpectedState) || err != nil && !refused {
+					t.Errorf("%s, and the message says %s: %v, then %s; want %s, refused: %t", state, told, err, now.Status, want, refused)
+				}
 			}
 		}
 	})
