@@ -18,8 +18,8 @@ var otherwiseTested = map[string]string{
 	"/admin/api-keys": "TestAPIKeys", "/admin/invites": "TestAPIInvitesBecomeUsers", "/admin/users": "TestAPIInvitesBecomeUsers",
 	"/admin/fulfillment-sets/{id}/service-zones": "TestAPIServiceZones", "/admin/shipping-options": "TestAPIShippingOptions",
 	"/admin/stores": "TestAPIStores", "/admin/promotions/rule-value-options/{rule_type}": "TestAPIPromotionRuleOptions", "/admin/product-options/{id}/values": "TestAPIOptionValues",
-	"/admin/uploads": "TestAPIUploadedPictureOfAProduct",
-	"/admin/orders":  "TestAPIOrderUpdate", "/admin/returns": "TestAPIOrderDrafts", "/admin/claims": "TestAPIOrderDrafts", "/admin/exchanges": "TestAPIOrderDrafts",
+	"/admin/uploads": "TestAPIUploadedPictureOfAProduct", "/admin/notifications": "TestAPIExportOfInventory",
+	"/admin/orders": "TestAPIOrderUpdate", "/admin/returns": "TestAPIOrderDrafts", "/admin/claims": "TestAPIOrderDrafts", "/admin/exchanges": "TestAPIOrderDrafts",
 }
 
 // lastParameter is the end of the path of one record.

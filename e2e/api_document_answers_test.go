@@ -18,6 +18,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/demo"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/apikey"
+	"github.com/gorgon-commerce/gorgon/modules/notification"
 	"github.com/gorgon-commerce/gorgon/modules/user"
 	"github.com/gorgon-commerce/gorgon/query"
 )
@@ -38,6 +39,9 @@ func demoShop(t *testing.T) demoServed {
 	}
 	s := demoServed{handler: app.Handler()}
 	if _, err := app.Auth.CreateUser(t.Context(), "clerk@example.com", "a password to log in"); err != nil {
+		t.Fatal(err)
+	}
+	if err := app.Notification.Tell(t.Context(), "export_1", notification.Notice{Title: "Export of orders", Description: "The export failed."}); err != nil {
 		t.Fatal(err)
 	}
 	token, err := app.Auth.TokenFor(t.Context(), "user", "clerk@example.com")
