@@ -13,32 +13,49 @@ import (
 // Later does work whose time the response must not show, such as looking for an
 // email and sending a mail to it. NewLater makes it.
 type Later struct {
-	log     *slog.Logger
-	slots   chan struct{}
-	running sync.WaitGroup
+	log         *slog.Logger
+	slots, long chan struct{}
+	running     sync.WaitGroup
+	ending      context.Context // of long work
+	end         context.CancelFunc
 }
 
 const (
 	laterAtOnce = 32               // pieces of work
-	laterTime   = 30 * time.Second // of one of them, unless it is given another
+	laterTime   = 30 * time.Second // of one of them
+	longAtOnce  = 4                // pieces of long work
+	longTime    = time.Hour        // of one of them
 )
 
 // NewLater returns a Later that logs what fails.
 func NewLater(log *slog.Logger) *Later {
-	return &Later{log: log, slots: make(chan struct{}, laterAtOnce)}
+	l := &Later{log: log, slots: make(chan struct{}, laterAtOnce), long: make(chan struct{}, longAtOnce)}
+	l.ending, l.end = context.WithCancel(context.Background())
+	return l
 }
 
 // Do starts work and does not wait for it. The context of the work does not end
 // with that of the request. If too much is being done, the error is unavailable.
 // An error of the work is logged under its name.
 func (l *Later) Do(ctx context.Context, name string, work func(ctx context.Context) error) error {
-	return l.Within(ctx, laterTime, name, work)
+	return l.start(ctx, l.slots, laterTime, name, work)
 }
 
-// Within is Do for work that may take longer than most.
-func (l *Later) Within(ctx context.Context, most time.Duration, name string, work func(ctx context.Context) error) error {
+// DoLong is Do for work of minutes, such as an export. A server that ends does not wait
+// for it: the context of the work ends.
+func (l *Later) DoLong(ctx context.Context, name string, work func(ctx context.Context) error) error {
+	return l.start(ctx, l.long, longTime, name, func(ctx context.Context) error {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		defer context.AfterFunc(l.ending, cancel)()
+		return work(ctx)
+	})
+}
+
+// start starts work in one of the slots.
+func (l *Later) start(ctx context.Context, slots chan struct{}, most time.Duration, name string, work func(ctx context.Context) error) error {
 	select {
-	case l.slots <- struct{}{}:
+	case slots <- struct{}{}:
 	default:
 		return fault.New(fault.Unavailable, "too many requests of this kind; try again")
 	}
@@ -49,7 +66,7 @@ func (l *Later) Within(ctx context.Context, most time.Duration, name string, wor
 				l.log.ErrorContext(ctx, name+" failed", "request_id", requestID(ctx), "error", detail(panicked(p)))
 			}
 			cancel()
-			<-l.slots
+			<-slots
 		}()
 		if err := work(ctx); err != nil {
 			l.log.ErrorContext(ctx, name+" failed", "request_id", requestID(ctx), "error", detail(err))
@@ -66,6 +83,12 @@ func (l *Later) AfterCommit(ctx context.Context, d db.DB, name string, work func
 			l.log.ErrorContext(ctx, name+" failed", "request_id", requestID(ctx), "error", detail(err))
 		}
 	})
+}
+
+// End ends the contexts of long work, and waits until all work is done.
+func (l *Later) End() {
+	l.end()
+	l.Wait()
 }
 
 // Wait waits until all work is done.

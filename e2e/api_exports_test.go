@@ -63,7 +63,14 @@ func TestAPIExportOfInventory(t *testing.T) {
 			t.Errorf("the table is\n%v\nwant\n%v", rows, want)
 		}
 
-		s.want(t, 202, "admin", "POST /admin/inventory-items/export?sku=none", "")
+		s.want(t, 200, "admin", "POST /admin/inventory-items", `{"sku": "-1", "title": "=HYPERLINK(\"https://evil.example\")", "weight": -5}`)
+		s.want(t, 202, "admin", "POST /admin/inventory-items/export?sku=-1&fields=sku,title,weight", "")
+		wait()
+		if rows := s.table(t); fmt.Sprint(rows[1][:3]) != `['-1 '=HYPERLINK("https://evil.example") -5]` { // numbers are no formulas
+			t.Errorf("what a spreadsheet would run: %q", rows)
+		}
+
+		s.want(t, 202, "admin", "POST /admin/inventory-items/export?sku=none", "{}")
 		wait()
 		if rows := s.table(t); len(rows) != 1 || rows[0][0] != "id" || len(rows[0]) < 20 {
 			t.Errorf("an export of nothing is %v", rows)

@@ -102,7 +102,7 @@ func (s *Server) ListenAndServe(ctx context.Context, ready func(Addresses)) erro
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.config.longest())
 	defer cancel()
 	err = l.api.Shutdown(last)
-	s.later.Wait()
+	s.later.End()
 	return err
 }
 

@@ -12,10 +12,12 @@ import (
 type CSV struct {
 	w       *csv.Writer
 	columns []string
+	// ForPeople puts an apostrophe before text that a spreadsheet would run as a formula.
+	ForPeople bool
 }
 
 // NewCSV returns a writer of CSV with a column for each path.
-func NewCSV(w io.Writer, columns []string) *CSV { return &CSV{csv.NewWriter(w), columns} }
+func NewCSV(w io.Writer, columns []string) *CSV { return &CSV{w: csv.NewWriter(w), columns: columns} }
 
 // Header writes the names of the columns.
 func (c *CSV) Header() error { return c.write(c.columns) }
@@ -34,7 +36,11 @@ func (c *CSV) Record(record []byte) error {
 func (c *CSV) Value(v Value) error {
 	cells := make([]string, len(c.columns))
 	for i, column := range c.columns {
-		cells[i] = v.At(column).plain()
+		cell := v.At(column)
+		cells[i] = cell.plain()
+		if c.ForPeople && cell.kind == textValue && strings.ContainsAny(cells[i][:min(1, len(cells[i]))], "=+-@\t\r") {
+			cells[i] = "'" + cells[i]
+		}
 	}
 	return c.write(cells)
 }

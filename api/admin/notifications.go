@@ -3,7 +3,6 @@ package admin
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/api/body"
@@ -21,9 +20,6 @@ func (r *routes) notifications() []api.Route {
 	})
 }
 
-// exportTime is how long an export may take.
-const exportTime = time.Hour
-
 // transaction is the answer to what is done after the response.
 type transaction struct {
 	ID string `json:"transaction_id"`
@@ -35,7 +31,7 @@ func (r *routes) export(of api.Resource, title string) api.Route {
 	answer := api.Route{Status: http.StatusAccepted, Answer: api.Answer{Body: body.Object{body.Required("transaction_id", body.Text)}}}
 	return of.Selection(r.Shop, "/export", "Export to a CSV file, which a notification announces", answer, func(c *api.Call, selected query.Request) error {
 		job := exports.Job{ID: r.Store.NewID("export"), Title: title, Request: selected, Server: c.Address("")}
-		err := r.later.Within(c.Context(), exportTime, job.ID, func(ctx context.Context) error { return r.exports.Run(ctx, job) })
+		err := r.later.DoLong(c.Context(), job.ID, func(ctx context.Context) error { return r.exports.Run(ctx, job) })
 		if err != nil {
 			return err
 		}
