@@ -15,6 +15,7 @@ import (
 type Later struct {
 	log         *slog.Logger
 	slots, long chan struct{}
+	waiting     chan struct{} // long work that waits for its place, or has it
 	running     sync.WaitGroup
 	ending      context.Context // of long work
 	end         context.CancelFunc
@@ -24,48 +25,62 @@ const (
 	laterAtOnce = 32               // pieces of work
 	laterTime   = 30 * time.Second // of one of them
 	longAtOnce  = 4                // pieces of long work
+	longWaiting = 1000             // pieces of long work that are being done or wait
 	longTime    = time.Hour        // of one of them
 )
 
 // NewLater returns a Later that logs what fails.
 func NewLater(log *slog.Logger) *Later {
-	l := &Later{log: log, slots: make(chan struct{}, laterAtOnce), long: make(chan struct{}, longAtOnce)}
+	l := &Later{log: log, slots: make(chan struct{}, laterAtOnce), long: make(chan struct{}, longAtOnce), waiting: make(chan struct{}, longWaiting)}
 	l.ending, l.end = context.WithCancel(context.Background())
 	return l
 }
 
 // Do starts work and does not wait for it. The context of the work does not end
-// with that of the request. If too much is being done, the error is unavailable.
+// with that of the request. If too much is being done, the error is too many requests.
 // An error of the work is logged under its name.
 func (l *Later) Do(ctx context.Context, name string, work func(ctx context.Context) error) error {
-	return l.start(ctx, l.slots, laterTime, name, work)
+	return l.start(ctx, l.slots, name, limited(laterTime, work))
 }
 
-// DoLong is Do for work of minutes, such as an export. A server that ends does not wait
-// for it: the context of the work ends.
+// DoLong is Do for work of minutes, such as an export. It waits for its turn. A server
+// that ends does not wait for it: the context of the work ends.
 func (l *Later) DoLong(ctx context.Context, name string, work func(ctx context.Context) error) error {
-	return l.start(ctx, l.long, longTime, name, func(ctx context.Context) error {
+	return l.start(ctx, l.waiting, name, func(ctx context.Context) error {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		defer context.AfterFunc(l.ending, cancel)()
-		return work(ctx)
+		select {
+		case l.long <- struct{}{}:
+			defer func() { <-l.long }()
+		case <-ctx.Done(): // work whose context has ended tells that it has failed
+		}
+		return limited(longTime, work)(ctx)
 	})
 }
 
+// limited returns work with a limit of its time.
+func limited(most time.Duration, work func(ctx context.Context) error) func(ctx context.Context) error {
+	return func(ctx context.Context) error {
+		ctx, cancel := context.WithTimeout(ctx, most)
+		defer cancel()
+		return work(ctx)
+	}
+}
+
 // start starts work in one of the slots.
-func (l *Later) start(ctx context.Context, slots chan struct{}, most time.Duration, name string, work func(ctx context.Context) error) error {
+func (l *Later) start(ctx context.Context, slots chan struct{}, name string, work func(ctx context.Context) error) error {
 	select {
 	case slots <- struct{}{}:
 	default:
-		return fault.New(fault.Unavailable, "too many requests of this kind; try again")
+		return fault.New(fault.TooManyRequests, "too many requests of this kind; try again")
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), most)
+	ctx = context.WithoutCancel(ctx)
 	l.running.Go(func() {
 		defer func() {
 			if p := recover(); p != nil {
 				l.log.ErrorContext(ctx, name+" failed", "request_id", requestID(ctx), "error", detail(panicked(p)))
 			}
-			cancel()
 			<-slots
 		}()
 		if err := work(ctx); err != nil {

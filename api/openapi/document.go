@@ -205,7 +205,7 @@ func failures(r *api.Route) []int {
 	if r.Files != "" {
 		out = append(out, http.StatusRequestEntityTooLarge)
 	}
-	if r.Access == api.Public && r.Body != nil {
+	if r.Access == api.Public && r.Body != nil || r.Status == http.StatusAccepted {
 		out = append(out, http.StatusTooManyRequests)
 	}
 	return append(out, http.StatusInternalServerError, http.StatusServiceUnavailable)
