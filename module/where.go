@@ -43,14 +43,16 @@ func (c *clause) arg(v any) string {
 }
 
 // equal returns the placeholder of a value that a column must equal. SQLite looks at
-// whole numbers to choose a plan, and prepares the statement again for every one,
-// unless they are cast.
+// values to choose a plan, and prepares the statement again for every one, unless they
+// are cast.
 func (c *clause) equal(col *column, v any) string {
 	switch col.Kind {
 	case model.Int:
 		return "CAST(" + c.arg(v) + " AS bigint)"
 	case model.Bool:
 		return "CAST(" + c.arg(v) + " AS boolean)"
+	case model.Text:
+		return "CAST(" + c.arg(v) + " AS text)"
 	}
 	return c.arg(v)
 }
