@@ -33,10 +33,23 @@ func cascadeOf(g *model.Graph, t *table, tables map[*model.Model]*table) []step 
 			panic(fmt.Sprintf("module: model %s cascades to %q, which is not one of its relations", t.model, name))
 		}
 		if s.table.model.SoftDeletes() {
-			steps = append(steps, s)
+			steps = withStep(steps, s)
 		}
 	}
 	return steps
+}
+
+// withStep returns the steps with one more. The two halves of a relation that a flag divides
+// are one step to all of it, which an index leads to.
+func withStep(steps []step, s step) []step {
+	for i, other := range steps {
+		half := s.flag != nil && other.flag == s.flag && other.flagIs != s.flagIs
+		if half && other.table == s.table && other.column == s.column && other.source == s.source {
+			steps[i].flag = nil
+			return steps
+		}
+	}
+	return append(steps, s)
 }
 
 func stepOf(g *model.Graph, t *table, name string, tables map[*model.Model]*table) (step, bool) {

@@ -29,7 +29,9 @@
 // [Exact] keeps all decimals, as Medusa does: 105.28 and 10 % tax come to 115.808.
 // A [Currency] rounds every amount of a line and of a tax to its smallest unit.
 // What rounding adds or takes away in all is made up on the largest line, so that
-// lines add up to the totals and the totals are the rounded ones.
+// lines add up to the totals and the totals are the rounded ones. Discounts take no more
+// than the price of their line then; without rounding they may, as Medusa has it, and the
+// total of the line is negative.
 //
 // Divisions keep 20 decimals, half up.
 package totals

@@ -135,13 +135,17 @@ func (l *Line) share(amount, quantity money.Amount) money.Amount {
 	return divided(amount.Mul(quantity), l.Quantity)
 }
 
-// exact computes a line without rounding.
-func (l *Line) exact() LineTotals {
+// computed computes a line without rounding. If limited, its discounts take no more than
+// its price.
+func (l *Line) computed(limited bool) LineTotals {
 	var t LineTotals
 	factor := l.factor()
 	charged := l.Quantity.Sub(l.Counts.returned())
 	sum, parts := l.discount(factor)
 	t.Discounts = parts
+	if whole := l.net(l.Quantity, factor); limited && whole.Sign() >= 0 && sum.Cmp(whole) > 0 {
+		sum = whole
+	}
 	t.Subtotal = l.net(charged, factor)
 	t.DiscountSubtotal = l.share(sum, charged)
 	reduced := t.Subtotal.Sub(t.DiscountSubtotal)

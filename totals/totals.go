@@ -45,7 +45,7 @@ type Order struct {
 
 // Of computes totals. Every amount is as Stored returns it.
 func Of(in Input, rounding Rounding) Totals {
-	t := Totals{Items: exact(in.Items), Methods: exact(in.Methods)}
+	t := Totals{Items: computed(in.Items, rounding), Methods: computed(in.Methods, rounding)}
 	if !rounding.exact {
 		rounding.apply(in, &t)
 	}
@@ -68,10 +68,11 @@ func Of(in Input, rounding Rounding) Totals {
 	return t
 }
 
-func exact(lines []Line) []LineTotals {
+// computed computes lines, before they are rounded.
+func computed(lines []Line, rounding Rounding) []LineTotals {
 	out := make([]LineTotals, len(lines))
 	for i := range lines {
-		out[i] = lines[i].exact()
+		out[i] = lines[i].computed(!rounding.exact)
 	}
 	return out
 }

@@ -91,7 +91,7 @@ var (
 	returnable    = &bound{func(i *Item) money.Amount { return i.FulfilledQuantity.Sub(i.returned()) }, "fulfilled and not returned"}
 	requested     = &bound{func(i *Item) money.Amount { return i.ReturnRequestedQuantity }, "requested to be returned"}
 	notWrittenOff = &bound{func(i *Item) money.Amount { return i.Quantity.Sub(i.WrittenOffQuantity) }, "not written off"}
-	writtenOff    = &bound{func(i *Item) money.Amount { return i.WrittenOffQuantity }, "written off"}
+	writtenOff    = &bound{func(i *Item) money.Amount { return i.WrittenOffQuantity.Sub(i.ReturnDismissedQuantity) }, "written off, and did not come back damaged"}
 )
 
 // returned returns how many are requested to be returned or came back.

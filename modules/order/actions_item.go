@@ -22,6 +22,11 @@ func addItem(of *Snapshot, s *step) error {
 	if err := s.checkAdded(); err != nil {
 		return err
 	}
+	if i != nil {
+		if err := fits(string(s.Action)+": the quantity of the item", new(s.plus(i.Quantity))); err != nil {
+			return err
+		}
+	}
 	if i == nil {
 		i = &Item{Version: of.Order.Version, OrderID: of.Order.ID, ItemID: line.ID, Item: cloneLine(line)}
 		of.Items = append(of.Items, i)

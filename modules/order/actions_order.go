@@ -48,10 +48,14 @@ func addShipping(of *Snapshot, s *step) error {
 	if m == nil {
 		return fault.New(fault.InvalidData, "%s: there is no shipping method %q", s.Action, fault.Clip(id))
 	}
-	of.Shippings = append(of.Shippings, &Shipping{
+	added := &Shipping{
 		Version: of.Order.Version, OrderID: of.Order.ID, ReturnID: s.ReturnID, ClaimID: s.ClaimID, ExchangeID: s.ExchangeID,
 		ShippingMethodID: id, ShippingMethod: cloneMethod(m),
-	})
+	}
+	if !amount.Equal(m.Amount) {
+		added.Amount = &amount
+	}
+	of.Shippings = append(of.Shippings, added)
 	return nil
 }
 

@@ -54,6 +54,9 @@ func (m More) check(o *Order) error {
 	if m.Line == nil {
 		return fault.New(fault.InvalidData, "order %q: a line to be added is missing", o.ID)
 	}
+	if len(m.Line.Adjustments) > 0 {
+		return fault.New(fault.InvalidData, "order %q: %q cannot be added with adjustments; add it, and then %s", o.ID, fault.Clip(m.Line.Title), ItemAdjustmentsReplace)
+	}
 	if m.Quantity.Sign() <= 0 {
 		return fault.New(fault.InvalidData, "order %q: the quantity of %q cannot be %s; it must be more than 0", o.ID, fault.Clip(m.Line.Title), m.Quantity)
 	}

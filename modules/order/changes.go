@@ -91,10 +91,18 @@ func (s *Service) beginFor(ctx context.Context, orderID string, create func(ctx 
 // changeable locks an order for a change. The order must not be canceled.
 func (s *Service) changeable(ctx context.Context, orderID string) (*Order, error) {
 	o, err := s.lock(ctx, orderID)
-	if err == nil && (o.Status == StatusCanceled || o.CanceledAt != nil) {
-		return nil, fault.New(fault.InvalidData, "order %q was canceled", o.ID)
+	if err != nil {
+		return nil, err
 	}
-	return o, err
+	return o, o.notCanceled()
+}
+
+// notCanceled returns an error if the order was canceled.
+func (o *Order) notCanceled() error {
+	if o.Status == StatusCanceled || o.CanceledAt != nil {
+		return fault.New(fault.InvalidData, "order %q was canceled", o.ID)
+	}
+	return nil
 }
 
 // begin opens a change of a locked order and checks its actions.
@@ -169,12 +177,17 @@ func (s *Service) add(ctx context.Context, o *Order, c *Change, all ...NewAction
 	return added, s.replay(ctx, o, c)
 }
 
-// replay checks that the actions of an open change can be applied.
+// replay checks that the actions of an open change can be applied, and that a receipt
+// receives no more than its return has.
 func (s *Service) replay(ctx context.Context, o *Order, c *Change) error {
 	actions, err := s.actions(ctx, c)
-	if err == nil {
-		_, err = s.preview(ctx, o, actions)
+	if err != nil {
+		return err
 	}
+	if _, err := s.preview(ctx, o, actions); err != nil || c.drafts() != draftReceipt {
+		return err
+	}
+	_, err = s.received(ctx, *c.ReturnID, actions)
 	return err
 }
 
@@ -198,6 +211,11 @@ func (s *Service) UpdateAction(ctx context.Context, changeID, actionID string, p
 		}
 		if err := a.patch(p); err != nil {
 			return err
+		}
+		if p.ReasonID != nil && *p.ReasonID != "" {
+			if err := s.draftReasons(ctx, []string{*p.ReasonID}); err != nil {
+				return err
+			}
 		}
 		if err := s.ChangeActions.Save(ctx, a); err != nil {
 			return err
@@ -237,7 +255,8 @@ func (a *ChangeAction) patch(p ActionPatch) error {
 }
 
 // RemoveActions removes steps of an open change, and the lines and shipping methods that
-// only they would have added.
+// only they would have added. With the last item of a return go the method that carries it
+// and the location that it goes to.
 func (s *Service) RemoveActions(ctx context.Context, changeID string, actionIDs ...string) error {
 	return s.inOpen(ctx, changeID, "change", func(ctx context.Context, o *Order, c *Change) error {
 		var removed []*ChangeAction
@@ -255,12 +274,30 @@ func (s *Service) RemoveActions(ctx context.Context, changeID string, actionIDs 
 		if err != nil {
 			return err
 		}
+		if c.ReturnID != nil && requestedBy(removed) > 0 && requestedBy(left) == 0 {
+			var carrying []*ChangeAction
+			if carrying, left, err = s.nothingBack(ctx, *c.ReturnID, left); err != nil {
+				return err
+			}
+			removed = append(removed, carrying...)
+		}
 		if err := s.dropDrafted(ctx, o, removed, left...); err != nil {
 			return err
 		}
 		_, err = s.preview(ctx, o, left)
 		return err
 	})
+}
+
+// nothingBack deletes those of the actions that are left which would carry a return of
+// which no item is left, and forgets where it goes.
+func (s *Service) nothingBack(ctx context.Context, returnID string, left []*ChangeAction) (carrying, rest []*ChangeAction, err error) {
+	carrying, rest = carriage(left, returnID)
+	if err := s.ChangeActions.SoftDelete(ctx, idsOf(carrying)...); err != nil {
+		return nil, nil, err
+	}
+	_, err = s.Returns.Update(ctx, []string{returnID}, module.Patch{"location_id": nil})
+	return carrying, rest, err
 }
 
 // action returns an action of a change.
@@ -285,6 +322,9 @@ func (s *Service) actions(ctx context.Context, c *Change) ([]*ChangeAction, erro
 func (s *Service) inOpen(ctx context.Context, changeID, by string, do func(context.Context, *Order, *Change) error) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		c, err := s.Changes.Retrieve(ctx, changeID)
+		if fault.TypeOf(err) == fault.NotFound {
+			return fault.New(fault.InvalidData, "change %q does not exist", fault.Clip(changeID))
+		}
 		if err != nil {
 			return err
 		}
@@ -329,7 +369,8 @@ func (s *Service) RequestChange(ctx context.Context, changeID, by string) error 
 	})
 }
 
-// DeclineChange closes a change without effect.
+// DeclineChange closes a change without effect. A return, claim or exchange that it drafts
+// is canceled.
 func (s *Service) DeclineChange(ctx context.Context, changeID, by, reason string) error {
 	return s.inOpen(ctx, changeID, "decline", func(ctx context.Context, o *Order, c *Change) error {
 		c.Status, c.DeclinedAt, c.DeclinedBy, c.DeclinedReason = ChangeDeclined, s.now(), text(by), text(reason)
@@ -337,7 +378,8 @@ func (s *Service) DeclineChange(ctx context.Context, changeID, by, reason string
 	})
 }
 
-// CancelChange closes a change without effect.
+// CancelChange closes a change without effect. A return, claim or exchange that it drafts
+// is canceled.
 func (s *Service) CancelChange(ctx context.Context, changeID, by string) error {
 	return s.inOpen(ctx, changeID, "cancel", func(ctx context.Context, o *Order, c *Change) error {
 		c.Status, c.CanceledAt, c.CanceledBy = ChangeCanceled, s.now(), text(by)
@@ -354,12 +396,47 @@ func (s *Service) close(ctx context.Context, o *Order, c *Change) error {
 	if err := s.Changes.Save(ctx, c); err != nil {
 		return err
 	}
-	return s.dropDrafted(ctx, o, actions)
+	if err := s.dropDrafted(ctx, o, actions); err != nil {
+		return err
+	}
+	return s.endDraft(ctx, c)
 }
 
-// DiscardChange deletes an open change with all that it drafted.
+// endDraft cancels the return, claim or exchange that a change has drafted.
+func (s *Service) endDraft(ctx context.Context, c *Change) error {
+	drafts := c.drafts()
+	if drafts == draftNothing || drafts == draftReceipt {
+		return nil
+	}
+	return inTurn(
+		func() error {
+			_, err := s.Returns.Update(ctx, given(c.ReturnID), module.Patch{"status": ReturnCanceled, "canceled_at": s.now()})
+			return err
+		},
+		func() error {
+			_, err := s.Claims.Update(ctx, given(c.ClaimID), module.Patch{"canceled_at": s.now()})
+			return err
+		},
+		func() error {
+			_, err := s.Exchanges.Update(ctx, given(c.ExchangeID), module.Patch{"canceled_at": s.now()})
+			return err
+		},
+	)
+}
+
+// DiscardChange deletes an open change with all that it drafted, such as a return.
 func (s *Service) DiscardChange(ctx context.Context, changeID string) error {
-	return s.inOpen(ctx, changeID, "change", s.discard)
+	return s.inOpen(ctx, changeID, "change", func(ctx context.Context, o *Order, c *Change) error {
+		switch c.drafts() {
+		case draftReturn:
+			return s.DiscardReturn(ctx, *c.ReturnID)
+		case draftClaim:
+			return s.DiscardClaim(ctx, *c.ClaimID)
+		case draftExchange:
+			return s.DiscardExchange(ctx, *c.ExchangeID)
+		}
+		return s.discard(ctx, o, c)
+	})
 }
 
 func (s *Service) discard(ctx context.Context, o *Order, c *Change) error {
@@ -374,7 +451,7 @@ func (s *Service) discard(ctx context.Context, o *Order, c *Change) error {
 }
 
 // dropDrafted deletes the lines and methods that actions would have added, unless some
-// version of the order has them, or one of the actions that are left adds them.
+// version of an order has them, or one of the actions that are left adds them.
 func (s *Service) dropDrafted(ctx context.Context, o *Order, actions []*ChangeAction, left ...*ChangeAction) error {
 	lines, methods, err := drafted(actions)
 	if err != nil {
@@ -386,7 +463,7 @@ func (s *Service) dropDrafted(ctx context.Context, o *Order, actions []*ChangeAc
 	}
 	lines, methods = without(lines, leftLines), without(methods, leftMethods)
 	if len(lines) > 0 {
-		kept, err := s.Items.List(ctx, module.Where{"order_id": o.ID, "item_id": lines}, module.Page{})
+		kept, err := s.Items.List(ctx, module.Where{"item_id": lines}, module.Page{})
 		if err != nil {
 			return err
 		}
@@ -397,13 +474,13 @@ func (s *Service) dropDrafted(ctx context.Context, o *Order, actions []*ChangeAc
 	if len(methods) == 0 {
 		return nil
 	}
-	placed, err := s.Shippings.List(ctx, module.Where{"order_id": o.ID, "shipping_method_id": methods}, module.Page{})
+	placed, err := s.Shippings.List(ctx, module.Where{"shipping_method_id": methods}, module.Page{})
 	if err != nil {
 		return err
 	}
 	var kept, leftover []string
 	for _, p := range placed {
-		if p.Version <= o.Version {
+		if p.OrderID != o.ID || p.Version <= o.Version {
 			kept = append(kept, p.ShippingMethodID)
 		} else {
 			leftover = append(leftover, p.ID) // an imported draft has placed it already

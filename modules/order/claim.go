@@ -68,6 +68,9 @@ var ClaimItems = model.Define[ClaimItem]("order_claim_item").
 	Cascades("images").
 	With(detail(Claims, "claim_id"))
 
+// claimReasons are the reasons that a line can be claimed for.
+var claimReasons = []ClaimReason{ReasonMissingItem, ReasonWrongItem, ReasonProductionFailure, ReasonOther}
+
 // ClaimReason is what was wrong with a line.
 type ClaimReason string
 

@@ -2,6 +2,7 @@ package order
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
@@ -36,6 +37,9 @@ func (s *Service) ClaimFaults(ctx context.Context, claimID string, items ...Faul
 		}
 		var all []NewAction
 		for _, i := range items {
+			if err := i.check(); err != nil {
+				return err
+			}
 			all = append(all, NewAction{
 				Action: WriteOffItem, Reference: "claim", ReferenceID: claimID, InternalNote: i.InternalNote,
 				Details: Details{ReferenceID: i.ItemID, Quantity: &i.Quantity, Reason: i.Reason},
@@ -46,6 +50,14 @@ func (s *Service) ClaimFaults(ctx context.Context, claimID string, items ...Faul
 		return err
 	})
 	return added, err
+}
+
+// check checks the reason.
+func (f Fault) check() error {
+	if f.Reason == "" || slices.Contains(claimReasons, f.Reason) {
+		return nil
+	}
+	return fault.New(fault.InvalidData, "%q is no reason of a claim; want one of %q", fault.Clip(string(f.Reason)), claimReasons)
 }
 
 // ClaimBack adds lines that are sent back to a draft of a claim, whose return it begins

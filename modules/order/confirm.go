@@ -11,18 +11,56 @@ import (
 )
 
 // ConfirmChange applies an open change, which makes the next version of the order. A
-// change without actions makes none. It returns the order as it is then.
+// change without actions makes none. That of a return, a receipt, a claim or an exchange
+// is confirmed as those are. It returns the order as it is then.
 func (s *Service) ConfirmChange(ctx context.Context, changeID, by string) (*Snapshot, error) {
 	var after *Snapshot
 	err := s.inOpen(ctx, changeID, "confirm", func(ctx context.Context, o *Order, c *Change) error {
-		actions, err := s.actions(ctx, c)
-		if err != nil {
-			return err
+		var err error
+		switch c.drafts() {
+		case draftReturn:
+			after, err = s.ConfirmReturn(ctx, *c.ReturnID, by)
+		case draftReceipt:
+			after, err = s.ConfirmReceipt(ctx, *c.ReturnID, by)
+		case draftClaim:
+			after, err = s.ConfirmClaim(ctx, *c.ClaimID, by)
+		case draftExchange:
+			after, err = s.ConfirmExchange(ctx, *c.ExchangeID, by)
+		default:
+			var actions []*ChangeAction
+			if actions, err = s.actions(ctx, c); err == nil {
+				after, err = s.confirm(ctx, o, c, actions, by)
+			}
 		}
-		after, err = s.confirm(ctx, o, c, actions, by)
 		return err
 	})
 	return after, err
+}
+
+// draft is what a change drafts beside the next version of the order.
+type draft int
+
+const (
+	draftNothing draft = iota
+	draftReturn
+	draftReceipt // of a return
+	draftClaim
+	draftExchange
+)
+
+// drafts returns what the change drafts.
+func (c *Change) drafts() draft {
+	switch {
+	case c.is(ChangeReturnRequest) && c.ReturnID != nil:
+		return draftReturn
+	case c.is(ChangeReturnReceive) && c.ReturnID != nil:
+		return draftReceipt
+	case c.is(ChangeClaim) && c.ClaimID != nil:
+		return draftClaim
+	case c.is(ChangeExchange) && c.ExchangeID != nil:
+		return draftExchange
+	}
+	return draftNothing
 }
 
 // confirm applies the actions of an open change of a locked order.
@@ -39,8 +77,8 @@ func (s *Service) confirm(ctx context.Context, o *Order, c *Change, actions []*C
 		if _, err := s.ChangeActions.Update(ctx, idsOf(actions), module.Patch{"applied": true}); err != nil {
 			return nil, err
 		}
-		c.Version = after.Order.Version
 	}
+	c.Version = after.Order.Version
 	c.Status, c.ConfirmedAt, c.ConfirmedBy = ChangeConfirmed, s.now(), text(by)
 	return after, s.Changes.Save(ctx, c)
 }
@@ -49,12 +87,12 @@ func idsOf(actions []*ChangeAction) []string {
 	return module.IDs(actions, func(a *ChangeAction) string { return a.ID })
 }
 
-// ApplyChange makes a change of an order at once. The order must have no open change.
-// It returns the order as it is then.
+// ApplyChange makes a change of an order at once. The order must not be canceled and have
+// no open change. It returns the order as it is then.
 func (s *Service) ApplyChange(ctx context.Context, n NewChange) (*Snapshot, error) {
 	var after *Snapshot
 	err := db.Do(ctx, s.store.DB, func(ctx context.Context) error {
-		o, err := s.lock(ctx, n.OrderID)
+		o, err := s.changeable(ctx, n.OrderID)
 		if err != nil {
 			return err
 		}
@@ -64,7 +102,8 @@ func (s *Service) ApplyChange(ctx context.Context, n NewChange) (*Snapshot, erro
 	return after, err
 }
 
-// applyChange makes a change of a locked order at once.
+// applyChange makes a change of a locked order at once. One without actions makes no
+// version.
 func (s *Service) applyChange(ctx context.Context, o *Order, n NewChange) (*Snapshot, error) {
 	if err := s.noOpenChange(ctx, o); err != nil {
 		return nil, err
@@ -74,10 +113,13 @@ func (s *Service) applyChange(ctx context.Context, o *Order, n NewChange) (*Snap
 	if err != nil {
 		return nil, err
 	}
-	after, err := s.advance(ctx, before, c.Actions)
-	if err != nil {
-		return nil, err
+	after := before
+	if len(c.Actions) > 0 {
+		if after, err = s.advance(ctx, before, c.Actions); err != nil {
+			return nil, err
+		}
 	}
+	c.Version = after.Order.Version
 	c.Status, c.ConfirmedAt, c.ConfirmedBy = ChangeConfirmed, s.now(), text(n.By)
 	for _, a := range c.Actions {
 		a.Applied = true

@@ -2,10 +2,12 @@ package order
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/money"
 )
 
 // A deal is a claim or an exchange: an agreement with a customer about goods that are
@@ -165,14 +167,16 @@ func (s *Service) confirmDeal(ctx context.Context, model, id, by string, check f
 		if err := check(d, actions); err != nil {
 			return err
 		}
+		if d.returned != nil && requestedBy(actions) == 0 { // all its items were taken out of the draft again
+			if actions, err = s.forgetReturn(ctx, o, d, c, actions); err != nil {
+				return err
+			}
+		}
 		if after, err = s.confirm(ctx, o, c, actions, by); err != nil {
 			return err
 		}
 		if err := write(ctx, actions); err != nil || d.returned == nil {
 			return err
-		}
-		if requestedBy(actions) == 0 { // all its items were taken out of the draft again
-			return s.forgetReturn(ctx, d)
 		}
 		r, err := s.Returns.Retrieve(ctx, *d.returned)
 		if err != nil {
@@ -183,12 +187,33 @@ func (s *Service) confirmDeal(ctx context.Context, model, id, by string, check f
 	return after, err
 }
 
-// forgetReturn deletes the return of a deal.
-func (s *Service) forgetReturn(ctx context.Context, d *deal) error {
-	if err := s.Returns.SoftDelete(ctx, *d.returned); err != nil {
-		return err
+// forgetReturn deletes the return of a draft of a deal with what was to carry it, and
+// returns the actions that are left.
+func (s *Service) forgetReturn(ctx context.Context, o *Order, d *deal, c *Change, actions []*ChangeAction) ([]*ChangeAction, error) {
+	carrying, left := carriage(actions, *d.returned)
+	if err := s.ChangeActions.SoftDelete(ctx, idsOf(carrying)...); err != nil {
+		return nil, err
 	}
-	return s.updateDeal(ctx, d, module.Patch{"return_id": nil})
+	if err := s.dropDrafted(ctx, o, carrying, left...); err != nil {
+		return nil, err
+	}
+	if err := s.Returns.SoftDelete(ctx, *d.returned); err != nil {
+		return nil, err
+	}
+	d.returned, c.ReturnID = nil, nil
+	return left, s.updateDeal(ctx, d, module.Patch{"return_id": nil})
+}
+
+// carriage divides actions into those that add shipping methods of a return, and the rest.
+func carriage(actions []*ChangeAction, returnID string) (carrying, rest []*ChangeAction) {
+	for _, a := range actions {
+		if a.Action == ShippingAdd && deref(a.ReturnID) == returnID {
+			carrying = append(carrying, a)
+		} else {
+			rest = append(rest, a)
+		}
+	}
+	return carrying, rest
 }
 
 // updateDeal sets columns of a deal.
@@ -219,7 +244,11 @@ func (s *Service) cancelDeal(ctx context.Context, model, id, by string, added fu
 		if err != nil {
 			return err
 		}
-		change.OrderID, change.By, change.Actions = o.ID, by, append(change.Actions, out...)
+		in, err := s.Items.List(ctx, module.Where{"order_id": o.ID, "version": o.Version}, module.Page{})
+		if err != nil {
+			return err
+		}
+		change.OrderID, change.By, change.Actions = o.ID, by, append(left(change.Actions, in), out...)
 		var r *Return
 		if d.returned != nil {
 			if r, err = s.Returns.Retrieve(ctx, *d.returned); err != nil {
@@ -241,6 +270,29 @@ func (s *Service) cancelDeal(ctx context.Context, model, id, by string, added fu
 		}
 		return s.cancelReturn(ctx, o, r, by)
 	})
+}
+
+// left returns the actions that take back what a deal has added to items, as far as it is
+// still there: an edit may have removed items, and another return may have brought them
+// back damaged.
+func left(actions []NewAction, in []*Item) (out []NewAction) {
+	used := map[string]money.Amount{}
+	for _, a := range actions {
+		at := slices.IndexFunc(in, func(i *Item) bool { return i.ItemID == a.Details.ReferenceID })
+		if at < 0 {
+			continue
+		}
+		most := in[at].Quantity
+		if a.Action == ReinstateItem {
+			most = writtenOff.left(in[at])
+		}
+		if most = most.Sub(used[in[at].ID]); most.Sign() > 0 {
+			a.Details.Quantity = new(least(*a.Details.Quantity, most))
+			used[in[at].ID] = used[in[at].ID].Add(*a.Details.Quantity)
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // endable returns an error unless a return can be canceled with its deal.

@@ -23,8 +23,8 @@ type Details struct {
 	Token              string        `json:"token,omitempty"`     // of TRANSFER_CUSTOMER, as the three below
 	OriginalEmail      *string       `json:"original_email,omitempty"`
 	NewEmail           *string       `json:"new_email,omitempty"`
-	OriginalCustomerID *string       `json:"original_customer_id,omitempty"`
-	Type               string        `json:"type,omitempty"` // of UPDATE_ORDER_PROPERTIES, as the two below
+	OriginalCustomerID *string       `json:"original_customer_id,omitempty"` // empty for none
+	Type               string        `json:"type,omitempty"`                 // of UPDATE_ORDER_PROPERTIES, as the two below
 	Old                model.RawJSON `json:"old,omitempty"`
 	New                model.RawJSON `json:"new,omitempty"`
 }

@@ -44,7 +44,7 @@ func (s *Service) DeleteDraft(ctx context.Context, orderID string) error {
 // draft locks a draft order and returns it.
 func (s *Service) draft(ctx context.Context, orderID string) (*Order, error) {
 	o, err := s.lock(ctx, orderID)
-	if err == nil && !o.IsDraftOrder {
+	if err == nil && (!o.IsDraftOrder || o.Status != StatusDraft) {
 		return nil, fault.New(fault.InvalidData, "order %q is %s; it is no draft order", o.ID, o.Status)
 	}
 	return o, err

@@ -11,7 +11,7 @@ var returns = pairs[order.ReturnStatus]{
 	reach: map[order.ReturnStatus]func(*world) string{
 		order.ReturnOpen:              returnAfter(),
 		order.ReturnRequested:         returnAfter(confirmReturn),
-		order.ReturnPartiallyReceived: returnAfter(confirmReturn, receiveOne),
+		order.ReturnPartiallyReceived: returnAfter(confirmReturn, receiveNone),
 		order.ReturnReceived:          returnAfter(confirmReturn, receiveOne, receiveOne),
 		order.ReturnCanceled:          returnAfter(confirmReturn, cancelReturn),
 	},
@@ -20,6 +20,8 @@ var returns = pairs[order.ReturnStatus]{
 		{"draft", "ReturnShipping", func(w *world, id string) error { return in(w.ReturnShipping(w.Context(), id, post("5"), nil)) }},
 		{"request", "ConfirmReturn", confirmReturn},
 		{"receive", "ConfirmReceipt", receiveOne},
+		{"decline", "DeclineChange", declineOwn("return_id")},
+		{"decline", "CancelChange", cancelOwn("return_id")},
 		{"cancel", "CancelReturn", cancelReturn},
 	},
 	state: func(w *world, id string) order.ReturnStatus {
@@ -27,6 +29,24 @@ var returns = pairs[order.ReturnStatus]{
 		w.ok(err)
 		return r.Status
 	},
+}
+
+// declineOwn returns a function that declines the last change of a record, if it drafts it.
+func declineOwn(of string) func(*world, string) error {
+	return func(w *world, id string) error { return w.DeclineChange(w.Context(), w.changeOf(of, id), "", "") }
+}
+
+// cancelOwn returns a function that cancels the last change of a record, if it drafts it.
+func cancelOwn(of string) func(*world, string) error {
+	return func(w *world, id string) error { return w.CancelChange(w.Context(), w.changeOf(of, id), "") }
+}
+
+// changeOf returns the id of the last change of a return, claim or exchange.
+func (w *world) changeOf(of, id string) string {
+	w.Helper()
+	all, err := w.Changes.List(w.Context(), module.Where{of: id}, module.Page{Order: []string{"-created_at", "-id"}, Limit: 1})
+	w.ok(err)
+	return all[0].ID
 }
 
 func confirmReturn(w *world, id string) error { return in(w.ConfirmReturn(w.Context(), id, "")) }
@@ -38,6 +58,14 @@ func receiveOne(w *world, id string) error {
 		return err
 	}
 	if _, err := w.ReceiveItems(w.Context(), id, false, w.back(0, 1)); err != nil {
+		return err
+	}
+	return in(w.ConfirmReceipt(w.Context(), id, ""))
+}
+
+// receiveNone confirms a receipt of nothing.
+func receiveNone(w *world, id string) error {
+	if _, err := w.BeginReceipt(w.Context(), id, order.NewChange{}); err != nil {
 		return err
 	}
 	return in(w.ConfirmReceipt(w.Context(), id, ""))
@@ -70,6 +98,8 @@ var claims = pairs[order.DealState]{
 		{"draft", "ClaimFaults", func(w *world, id string) error { return in(w.ClaimFaults(w.Context(), id, w.faulty(0, 1))) }},
 		{"draft", "ClaimBack", func(w *world, id string) error { return in(w.ClaimBack(w.Context(), id, nil, w.back(0, 1))) }},
 		{"confirm", "ConfirmClaim", confirmClaim},
+		{"decline", "DeclineChange", declineOwn("claim_id")},
+		{"decline", "CancelChange", cancelOwn("claim_id")},
 		{"cancel", "CancelClaim", cancelClaim},
 	},
 	state: func(w *world, id string) order.DealState {
@@ -124,6 +154,8 @@ var exchanges = pairs[order.DealState]{
 	do: []operation{
 		{"draft", "ExchangeBack", func(w *world, id string) error { return in(w.ExchangeBack(w.Context(), id, nil, w.back(0, 1))) }},
 		{"confirm", "ConfirmExchange", confirmExchange},
+		{"decline", "DeclineChange", declineOwn("exchange_id")},
+		{"decline", "CancelChange", cancelOwn("exchange_id")},
 		{"cancel", "CancelExchange", cancelExchange},
 	},
 	state: func(w *world, id string) order.DealState {

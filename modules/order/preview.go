@@ -11,8 +11,8 @@ import (
 type Preview struct {
 	*Snapshot
 	Change *Change // nil if no change is open; its actions have their amounts
-	// Summary is that of the order with the change. What is requested to be returned
-	// does not reduce its pending difference yet.
+	// Summary is that of the order with the change. If one is open, what is requested to be
+	// returned does not reduce the pending difference yet.
 	Summary totals.Summary
 }
 
@@ -39,8 +39,8 @@ func (s *Service) Preview(ctx context.Context, orderID string) (*Preview, error)
 		return nil, err
 	}
 	p := &Preview{Snapshot: after, Change: c, Summary: after.Summary(before, after.Credited())}
-	p.Summary.PendingDifference = totals.Pending(after.Order.Total, p.Summary.TransactionTotal, o.CurrencyCode)
 	if c != nil {
+		p.Summary.PendingDifference = totals.Pending(after.Order.Total, p.Summary.TransactionTotal, o.CurrencyCode)
 		c.Actions = after.Actions
 	}
 	return p, nil

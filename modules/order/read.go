@@ -2,6 +2,7 @@ package order
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -50,6 +51,9 @@ func (s *Service) snapshot(ctx context.Context, o *Order, actions []*ChangeActio
 	}
 	b.nest(lines, methods)
 	out.draft(lines, methods)
+	if err := s.ownDrafts(ctx, out); err != nil {
+		return nil, err
+	}
 	out.whole()
 	return out, nil
 }
@@ -86,6 +90,27 @@ func (s *Snapshot) draft(lines []*LineItem, methods []*ShippingMethod) {
 			s.Drafted.Methods[m.ID] = m
 		}
 	}
+}
+
+// ownDrafts leaves out drafted lines and methods that another order has placed: they are
+// its own.
+func (s *Service) ownDrafts(ctx context.Context, of *Snapshot) error {
+	r := module.NewReader(ctx)
+	if lines := slices.Collect(maps.Keys(of.Drafted.Lines)); len(lines) > 0 {
+		for _, i := range module.Read(r, s.Items, module.Where{"item_id": lines}) {
+			if i.OrderID != of.Order.ID {
+				delete(of.Drafted.Lines, i.ItemID)
+			}
+		}
+	}
+	if methods := slices.Collect(maps.Keys(of.Drafted.Methods)); len(methods) > 0 {
+		for _, p := range module.Read(r, s.Shippings, module.Where{"shipping_method_id": methods}) {
+			if p.OrderID != of.Order.ID {
+				delete(of.Drafted.Methods, p.ShippingMethodID)
+			}
+		}
+	}
+	return r.Err()
 }
 
 // whole leaves out items and shippings whose line or method is deleted, as queries do.

@@ -41,14 +41,7 @@ func (s *Service) ReceiveItems(ctx context.Context, returnID string, damaged boo
 			})
 		}
 		var err error
-		if added, err = s.add(ctx, o, c, all...); err != nil {
-			return err
-		}
-		actions, err := s.actions(ctx, c)
-		if err != nil {
-			return err
-		}
-		_, err = s.received(ctx, r, actions)
+		added, err = s.add(ctx, o, c, all...)
 		return err
 	})
 	return added, err
@@ -79,12 +72,12 @@ func receivedBy(actions []*ChangeAction) (good, damaged map[string]money.Amount,
 
 // received returns the items of a return with what actions receive added, in the order in
 // which they were requested. No more can be received than is left of the return.
-func (s *Service) received(ctx context.Context, r *Return, actions []*ChangeAction) ([]*ReturnItem, error) {
+func (s *Service) received(ctx context.Context, returnID string, actions []*ChangeAction) ([]*ReturnItem, error) {
 	good, damaged, err := receivedBy(actions)
 	if err != nil {
 		return nil, err
 	}
-	items, err := s.ReturnItems.List(ctx, module.Where{"return_id": r.ID}, module.Page{Order: []string{"id"}})
+	items, err := s.ReturnItems.List(ctx, module.Where{"return_id": returnID}, module.Page{Order: []string{"id"}})
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +90,7 @@ func (s *Service) received(ctx context.Context, r *Return, actions []*ChangeActi
 	for _, left := range []map[string]money.Amount{damaged, good} {
 		for line, n := range left {
 			if n.Sign() > 0 {
-				return nil, fault.New(fault.InvalidData, "return %q: %s more of item %q would be received than was requested", r.ID, n, line)
+				return nil, fault.New(fault.InvalidData, "return %q: %s more of item %q would be received than was requested", returnID, n, line)
 			}
 		}
 	}
@@ -119,7 +112,7 @@ func (s *Service) ConfirmReceipt(ctx context.Context, returnID, by string) (*Sna
 		if err != nil {
 			return err
 		}
-		items, err := s.received(ctx, r, actions)
+		items, err := s.received(ctx, r.ID, actions)
 		if err != nil {
 			return err
 		}

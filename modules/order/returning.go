@@ -64,7 +64,16 @@ func (s *Service) checkBack(ctx context.Context, o *Order, items []Back) error {
 	if err := s.haveItems(ctx, o, lines); err != nil {
 		return err
 	}
-	return s.checkReasons(ctx, reasons)
+	return s.draftReasons(ctx, reasons)
+}
+
+// draftReasons is checkReasons for a draft, of which an unknown reason is invalid.
+func (s *Service) draftReasons(ctx context.Context, reasons []string) error {
+	err := s.checkReasons(ctx, reasons)
+	if fault.TypeOf(err) == fault.NotFound {
+		return fault.New(fault.InvalidData, "%s", fault.Public(err).Message)
+	}
+	return err
 }
 
 // haveItems checks that the version in force of an order has lines.
@@ -116,8 +125,13 @@ func (s *Service) ofReturn(ctx context.Context, returnID, by string) (*Order, *R
 	if r, err = s.Returns.Retrieve(ctx, returnID); err != nil {
 		return nil, nil, err
 	}
-	if by != "cancel" && r.CanceledAt != nil {
+	if r.CanceledAt != nil {
 		return nil, nil, fault.New(fault.InvalidData, "return %q was canceled", r.ID)
+	}
+	if by != "cancel" {
+		if err := o.notCanceled(); err != nil {
+			return nil, nil, err
+		}
 	}
 	return o, r, ReturnStates.Check(by, r.ID, r.Status)
 }
@@ -137,16 +151,14 @@ func (s *Service) ReturnShipping(ctx context.Context, returnID string, m *Shippi
 // addMethod adds a shipping method to an open change, for a return or, if returnID is
 // empty, for what is sent out. It replaces the one that the change has.
 func (s *Service) addMethod(ctx context.Context, o *Order, c *Change, m *ShippingMethod, returnID string, note *string) (*ChangeAction, error) {
+	if len(m.Adjustments) > 0 {
+		return nil, fault.New(fault.InvalidData, "order %q: method %q cannot be added with adjustments; add it, and then %s", o.ID, fault.Clip(m.Name), ShippingAdjustmentsReplace)
+	}
 	actions, err := s.actions(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	var replaced []*ChangeAction
-	for _, a := range actions {
-		if a.Action == ShippingAdd && deref(a.ReturnID) == returnID {
-			replaced = append(replaced, a)
-		}
-	}
+	replaced, _ := carriage(actions, returnID)
 	if err := s.ChangeActions.SoftDelete(ctx, idsOf(replaced)...); err != nil {
 		return nil, err
 	}
@@ -172,6 +184,9 @@ func (s *Service) addMethod(ctx context.Context, o *Order, c *Change, m *Shippin
 func (s *Service) ConfirmReturn(ctx context.Context, returnID, by string) (*Snapshot, error) {
 	var after *Snapshot
 	err := s.inReturn(ctx, returnID, "request", func(ctx context.Context, o *Order, r *Return, c *Change) error {
+		if err := ownChange(r, c); err != nil {
+			return err
+		}
 		actions, err := s.actions(ctx, c)
 		if err != nil {
 			return err
@@ -185,6 +200,15 @@ func (s *Service) ConfirmReturn(ctx context.Context, returnID, by string) (*Snap
 		return s.requestReturn(ctx, r, actions)
 	})
 	return after, err
+}
+
+// ownChange returns an error unless a change drafts a return alone, and no claim or
+// exchange.
+func ownChange(r *Return, c *Change) error {
+	if c.is(ChangeReturnRequest) {
+		return nil
+	}
+	return fault.New(fault.InvalidData, "return %q is drafted with %s %q; confirm or discard that", r.ID, dealOf(c), dealID(c))
 }
 
 // requestedBy returns how many of the actions request items back.
@@ -223,6 +247,9 @@ func (s *Service) requestReturn(ctx context.Context, r *Return, actions []*Chang
 // DiscardReturn deletes a draft of a return with its change.
 func (s *Service) DiscardReturn(ctx context.Context, returnID string) error {
 	return s.inReturn(ctx, returnID, "draft", func(ctx context.Context, o *Order, r *Return, c *Change) error {
+		if err := ownChange(r, c); err != nil {
+			return err
+		}
 		if err := s.discard(ctx, o, c); err != nil {
 			return err
 		}
@@ -230,7 +257,8 @@ func (s *Service) DiscardReturn(ctx context.Context, returnID string) error {
 	})
 }
 
-// CancelReturn cancels a requested return of which nothing was received. The caller
+// CancelReturn cancels a requested return of which nothing was received. Its order may
+// have been canceled. The caller
 // checks that none of it is on its way. What was paid or refunded stays.
 func (s *Service) CancelReturn(ctx context.Context, returnID, by string) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
@@ -249,6 +277,9 @@ func (s *Service) cancelReturn(ctx context.Context, o *Order, r *Return, by stri
 	}
 	n := NewChange{OrderID: o.ID, ReturnID: r.ID, ClaimID: deref(r.ClaimID), ExchangeID: deref(r.ExchangeID), By: by}
 	for _, i := range items {
+		if i.ReceivedQuantity.Sign() > 0 {
+			return fault.New(fault.NotAllowed, "return %q cannot be canceled: %s of item %q came back", r.ID, i.ReceivedQuantity, i.ItemID)
+		}
 		n.Actions = append(n.Actions, NewAction{
 			Action: CancelReturnItem, Reference: "return", ReferenceID: r.ID, Details: Details{ReferenceID: i.ItemID, Quantity: &i.Quantity},
 		})

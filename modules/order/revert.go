@@ -13,11 +13,14 @@ import (
 // the change that made it, with the return, claim or exchange that it began. The order
 // must not be canceled and have no open change. What happened in other modules stays.
 func (s *Service) RevertVersion(ctx context.Context, orderID string) error {
-	return s.takeBack(ctx, orderID, func(ctx context.Context, c *Change) error {
+	return s.takeBack(ctx, orderID, func(ctx context.Context, o *Order, c *Change, actions []*ChangeAction) error {
 		if err := s.dropDeals(ctx, c); err != nil {
 			return err
 		}
-		return s.Changes.SoftDelete(ctx, c.ID)
+		if err := s.Changes.SoftDelete(ctx, c.ID); err != nil {
+			return err
+		}
+		return s.dropDrafted(ctx, o, actions)
 	})
 }
 
@@ -26,13 +29,9 @@ func (s *Service) RevertVersion(ctx context.Context, orderID string) error {
 // again.
 func (s *Service) UndoChange(ctx context.Context, orderID string) (*Change, error) {
 	var undone *Change
-	err := s.takeBack(ctx, orderID, func(ctx context.Context, c *Change) error {
+	err := s.takeBack(ctx, orderID, func(ctx context.Context, _ *Order, c *Change, actions []*ChangeAction) error {
 		undone = c
 		if err := s.reopenDeals(ctx, c); err != nil {
-			return err
-		}
-		actions, err := s.actions(ctx, c)
-		if err != nil {
 			return err
 		}
 		if _, err := s.ChangeActions.Update(ctx, idsOf(actions), module.Patch{"applied": false}); err != nil {
@@ -44,9 +43,9 @@ func (s *Service) UndoChange(ctx context.Context, orderID string) (*Change, erro
 	return undone, err
 }
 
-// takeBack drops the version in force of an order, and calls do with the change that
-// made it.
-func (s *Service) takeBack(ctx context.Context, orderID string, do func(context.Context, *Change) error) error {
+// takeBack drops the version in force of an order, and calls do with the order as it is
+// then and the change that had made the version, with its actions.
+func (s *Service) takeBack(ctx context.Context, orderID string, do func(context.Context, *Order, *Change, []*ChangeAction) error) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		o, err := s.changeable(ctx, orderID)
 		if err != nil {
@@ -72,7 +71,7 @@ func (s *Service) takeBack(ctx context.Context, orderID string, do func(context.
 		if err := s.dropVersion(ctx, o, actions); err != nil {
 			return err
 		}
-		return do(ctx, c)
+		return do(ctx, o, c, actions)
 	})
 }
 
@@ -83,8 +82,12 @@ func (s *Service) madeVersion(ctx context.Context, o *Order) (*Change, error) {
 		return nil, err
 	}
 	for _, c := range made {
-		if c.ChangeType == nil || ChangeType(*c.ChangeType) != ChangeUpdateOrder { // those make no version
-			return c, nil
+		if c.is(ChangeUpdateOrder) { // it makes no version
+			continue
+		}
+		actions, err := s.actions(ctx, c)
+		if err != nil || len(actions) > 0 { // a change without actions makes none either
+			return c, err
 		}
 	}
 	return nil, fault.New(fault.UnexpectedState, "order %q has no change that made version %d; it cannot be taken back", o.ID, o.Version)
@@ -131,8 +134,8 @@ func (s *Service) dropVersion(ctx context.Context, o *Order, actions []*ChangeAc
 	return s.inForceAgain(ctx, o, o.Version-1)
 }
 
-// inForceAgain puts an earlier version of an order in force, and the transactions that
-// were made in the version after it into it.
+// inForceAgain puts an earlier version of an order in force, and the transactions and the
+// updates that were made in the version after it into it.
 func (s *Service) inForceAgain(ctx context.Context, o *Order, version int64) error {
 	since, err := s.Transactions.List(ctx, module.Where{"order_id": o.ID, "version": o.Version}, module.Page{})
 	if err != nil {
@@ -144,6 +147,16 @@ func (s *Service) inForceAgain(ctx context.Context, o *Order, version int64) err
 	if err := s.Transactions.Save(ctx, since...); err != nil {
 		return err
 	}
+	updates, err := s.Changes.List(ctx, module.Where{"order_id": o.ID, "version": o.Version, "change_type": ChangeUpdateOrder}, module.Page{})
+	if err != nil {
+		return err
+	}
+	for _, c := range updates {
+		c.Version = version
+	}
+	if err := s.Changes.Save(ctx, updates...); err != nil {
+		return err
+	}
 	o.Version = version
 	if err := s.Orders.Save(ctx, o); err != nil {
 		return err
@@ -151,7 +164,8 @@ func (s *Service) inForceAgain(ctx context.Context, o *Order, version int64) err
 	return s.Total(ctx, o.ID)
 }
 
-// giveBack sets the columns of an order that a transfer has changed to what they were.
+// giveBack sets the columns of an order that a transfer has changed, and nothing since, to
+// what they were.
 func (o *Order) giveBack(actions []*ChangeAction) error {
 	for _, a := range actions {
 		if a.Action != TransferCustomer {
@@ -161,8 +175,13 @@ func (o *Order) giveBack(actions []*ChangeAction) error {
 		if err != nil {
 			return err
 		}
-		o.CustomerID = d.OriginalCustomerID
-		if d.NewEmail != nil {
+		if d.OriginalCustomerID == nil {
+			return fault.New(fault.InvalidData, "version %d of order %q gave it to a customer, and does not say who had it before; that cannot be taken back", o.Version, o.ID)
+		}
+		if deref(o.CustomerID) == deref(a.ReferenceID) {
+			o.CustomerID = text(*d.OriginalCustomerID)
+		}
+		if d.NewEmail != nil && deref(o.Email) == *d.NewEmail {
 			o.Email = d.OriginalEmail
 		}
 	}

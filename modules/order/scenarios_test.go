@@ -175,11 +175,11 @@ func canceledReturn(t *testing.T, d db.DB) {
 	w.ok(w.CancelReturn(t.Context(), r, ""))
 	w.see("v4 T 341 S[341,348.7,341,341,0,0,0]")
 	w.returned(r, order.ReturnCanceled)
-	w.refused(w.CancelReturn(t.Context(), r, ""), fault.NotAllowed, r, "canceled")
+	w.refused(w.CancelReturn(t.Context(), r, ""), fault.InvalidData, r, "canceled")
 	w.refused(w.RevertVersion(t.Context(), w.id), fault.InvalidData, w.id, "cannot be taken back")
-	r = w.returns(1, "")
+	r = w.returns(2, "")
 	w.receives(r, 1)
-	w.refused(w.CancelReturn(t.Context(), r, ""), fault.NotAllowed, r, "received")
+	w.refused(w.CancelReturn(t.Context(), r, ""), fault.NotAllowed, r, "came back")
 }
 
 func discardedReturn(t *testing.T, d db.DB) {
@@ -239,7 +239,7 @@ func returnGuards(t *testing.T, d db.DB) {
 	w.refused(in(w.RequestItems(ctx, r.ID, order.Back{ItemID: "ordli_x", Quantity: money.Int(1)})), fault.InvalidData, "ordli_x")
 	w.refused(in(w.RequestItems(ctx, r.ID, w.back(0, 0))), fault.InvalidData, w.lines[0])
 	w.refused(in(w.RequestItems(ctx, r.ID, w.back(1, 1))), fault.InvalidData, w.lines[1], "0 of 1") // not fulfilled
-	w.refused(in(w.RequestItems(ctx, r.ID, order.Back{ItemID: w.lines[0], Quantity: money.Int(1), ReasonID: "rr_x"})), fault.NotFound, "rr_x")
+	w.refused(in(w.RequestItems(ctx, r.ID, order.Back{ItemID: w.lines[0], Quantity: money.Int(1), ReasonID: "rr_x"})), fault.InvalidData, "rr_x")
 	w.refused(in(w.RequestItems(ctx, r.ID, order.Back{ItemID: w.lines[0], Quantity: money.MustParse("0.1234567890123456789012")})), fault.InvalidData, "digits")
 	c, err := w.OpenChange(ctx, w.id)
 	w.ok(err)

@@ -37,7 +37,8 @@ var ReturnStates = module.Machine[ReturnStatus]{
 		{By: "draft", From: []ReturnStatus{ReturnOpen}, To: []ReturnStatus{ReturnOpen}},
 		{By: "request", From: []ReturnStatus{ReturnOpen}, To: []ReturnStatus{ReturnRequested}},
 		{By: "receive", From: []ReturnStatus{ReturnRequested, ReturnPartiallyReceived}, To: []ReturnStatus{ReturnPartiallyReceived, ReturnReceived}},
-		{By: "cancel", From: []ReturnStatus{ReturnRequested}, To: []ReturnStatus{ReturnCanceled}},
+		{By: "decline", From: []ReturnStatus{ReturnOpen}, To: []ReturnStatus{ReturnCanceled}},
+		{By: "cancel", From: []ReturnStatus{ReturnRequested, ReturnPartiallyReceived}, To: []ReturnStatus{ReturnCanceled}},
 	},
 }
 
@@ -59,6 +60,7 @@ func dealStates(of string) module.Machine[DealState] {
 		Moves: []module.Move[DealState]{
 			{By: "draft", From: []DealState{DealDraft}, To: []DealState{DealDraft}},
 			{By: "confirm", From: []DealState{DealDraft}, To: []DealState{DealConfirmed}},
+			{By: "decline", From: []DealState{DealDraft}, To: []DealState{DealCanceled}},
 			{By: "cancel", From: []DealState{DealConfirmed}, To: []DealState{DealCanceled}},
 		},
 	}

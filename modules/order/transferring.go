@@ -18,7 +18,7 @@ type To struct {
 // action returns the action that gives an order to the customer.
 func (t To) action(o *Order) NewAction {
 	return NewAction{Action: TransferCustomer, Reference: "customer", ReferenceID: t.CustomerID, Details: Details{
-		Token: t.Token, OriginalEmail: o.Email, NewEmail: t.Email, OriginalCustomerID: o.CustomerID,
+		Token: t.Token, OriginalEmail: o.Email, NewEmail: t.Email, OriginalCustomerID: new(deref(o.CustomerID)),
 	}}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"net/mail"
 	"slices"
 	"strings"
 
@@ -20,7 +21,7 @@ var properties = []string{
 
 // Update is what an order is given anew: columns of its own, and columns of its
 // addresses. A changed address is a record of its own, beside the one before. Its country
-// stays: taxes and shipping follow from it.
+// stays unless the order is a draft: taxes and shipping follow from it.
 type Update struct {
 	Columns                         module.Patch
 	ShippingAddress, BillingAddress module.Patch
@@ -35,6 +36,9 @@ func (s *Service) UpdateOrder(ctx context.Context, orderID, by string, u Update)
 			return fault.New(fault.InvalidData, "order.%s cannot be set; want one of %q", fault.Clip(name), properties)
 		}
 	}
+	if email, ok := u.Columns["email"].(string); ok && !isEmail(email) {
+		return fault.New(fault.InvalidData, "order.email: %q is not an email address; it must have the form name@example.com", fault.Clip(email))
+	}
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		o, err := s.changeable(ctx, orderID)
 		if err != nil {
@@ -48,7 +52,7 @@ func (s *Service) UpdateOrder(ctx context.Context, orderID, by string, u Update)
 			id    *string
 			patch module.Patch
 		}{{"shipping_address", o.ShippingAddressID, u.ShippingAddress}, {"billing_address", o.BillingAddressID, u.BillingAddress}} {
-			was, is, err := s.readdress(ctx, of.name, of.id, of.patch)
+			was, is, err := s.readdress(ctx, of.name, of.id, o.IsDraftOrder, of.patch)
 			if err != nil {
 				return err
 			}
@@ -63,6 +67,12 @@ func (s *Service) UpdateOrder(ctx context.Context, orderID, by string, u Update)
 		}
 		return s.Changes.Create(ctx, append(more, changes...)...)
 	})
+}
+
+// isEmail reports whether a text is an email address alone: name@example.com.
+func isEmail(s string) bool {
+	a, err := mail.ParseAddress(s)
+	return err == nil && a.Address == s
 }
 
 // updateColumns sets columns of an order, and returns the changes that record those of
@@ -96,7 +106,7 @@ func (s *Service) updateColumns(ctx context.Context, o *Order, by string, p, tol
 
 // readdress returns an address of an order, and the new record of it with some columns
 // changed; nil if nothing is.
-func (s *Service) readdress(ctx context.Context, name string, id *string, p module.Patch) (was, is *Address, err error) {
+func (s *Service) readdress(ctx context.Context, name string, id *string, draft bool, p module.Patch) (was, is *Address, err error) {
 	is = &Address{}
 	if id != nil {
 		if was, err = s.Addresses.Retrieve(ctx, *id); err != nil {
@@ -120,7 +130,7 @@ func (s *Service) readdress(ctx context.Context, name string, id *string, p modu
 	if len(p) == 0 {
 		return nil, nil, nil
 	}
-	if _, given := p["country_code"]; given && is.CountryCode != nil {
+	if _, given := p["country_code"]; given && is.CountryCode != nil && !draft {
 		return nil, nil, fault.New(fault.InvalidData, "Country code cannot be changed: that of the %s is %s; taxes and shipping follow from it", strings.ReplaceAll(name, "_", " "), *is.CountryCode)
 	}
 	if err := s.Addresses.Create(ctx, is); err != nil {

@@ -3,6 +3,7 @@ package payment_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -246,6 +247,46 @@ func TestOverdrawn(t *testing.T) {
 		}
 		if p, err := s.Payments.Retrieve(t.Context(), p.ID); err != nil || p.Overdrawn {
 			t.Errorf("the payment is %+v, %v", p, err)
+		}
+	})
+}
+
+// A session is in its collection's currency, and asks for no more than is left of it.
+func TestSessionsFitTheirCollection(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s := payment.New(moduletest.Open(t, d, graph))
+		ctx := t.Context()
+		c, err := s.Collect(ctx, money.Int(100), "eur")
+		if err != nil {
+			t.Fatal(err)
+		}
+		open := func(amount int64, currency string) (*payment.Session, error) {
+			return s.CreateSession(ctx, payment.NewSession{CollectionID: c.ID, ProviderID: payment.SystemProviderID, Amount: money.Int(amount), CurrencyCode: currency})
+		}
+		refused := func(err error, word string) {
+			t.Helper()
+			if fault.TypeOf(err) != fault.InvalidData || !strings.Contains(err.Error(), c.ID) || !strings.Contains(err.Error(), word) {
+				t.Errorf("the error is %v", err)
+			}
+		}
+		_, err = open(101, "")
+		refused(err, "100 of 100")
+		_, err = open(100, "jpy")
+		refused(err, "jpy")
+		part, err := open(60, "EUR")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = s.UpdateSession(ctx, part.ID, money.Int(101), nil)
+		refused(err, "101")
+		if _, err = s.Authorize(ctx, part.ID); err != nil {
+			t.Fatal(err)
+		}
+		_, err = open(41, "")
+		refused(err, "40 of 100")
+		if _, err = open(40, ""); err != nil {
+			t.Error(err)
 		}
 	})
 }

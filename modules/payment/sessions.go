@@ -2,6 +2,7 @@ package payment
 
 import (
 	"context"
+	"strings"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -84,6 +85,9 @@ func (s *Service) open(ctx context.Context, n NewSession) (*Session, error) {
 		if session.CurrencyCode == "" {
 			session.CurrencyCode = c.CurrencyCode
 		}
+		if err := c.admits(session.CurrencyCode, session.Amount); err != nil {
+			return nil, err
+		}
 		if err := s.Sessions.Create(ctx, session); err != nil {
 			return nil, err
 		}
@@ -96,6 +100,22 @@ func (s *Service) open(ctx context.Context, n NewSession) (*Session, error) {
 		return nil, err
 	}
 	return s.Sessions.Retrieve(ctx, session.ID)
+}
+
+// admits returns an error unless a session is in the currency of the collection, and its
+// amount is no more than is left to be authorized.
+func (c *Collection) admits(currency string, amount money.Amount) error {
+	if !strings.EqualFold(currency, c.CurrencyCode) {
+		return fault.New(fault.InvalidData, "payment collection %q is in %s; a session cannot be in %s", c.ID, c.CurrencyCode, fault.Clip(currency))
+	}
+	left := c.Amount
+	if c.AuthorizedAmount != nil {
+		left = left.Sub(*c.AuthorizedAmount)
+	}
+	if !reaches(left, amount, c.CurrencyCode) {
+		return fault.New(fault.InvalidData, "payment collection %q: the amount of a session cannot be %s; %s of %s are to be authorized", c.ID, amount, left, c.Amount)
+	}
+	return nil
 }
 
 // UpdateSession changes the amount of a session that is not authorized, and, unless
@@ -137,7 +157,14 @@ func (s *Service) onSession(ctx context.Context, id, by string, kind AttemptKind
 		}
 		a := s.attempt(kind, session)
 		change(a)
-		return a, checkAttempt(a)
+		if err := checkAttempt(a); err != nil || kind != AttemptUpdateSession {
+			return a, err
+		}
+		c, err := s.lockCollection(ctx, session.PaymentCollectionID)
+		if err != nil {
+			return nil, err
+		}
+		return a, c.admits(a.CurrencyCode, a.Amount)
 	})
 	if err != nil {
 		return err
