@@ -111,10 +111,10 @@ func (d Derivation[T]) Watch(columns ...string) {
 // shop; otherwise owners are locked and written some at a time.
 func (d Derivation[T]) Settle(ctx context.Context, dry bool, found func(Wrong)) error {
 	if !dry {
-		return d.eachSome(ctx, func(ctx context.Context, ids []string) error { return d.Run(ctx, ids, found) })
+		return d.Each(ctx, func(ctx context.Context, ids []string) error { return d.Run(ctx, ids, found) })
 	}
 	compare := func(ctx context.Context) error {
-		return d.eachSome(ctx, func(ctx context.Context, ids []string) error {
+		return d.Each(ctx, func(ctx context.Context, ids []string) error {
 			owners, err := d.byID(ctx, ids)
 			if err != nil {
 				return err
@@ -139,8 +139,8 @@ func (d Derivation[T]) byID(ctx context.Context, ids []string) (map[string]*T, e
 	return out, err
 }
 
-// eachSome calls do with the ids of all live owners, some at a time.
-func (d Derivation[T]) eachSome(ctx context.Context, do func(ctx context.Context, ids []string) error) error {
+// Each calls do with the ids of all live owners, some at a time.
+func (d Derivation[T]) Each(ctx context.Context, do func(ctx context.Context, ids []string) error) error {
 	s, t := d.Owners.store, d.Owners.table
 	q := s.DB.Dialect()
 	next := "SELECT " + t.key.quoted + " FROM " + t.name + " WHERE " + t.live() + " AND " + t.key.quoted + " > " + q.Placeholder(1) +

@@ -37,6 +37,7 @@ type Wrong struct {
 	ID               string // of the row
 	Column           string
 	Stored, Computed string // as JSON
+	Kept             bool   // a repair leaves the value: it is a record of what happened
 }
 
 // New returns a module with the models, without rules or a service.

@@ -174,14 +174,17 @@ func (c *checker) rule(ctx context.Context, r module.Check, d db.Dialect, repair
 
 // settle compares what a module computes from its records with what is stored.
 func (c *checker) settle(ctx context.Context, s *module.Store, m *module.Module, repair bool) error {
-	type place struct{ table, column string }
+	type place struct {
+		table, column string
+		kept          bool
+	}
 	var places []place
 	found := map[place]*Problem{}
 	err := m.Settle(ctx, s, !repair, func(w module.Wrong) {
-		at := place{w.Model.Table, w.Column}
+		at := place{w.Model.Table, w.Column, w.Kept}
 		p := found[at]
 		if p == nil {
-			p = &Problem{Check: Stale, Table: at.table, Column: at.column, Repaired: repair}
+			p = &Problem{Check: Stale, Table: at.table, Column: at.column, Repaired: repair && !w.Kept}
 			places, found[at] = append(places, at), p
 		}
 		if p.Count++; p.Count <= 10 {

@@ -203,7 +203,7 @@ func claimWithoutBack(t *testing.T, d db.DB) {
 	w.previewed("T 251.9 pend 20.9")
 	w.ok(w.RemoveActions(ctx, c.ID, back[0].ID))
 	w.previewed("T 244.2 pend 13.2")
-	w.do(w.ReturnShipping(ctx, r, post("9"), nil)) // of nothing: it goes with the return
+	w.refused(in(w.ReturnShipping(ctx, r, post("9"), nil)), fault.InvalidData, claim.ID, "nothing is sent back")
 	after, err := w.ConfirmClaim(ctx, claim.ID, "")
 	w.ok(err)
 	if got := after.Order.Total.String(); got != "244.2" {

@@ -12,3 +12,8 @@ func (s *Service) Differences(ctx context.Context, orderID string) (all []module
 	err = s.totals().Run(ctx, []string{orderID}, func(w module.Wrong) { all = append(all, w) })
 	return all, err
 }
+
+// Recount compares the versions of an order with the changes that made them.
+func Recount(ctx context.Context, s *Service, id string, found func(module.Wrong)) error {
+	return s.recount(ctx, []string{id}, found)
+}

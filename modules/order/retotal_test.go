@@ -19,7 +19,11 @@ import (
 // stale returns the stored values that are not what follows from the records.
 func stale(t *testing.T, s *module.Store, dry bool) (found []module.Wrong) {
 	t.Helper()
-	if err := order.Module.Settle(t.Context(), s, dry, func(w module.Wrong) { found = append(found, w) }); err != nil {
+	if err := order.Module.Settle(t.Context(), s, dry, func(w module.Wrong) {
+		if !w.Kept { // these tests write counters that no return has made
+			found = append(found, w)
+		}
+	}); err != nil {
 		t.Fatal(err)
 	}
 	return found

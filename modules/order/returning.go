@@ -141,7 +141,13 @@ func (s *Service) ofReturn(ctx context.Context, returnID, by string) (*Order, *R
 func (s *Service) ReturnShipping(ctx context.Context, returnID string, m *ShippingMethod, note *string) (*ChangeAction, error) {
 	var added *ChangeAction
 	err := s.inReturn(ctx, returnID, "draft", func(ctx context.Context, o *Order, r *Return, c *Change) error {
-		var err error
+		actions, err := s.actions(ctx, c)
+		if err != nil {
+			return err
+		}
+		if !c.is(ChangeReturnRequest) && requestedBy(actions) == 0 {
+			return fault.New(fault.InvalidData, "nothing is sent back with %s %q; add items before their shipping method", dealOf(c), dealID(c))
+		}
 		added, err = s.addMethod(ctx, o, c, m, r.ID, note)
 		return err
 	})

@@ -257,14 +257,20 @@ var steps = []step{
 	{"transfer", func(w *walker, ctx context.Context) error {
 		return in(w.Transfer(ctx, order.NewChange{OrderID: w.id}, order.To{CustomerID: fmt.Sprint("cus_", w.random.IntN(3))}))
 	}},
-	{"revert", func(w *walker, ctx context.Context) error {
-		err := w.RevertVersion(ctx, w.id)
-		if err == nil {
-			delete(w.seen, w.version)
-			w.version--
-		}
-		return err
+	{"request a transfer", func(w *walker, ctx context.Context) error {
+		return in(w.RequestTransfer(ctx, order.NewChange{OrderID: w.id}, order.To{CustomerID: fmt.Sprint("cus_", w.random.IntN(3)), Email: new("new@example.com"), Token: "secret"}))
 	}},
+	{"accept a transfer", func(w *walker, ctx context.Context) error { return in(w.AcceptTransfer(ctx, w.id, "secret")) }},
+	{"decline", func(w *walker, ctx context.Context) error { return w.DeclineChange(ctx, w.open(), "", "") }},
+	{"remove an action", func(w *walker, ctx context.Context) error { return w.RemoveActions(ctx, w.open(), w.action(ctx)) }},
+	{"update an action", func(w *walker, ctx context.Context) error {
+		return w.UpdateAction(ctx, w.open(), w.action(ctx), order.ActionPatch{Quantity: new(money.Int(w.random.Int64N(4)))})
+	}},
+	{"update the order", func(w *walker, ctx context.Context) error {
+		return w.UpdateOrder(ctx, w.id, "", order.Update{Columns: module.Patch{"email": fmt.Sprintf("%d@example.com", w.random.IntN(3))}})
+	}},
+	{"revert", back(func(w *walker, ctx context.Context) error { return w.RevertVersion(ctx, w.id) })},
+	{"undo", back(func(w *walker, ctx context.Context) error { return in(w.UndoChange(ctx, w.id)) })},
 	{"complete", func(w *walker, ctx context.Context) error { return w.Complete(ctx, w.id) }},
 	{"archive", func(w *walker, ctx context.Context) error { return w.Archive(ctx, w.id) }},
 }
@@ -304,6 +310,16 @@ func (w *walker) open() string {
 	return w.change.ID
 }
 
+// action returns an action of the open change, or the id of none.
+func (w *walker) action(ctx context.Context) string {
+	all, err := w.ChangeActions.List(ctx, module.Where{"order_change_id": w.open()}, module.Page{Order: []string{"ordering"}})
+	w.must(err)
+	if len(all) == 0 {
+		return "none"
+	}
+	return all[w.random.IntN(len(all))].ID
+}
+
 // line returns a line of the order.
 func (w *walker) line() string {
 	if len(w.now.Items) == 0 {
@@ -334,31 +350,52 @@ func moves(do func(*order.Service, context.Context, string, string, string, ...o
 	}
 }
 
-// confirm confirms the open change, which must make what its preview says.
+// confirm confirms the open change, whatever it is of. It makes what its preview says: what
+// is stored, and what the confirmation returns.
 func (w *walker) confirm(ctx context.Context) error {
 	p, err := w.Preview(ctx, w.id)
 	w.must(err)
-	if p.Change == nil || p.Change.ReturnID != nil || p.Change.ClaimID != nil || p.Change.ExchangeID != nil {
-		return in(w.OpenChange(ctx, "none"))
+	after, err := w.ConfirmChange(ctx, w.open(), "")
+	if err != nil {
+		return err
 	}
-	after, err := w.ConfirmChange(ctx, p.Change.ID, "")
+	now, err := w.Snapshot(ctx, w.id)
 	w.must(err)
-	said := items(p.Snapshot) + p.Order.Total.String()
-	if made := items(after) + after.Order.Total.String(); said != made {
-		w.Errorf("the preview says %s, the order is %s", said, made)
+	said := described(p.Snapshot)
+	for _, made := range []string{described(after), described(now)} {
+		if said != made {
+			w.Errorf("the preview says\n%s\nthe order is\n%s", said, made)
+		}
 	}
 	return nil
 }
 
-// items describes what is ordered.
-func items(s *order.Snapshot) string {
-	var b strings.Builder
+// described returns an order as a text: its rows with their totals, without their versions.
+func described(s *order.Snapshot) string {
+	var rows []string
 	for _, i := range s.Items {
 		if i.Quantity.Sign() > 0 {
-			fmt.Fprintf(&b, "%s %s %s %s; ", i.ItemID, i.Quantity, i.Total, i.RefundableTotal)
+			rows = append(rows, fmt.Sprint(i.ItemID, i.Quantity, i.FulfilledQuantity, i.ShippedQuantity, i.DeliveredQuantity, i.ReturnRequestedQuantity,
+				i.ReturnReceivedQuantity, i.ReturnDismissedQuantity, i.WrittenOffQuantity, i.Charge, i.Progress, i.RefundableTotal))
 		}
 	}
-	return b.String()
+	for _, p := range s.Shippings {
+		rows = append(rows, fmt.Sprint(p.ShippingMethodID, p.Charge))
+	}
+	slices.Sort(rows)
+	return fmt.Sprint(strings.Join(rows, "\n"), s.Order.Order)
+}
+
+// back returns an operation that takes the order back a version.
+func back(do func(*walker, context.Context) error) func(*walker, context.Context) error {
+	return func(w *walker, ctx context.Context) error {
+		err := do(w, ctx)
+		if err == nil {
+			delete(w.seen, w.version)
+			w.version--
+		}
+		return err
+	}
 }
 
 // walk takes a new order through some steps.
@@ -396,21 +433,39 @@ func (w *walker) walk(seed int) {
 	}
 }
 
+// rare are steps for which much must have come before.
+var rare = []string{"receive", "receive", "cancel a return", "cancel a claim", "cancel an exchange"}
+
 // next returns a step: if a change is open, half of the time one of its own.
 func (w *walker) next() step {
-	if w.change == nil || w.random.IntN(2) == 0 {
+	switch {
+	case w.change == nil && w.random.IntN(4) == 0:
+		return stepOf(rare[w.random.IntN(len(rare))])
+	case w.change == nil || w.random.IntN(2) == 0:
 		return steps[w.random.IntN(len(steps))]
 	}
+	var kind string
+	if w.change.ChangeType != nil { // that of a shipment or the like has none; it can be undone
+		kind = *w.change.ChangeType
+	}
 	own := map[string][]string{
-		"return_request": {"request", "request", "return shipping", "confirm a return"},
-		"claim":          {"request", "return shipping", "confirm a claim"},
-		"exchange":       {"request", "add an item", "confirm an exchange", "confirm an exchange"},
-		"edit":           {"add an item", "update an item", "add shipping", "confirm"},
-	}[*w.change.ChangeType]
+		"":               {"confirm", "confirm", "update an action"},
+		"credit_line":    {"confirm"},
+		"return_receive": {"confirm", "update an action", "discard"},
+		"return_request": {"request", "request", "return shipping", "confirm a return", "confirm", "remove an action"},
+		"claim":          {"request", "return shipping", "confirm a claim", "confirm", "remove an action"},
+		"exchange":       {"request", "add an item", "confirm an exchange", "confirm", "remove an action"},
+		"edit":           {"add an item", "update an item", "add shipping", "confirm", "update an action"},
+		"transfer":       {"accept a transfer", "decline"},
+	}[kind]
 	if len(own) == 0 {
 		own = []string{"discard"}
 	}
-	name := own[w.random.IntN(len(own))]
+	return stepOf(own[w.random.IntN(len(own))])
+}
+
+// stepOf returns the step of a name.
+func stepOf(name string) step {
 	return steps[slices.IndexFunc(steps, func(s step) bool { return s.name == name })]
 }
 
@@ -505,6 +560,7 @@ func (w *walker) prove() {
 	ctx := w.Context()
 	wrong, err := w.Differences(ctx, w.id)
 	w.must(err)
+	w.must(order.Recount(ctx, w.Service, w.id, func(d module.Wrong) { wrong = append(wrong, d) }))
 	for _, d := range wrong {
 		w.Errorf("%s %s: %s is %s, want %s", d.Model.Name, d.ID, d.Column, d.Stored, d.Computed)
 	}
