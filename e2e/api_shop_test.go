@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 
@@ -53,7 +54,7 @@ func eachServed(t *testing.T, test func(t *testing.T, s *served)) {
 	for name, database := range map[string]func(t *testing.T) string{"sqlite": file, "postgres": func(t *testing.T) string { return dbtest.PostgresURL(t) }} {
 		t.Run(name, func(t *testing.T) {
 			url := database(t)
-			s := serve(t, open(t, url), server.Config{})
+			s := serve(t, open(t, url), filesIn(exportsFolder(t)))
 			s.database = url
 			test(t, s)
 		})
@@ -87,6 +88,22 @@ func serve(t testing.TB, app *gorgon.App, o server.Config) *served {
 		link.Pair{region.Regions: "reg", payment.Providers: "pp"})
 	must(err)
 	return s
+}
+
+// exportsFolder returns a folder for the files of exports, some of which may still be
+// written when the test ends.
+func exportsFolder(t testing.TB) string {
+	t.Helper()
+	folder, err := os.MkdirTemp("", "gorgon-files-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(folder); err != nil {
+			t.Log(err)
+		}
+	})
+	return folder
 }
 
 // stockStore adds what a storefront must not see to what it may.
