@@ -57,7 +57,7 @@ func (f Fault) check() error {
 	if f.Reason == "" || slices.Contains(claimReasons, f.Reason) {
 		return nil
 	}
-	return fault.New(fault.InvalidData, "%q is no reason of a claim; want one of %q", fault.Clip(string(f.Reason)), claimReasons)
+	return fault.New(fault.InvalidData, "%q is not a reason for a claim; want one of %q", fault.Clip(string(f.Reason)), claimReasons)
 }
 
 // ClaimBack adds lines that are sent back to a draft of a claim, whose return it begins
