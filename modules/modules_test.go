@@ -207,6 +207,9 @@ func readConstants(t *testing.T, folder string) map[string][]string {
 			}
 			for _, spec := range d.Specs {
 				s, _ := spec.(*ast.ValueSpec)
+				if len(s.Values) == 0 { // the next of a row of numbers
+					continue
+				}
 				typ, named := s.Type.(*ast.Ident)
 				literal, basic := s.Values[0].(*ast.BasicLit)
 				if named && basic {
