@@ -3,6 +3,7 @@ package module
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/gorgon-commerce/gorgon/model"
 )
@@ -25,6 +26,10 @@ type Module struct {
 	// and verify calls it.
 	// Nil means that there is nothing of the kind.
 	Settle func(ctx context.Context, s *Store, dry bool, found func(Wrong)) error
+	// Reconcile finishes what the module began outside of the database longer ago than a duration, such as calls of providers that
+	// were not answered. It returns how much it finished, and the errors of the rest. A server calls it every minute, outside of
+	// transactions. Nil means that there is nothing of the kind.
+	Reconcile func(ctx context.Context, s *Store, olderThan time.Duration) (finished int, err error)
 	// Machines are the state machines of the module's records.
 	Machines []Diagram
 	// Service returns a new service of the module on a store; nil means the module has none. See Provide and ServiceOf.

@@ -13,16 +13,18 @@ import (
 
 // Server is the HTTP API of an open shop, and its counters. New makes it.
 type Server struct {
+	shop         *shop.Shop
 	config       Config
 	api, metrics http.Handler // metrics is nil without them
 	readiness    readiness
 	later        *api.Later
-	after        func(time.Duration) <-chan time.Time
+	after        func(time.Duration) <-chan time.Time // of the delay at the end
+	minute       func(time.Duration) <-chan time.Time // of Reconcile
 }
 
 // New returns the server of an open shop, with routes of the shop's own.
 func New(s *shop.Shop, c Config, own []Routes) *Server {
-	out := &Server{config: c.orDefaults(), after: time.After}
+	out := &Server{shop: s, config: c.orDefaults(), after: time.After, minute: time.After}
 	c = out.config
 	out.later = api.NewLater(c.Log)
 	o := api.Options{Log: c.Log, MaxBody: c.MaxBody, Timeout: c.Timeout, Origins: c.Origins, TrustedProxies: c.TrustedProxies, Coming: coming()}
@@ -69,7 +71,8 @@ type Addresses struct {
 // ListenAndServe serves the API, and the counters at an address of their own,
 // until ctx ends. Then GET /ready says no; after Config.ShutdownDelay no
 // connection is accepted, and those of requests in flight end with their
-// responses. ListenAndServe calls ready, which may be nil, once it listens.
+// responses. ListenAndServe calls ready, which may be nil, once it listens, and
+// Reconcile.
 func (s *Server) ListenAndServe(ctx context.Context, ready func(Addresses)) error {
 	if err := s.config.Check(); err != nil {
 		return err
@@ -82,6 +85,7 @@ func (s *Server) ListenAndServe(ctx context.Context, ready func(Addresses)) erro
 	if ready != nil {
 		ready(l.addresses)
 	}
+	defer s.reconciling(ctx)()
 	ended := make(chan error, 2)
 	for server, listener := range l.listeners {
 		go func() { ended <- server.Serve(listener) }()

@@ -1,17 +1,14 @@
 // Command payment is a shop with a payment provider of its own, a bank that is asked
-// over HTTP (bank.go). POST /hooks/bank takes the bank's notices, and `reconcile`
-// finishes the calls that the bank has not answered to:
+// over HTTP (bank.go). POST /hooks/bank takes the bank's notices; calls that the bank
+// has not answered to are finished every minute:
 //
-//	BANK_URL=https://bank.example.com BANK_SECRET=secret go run ./examples/payment reconcile
+//	BANK_URL=https://bank.example.com BANK_SECRET=secret go run ./examples/payment start
 package main
 
 import (
 	"context"
 	"net/http"
 	"os"
-	"time"
-
-	"github.com/spf13/cobra"
 
 	"github.com/gorgon-commerce/gorgon"
 	"github.com/gorgon-commerce/gorgon/api"
@@ -25,7 +22,6 @@ func Shop(c gorgon.Config, bank *Bank) *gorgon.App {
 	app := gorgon.New(c)
 	app.Modules(bank.Module())
 	app.Routes(func(s *shop.Shop) []api.Route { return []api.Route{bankHook(s)} })
-	app.Command().AddCommand(reconcile(app))
 	return app
 }
 
@@ -46,19 +42,6 @@ func bankHook(s *shop.Shop) api.Route {
 
 // addProviders gives the bank its row in shops that are older than it.
 func addProviders(ctx context.Context, s *shop.Shop) error { return s.Payment.AddProviders(ctx) }
-
-// reconcile returns the command that asks the bank what became of calls that it has
-// not answered to for a minute.
-func reconcile(app *gorgon.App) *cobra.Command {
-	return &cobra.Command{Use: "reconcile", Short: "Finish payments that the bank has not answered to", RunE: func(cmd *cobra.Command, _ []string) error {
-		if err := app.Open(cmd.Context()); err != nil {
-			return err
-		}
-		finished, err := app.Payment.Reconcile(cmd.Context(), time.Minute)
-		cmd.Printf("%d calls finished\n", finished)
-		return err
-	}}
-}
 
 func main() {
 	Shop(gorgon.Config{}, &Bank{URL: os.Getenv("BANK_URL"), Secret: os.Getenv("BANK_SECRET")}).Main()

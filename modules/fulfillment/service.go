@@ -1,6 +1,9 @@
 package fulfillment
 
 import (
+	"context"
+	"time"
+
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 )
@@ -14,7 +17,10 @@ var Module = &module.Module{
 		Sets, ServiceZones, GeoZones,
 		ShippingOptions, ShippingOptionRules, ShippingOptionTypes, ShippingProfiles,
 	},
-	Rules:    rules,
+	Rules: rules,
+	Reconcile: func(ctx context.Context, s *module.Store, olderThan time.Duration) (int, error) {
+		return New(s).Reconcile(ctx, olderThan)
+	},
 	Machines: []module.Diagram{parcels},
 	Service:  module.Provide(New),
 }

@@ -2,6 +2,7 @@ package payment
 
 import (
 	"context"
+	"time"
 
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
@@ -18,9 +19,12 @@ var Module = &module.Module{
 		Attempts,
 		Providers, AccountHolders,
 	},
-	Rules:    rules,
-	Checks:   checks,
-	Settle:   settle,
+	Rules:  rules,
+	Checks: checks,
+	Settle: settle,
+	Reconcile: func(ctx context.Context, s *module.Store, olderThan time.Duration) (int, error) {
+		return New(s).Reconcile(ctx, olderThan)
+	},
 	Machines: []module.Diagram{collections, sessions, attempts},
 	Service:  module.Provide(provide),
 }
