@@ -46,6 +46,14 @@ func NotNegative(m *model.Model, field string, a money.Amount) error {
 	return nil
 }
 
+// Fits checks that an amount has no more digits than results are rounded to.
+func Fits(what string, a money.Amount) error {
+	if a.Precise().Equal(a) {
+		return nil
+	}
+	return fault.New(fault.InvalidData, "%s cannot be %s; it can have at most %d digits", what, fault.Clip(a.String()), money.Precision)
+}
+
 // FirstError returns the first error that is not nil, or nil. It combines
 // checks; all of them are evaluated.
 func FirstError(errs ...error) error {

@@ -46,11 +46,14 @@ func (a Amount) Mul(b Amount) Amount { return Amount{a.d.Mul(b.d)} }
 // is Medusa's precision. It panics if b is zero.
 func (a Amount) Div(b Amount) Amount { return Amount{a.d.DivRound(b.d, 20)} }
 
-// Precise returns a rounded to 20 significant digits, halves away from zero, as
+// Precision is how many significant digits Precise keeps.
+const Precision = 20
+
+// Precise returns a rounded to Precision significant digits, halves away from zero, as
 // Medusa rounds its results: a price divided by 1.19 and multiplied by 1.19 is
 // the price again.
 func (a Amount) Precise() Amount {
-	places := 20 - int32(a.d.NumDigits()) - a.d.Exponent()
+	places := Precision - int32(a.d.NumDigits()) - a.d.Exponent()
 	if places >= -a.d.Exponent() {
 		return a
 	}

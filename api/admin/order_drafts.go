@@ -47,21 +47,30 @@ func (n newEdit) change(c *api.Call) order.NewChange {
 func (r *routes) beginReturn(ctx context.Context, c *api.Call, in *newReturn) (string, error) {
 	of := &order.Return{OrderID: in.OrderID, LocationID: in.LocationID, NoNotification: in.NoNotification, CreatedBy: creator(c)}
 	of.Metadata = in.Metadata
-	_, err := r.Order.BeginReturn(ctx, of, in.change(c))
+	err := r.Order.Orders.Exist(ctx, in.OrderID)
+	if err == nil {
+		_, err = r.Order.BeginReturn(ctx, of, in.change(c))
+	}
 	return of.ID, err
 }
 
 func (r *routes) beginClaim(ctx context.Context, c *api.Call, in *newClaim) (string, error) {
 	of := &order.Claim{OrderID: in.OrderID, Type: in.Type, CreatedBy: creator(c)}
 	of.Metadata = in.Metadata
-	_, err := r.Order.BeginClaim(ctx, of, in.change(c))
+	err := r.Order.Orders.Exist(ctx, in.OrderID)
+	if err == nil {
+		_, err = r.Order.BeginClaim(ctx, of, in.change(c))
+	}
 	return of.ID, err
 }
 
 func (r *routes) beginExchange(ctx context.Context, c *api.Call, in *newEdit) (string, error) {
 	of := &order.Exchange{OrderID: in.OrderID, CreatedBy: creator(c)}
 	of.Metadata = in.Metadata
-	_, err := r.Order.BeginExchange(ctx, of, in.change(c))
+	err := r.Order.Orders.Exist(ctx, in.OrderID)
+	if err == nil {
+		_, err = r.Order.BeginExchange(ctx, of, in.change(c))
+	}
 	return of.ID, err
 }
 
@@ -69,6 +78,9 @@ func (r *routes) beginExchange(ctx context.Context, c *api.Call, in *newEdit) (s
 func (r *routes) orderEdits() []api.Route {
 	edits := api.Resource{One: "order_change", Path: "/admin/order-edits", Entity: "order_change", Access: api.Admin, Fields: api.Fields(orderChangeFields)}
 	begin := edits.WriteAt(r.Shop, edits.Path, "Begin an edit of an order", api.Writes(newEdits, func(ctx context.Context, c *api.Call, in *newEdit) (string, error) {
+		if err := r.Order.Orders.Exist(ctx, in.OrderID); err != nil {
+			return "", err
+		}
 		change, err := r.Order.BeginEdit(ctx, in.change(c))
 		if err != nil {
 			return "", err

@@ -59,7 +59,7 @@ type NewAction struct {
 func (s *Service) BeginChange(ctx context.Context, n NewChange) (*Change, error) {
 	var c *Change
 	err := db.Do(ctx, s.store.DB, func(ctx context.Context) error {
-		o, err := s.changeable(ctx, n.OrderID)
+		o, err := s.toChange(ctx, n.OrderID)
 		if err != nil {
 			return err
 		}
@@ -73,7 +73,7 @@ func (s *Service) BeginChange(ctx context.Context, n NewChange) (*Change, error)
 func (s *Service) beginFor(ctx context.Context, orderID string, create func(ctx context.Context, o *Order) (NewChange, error)) (*Change, error) {
 	var c *Change
 	err := db.Do(ctx, s.store.DB, func(ctx context.Context) error {
-		o, err := s.changeable(ctx, orderID)
+		o, err := s.toChange(ctx, orderID)
 		if err != nil {
 			return err
 		}
@@ -85,6 +85,16 @@ func (s *Service) beginFor(ctx context.Context, orderID string, create func(ctx 
 		return err
 	})
 	return c, err
+}
+
+// toChange is changeable for an order that the caller names in what is to be created. If
+// it does not exist, that is invalid_data.
+func (s *Service) toChange(ctx context.Context, orderID string) (*Order, error) {
+	o, err := s.changeable(ctx, orderID)
+	if fault.TypeOf(err) == fault.NotFound {
+		return nil, fault.New(fault.InvalidData, "order %q does not exist", fault.Clip(orderID))
+	}
+	return o, err
 }
 
 // changeable locks an order for a change. The order must not be canceled.

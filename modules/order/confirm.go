@@ -92,7 +92,7 @@ func idsOf(actions []*ChangeAction) []string {
 func (s *Service) ApplyChange(ctx context.Context, n NewChange) (*Snapshot, error) {
 	var after *Snapshot
 	err := db.Do(ctx, s.store.DB, func(ctx context.Context) error {
-		o, err := s.changeable(ctx, n.OrderID)
+		o, err := s.toChange(ctx, n.OrderID)
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
+	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
@@ -75,13 +76,10 @@ func (a *ChangeAction) On(id string) bool {
 	return err == nil && d.ReferenceID == id
 }
 
-// digits is how many significant digits a quantity or a price can have.
-const digits = 20
-
 // fits checks that an amount is stored as it is given.
 func fits(what string, a *money.Amount) error {
-	if a != nil && !a.Precise().Equal(*a) {
-		return fault.New(fault.InvalidData, "%s cannot be %s; it can have at most %d digits", what, fault.Clip(a.String()), digits)
+	if a == nil {
+		return nil
 	}
-	return nil
+	return module.Fits(what, *a)
 }

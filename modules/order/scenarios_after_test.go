@@ -340,7 +340,7 @@ func editGuards(t *testing.T, d db.DB) {
 	ctx := t.Context()
 	w.do(w.Fulfill(ctx, w.id, "ful_1", "", w.part(0, 2)))
 	w.refused(in(w.OpenChange(ctx, w.id)), fault.InvalidData, w.id, "no open change")
-	w.refused(in(w.BeginEdit(ctx, order.NewChange{OrderID: "order_x"})), fault.NotFound, "order_x")
+	w.refused(in(w.BeginEdit(ctx, order.NewChange{OrderID: "order_x"})), fault.InvalidData, "order_x")
 	c := w.edits()
 	w.refused(in(w.UpdateItem(ctx, c, w.lines[0], order.ItemPatch{Quantity: money.Int(1)})), fault.InvalidData, w.lines[0], "2 are fulfilled")
 	w.refused(in(w.UpdateItem(ctx, c, "ordli_x", order.ItemPatch{Quantity: money.Int(1)})), fault.InvalidData, "ordli_x")

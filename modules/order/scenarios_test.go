@@ -233,7 +233,7 @@ func returnGuards(t *testing.T, d db.DB) {
 	ctx := t.Context()
 	w.do(w.Fulfill(ctx, w.id, "ful_1", "", w.part(0, 2)))
 	r := &order.Return{OrderID: w.id}
-	w.refused(in(w.BeginReturn(ctx, &order.Return{OrderID: "order_x"}, order.NewChange{})), fault.NotFound, "order_x")
+	w.refused(in(w.BeginReturn(ctx, &order.Return{OrderID: "order_x"}, order.NewChange{})), fault.InvalidData, "order_x")
 	w.do(w.BeginReturn(ctx, r, order.NewChange{}))
 	w.refused(in(w.ConfirmReturn(ctx, r.ID, "")), fault.InvalidData, r.ID, "no items")
 	w.refused(in(w.RequestItems(ctx, r.ID, order.Back{ItemID: "ordli_x", Quantity: money.Int(1)})), fault.InvalidData, "ordli_x")

@@ -38,7 +38,7 @@ func (t To) check(o *Order) error {
 func (s *Service) RequestTransfer(ctx context.Context, n NewChange, to To) (*Change, error) {
 	var c *Change
 	err := db.Do(ctx, s.store.DB, func(ctx context.Context) error {
-		o, err := s.changeable(ctx, n.OrderID)
+		o, err := s.toChange(ctx, n.OrderID)
 		if err != nil {
 			return err
 		}

@@ -41,9 +41,10 @@ func (s *Service) Capture(ctx context.Context, c Capturing) (*Payment, error) {
 // everything is captured already.
 func (p *Payment) capturable(asked *money.Amount) (money.Amount, error) {
 	left := p.Amount.Sub(p.CaptureClaims)
+	if err := p.asked("captured", asked); err != nil {
+		return left, err
+	}
 	switch {
-	case asked != nil && asked.Sign() <= 0:
-		return left, fault.New(fault.InvalidData, "%s %s of payment %q cannot be captured; the amount must be more than 0", asked, p.CurrencyCode, p.ID)
 	case p.CanceledAt != nil:
 		return left, fault.New(fault.InvalidData, "payment %q was canceled; it cannot be captured", p.ID)
 	case reaches(p.CapturedAmount, p.Amount, p.CurrencyCode):
@@ -56,6 +57,17 @@ func (p *Payment) capturable(asked *money.Amount) (money.Amount, error) {
 		return left, fault.New(fault.InvalidData, "%s %s cannot be captured of payment %q: %s are left of %s", asked, p.CurrencyCode, p.ID, left, p.Amount)
 	}
 	return least(*asked, left), nil
+}
+
+// asked checks an amount that is to be captured or refunded; nil means what is left.
+func (p *Payment) asked(verb string, amount *money.Amount) error {
+	if amount == nil {
+		return nil
+	}
+	if amount.Sign() <= 0 {
+		return fault.New(fault.InvalidData, "%s %s of payment %q cannot be %s; the amount must be more than 0", amount, p.CurrencyCode, p.ID, verb)
+	}
+	return module.Fits("the amount of payment \""+p.ID+"\"", *amount)
 }
 
 func least(a, b money.Amount) money.Amount {

@@ -40,9 +40,10 @@ func (s *Service) Refund(ctx context.Context, r Refunding) (*Payment, error) {
 // refundable returns how much is refunded when an amount is asked for.
 func (p *Payment) refundable(asked *money.Amount) (money.Amount, error) {
 	left := p.CapturedAmount.Sub(p.RefundClaims)
+	if err := p.asked("refunded", asked); err != nil {
+		return left, err
+	}
 	switch {
-	case asked != nil && asked.Sign() <= 0:
-		return left, fault.New(fault.InvalidData, "%s %s of payment %q cannot be refunded; the amount must be more than 0", asked, p.CurrencyCode, p.ID)
 	case left.Sign() <= 0 && p.RefundClaims.Cmp(p.RefundedAmount) > 0:
 		return left, fault.New(fault.Conflict, "all that is left of payment %q is being refunded; try again when the provider has answered", p.ID)
 	case left.Sign() <= 0:

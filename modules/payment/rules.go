@@ -1,7 +1,9 @@
 package payment
 
 import (
+	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/money"
 )
 
 // rules returns the rules for the module's records.
@@ -28,17 +30,22 @@ func rules(s *module.Store) []module.Rule {
 	}
 }
 
+// bounded checks an amount that is to be paid.
+func bounded(m *model.Model, a money.Amount) error {
+	return module.FirstError(module.NotNegative(m, "amount", a), module.Fits(m.Name+".amount", a))
+}
+
 func checkCollection(c *Collection) error {
 	return module.FirstError(
 		module.Currency(Collections, "currency_code", &c.CurrencyCode),
-		module.NotNegative(Collections, "amount", c.Amount),
+		bounded(Collections, c.Amount),
 	)
 }
 
 func checkSession(s *Session) error {
 	return module.FirstError(
 		module.Currency(Sessions, "currency_code", &s.CurrencyCode),
-		module.NotNegative(Sessions, "amount", s.Amount),
+		bounded(Sessions, s.Amount),
 		module.Require(Sessions, "provider_id", s.ProviderID),
 	)
 }

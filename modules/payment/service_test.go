@@ -86,6 +86,7 @@ func TestCapturesAndRefundsStayInBounds(t *testing.T) {
 				return s.Refunds.Create(ctx, &payment.Refund{PaymentID: p.ID, Amount: money.MustParse(amount)})
 			}
 		}
+		tooLong := money.MustParse("1.23456789012345678901")
 		if err := capture("30", "20.5")(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -93,6 +94,22 @@ func TestCapturesAndRefundsStayInBounds(t *testing.T) {
 			t.Fatal(err)
 		}
 		moduletest.Refuse(t, store,
+			moduletest.Refusal{Name: "a collection of 21 digits", Words: []string{"payment_collection.amount", "20 digits"}, Do: func(ctx context.Context) error {
+				_, err := s.Collect(ctx, tooLong, "eur")
+				return err
+			}},
+			moduletest.Refusal{Name: "a session of 21 digits", Words: []string{"20 digits"}, Do: func(ctx context.Context) error {
+				_, err := s.CreateSession(ctx, payment.NewSession{CollectionID: p.PaymentCollectionID, ProviderID: payment.SystemProviderID, Amount: tooLong})
+				return err
+			}},
+			moduletest.Refusal{Name: "capturing 21 digits", Words: []string{p.ID, "20 digits"}, Do: func(ctx context.Context) error {
+				_, err := s.Capture(ctx, payment.Capturing{PaymentID: p.ID, Amount: &tooLong})
+				return err
+			}},
+			moduletest.Refusal{Name: "refunding 21 digits", Words: []string{p.ID, "20 digits"}, Do: func(ctx context.Context) error {
+				_, err := s.Refund(ctx, payment.Refunding{PaymentID: p.ID, Amount: &tooLong})
+				return err
+			}},
 			moduletest.Refusal{Do: capture("0"), Words: []string{"capture.amount cannot be 0"}},
 			moduletest.Refusal{Do: capture("-1"), Words: []string{"capture.amount cannot be -1"}},
 			moduletest.Refusal{Do: capture("49.51"), Words: []string{p.ID, "is of 100 eur", "100.01"}},
