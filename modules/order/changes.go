@@ -54,13 +54,16 @@ type NewAction struct {
 	ReturnID     string
 }
 
-// BeginChange opens a change of an order, which must have no other open one. The order
-// changes when it is confirmed.
+// BeginChange opens a change of an order, which must have no other open one: an edit, one
+// that adds credit, or one without a type. The order changes when it is confirmed.
 func (s *Service) BeginChange(ctx context.Context, n NewChange) (*Change, error) {
 	var c *Change
 	err := db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		o, err := s.toChange(ctx, n.OrderID)
 		if err != nil {
+			return err
+		}
+		if err := n.check(ctx, s, o, general...); err != nil {
 			return err
 		}
 		c, err = s.begin(ctx, o, n)
@@ -178,6 +181,9 @@ func (s *Service) AddActions(ctx context.Context, changeID string, all ...NewAct
 func (s *Service) add(ctx context.Context, o *Order, c *Change, all ...NewAction) ([]*ChangeAction, error) {
 	var added []*ChangeAction
 	for _, n := range all {
+		if err := c.takes(n); err != nil {
+			return nil, err
+		}
 		added = append(added, n.record(c))
 	}
 	if err := s.ChangeActions.Create(ctx, added...); err != nil {
@@ -238,6 +244,9 @@ func (a *ChangeAction) patch(p ActionPatch) error {
 	d, err := a.details()
 	if err != nil {
 		return err
+	}
+	if p.Quantity != nil && d.Quantity != nil && d.QuantityDiff != nil {
+		d.QuantityDiff = new(d.QuantityDiff.Add(*p.Quantity).Sub(*d.Quantity))
 	}
 	for _, v := range []struct {
 		to   **money.Amount

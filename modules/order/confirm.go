@@ -65,6 +65,9 @@ func (c *Change) drafts() draft {
 
 // confirm applies the actions of an open change of a locked order.
 func (s *Service) confirm(ctx context.Context, o *Order, c *Change, actions []*ChangeAction, by string) (*Snapshot, error) {
+	if err := s.renewTransfers(ctx, o, actions); err != nil {
+		return nil, err
+	}
 	before, err := s.snapshot(ctx, o, actions)
 	if err != nil {
 		return nil, err
@@ -87,13 +90,17 @@ func idsOf(actions []*ChangeAction) []string {
 	return module.IDs(actions, func(a *ChangeAction) string { return a.ID })
 }
 
-// ApplyChange makes a change of an order at once. The order must not be canceled and have
-// no open change. It returns the order as it is then.
+// ApplyChange makes a change of an order at once: one that BeginChange could open, or one
+// that gives the order to a customer. The order must not be canceled and have no open
+// change. It returns the order as it is then.
 func (s *Service) ApplyChange(ctx context.Context, n NewChange) (*Snapshot, error) {
 	var after *Snapshot
 	err := db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		o, err := s.toChange(ctx, n.OrderID)
 		if err != nil {
+			return err
+		}
+		if err := n.check(ctx, s, o, append(general, ChangeTransfer)...); err != nil {
 			return err
 		}
 		after, err = s.applyChange(ctx, o, n)

@@ -101,7 +101,7 @@ func (d *deal) allows(by string, open *Change) error {
 // inbound returns the return of a draft of a deal, which it begins if there is none.
 func (s *Service) inbound(ctx context.Context, o *Order, d *deal, c *Change, location *string) (string, error) {
 	if d.returned != nil {
-		return *d.returned, nil
+		return *d.returned, s.locate(ctx, *d.returned, location)
 	}
 	r := &Return{OrderID: o.ID, OrderVersion: o.Version, Status: ReturnOpen, LocationID: location, CreatedBy: c.CreatedBy, ClaimID: c.ClaimID, ExchangeID: c.ExchangeID}
 	if err := s.Returns.Create(ctx, r); err != nil {
@@ -112,6 +112,19 @@ func (s *Service) inbound(ctx context.Context, o *Order, d *deal, c *Change, loc
 		return "", err
 	}
 	return r.ID, s.updateDeal(ctx, d, module.Patch{"return_id": r.ID})
+}
+
+// locate sets where a return goes, unless that is known or not given.
+func (s *Service) locate(ctx context.Context, returnID string, location *string) error {
+	if location == nil {
+		return nil
+	}
+	r, err := s.Returns.Retrieve(ctx, returnID)
+	if err != nil || r.LocationID != nil {
+		return err
+	}
+	r.LocationID = location
+	return s.Returns.Save(ctx, r)
 }
 
 // requestBack adds lines that are sent back to a draft of a deal.

@@ -34,11 +34,34 @@ func (s *Service) DeleteDraft(ctx context.Context, orderID string) error {
 		if err != nil {
 			return err
 		}
+		if err := s.dropLines(ctx, o, changes); err != nil {
+			return err
+		}
 		if err := s.Changes.SoftDelete(ctx, module.IDs(changes, func(c *Change) string { return c.ID })...); err != nil {
 			return err
 		}
 		return s.Orders.SoftDelete(ctx, o.ID)
 	})
+}
+
+// dropLines deletes the lines and shipping methods of an order in all versions, and those
+// that changes of it have drafted.
+func (s *Service) dropLines(ctx context.Context, o *Order, changes []*Change) error {
+	ctx = s.totals().Without(ctx, o.ID)
+	r := module.NewReader(ctx)
+	items := module.Read(r, s.Items, module.Where{"order_id": o.ID})
+	placed := module.Read(r, s.Shippings, module.Where{"order_id": o.ID})
+	actions := module.Read(r, s.ChangeActions, module.Where{"order_change_id": module.IDs(changes, func(c *Change) string { return c.ID })})
+	return inTurn(
+		r.Err,
+		func() error { return s.dropDrafted(ctx, o, actions) },
+		func() error {
+			return s.LineItems.SoftDelete(ctx, module.IDs(items, func(i *Item) string { return i.ItemID })...)
+		},
+		func() error {
+			return s.ShippingMethods.SoftDelete(ctx, module.IDs(placed, func(p *Shipping) string { return p.ShippingMethodID })...)
+		},
+	)
 }
 
 // draft locks a draft order and returns it.

@@ -7,6 +7,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
 )
 
 // Part is a quantity of a line of an order.
@@ -80,23 +81,24 @@ func (s *Service) Record(ctx context.Context, orderID string, entries ...Entry) 
 		if err != nil {
 			return err
 		}
-		return s.record(ctx, o, entries)
+		_, err = s.record(ctx, o, entries)
+		return err
 	})
 }
 
-func (s *Service) record(ctx context.Context, o *Order, entries []Entry) error {
+// record adds entries to the ledger of a locked order, and returns those that were new.
+func (s *Service) record(ctx context.Context, o *Order, entries []Entry) (added []*Transaction, err error) {
 	known, err := s.Transactions.List(ctx, module.Where{"order_id": o.ID}, module.Page{})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	seen := map[[2]string]bool{}
 	for _, t := range known {
 		seen[[2]string{deref(t.Reference), deref(t.ReferenceID)}] = true
 	}
-	var added []*Transaction
 	for _, e := range entries {
 		if err := e.check(o); err != nil {
-			return err
+			return nil, err
 		}
 		key := [2]string{e.Reference, e.ReferenceID}
 		if e.ReferenceID != "" && seen[key] {
@@ -107,10 +109,13 @@ func (s *Service) record(ctx context.Context, o *Order, entries []Entry) error {
 			OrderID: o.ID, Version: o.Version, Amount: e.Amount, CurrencyCode: o.CurrencyCode, Reference: text(e.Reference), ReferenceID: text(e.ReferenceID),
 		})
 	}
-	return s.Transactions.Create(ctx, added...)
+	return added, s.Transactions.Create(ctx, added...)
 }
 
 func (e Entry) check(o *Order) error {
+	if e.Amount.IsZero() {
+		return fault.New(fault.InvalidData, "order %q: an entry of 0 %s cannot be recorded; no money was moved", o.ID, o.CurrencyCode)
+	}
 	if e.Currency != "" {
 		if code, _ := money.Code(e.Currency); code != o.CurrencyCode {
 			return fault.New(fault.InvalidData, "order %q is in %s; %s %s cannot be recorded for it", o.ID, o.CurrencyCode, e.Amount, fault.Clip(e.Currency))
@@ -129,6 +134,9 @@ type Credit struct {
 // AddCredit adds a credit line. Its amount must be between 0 and what is pending.
 func (s *Service) AddCredit(ctx context.Context, orderID, by string, credit Credit) (*Snapshot, error) {
 	return s.applyTo(ctx, orderID, func(ctx context.Context, o *Order) (*Snapshot, error) {
+		if unit := totals.Unit(o.CurrencyCode); o.Rounding == RoundingCurrency && !credit.Amount.Equal(credit.Amount.Round(int32(totals.Digits(o.CurrencyCode)))) {
+			return nil, fault.New(fault.InvalidData, "order %q: a credit line of %s %s cannot be added; the totals of the order are rounded to %s", o.ID, credit.Amount, o.CurrencyCode, unit)
+		}
 		now, err := s.snapshot(ctx, o, nil)
 		if err != nil {
 			return nil, err

@@ -157,6 +157,10 @@ func (s *Service) ReturnShipping(ctx context.Context, returnID string, m *Shippi
 // addMethod adds a shipping method to an open change, for a return or, if returnID is
 // empty, for what is sent out. It replaces the one that the change has.
 func (s *Service) addMethod(ctx context.Context, o *Order, c *Change, m *ShippingMethod, returnID string, note *string) (*ChangeAction, error) {
+	n := NewAction{Action: ShippingAdd, Reference: "order_shipping_method", Amount: &m.Amount, InternalNote: note, ReturnID: returnID}
+	if err := c.takes(n); err != nil {
+		return nil, err
+	}
 	if len(m.Adjustments) > 0 {
 		return nil, fault.New(fault.InvalidData, "order %q: method %q cannot be added with adjustments; add it, and then %s", o.ID, fault.Clip(m.Name), ShippingAdjustmentsReplace)
 	}
@@ -177,7 +181,7 @@ func (s *Service) addMethod(ctx context.Context, o *Order, c *Change, m *Shippin
 	if err := s.ShippingMethods.Create(s.totals().Without(ctx, o.ID), m); err != nil {
 		return nil, err
 	}
-	n := NewAction{Action: ShippingAdd, Reference: "order_shipping_method", ReferenceID: m.ID, Amount: &m.Amount, InternalNote: note}
+	n.ReferenceID = m.ID
 	a := n.record(c)
 	a.ReturnID = text(returnID)
 	if err := s.ChangeActions.Create(ctx, a); err != nil {

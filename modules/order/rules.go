@@ -3,6 +3,7 @@ package order
 import (
 	"context"
 	"iter"
+	"strings"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
@@ -47,6 +48,9 @@ func completeOrder(o *Order) error {
 	for t := range present(o.Transactions) {
 		if t.CurrencyCode == "" {
 			t.CurrencyCode = o.CurrencyCode
+		}
+		if !strings.EqualFold(t.CurrencyCode, o.CurrencyCode) {
+			return fault.New(fault.InvalidData, "order_transaction.currency_code cannot be %q; the order is in %s", fault.Clip(t.CurrencyCode), o.CurrencyCode)
 		}
 	}
 	if len(o.Summary) == 0 {
@@ -107,7 +111,11 @@ func checkOrder(o *Order) error { return module.Currency(Orders, "currency_code"
 // checkItem checks the quantities of an item: no more is fulfilled than was ordered,
 // and no more is shipped, delivered or returned than was fulfilled.
 func checkItem(i *Item) error {
-	if err := module.Positive(Items, "quantity", i.Quantity); err != nil {
+	if err := module.FirstError(
+		module.Positive(Items, "quantity", i.Quantity),
+		fits("order_item.quantity", &i.Quantity),
+		fits("order_item.unit_price", i.UnitPrice),
+	); err != nil {
 		return err
 	}
 	returned := i.ReturnRequestedQuantity.Add(i.ReturnReceivedQuantity).Add(i.ReturnDismissedQuantity)
@@ -128,17 +136,27 @@ func checkItem(i *Item) error {
 	return nil
 }
 
-func checkLine(l *LineItem) error { return module.Require(LineItems, "title", l.Title) }
+func checkLine(l *LineItem) error {
+	return module.FirstError(
+		module.Require(LineItems, "title", l.Title),
+		fits("order_line_item.unit_price", &l.UnitPrice),
+		fits("order_line_item.compare_at_unit_price", l.CompareAtUnitPrice),
+	)
+}
 
 func checkMethod(m *ShippingMethod) error {
 	return module.FirstError(
 		module.Require(ShippingMethods, "name", m.Name),
 		module.NotNegative(ShippingMethods, "amount", m.Amount),
+		fits("order_shipping_method.amount", &m.Amount),
 	)
 }
 
 func checkTransaction(t *Transaction) error {
-	return module.Currency(Transactions, "currency_code", &t.CurrencyCode)
+	return module.FirstError(
+		module.Currency(Transactions, "currency_code", &t.CurrencyCode),
+		fits("order_transaction.amount", &t.Amount),
+	)
 }
 
 func checkAction(a *ChangeAction) error {

@@ -45,12 +45,18 @@ func (s *Service) Cancel(ctx context.Context, orderID, by string, reference Cred
 		if err := s.Cancelable(ctx, o); err != nil {
 			return err
 		}
-		if err := s.record(ctx, o, refunds); err != nil {
+		for _, r := range refunds {
+			if r.Amount.Sign() > 0 {
+				return fault.New(fault.InvalidData, "order %q: %s %s are no refund; the amount of one is less than 0", o.ID, r.Amount, o.CurrencyCode)
+			}
+		}
+		added, err := s.record(ctx, o, refunds)
+		if err != nil {
 			return err
 		}
 		back := money.Zero
-		for _, r := range refunds {
-			back = back.Sub(r.Amount)
+		for _, t := range added { // what was recorded before has its credit
+			back = back.Sub(t.Amount)
 		}
 		if back.Sign() > 0 {
 			reference.Amount = back

@@ -65,7 +65,7 @@ func TestTotalOfANewOrder(t *testing.T) {
 		{"J5", []line{{price: "50", quantity: "2", inclusive: true, rates: ten}, {price: "50", quantity: "2", rates: ten}}, nil, nil, "210"},
 		{"J6 two taxes", []line{{price: "100", quantity: "1", rates: []string{"5", "9.975"}, discount: "15"}}, nil, nil, "97.72875"},
 		{"J7 credit lines", []line{{price: "50", quantity: "2", rates: ten}}, []line{{price: "10", rates: ten}}, []string{"40", "-5"}, "86"},
-		{"J11", []line{{price: "123456.1234657890123456789", quantity: "2", rates: ten}}, nil, nil, "271603.47162473582716"},
+		{"J11, in the 20 digits that are stored", []line{{price: "123456.12346578901235", quantity: "2", rates: ten}}, nil, nil, "271603.47162473582717"},
 		{"taxes that take all", []line{{price: "10", quantity: "1", inclusive: true, rates: []string{"-100"}}}, nil, nil, "0"},
 	}
 	s := order.New(moduletest.Open(t, dbtest.SQLite(t), graph))

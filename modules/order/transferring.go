@@ -6,6 +6,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
 )
 
 // To is the customer that an order is given to.
@@ -29,6 +30,32 @@ func (t To) check(o *Order) error {
 	}
 	if deref(o.CustomerID) == t.CustomerID {
 		return fault.New(fault.InvalidData, "order %q belongs to customer %q already", o.ID, t.CustomerID)
+	}
+	if t.Email != nil && !isEmail(*t.Email) {
+		return notEmail(*t.Email)
+	}
+	return nil
+}
+
+// renewTransfers writes into the actions that give an order away who has it now: it may
+// have been updated since they were requested.
+func (s *Service) renewTransfers(ctx context.Context, o *Order, actions []*ChangeAction) error {
+	for _, a := range actions {
+		if a.Action != TransferCustomer {
+			continue
+		}
+		if err := (To{CustomerID: deref(a.ReferenceID)}).check(o); err != nil {
+			return err
+		}
+		d, err := a.details()
+		if err != nil {
+			return err
+		}
+		d.OriginalEmail, d.OriginalCustomerID = o.Email, new(deref(o.CustomerID))
+		a.Details = model.ToJSON(d)
+		if err := s.ChangeActions.Save(ctx, a); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -36,8 +36,11 @@ func (s *Service) UpdateOrder(ctx context.Context, orderID, by string, u Update)
 			return fault.New(fault.InvalidData, "order.%s cannot be set; want one of %q", fault.Clip(name), properties)
 		}
 	}
-	if email, ok := u.Columns["email"].(string); ok && !isEmail(email) {
-		return fault.New(fault.InvalidData, "order.email: %q is not an email address; it must have the form name@example.com", fault.Clip(email))
+	if email, ok := textIn(u.Columns, "email"); ok && !isEmail(email) {
+		return notEmail(email)
+	}
+	if customer, ok := textIn(u.Columns, "customer_id"); ok && customer == "" {
+		return fault.New(fault.InvalidData, "order.customer_id cannot be empty; null takes the order from its customer")
 	}
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		o, err := s.changeable(ctx, orderID)
@@ -67,6 +70,21 @@ func (s *Service) UpdateOrder(ctx context.Context, orderID, by string, u Update)
 		}
 		return s.Changes.Create(ctx, append(more, changes...)...)
 	})
+}
+
+// textIn returns the text that a patch sets a column to.
+func textIn(p module.Patch, column string) (value string, ok bool) {
+	switch v := p[column].(type) {
+	case string:
+		return v, true
+	case *string:
+		return deref(v), v != nil
+	}
+	return "", false
+}
+
+func notEmail(s string) error {
+	return fault.New(fault.InvalidData, "order.email: %q is not an email address; it must have the form name@example.com", fault.Clip(s))
 }
 
 // isEmail reports whether a text is an email address alone: name@example.com.

@@ -1,0 +1,265 @@
+package order_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/db/dbtest"
+	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/module/moduletest"
+	"github.com/gorgon-commerce/gorgon/modules/order"
+	"github.com/gorgon-commerce/gorgon/money"
+)
+
+// TestGuards tries what no change, entry or update may do, and what follows from updates
+// between the steps of a change.
+func TestGuards(t *testing.T) {
+	t.Parallel()
+	for _, s := range []struct {
+		name string
+		do   func(*testing.T, db.DB)
+	}{
+		{"a transfer of an order that was updated", transferAfterUpdate},
+		{"a transfer that would do more", transferOnly},
+		{"actions of a return outside of one", returnActionsElsewhere},
+		{"records of another order", foreignRecords},
+		{"the location of a claim", claimLocation},
+		{"the difference of a quantity", quantityDifference},
+		{"emails and customers", badOwners},
+		{"a refund that is known", knownRefund},
+		{"entries of nothing", zeroEntries},
+		{"credit of a fraction", fractionOfCredit},
+		{"what a draft leaves", draftLeavesNothing},
+		{"what is placed", placedAmounts},
+	} {
+		t.Run(s.name, func(t *testing.T) { dbtest.Each(t, s.do) })
+	}
+}
+
+func owned() *order.Order {
+	o := taxed(1, 0)
+	o.CustomerID, o.Email = new("cus_a"), new("a@example.com")
+	return o
+}
+
+// belongs fails the test unless the order has a customer and an email.
+func (w *world) belongs(customer, email string) {
+	w.Helper()
+	o, err := w.Orders.Retrieve(w.Context(), w.id)
+	w.ok(err)
+	if o.CustomerID == nil || o.Email == nil || *o.CustomerID != customer || *o.Email != email {
+		w.Errorf("the order is of %v, %v; want %s, %s", o.CustomerID, o.Email, customer, email)
+	}
+}
+
+func transferAfterUpdate(t *testing.T, d db.DB) {
+	w := place(t, d, owned())
+	ctx := t.Context()
+	update := func(customer, email string) {
+		w.ok(w.UpdateOrder(ctx, w.id, "", order.Update{Columns: module.Patch{"customer_id": customer, "email": email}}))
+	}
+	w.do(w.RequestTransfer(ctx, order.NewChange{OrderID: w.id}, order.To{CustomerID: "cus_b", Email: new("b@example.com"), Token: "tok"}))
+	update("cus_b", "b2@example.com")
+	w.refused(in(w.AcceptTransfer(ctx, w.id, "tok")), fault.InvalidData, w.id, "cus_b", "already")
+	update("cus_c", "c@example.com")
+	w.do(w.AcceptTransfer(ctx, w.id, "tok"))
+	w.belongs("cus_b", "b@example.com")
+	w.ok(w.RevertVersion(ctx, w.id))
+	w.belongs("cus_c", "c@example.com")
+	w.sound()
+}
+
+func transferOnly(t *testing.T, d db.DB) {
+	w := place(t, d, owned())
+	ctx := t.Context()
+	c, err := w.RequestTransfer(ctx, order.NewChange{OrderID: w.id}, order.To{CustomerID: "cus_b", Token: "tok"})
+	w.ok(err)
+	w.refused(in(w.UpdateItem(ctx, c.ID, w.lines[0], order.ItemPatch{Quantity: money.Int(3)})), fault.InvalidData, w.id, "customer")
+	w.refused(in(w.AddItems(ctx, c.ID, more(3, "500"))), fault.InvalidData, w.id)
+	w.refused(in(w.Outbound(ctx, c.ID, post("5"), nil)), fault.InvalidData, w.id)
+	w.refused(in(w.AddActions(ctx, c.ID, order.NewAction{Action: order.CreditLineAdd, Amount: new(money.Int(1))})), fault.InvalidData, w.id)
+	w.do(w.AcceptTransfer(ctx, w.id, "tok"))
+	w.see("v2 T 121 S[121,121,0,0,0,0,121]")
+}
+
+// returnActionsElsewhere tries to send goods back with changes that have no return.
+func returnActionsElsewhere(t *testing.T, d db.DB) {
+	w := place(t, d, taxed(2, 0)).fulfilled("231")
+	ctx := t.Context()
+	on := func(a order.ActionType) order.NewAction {
+		return order.NewAction{Action: a, Details: order.Details{ReferenceID: w.lines[0], Quantity: new(money.Int(1))}}
+	}
+	of := order.NewChange{OrderID: w.id}
+	for _, a := range []order.ActionType{order.ReturnItemAction, order.ReceiveReturnItem, order.ReceiveDamagedReturnItem, order.CancelReturnItem, order.TransferCustomer, order.UpdateOrderProperties} {
+		of.Actions = []order.NewAction{on(a)}
+		w.refused(in(w.ApplyChange(ctx, of)), fault.InvalidData, w.id, string(a))
+		w.refused(in(w.BeginChange(ctx, of)), fault.InvalidData, w.id, string(a))
+	}
+	claim := &order.Claim{OrderID: w.id, Type: order.ClaimRefund}
+	c, err := w.BeginClaim(ctx, claim, order.NewChange{})
+	w.ok(err)
+	for _, a := range []order.ActionType{order.ReturnItemAction, order.ReceiveReturnItem, order.TransferCustomer} {
+		w.refused(in(w.AddActions(ctx, c.ID, on(a))), fault.InvalidData, w.id, string(a))
+	}
+	w.do(w.ClaimBack(ctx, claim.ID, nil, w.back(0, 1)))
+	other := on(order.ReturnItemAction)
+	other.ReturnID = "return_x"
+	w.refused(in(w.AddActions(ctx, c.ID, other)), fault.InvalidData, "return_x")
+	w.ok(w.DiscardClaim(ctx, claim.ID))
+	w.counts(0, "2 2/0/0 0/0/0 0")
+	w.sound()
+}
+
+func foreignRecords(t *testing.T, d db.DB) {
+	store := moduletest.Open(t, d, graph)
+	a, b := placeIn(t, store, taxed(1, 0)), placeIn(t, store, taxed(2, 0)).fulfilled("231")
+	ctx := t.Context()
+	r := b.returns(1, "")
+	b.receives(r, 1)
+	for _, n := range []order.NewChange{{Type: order.ChangeEdit, ReturnID: r}, {ReturnID: "return_x"}, {ClaimID: "claim_x"}, {ExchangeID: "exchange_x"}} {
+		n.OrderID = a.id
+		id := n.ReturnID + n.ClaimID + n.ExchangeID
+		a.refused(in(a.BeginChange(ctx, n)), fault.InvalidData, a.id, id)
+		a.refused(in(a.ApplyChange(ctx, n)), fault.InvalidData, a.id, id)
+	}
+	for _, of := range []order.ChangeType{order.ChangeReturnRequest, order.ChangeReturnReceive, order.ChangeClaim, order.ChangeExchange, order.ChangeUpdateOrder, "bogus"} {
+		a.refused(in(a.BeginChange(ctx, order.NewChange{OrderID: a.id, Type: of})), fault.InvalidData, a.id, string(of))
+		a.refused(in(a.ApplyChange(ctx, order.NewChange{OrderID: a.id, Type: of})), fault.InvalidData, a.id, string(of))
+	}
+	b.returned(r, order.ReturnReceived)
+	b.do(b.ApplyChange(ctx, order.NewChange{OrderID: b.id, Type: order.ChangeCreditLine, ReturnID: r, Actions: []order.NewAction{{Action: order.CreditLineAdd, Amount: new(money.Int(1))}}}))
+	b.sound()
+}
+
+func claimLocation(t *testing.T, d db.DB) {
+	w := place(t, d, taxed(2, 0)).fulfilled("231")
+	ctx := t.Context()
+	claim := &order.Claim{OrderID: w.id, Type: order.ClaimRefund}
+	c, err := w.BeginClaim(ctx, claim, order.NewChange{})
+	w.ok(err)
+	location := func(want string) {
+		t.Helper()
+		r, err := w.Returns.List(ctx, module.Where{"claim_id": claim.ID}, module.Page{})
+		w.ok(err)
+		if len(r) != 1 || r[0].LocationID == nil || *r[0].LocationID != want {
+			t.Errorf("the returns are %+v, want one to %s", r, want)
+		}
+	}
+	back, err := w.ClaimBack(ctx, claim.ID, new("sloc_1"), w.back(0, 1))
+	w.ok(err)
+	location("sloc_1")
+	w.ok(w.RemoveActions(ctx, c.ID, back[0].ID))
+	w.do(w.ClaimBack(ctx, claim.ID, new("sloc_2"), w.back(0, 1)))
+	location("sloc_2")
+	w.do(w.ClaimBack(ctx, claim.ID, new("sloc_3"), w.back(0, 1)))
+	location("sloc_2") // it has goods already
+}
+
+func quantityDifference(t *testing.T, d db.DB) {
+	w := place(t, d, taxed(2, 0))
+	ctx := t.Context()
+	c := w.edits()
+	a, err := w.UpdateItem(ctx, c, w.lines[0], order.ItemPatch{Quantity: money.Int(1)})
+	w.ok(err)
+	w.ok(w.UpdateAction(ctx, c, a.ID, order.ActionPatch{Quantity: new(money.Int(5))}))
+	if a, err = w.ChangeActions.Retrieve(ctx, a.ID); err != nil || !strings.Contains(strings.ReplaceAll(string(a.Details), " ", ""), `"quantity_diff":3`) {
+		t.Errorf("the details are %s, %v", a.Details, err)
+	}
+}
+
+func badOwners(t *testing.T, d db.DB) {
+	w := place(t, d, owned())
+	ctx := t.Context()
+	for _, email := range []string{"", "no address"} {
+		to := order.To{CustomerID: "cus_b", Email: &email, Token: "tok"}
+		w.refused(in(w.Transfer(ctx, order.NewChange{OrderID: w.id}, to)), fault.InvalidData, "order.email", email)
+		w.refused(in(w.RequestTransfer(ctx, order.NewChange{OrderID: w.id}, to)), fault.InvalidData, "order.email", email)
+		w.refused(w.UpdateOrder(ctx, w.id, "", order.Update{Columns: module.Patch{"email": &email}}), fault.InvalidData, "order.email", email)
+	}
+	w.refused(w.UpdateOrder(ctx, w.id, "", order.Update{Columns: module.Patch{"customer_id": ""}}), fault.InvalidData, "order.customer_id")
+	w.belongs("cus_a", "a@example.com")
+}
+
+// knownRefund cancels an order of which 21 of 121 were refunded before.
+func knownRefund(t *testing.T, d db.DB) {
+	w := place(t, d, taxed(1, 0))
+	ctx := t.Context()
+	w.pay("121")
+	first := order.Entry{Amount: money.Int(-21), Reference: "refund", ReferenceID: "ref_1"}
+	w.ok(w.Record(ctx, w.id, first))
+	w.do(w.ApplyChange(ctx, order.NewChange{OrderID: w.id, Type: order.ChangeCreditLine, Actions: []order.NewAction{{Action: order.CreditLineAdd, Amount: new(money.Int(21))}}}))
+	w.refused(w.Cancel(ctx, w.id, "", order.Credit{}, order.Entry{Amount: money.Int(100), Reference: "capture", ReferenceID: "capt_2"}), fault.InvalidData, w.id, "100")
+	w.ok(w.Cancel(ctx, w.id, "", order.Credit{Reference: "order"}, first, order.Entry{Amount: money.Int(-100), Reference: "refund", ReferenceID: "ref_2"}))
+	w.see("v3 T 0 S[0,100,0,121,121,100,0]")
+}
+
+func zeroEntries(t *testing.T, d db.DB) {
+	w := place(t, d, taxed(1, 0))
+	w.refused(w.Record(t.Context(), w.id, order.Entry{Reference: "capture", ReferenceID: "capt_0"}), fault.InvalidData, w.id, "0 usd")
+	if n, err := w.Transactions.Count(t.Context(), module.Where{"order_id": w.id}); n != 0 || err != nil {
+		t.Errorf("%d entries, %v", n, err)
+	}
+}
+
+func fractionOfCredit(t *testing.T, d db.DB) {
+	o := taxed(1, 0)
+	o.Rounding = order.RoundingCurrency
+	w := place(t, d, o)
+	w.refused(in(w.AddCredit(t.Context(), w.id, "", order.Credit{Amount: money.MustParse("0.005")})), fault.InvalidData, w.id, "0.005", "0.01")
+	w.do(w.AddCredit(t.Context(), w.id, "", order.Credit{Amount: money.MustParse("0.5")}))
+	w.see("v2 T 120.5 S[120.5,121,0,0,0,0.5,120.5]")
+}
+
+func draftLeavesNothing(t *testing.T, d db.DB) {
+	store := moduletest.Open(t, d, graph)
+	kept := placeIn(t, store, taxed(1, 1))
+	draft := taxed(2, 1)
+	draft.Status, draft.IsDraftOrder = order.StatusDraft, true
+	w := placeIn(t, store, draft)
+	ctx := t.Context()
+	c, err := w.BeginDraftEdit(ctx, order.NewChange{OrderID: w.id})
+	w.ok(err)
+	w.do(w.AddItems(ctx, c.ID, more(1, "5")))
+	w.do(w.ConfirmChange(ctx, c.ID, ""))
+	c, err = w.BeginDraftEdit(ctx, order.NewChange{OrderID: w.id})
+	w.ok(err)
+	w.do(w.AddItems(ctx, c.ID, more(1, "6")))
+	w.do(w.Outbound(ctx, c.ID, post("3"), nil))
+	w.ok(w.DeleteDraft(ctx, w.id))
+	lines, err := w.LineItems.Count(ctx, nil)
+	w.ok(err)
+	methods, err := w.ShippingMethods.Count(ctx, nil)
+	w.ok(err)
+	if lines != 2 || methods != 1 {
+		t.Errorf("%d lines and %d methods are left, want those of the other order: 2 and 1", lines, methods)
+	}
+	kept.see("v1 T 134.2 S[134.2,134.2,0,0,0,0,134.2]")
+}
+
+func placedAmounts(t *testing.T, d db.DB) {
+	s := order.New(moduletest.Open(t, d, graph))
+	long := "123456789012345678901234567890.12"
+	for name, spoil := range map[string]func(*order.Order){
+		"order_line_item.unit_price":            func(o *order.Order) { o.Items[0].Item.UnitPrice = money.MustParse(long) },
+		"order_line_item.compare_at_unit_price": func(o *order.Order) { o.Items[0].Item.CompareAtUnitPrice = new(money.MustParse(long)) },
+		"order_item.quantity":                   func(o *order.Order) { o.Items[0].Quantity = money.MustParse("1.23456789012345678901") },
+		"order_item.unit_price":                 func(o *order.Order) { o.Items[0].UnitPrice = new(money.MustParse(long)) },
+		"order_shipping_method.amount":          func(o *order.Order) { o.ShippingMethods[0].ShippingMethod.Amount = money.MustParse(long) },
+		"order_transaction.amount":              func(o *order.Order) { o.Transactions = []*order.Transaction{{Amount: money.MustParse(long)}} },
+		"order_transaction.currency_code": func(o *order.Order) {
+			o.Transactions = []*order.Transaction{{Amount: money.Int(1), CurrencyCode: "eur"}}
+		},
+	} {
+		o := taxed(1, 0)
+		o.CurrencyCode = "usd"
+		spoil(o)
+		if err := s.Orders.Create(t.Context(), o); fault.TypeOf(err) != fault.InvalidData || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if n, err := s.LineItems.Count(t.Context(), nil); n != 0 || err != nil {
+		t.Errorf("%d lines were written, %v", n, err)
+	}
+}
