@@ -3,6 +3,7 @@ package payment
 import (
 	"context"
 
+	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 )
@@ -10,7 +11,8 @@ import (
 // Authorize asks the provider of a session to authorize it, and returns the session.
 // If it is authorized, it has its Payment; if not, its status says what is missing, or
 // that the provider declined. A session that is authorized already has the same
-// payment again, and one that is being authorized is asked for again.
+// payment again, and one that is being authorized is asked for again. Authorize
+// refuses a session that is of more than its collection has left to be authorized.
 func (s *Service) Authorize(ctx context.Context, id string) (*Session, error) {
 	session, err := s.Sessions.Retrieve(ctx, id)
 	if err != nil {
@@ -58,7 +60,39 @@ func (s *Service) authorizing(ctx context.Context, session *Session) (*Attempt, 
 	if len(open) > 0 {
 		return nil, s.busy(ctx, session.ID)
 	}
-	return s.attempt(AttemptAuthorize, session), nil
+	if err := s.noAuthorization(ctx, c.ID); err != nil { // its amount is not among what is authorized yet
+		return nil, err
+	}
+	return s.attempt(AttemptAuthorize, session), session.fits(c)
+}
+
+// fits returns an error if authorizing a session would exceed what is to be paid with
+// its collection, whose amount may have changed since the session was opened.
+func (s *Session) fits(c *Collection) error {
+	if s.Status.approved() { // it is among what is authorized
+		return nil
+	}
+	err := c.admits(s.CurrencyCode, s.Amount)
+	if err != nil {
+		return fault.Wrap(err, fault.InvalidData, "payment session %q cannot be authorized: %s; update the session or open another", s.ID, err)
+	}
+	return nil
+}
+
+// noAuthorization returns a conflict error while a session of a collection is being
+// authorized.
+func (s *Service) noAuthorization(ctx context.Context, collection string) error {
+	all, err := s.sessionsOf(ctx, collection)
+	if err != nil {
+		return err
+	}
+	open, err := s.openAttempts(ctx, module.IDs(all, func(x *Session) string { return x.ID })...)
+	for _, a := range open {
+		if a.Kind == AttemptAuthorize {
+			return s.busy(ctx, a.PaymentSessionID)
+		}
+	}
+	return err
 }
 
 // afterAuthorize writes what a session has become.
