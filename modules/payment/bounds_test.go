@@ -256,7 +256,7 @@ func TestOverdrawn(t *testing.T) {
 func TestSessionsFitTheirCollection(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
-		s := payment.New(moduletest.Open(t, d, graph))
+		s, fake := withFake(t, d)
 		ctx := t.Context()
 		c, err := s.Collect(ctx, money.Int(100), "eur")
 		if err != nil {
@@ -281,7 +281,17 @@ func TestSessionsFitTheirCollection(t *testing.T) {
 		}
 		_, err = s.UpdateSession(ctx, part.ID, money.Int(101), nil)
 		refused(err, "101")
-		if _, err = s.Authorize(ctx, part.ID); err != nil {
+		for _, amount := range []string{"0", "-1"} {
+			_, err = s.UpdateSession(ctx, part.ID, money.MustParse(amount), nil)
+			refused(err, "cannot be "+amount)
+			_, err = s.CreateSession(ctx, payment.NewSession{CollectionID: c.ID, ProviderID: outside, Amount: money.MustParse(amount)})
+			refused(err, "cannot be "+amount+"; it must be more than 0")
+		}
+		_, err = s.UpdateSession(ctx, part.ID, money.MustParse("1.23456789012345678901"), nil)
+		if fault.TypeOf(err) != fault.InvalidData || !strings.Contains(err.Error(), "20 digits") {
+			t.Errorf("21 digits: %v", err)
+		}
+		if _, err = s.Authorize(ctx, part.ID); err != nil { // what was refused has not replaced it
 			t.Fatal(err)
 		}
 		_, err = open(41, "")
@@ -289,6 +299,35 @@ func TestSessionsFitTheirCollection(t *testing.T) {
 		if _, err = open(40, ""); err != nil {
 			t.Error(err)
 		}
+		if n := fake.Calls(); n != 0 {
+			t.Errorf("the provider was called %d times about what was refused", n)
+		}
+	})
+}
+
+// A collection of 0 has a session of 0, which pays it.
+func TestNothingToPay(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s, fake := withFake(t, d)
+		for _, provider := range []string{payment.SystemProviderID, outside} {
+			c, err := s.Collect(t.Context(), money.Zero, "eur")
+			if err != nil {
+				t.Fatal(err)
+			}
+			session, err := s.CreateSession(t.Context(), payment.NewSession{CollectionID: c.ID, ProviderID: provider})
+			if err == nil {
+				session, err = s.UpdateSession(t.Context(), session.ID, money.Zero, nil)
+			}
+			if err == nil {
+				session, err = s.Authorize(t.Context(), session.ID)
+			}
+			if err != nil || session.Payment == nil {
+				t.Errorf("%s: %+v, %v", provider, session, err)
+			}
+			wantCollection(t, s, c.ID, payment.CollectionCompleted, "0", "0", "0")
+		}
+		agree(t, s, fake)
 	})
 }
 
