@@ -6,6 +6,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/money"
 )
 
 // Authorize asks the provider of a session to authorize it, and returns the session.
@@ -95,41 +96,48 @@ func (s *Service) noAuthorization(ctx context.Context, collection string) error 
 	return err
 }
 
-// afterAuthorize writes what a session has become.
+// afterAuthorize writes what a session has become. An outcome has no sums: one that
+// says captured means all of the session.
 func (s *Service) afterAuthorize(ctx context.Context, a *Attempt, o Outcome) error {
 	session, err := s.anySession(ctx, a.PaymentSessionID)
 	if err != nil {
 		return err
 	}
-	return s.approve(ctx, session, o.Status, o.raw(a.Data))
+	captured := money.Zero
+	if o.Status == SessionCaptured {
+		captured = session.Amount
+	}
+	return s.approve(ctx, session, o.Status, captured, o.raw(a.Data))
 }
 
 // approve sets the status of a session that has no payment. An authorized one gets
-// its payment, of which everything is captured if the session is.
-func (s *Service) approve(ctx context.Context, session *Session, status SessionStatus, data model.RawJSON) error {
+// its payment, of which an amount is captured already.
+func (s *Service) approve(ctx context.Context, session *Session, status SessionStatus, captured money.Amount, data model.RawJSON) error {
 	patch := module.Patch{"status": string(status), "data": data}
-	approved := status == SessionAuthorized || status == SessionCaptured
-	if approved {
+	if status.approved() {
 		patch["authorized_at"] = s.store.Now()
 	}
 	if _, err := s.Sessions.Update(ctx, []string{session.ID}, patch); err != nil {
 		return err
 	}
-	if approved {
-		p := &Payment{
-			Amount: session.Amount, CurrencyCode: session.CurrencyCode, ProviderID: session.ProviderID, Data: data,
-			PaymentCollectionID: session.PaymentCollectionID, PaymentSessionID: session.ID,
-		}
-		if err := s.Payments.Create(ctx, p); err != nil {
+	if status.approved() {
+		if err := s.enterPayment(ctx, session, captured, data); err != nil {
 			return err
-		}
-		if status == SessionCaptured && p.Amount.Sign() > 0 {
-			if err := s.enterCapture(ctx, p, &Capture{PaymentID: p.ID, Amount: p.Amount}); err != nil {
-				return err
-			}
 		}
 	}
 	return s.refresh(ctx, session.PaymentCollectionID)
+}
+
+// enterPayment writes the payment of a session, and what is captured of it.
+func (s *Service) enterPayment(ctx context.Context, session *Session, captured money.Amount, data model.RawJSON) error {
+	p := &Payment{
+		Amount: session.Amount, CurrencyCode: session.CurrencyCode, ProviderID: session.ProviderID, Data: data,
+		PaymentCollectionID: session.PaymentCollectionID, PaymentSessionID: session.ID,
+	}
+	if err := s.Payments.Create(ctx, p); err != nil || captured.Sign() <= 0 {
+		return err
+	}
+	return s.enterCapture(ctx, p, &Capture{PaymentID: p.ID, Amount: captured})
 }
 
 // paymentOf returns the payment of a session, or nil.

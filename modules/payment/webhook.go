@@ -83,7 +83,7 @@ func (s *Service) hear(ctx context.Context, session *Session, e Event) error {
 func (s *Service) hearOfSession(ctx context.Context, session *Session, e Event) error {
 	status := e.Status
 	if e.Captured.Sign() > 0 && status != SessionCaptured {
-		status = SessionAuthorized // what is captured is entered after
+		status = SessionAuthorized
 	}
 	at := slices.Index(progress, status)
 	if at <= slices.Index(progress, session.Status) {
@@ -99,7 +99,7 @@ func (s *Service) hearOfSession(ctx context.Context, session *Session, e Event) 
 	if e.Data != nil {
 		data = model.RawJSON(e.Data)
 	}
-	return s.approve(ctx, session, status, data)
+	return s.approve(ctx, session, status, e.Captured, data)
 }
 
 // hearOfPayment enters what was captured and refunded beyond what is known, or that
