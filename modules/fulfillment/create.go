@@ -2,6 +2,7 @@ package fulfillment
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -11,6 +12,7 @@ import (
 // Create creates a fulfillment with its items, labels and address, packed now, and has
 // its provider take it on: its own or else that of its shipping option. Without a
 // provider, there is no call. If the provider declines, the fulfillment is canceled.
+// A fulfillment that says that it was shipped, delivered or canceled is refused.
 func (s *Service) Create(ctx context.Context, f *Fulfillment) error {
 	return s.create(ctx, f, CallCreate)
 }
@@ -21,8 +23,8 @@ func (s *Service) CreateReturn(ctx context.Context, f *Fulfillment) error {
 }
 
 func (s *Service) create(ctx context.Context, f *Fulfillment, call ProviderCall) error {
-	if len(f.Items) == 0 {
-		return fault.New(fault.InvalidData, "fulfillment.items is empty: a fulfillment needs at least one item")
+	if err := checkNew(f); err != nil {
+		return err
 	}
 	if f.ProviderID == nil && f.ShippingOptionID != nil {
 		option, err := s.ShippingOptions.Retrieve(ctx, *f.ShippingOptionID)
@@ -46,6 +48,21 @@ func (s *Service) create(ctx context.Context, f *Fulfillment, call ProviderCall)
 		f.Data, f.ProviderCall, f.ProviderKey, f.UpdatedAt = stored.Data, stored.ProviderCall, stored.ProviderKey, stored.UpdatedAt
 	}
 	return err
+}
+
+// checkNew checks that a fulfillment has items, and that nothing has happened to it but
+// that it may be packed: the other times are set by operations.
+func checkNew(f *Fulfillment) error {
+	if len(f.Items) == 0 {
+		return fault.New(fault.InvalidData, "fulfillment.items is empty: a fulfillment needs at least one item")
+	}
+	if i := slices.Index(f.Items, nil); i >= 0 {
+		return fault.New(fault.InvalidData, "fulfillment.items[%d] is null; it must be an item", i)
+	}
+	if state := f.State(); !slices.Contains(parcels.Start, state) {
+		return fault.New(fault.InvalidData, "a new fulfillment cannot be %s: fulfillment.shipped_at, delivered_at and canceled_at must be left out; Ship, Deliver and Cancel set them", state)
+	}
+	return nil
 }
 
 // Shipping is what is known of a fulfillment that is shipped.

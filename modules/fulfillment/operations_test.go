@@ -162,6 +162,47 @@ func TestEveryStateAndOperation(t *testing.T) {
 	})
 }
 
+// A new parcel holds something, and is at most packed.
+func TestNewParcelsThatAreRefused(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		c := &carrier{done: map[string]fulfillment.Receipt{}}
+		own := &module.Module{Name: "truck", Service: func(*module.Store) any { return c }}
+		store := moduletest.Open(t, d, moduletest.Graph(fulfillment.Module, own))
+		s := fulfillment.New(store)
+		if err := s.AddProviders(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		now := time.Now()
+		for way, create := range map[string]func(context.Context, *fulfillment.Fulfillment) error{"there": s.Create, "back": s.CreateReturn} {
+			parcel := func(spoil func(*fulfillment.Fulfillment)) func(context.Context) error {
+				f := &fulfillment.Fulfillment{LocationID: "sloc_1", ProviderID: new("truck_test"), Items: []*fulfillment.Item{{Title: "Mug", Quantity: money.Int(1)}}}
+				spoil(f)
+				return func(ctx context.Context) error { return create(ctx, f) }
+			}
+			moduletest.Refuse(t, store,
+				moduletest.Refusal{Name: way + " shipped", Do: parcel(func(f *fulfillment.Fulfillment) { f.ShippedAt = &now }), Words: []string{"cannot be shipped", "shipped_at"}},
+				moduletest.Refusal{Name: way + " delivered", Do: parcel(func(f *fulfillment.Fulfillment) { f.DeliveredAt = &now }), Words: []string{"cannot be delivered"}},
+				moduletest.Refusal{Name: way + " canceled", Do: parcel(func(f *fulfillment.Fulfillment) { f.CanceledAt = &now }), Words: []string{"cannot be canceled"}},
+				moduletest.Refusal{Name: way + " all at once", Do: parcel(func(f *fulfillment.Fulfillment) { f.ShippedAt, f.DeliveredAt, f.CanceledAt = &now, &now, &now }), Words: []string{"cannot be canceled"}},
+				moduletest.Refusal{Name: way + " empty", Do: parcel(func(f *fulfillment.Fulfillment) { f.Items = nil }), Words: []string{"fulfillment.items is empty"}},
+				moduletest.Refusal{Name: way + " nothing", Do: parcel(func(f *fulfillment.Fulfillment) { f.Items = []*fulfillment.Item{nil} }), Words: []string{"fulfillment.items[0] is null"}},
+				moduletest.Refusal{Name: way + " something and nothing", Do: parcel(func(f *fulfillment.Fulfillment) { f.Items = append(f.Items, nil) }), Words: []string{"fulfillment.items[1] is null"}},
+				moduletest.Refusal{Name: way + " 29 digits", Do: parcel(func(f *fulfillment.Fulfillment) {
+					f.Items[0].Quantity = money.MustParse("1.2345678901234567890123456789")
+				}), Words: []string{"fulfillment_item.quantity", "20 digits"}},
+			)
+		}
+		if c.calls != 0 {
+			t.Errorf("the carrier was called %d times about what was refused", c.calls)
+		}
+		packed := &fulfillment.Fulfillment{LocationID: "sloc_1", PackedAt: &now, Items: []*fulfillment.Item{{Title: "Mug", Quantity: money.MustParse("0.12345678901234567891")}}}
+		if err := s.Create(t.Context(), packed); err != nil || get(t, s, packed.ID).State() != fulfillment.StatePacked {
+			t.Errorf("a parcel that is packed: %v", err)
+		}
+	})
+}
+
 func TestParcels(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {

@@ -40,6 +40,7 @@ func checkItem(i *Item) error {
 	return module.FirstError(
 		module.Require(Items, "title", i.Title),
 		module.Positive(Items, "quantity", i.Quantity),
+		module.Fits(Items.Name+".quantity", i.Quantity),
 	)
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/module/moduletest"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
+	"github.com/gorgon-commerce/gorgon/modules/payment/paymenttest"
 	"github.com/gorgon-commerce/gorgon/money"
 )
 
@@ -255,7 +256,7 @@ func TestOverdrawn(t *testing.T) {
 func TestSessionsFitTheirCollection(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
-		s := payment.New(moduletest.Open(t, d, graph))
+		s, fake := withFake(t, d)
 		ctx := t.Context()
 		c, err := s.Collect(ctx, money.Int(100), "eur")
 		if err != nil {
@@ -280,7 +281,17 @@ func TestSessionsFitTheirCollection(t *testing.T) {
 		}
 		_, err = s.UpdateSession(ctx, part.ID, money.Int(101), nil)
 		refused(err, "101")
-		if _, err = s.Authorize(ctx, part.ID); err != nil {
+		for _, amount := range []string{"0", "-1"} {
+			_, err = s.UpdateSession(ctx, part.ID, money.MustParse(amount), nil)
+			refused(err, "cannot be "+amount)
+			_, err = s.CreateSession(ctx, payment.NewSession{CollectionID: c.ID, ProviderID: outside, Amount: money.MustParse(amount)})
+			refused(err, "cannot be "+amount+"; it must be more than 0")
+		}
+		_, err = s.UpdateSession(ctx, part.ID, money.MustParse("1.23456789012345678901"), nil)
+		if fault.TypeOf(err) != fault.InvalidData || !strings.Contains(err.Error(), "20 digits") {
+			t.Errorf("21 digits: %v", err)
+		}
+		if _, err = s.Authorize(ctx, part.ID); err != nil { // what was refused has not replaced it
 			t.Fatal(err)
 		}
 		_, err = open(41, "")
@@ -288,5 +299,147 @@ func TestSessionsFitTheirCollection(t *testing.T) {
 		if _, err = open(40, ""); err != nil {
 			t.Error(err)
 		}
+		if n := fake.Calls(); n != 0 {
+			t.Errorf("the provider was called %d times about what was refused", n)
+		}
+	})
+}
+
+// A collection of 0 has a session of 0, which pays it.
+func TestNothingToPay(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s, fake := withFake(t, d)
+		for _, provider := range []string{payment.SystemProviderID, outside} {
+			c, err := s.Collect(t.Context(), money.Zero, "eur")
+			if err != nil {
+				t.Fatal(err)
+			}
+			session, err := s.CreateSession(t.Context(), payment.NewSession{CollectionID: c.ID, ProviderID: provider})
+			if err == nil {
+				session, err = s.UpdateSession(t.Context(), session.ID, money.Zero, nil)
+			}
+			if err == nil {
+				session, err = s.Authorize(t.Context(), session.ID)
+			}
+			if err != nil || session.Payment == nil {
+				t.Errorf("%s: %+v, %v", provider, session, err)
+			}
+			wantCollection(t, s, c.ID, payment.CollectionCompleted, "0", "0", "0")
+		}
+		agree(t, s, fake)
+	})
+}
+
+// A collection that has become smaller than its session is not paid with it. What the
+// provider has authorized in spite of that is entered: it holds the money.
+func TestAuthorizationsFitTheirCollection(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s, fake := withFake(t, d)
+		ctx := t.Context()
+		for _, provider := range []string{payment.SystemProviderID, outside} {
+			c, session := opened(t, s, provider)
+			if err := s.SetAmount(ctx, c.ID, money.Int(60)); err != nil {
+				t.Fatal(err)
+			}
+			calls := fake.Calls()
+			_, err := s.Authorize(ctx, session.ID)
+			for _, word := range []string{session.ID, c.ID, "cannot be 100", "60 of 60"} {
+				if fault.TypeOf(err) != fault.InvalidData || !strings.Contains(err.Error(), word) {
+					t.Errorf("%s: authorizing 100 of 60: %v; want an invalid_data error that says %q", provider, err, word)
+				}
+			}
+			if fake.Calls() != calls {
+				t.Errorf("%s was called", provider)
+			}
+			wantCollection(t, s, c.ID, payment.CollectionAwaiting, "0", "0", "0")
+			if _, err := s.UpdateSession(ctx, session.ID, money.MustParse("60.004"), nil); err != nil { // which eur cannot tell from 60
+				t.Fatal(err)
+			}
+			if session, err = s.Authorize(ctx, session.ID); err != nil || session.Payment == nil {
+				t.Errorf("%s: authorizing what is to be paid: %+v, %v", provider, session, err)
+			}
+			wantCollection(t, s, c.ID, payment.CollectionAuthorized, "60.004", "0", "0")
+		}
+		c, session := pending(t, s)
+		if err := s.SetAmount(ctx, c.ID, money.Int(60)); err != nil {
+			t.Fatal(err)
+		}
+		fake.Outside(session.ID, func(a *paymenttest.Account) { a.Status = payment.SessionAuthorized })
+		if err := fake.Deliver(ctx, s, paymenttest.Backwards); err != nil {
+			t.Error(err)
+		}
+		wantCollection(t, s, c.ID, payment.CollectionAuthorized, "100", "0", "0")
+		agree(t, s, fake)
+	})
+}
+
+// What is to be paid does not change while a session is being authorized, and no other
+// session of the collection is authorized meanwhile.
+func TestAmountWhileAuthorizing(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s, fake := withFake(t, d)
+		ctx := t.Context()
+		for _, f := range lost {
+			c, session := pending(t, s)
+			other := &payment.Session{PaymentCollectionID: c.ID, ProviderID: outside, CurrencyCode: "eur", Amount: money.Int(100)}
+			moduletest.Create(t, s.Sessions, other)
+			fake.Next(f)
+			if _, err := s.Authorize(ctx, session.ID); fault.TypeOf(err) != fault.Unavailable {
+				t.Errorf("authorizing: %v", err)
+			}
+			if err := s.SetAmount(ctx, c.ID, money.Int(60)); fault.TypeOf(err) != fault.Conflict || !strings.Contains(err.Error(), "authorize session "+session.ID) {
+				t.Errorf("changing the amount: %v", err)
+			}
+			if err := s.SetAmount(ctx, c.ID, c.Amount); err != nil {
+				t.Errorf("setting the same amount: %v", err)
+			}
+			if _, err := s.Authorize(ctx, other.ID); fault.TypeOf(err) != fault.Conflict {
+				t.Errorf("authorizing another session: %v", err)
+			}
+			if n, err := s.Reconcile(ctx, 0); n != 1 || err != nil {
+				t.Errorf("reconciled %d, %v", n, err)
+			}
+			fake.Arrive()
+			wantCollection(t, s, c.ID, payment.CollectionAuthorized, "100", "0", "0")
+		}
+		agree(t, s, fake)
+	})
+}
+
+// Whichever of an authorization and a smaller amount comes first, the other is refused.
+func TestAmountAndAuthorizationAtOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s, fake := withFake(t, d)
+		for i := range 12 {
+			c, session := opened(t, s, []string{payment.SystemProviderID, outside}[i%2])
+			both := []func() error{
+				func() error { return s.SetAmount(t.Context(), c.ID, money.Int(60)) },
+				func() error { _, err := s.Authorize(t.Context(), session.ID); return err },
+			}
+			if i%4 < 2 { // the last one to start is often the first to run
+				slices.Reverse(both)
+			}
+			errs := make(chan error)
+			for _, do := range both {
+				go func() { errs <- do() }()
+			}
+			var refused []fault.Type
+			for range 2 {
+				if err := <-errs; err != nil {
+					refused = append(refused, fault.TypeOf(err))
+				}
+			}
+			if len(refused) != 1 || !slices.Contains([]fault.Type{fault.InvalidData, fault.NotAllowed, fault.Conflict}, refused[0]) {
+				t.Errorf("refused: %q; want one of the two", refused)
+			}
+			if c, err := s.Collections.Retrieve(t.Context(), c.ID); err != nil || c.AuthorizedAmount.Cmp(c.Amount) > 0 {
+				t.Errorf("the collection is %+v, %v", c, err)
+			}
+		}
+		agree(t, s, fake)
 	})
 }

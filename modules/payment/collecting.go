@@ -16,7 +16,8 @@ func (s *Service) Collect(ctx context.Context, amount money.Amount, currency str
 }
 
 // SetAmount changes what is to be paid with a collection. It is not_allowed once
-// something is authorized.
+// something is authorized, and a conflict while the outcome of an authorization is
+// not known. A session that is of more than the new amount cannot be authorized.
 func (s *Service) SetAmount(ctx context.Context, id string, amount money.Amount) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		c, err := s.lockCollection(ctx, id)
@@ -24,6 +25,9 @@ func (s *Service) SetAmount(ctx context.Context, id string, amount money.Amount)
 			err = collections.Check(byAmount, id, c.Status)
 		}
 		if err != nil || c.Amount.Equal(amount) {
+			return err
+		}
+		if err := s.noAuthorization(ctx, id); err != nil {
 			return err
 		}
 		_, err = s.Collections.Update(ctx, []string{id}, module.Patch{"amount": amount})

@@ -57,7 +57,8 @@ type Call struct {
 // An Outcome is what a provider did.
 type Outcome struct {
 	// Status is the state of the session after CreateSession, UpdateSession and Authorize; "" means that it is pending
-	// after the first two, and authorized after the last.
+	// after the first two, and authorized after the last. Captured means that all of the session is captured; one of which
+	// a part is captured is authorized, and messages say how much.
 	Status SessionStatus
 	// Data is what the provider wants to be given the next time; nil means the same as before.
 	Data json.RawMessage
@@ -82,7 +83,7 @@ type Message struct {
 // in any order.
 type Event struct {
 	SessionID string          // "" for a message that is not about a session: it is ignored
-	Status    SessionStatus   // the furthest that the session has got
+	Status    SessionStatus   // the furthest that the session has got; how much is captured says Captured alone
 	Captured  money.Amount    // in all
 	Refunded  money.Amount    // in all
 	Canceled  bool            // whether the authorization was given up

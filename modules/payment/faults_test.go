@@ -91,11 +91,17 @@ func TestLostAuthorizations(t *testing.T) {
 // pending returns a collection with a session outside that is not authorized.
 func pending(t testing.TB, s *payment.Service) (*payment.Collection, *payment.Session) {
 	t.Helper()
+	return opened(t, s, outside)
+}
+
+// opened returns a collection of 100 eur with a session that is not authorized.
+func opened(t testing.TB, s *payment.Service, provider string) (*payment.Collection, *payment.Session) {
+	t.Helper()
 	c, err := s.Collect(t.Context(), money.Int(100), "eur")
 	if err != nil {
 		t.Fatal(err)
 	}
-	session, err := s.CreateSession(t.Context(), payment.NewSession{CollectionID: c.ID, ProviderID: outside, Amount: c.Amount})
+	session, err := s.CreateSession(t.Context(), payment.NewSession{CollectionID: c.ID, ProviderID: provider, Amount: c.Amount})
 	if err != nil {
 		t.Fatal(err)
 	}

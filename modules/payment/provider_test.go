@@ -43,15 +43,9 @@ func TestProvidersConform(t *testing.T) {
 // authorized returns a collection of 100 eur and its payment with a provider.
 func authorized(t testing.TB, s *payment.Service, provider string) (*payment.Collection, *payment.Payment) {
 	t.Helper()
-	c, err := s.Collect(t.Context(), money.Int(100), "eur")
-	if err != nil {
-		t.Fatal(err)
-	}
-	session, err := s.CreateSession(t.Context(), payment.NewSession{CollectionID: c.ID, ProviderID: provider, Amount: c.Amount})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if session, err = s.Authorize(t.Context(), session.ID); err != nil || session.Payment == nil {
+	c, session := opened(t, s, provider)
+	session, err := s.Authorize(t.Context(), session.ID)
+	if err != nil || session.Payment == nil {
 		t.Fatalf("authorize: %+v, %v", session, err)
 	}
 	return c, session.Payment

@@ -41,7 +41,7 @@ func (c *Collection) refreshed(all []*Session, payments []*Payment) *Collection 
 	authorized, captured, refunded := money.Zero, money.Zero, money.Zero
 	approved := false
 	for _, s := range all {
-		if s.Status == SessionAuthorized || s.Status == SessionCaptured {
+		if s.Status.approved() {
 			approved, authorized = true, authorized.Add(s.Amount)
 		}
 	}

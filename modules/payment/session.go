@@ -40,3 +40,6 @@ const (
 	SessionCanceled             SessionStatus = "canceled"
 	SessionPendingAuthorization SessionStatus = "pending_authorization"
 )
+
+// approved reports whether a session with the status has been authorized.
+func (s SessionStatus) approved() bool { return s == SessionAuthorized || s == SessionCaptured }

@@ -22,7 +22,9 @@ type NewSession struct {
 }
 
 // CreateSession opens a session of a collection with a provider. It takes the place
-// of the collection's sessions that are not authorized, which are deleted first.
+// of the collection's sessions that are not authorized, which are deleted first. Its
+// amount is more than 0, unless nothing is to be paid, and no more than is left to be
+// authorized.
 func (s *Service) CreateSession(ctx context.Context, n NewSession) (*Session, error) {
 	old, err := s.sessionsOf(ctx, n.CollectionID)
 	if err != nil {
@@ -34,6 +36,9 @@ func (s *Service) CreateSession(ctx context.Context, n NewSession) (*Session, er
 		c, err := s.Collections.Retrieve(ctx, n.CollectionID)
 		if err == nil {
 			err = collections.Check(byOpen, c.ID, c.Status)
+		}
+		if err == nil {
+			err = c.admits(n.currency(c), n.Amount) // before anything is deleted
 		}
 		if err == nil {
 			old, err = s.sessionsOf(ctx, c.ID)
@@ -52,6 +57,14 @@ func (s *Service) CreateSession(ctx context.Context, n NewSession) (*Session, er
 	return out, err
 }
 
+// currency returns the currency of the session.
+func (n NewSession) currency(c *Collection) string {
+	if n.CurrencyCode == "" {
+		return c.CurrencyCode
+	}
+	return n.CurrencyCode
+}
+
 // replaceable returns the sessions that a new one takes the place of.
 func replaceable(all []*Session) (out []*Session) {
 	for _, s := range all {
@@ -65,7 +78,7 @@ func replaceable(all []*Session) (out []*Session) {
 // open opens a session.
 func (s *Service) open(ctx context.Context, n NewSession) (*Session, error) {
 	session := &Session{
-		PaymentCollectionID: n.CollectionID, ProviderID: n.ProviderID, Amount: n.Amount, CurrencyCode: n.CurrencyCode, Data: n.Data, Context: n.Context,
+		PaymentCollectionID: n.CollectionID, ProviderID: n.ProviderID, Amount: n.Amount, Data: n.Data, Context: n.Context,
 	}
 	a, err := s.run(ctx, n.ProviderID, func(ctx context.Context) (*Attempt, error) {
 		c, err := s.lockCollection(ctx, n.CollectionID)
@@ -82,9 +95,7 @@ func (s *Service) open(ctx context.Context, n NewSession) (*Session, error) {
 		if err != nil {
 			return nil, err
 		}
-		if session.CurrencyCode == "" {
-			session.CurrencyCode = c.CurrencyCode
-		}
+		session.CurrencyCode = n.currency(c)
 		if err := c.admits(session.CurrencyCode, session.Amount); err != nil {
 			return nil, err
 		}
@@ -103,7 +114,8 @@ func (s *Service) open(ctx context.Context, n NewSession) (*Session, error) {
 }
 
 // admits returns an error unless a session is in the currency of the collection, and its
-// amount is no more than is left to be authorized.
+// amount is no more than is left to be authorized. Only a session of a collection of 0
+// can be of 0.
 func (c *Collection) admits(currency string, amount money.Amount) error {
 	if !strings.EqualFold(currency, c.CurrencyCode) {
 		return fault.New(fault.InvalidData, "payment collection %q is in %s; a session cannot be in %s", c.ID, c.CurrencyCode, fault.Clip(currency))
@@ -112,10 +124,13 @@ func (c *Collection) admits(currency string, amount money.Amount) error {
 	if c.AuthorizedAmount != nil {
 		left = left.Sub(*c.AuthorizedAmount)
 	}
+	if amount.Sign() <= 0 && c.Amount.Sign() > 0 {
+		return fault.New(fault.InvalidData, "payment collection %q: the amount of a session cannot be %s; it must be more than 0, and %s of %s are to be authorized", c.ID, amount, left, c.Amount)
+	}
 	if !reaches(left, amount, c.CurrencyCode) {
 		return fault.New(fault.InvalidData, "payment collection %q: the amount of a session cannot be %s; %s of %s are to be authorized", c.ID, amount, left, c.Amount)
 	}
-	return nil
+	return bounded(Sessions, amount)
 }
 
 // UpdateSession changes the amount of a session that is not authorized, and, unless
@@ -157,8 +172,8 @@ func (s *Service) onSession(ctx context.Context, id, by string, kind AttemptKind
 		}
 		a := s.attempt(kind, session)
 		change(a)
-		if err := checkAttempt(a); err != nil || kind != AttemptUpdateSession {
-			return a, err
+		if kind != AttemptUpdateSession {
+			return a, nil
 		}
 		c, err := s.lockCollection(ctx, session.PaymentCollectionID)
 		if err != nil {

@@ -75,11 +75,15 @@ func (s *Service) hear(ctx context.Context, session *Session, e Event) error {
 	return s.hearOfPayment(ctx, p, e)
 }
 
-// hearOfSession moves a session that has no payment forward.
+// hearOfSession moves a session that has no payment forward. What the provider has
+// authorized is entered even if the collection has become smaller than the session:
+// the provider holds the money, and a payment that is not known can be neither
+// canceled nor refunded. The authorized amount of the collection then exceeds its
+// amount.
 func (s *Service) hearOfSession(ctx context.Context, session *Session, e Event) error {
 	status := e.Status
 	if e.Captured.Sign() > 0 && status != SessionCaptured {
-		status = SessionAuthorized // what is captured is entered after
+		status = SessionAuthorized
 	}
 	at := slices.Index(progress, status)
 	if at <= slices.Index(progress, session.Status) {
@@ -95,7 +99,7 @@ func (s *Service) hearOfSession(ctx context.Context, session *Session, e Event) 
 	if e.Data != nil {
 		data = model.RawJSON(e.Data)
 	}
-	return s.approve(ctx, session, status, data)
+	return s.approve(ctx, session, status, e.Captured, data)
 }
 
 // hearOfPayment enters what was captured and refunded beyond what is known, or that

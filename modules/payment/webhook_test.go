@@ -50,6 +50,58 @@ func TestMessagesInAnyOrder(t *testing.T) {
 	})
 }
 
+// A message that says captured captures the sum that it names, whatever was known of the
+// session before, and however often and in which order messages come.
+func TestMessagesOfPartsCaptured(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s, fake := withFake(t, d)
+		known := map[string]func(session string){
+			"pending": func(string) {},
+			"waiting": func(session string) {
+				fake.Becomes(payment.SessionPendingAuthorization)
+				_, _ = s.Authorize(t.Context(), session) // what it is then shows below
+				fake.Becomes(payment.SessionAuthorized)
+			},
+			"authorized": func(session string) { _, _ = s.Authorize(t.Context(), session) },
+			"an authorization that was lost": func(session string) {
+				fake.Next(paymenttest.LoseCall)
+				_, _ = s.Authorize(t.Context(), session)
+			},
+			"an authorization whose answer was lost": func(session string) {
+				fake.Next(paymenttest.LoseAnswer)
+				_, _ = s.Authorize(t.Context(), session)
+			},
+		}
+		for name, prepare := range known {
+			for _, delivery := range []paymenttest.Delivery{paymenttest.InOrder, paymenttest.Twice, paymenttest.Backwards} {
+				for _, sums := range [][]string{{"0"}, {"70"}, {"30", "70"}, {"70", "100"}} {
+					c, session := pending(t, s)
+					prepare(session.ID)
+					last := sums[len(sums)-1]
+					for _, sum := range sums {
+						fake.Outside(session.ID, func(a *paymenttest.Account) {
+							a.Status, a.Captured = payment.SessionCaptured, money.MustParse(sum)
+						})
+					}
+					if err := fake.Deliver(t.Context(), s, delivery); err != nil {
+						t.Errorf("%s, captured %q: %v", name, sums, err)
+					}
+					if n, err := s.Reconcile(t.Context(), 0); n != 0 || err != nil {
+						t.Errorf("%s, captured %q: reconciled %d, %v", name, sums, n, err)
+					}
+					status := payment.CollectionAuthorized
+					if last == "100" {
+						status = payment.CollectionCompleted
+					}
+					wantCollection(t, s, c.ID, status, "100", last, "0")
+					agree(t, s, fake, c.ID)
+				}
+			}
+		}
+	})
+}
+
 // A message about a call whose answer was lost finishes the call's attempt, and what
 // the call did is entered once.
 func TestMessagesBeforeAnswers(t *testing.T) {

@@ -122,13 +122,14 @@ func (f *Fake) Outside(session string, change func(*Account)) {
 
 // Happen does to an account what people do: a session that waits for its customer is
 // authorized, and of one that is authorized an amount is captured, or else refunded.
+// Its status is captured once something is.
 func (a *Account) Happen(amount money.Amount) {
 	switch {
 	case a.Deleted || a.Canceled:
 	case a.Status == payment.SessionPendingAuthorization || a.Status == payment.SessionRequiresMore:
 		a.Status = payment.SessionAuthorized
 	case a.approved() && a.Captured.Add(amount).Cmp(a.Amount) <= 0:
-		a.Captured = a.Captured.Add(amount)
+		a.Status, a.Captured = payment.SessionCaptured, a.Captured.Add(amount)
 	case a.approved() && a.Refunded.Add(amount).Cmp(a.Captured) <= 0:
 		a.Refunded = a.Refunded.Add(amount)
 	}
