@@ -64,7 +64,7 @@ type Lookup struct {
 	Whose   func(c *Call) string          // the id, where it is not in the path
 	Find    func(id string) query.Filters // the condition of an id, where that is not Column alone
 	Missing string                        // the message about an unknown id, with a %s for it
-	Version bool                          // has the parameter version
+	Version bool                          // has the parameter version, which is at most the column version
 }
 
 // Visibility is what of the records may be seen, and which.
@@ -416,10 +416,14 @@ func (b *bound) find(ctx context.Context, c *Call, id string) ([]byte, error) {
 		if _, err := fmt.Sscan(c.Query("version"), &r.Version); err != nil || r.Version < 1 {
 			return nil, fault.New(fault.InvalidData, "Invalid request: Expected type: 'number' for field 'version', got: '%s'", fault.Clip(c.Query("version")))
 		}
+		r.Filters = query.Filters{"$and": []query.Filters{r.Filters, {"version": query.Filters{"$gte": r.Version}}}} // it has had them all
 	}
 	res, err := b.ask(ctx, c, r, fields.computed)
 	if err != nil {
 		return nil, err
+	}
+	if res.Rows == 0 && r.Version > 0 {
+		return nil, fault.New(fault.NotFound, "%s %s in version %d was not found", b.name(), fault.Clip(id), r.Version)
 	}
 	if res.Rows == 0 {
 		return nil, b.missing(id)

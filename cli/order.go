@@ -62,7 +62,7 @@ type orderView struct {
 // orderFields are what is read of an order.
 var orderFields = []string{
 	"id", "display_id", "created_at", "canceled_at", "status", "payment_status", "fulfillment_status", "currency_code", "email", "version",
-	"subtotal", "discount_total", "shipping_total", "tax_total", "credit_line_total", "total",
+	"subtotal", "discount_total", "discount_subtotal", "shipping_total", "tax_total", "credit_line_total", "total",
 	"customer.id", "customer.email", "customer.first_name", "customer.last_name",
 	"items.id", "items.title", "items.variant_sku", "items.quantity", "items.unit_price", "items.total", "items.detail.*",
 	"shipping_methods.id", "shipping_methods.name", "shipping_methods.amount", "shipping_methods.total",
@@ -77,28 +77,29 @@ var orderFields = []string{
 func (pr *Program) readOrder(ctx context.Context, named string, version int64) (*orderView, error) {
 	v := &orderView{names: map[string]string{}}
 	var found []shownOrder
-	_, err := pr.list(ctx, query.Request{Entity: "order", Fields: []string{"id", "version"}, Filters: orderNamed(named)}, &found)
+	_, err := pr.list(ctx, query.Request{Entity: "order", Fields: []string{"id", "version", "summary"}, Filters: orderNamed(named)}, &found)
 	if err != nil {
 		return nil, err
 	}
 	if len(found) == 0 {
 		return nil, fault.New(fault.NotFound, "there is no order %q; `gorgon query order --order -display_id` lists the newest", fault.Clip(named))
 	}
-	of := query.Filters{"order_id": found[0].ID}
+	now := found[0]
+	of := query.Filters{"order_id": now.ID}
 	if _, err := pr.list(ctx, query.Request{Entity: "order_summary", Fields: []string{"version", "total", "created_at"}, Filters: of, Order: []string{"version"}}, &v.Versions); err != nil {
 		return nil, err
 	}
 	if err := v.has(named, version); err != nil {
 		return nil, err
 	}
-	all, err := pr.list(ctx, query.Request{Entity: "order", Fields: orderFields, Filters: query.Filters{"id": found[0].ID}, Version: version}, &found)
+	all, err := pr.list(ctx, query.Request{Entity: "order", Fields: orderFields, Filters: query.Filters{"id": now.ID}, Version: version}, &found)
 	if err != nil {
 		return nil, err
 	}
 	if err := first(all, &v.order, &v.Order); err != nil {
 		return nil, err
 	}
-	v.Order.shown, v.Order.Version = version, found[0].Version
+	v.Order.shown, v.Order.Version, v.Order.pending = version, now.Version, now.Summary.PendingDifference
 	v.changes, err = pr.list(ctx, query.Request{Entity: "order_change", Fields: []string{"*", "actions.*"}, Filters: of, Order: []string{"version", "created_at"},
 		Lists: map[string]query.Nested{"actions": {Order: []string{"ordering"}}}}, &v.Changes)
 	if err != nil {

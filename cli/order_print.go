@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,19 +18,20 @@ import (
 
 // shownOrder is what is printed of an order.
 type shownOrder struct {
-	ID                string    `json:"id"`
-	DisplayID         int64     `json:"display_id"`
-	CreatedAt         time.Time `json:"created_at"`
-	Status            string    `json:"status"`
-	PaymentStatus     string    `json:"payment_status"`
-	FulfillmentStatus string    `json:"fulfillment_status"`
-	CurrencyCode      string    `json:"currency_code"`
-	Email             string    `json:"email"`
-	Version           int64     `json:"version"` // in force
-	shown             int64     // the version that was asked for; 0 if none was
+	ID                string       `json:"id"`
+	DisplayID         int64        `json:"display_id"`
+	CreatedAt         time.Time    `json:"created_at"`
+	Status            string       `json:"status"`
+	PaymentStatus     string       `json:"payment_status"`
+	FulfillmentStatus string       `json:"fulfillment_status"`
+	CurrencyCode      string       `json:"currency_code"`
+	Email             string       `json:"email"`
+	Version           int64        `json:"version"` // in force
+	shown             int64        // the version that was asked for; 0 if none was
+	pending           money.Amount // with the version in force
 
 	Subtotal        money.Amount `json:"subtotal"`
-	DiscountTotal   money.Amount `json:"discount_total"`
+	Discounts       money.Amount `json:"discount_subtotal"` // without their taxes, which tax_total is without
 	ShippingTotal   money.Amount `json:"shipping_total"`
 	TaxTotal        money.Amount `json:"tax_total"`
 	CreditLineTotal money.Amount `json:"credit_line_total"`
@@ -100,7 +102,7 @@ func (v *orderView) print(cmd *cobra.Command) error {
 		table *show.Table
 	}{
 		{"Lines", o.lines()}, {"Shipping", o.shipping()}, {"Credit", o.credit()}, {"Totals", o.totals()},
-		{"Money", o.money()}, {"Links", o.links()}, {"History", v.history()},
+		{o.nowadays("Money"), o.money()}, {"Links", o.links()}, {"History", v.history()},
 	} {
 		if len(part.table.Rows) == 0 {
 			continue
@@ -111,6 +113,14 @@ func (v *orderView) print(cmd *cobra.Command) error {
 		}
 	}
 	return nil
+}
+
+// nowadays returns the title of a part that is as it is now, whatever version is shown.
+func (o *shownOrder) nowadays(title string) string {
+	if o.shown != 0 && o.shown != o.Version {
+		return title + ", with version " + strconv.FormatInt(o.Version, 10)
+	}
+	return title
 }
 
 func (o *shownOrder) printHeader(w io.Writer) {
@@ -206,7 +216,7 @@ func (o *shownOrder) totals() *show.Table {
 		amount money.Amount
 		always bool
 	}{
-		{"subtotal", o.Subtotal, true}, {"discounts", o.DiscountTotal.Neg(), false}, {"of it shipping, with tax", o.ShippingTotal, false},
+		{"subtotal", o.Subtotal, true}, {"discounts", o.Discounts.Neg(), false}, {"of it shipping, with tax", o.ShippingTotal, false},
 		{"tax", o.TaxTotal, false}, {"credit", o.CreditLineTotal.Neg(), false}, {"total", o.Total, true},
 	} {
 		if row.always || !row.amount.IsZero() {
@@ -221,7 +231,7 @@ func (o *shownOrder) money() *show.Table {
 	for _, m := range o.Transactions {
 		t.Add(day(m.CreatedAt), m.what(), o.amount(m.Amount))
 	}
-	pending := o.Summary.PendingDifference
+	pending := o.pending
 	switch pending.Sign() {
 	case 1:
 		t.Add("-", "pending, to be paid", o.amount(pending))

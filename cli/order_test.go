@@ -26,10 +26,31 @@ func sold(t *testing.T, app *gorgon.App) {
 	if err := app.Order.Record(t.Context(), o.ID, order.Entry{Amount: money.Int(50), Reference: "capture", ReferenceID: "capt_sold"}); err != nil {
 		t.Fatal(err)
 	}
+	rebate(t, app)
 	if err := app.Close(); err != nil {
 		t.Fatal(err)
 	}
 }
+
+// rebate places order_rebate: 100 less 20, and 10 % tax. One version later it has a credit
+// of 8, and the rest is paid.
+func rebate(t *testing.T, app *gorgon.App) {
+	t.Helper()
+	o := &order.Order{Base: base("order_rebate"), CurrencyCode: "eur", Items: []*order.Item{{Quantity: money.Int(1), Item: &order.LineItem{
+		Title: "Owl", UnitPrice: money.Int(100), TaxLines: []*order.LineItemTaxLine{{Code: "vat", Rate: money.Int(10)}},
+		Adjustments: []*order.LineItemAdjustment{{Code: new("less"), Amount: money.Int(20)}},
+	}}}}
+	create(t, app, order.Orders, o)
+	if _, err := app.Order.AddCredit(t.Context(), o.ID, "", order.Credit{Amount: money.Int(8)}); err != nil {
+		t.Fatal(err)
+	}
+	if err := app.Order.Record(t.Context(), o.ID, order.Entry{Amount: money.Int(80), Reference: "capture", ReferenceID: "capt_rebate"}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// rows returns a text with one space between the words of each row.
+func rows(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func TestOrder(t *testing.T) {
 	t.Parallel()
@@ -48,6 +69,8 @@ func TestOrder(t *testing.T) {
 		if first := ok(t, app, "order", "order_sold", "--version", "1"); strings.Contains(first, "1 fulfilled\n") || !strings.Contains(first, "version 1, as it was") {
 			t.Errorf("version 1 is\n%s", first)
 		}
+		has(rows(ok(t, app, "order", "order_rebate")), "subtotal 100.00", "discounts -20.00", "tax 8.00", "credit -8.00", "total 80.00", "Money", "capture capt_rebate 80.00", "- pending 0.00")
+		has(rows(ok(t, app, "order", "order_rebate", "--version", "1")), "total 88.00", "Money, with version 2", "capture capt_rebate 80.00", "- pending 0.00")
 		var doc struct {
 			Order struct {
 				ID        string `json:"id"`

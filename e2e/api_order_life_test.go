@@ -59,6 +59,7 @@ func TestAPIOrderLife(t *testing.T) {
 			t.Fatal(err)
 		}
 		has(t, "confirmed", s.want(t, 200, "admin", "GET /admin/orders/order_life", "")["order"], `{"version": 2, "total": 157, "item_total": 146}`)
+		s.want(t, 404, "admin", "GET /admin/orders/order_life?version=9", "")
 		has(t, "version 1", s.want(t, 200, "admin", "GET /admin/orders/order_life?version=1", "")["order"],
 			`{"version": 2, "total": 231, "item_total": 220, "tax_total": 21, "summary": {"current_order_total": 231}, "items": [{"id": "line_life", "quantity": 2, "total": 220}]}`)
 		lines := func(query string) any {

@@ -24,6 +24,15 @@ var checks = []module.Check{
 	{Model: LineItemAdjustments, Column: "version", Wrong: "are of a version that the line is not in", Rows: astray(LineItemAdjustments, "item_id", Items)},
 	{Model: ShippingMethodAdjustments, Column: "version", Wrong: "are of a version that the method is not in", Rows: astray(ShippingMethodAdjustments, "shipping_method_id", Shippings)},
 	{Model: Orders, Column: "version", Wrong: "have no summary", Rows: unsummed},
+	{Model: Items, Column: "version", Wrong: "are of a version without a summary", Rows: unsummedItems},
+	{Model: Items, Column: "item_id", Wrong: "are twice in a version", Rows: twice(Items, "item_id")},
+	{Model: Shippings, Column: "shipping_method_id", Wrong: "are twice in a version", Rows: twice(Shippings, "shipping_method_id")},
+	{Model: Summaries, Column: "version", Wrong: "are of a version that has another", Rows: twice(Summaries, "version")},
+	{Model: Orders, Column: "canceled_at", Wrong: "do not agree with the status", Rows: endless(Orders, "'canceled', 'archived'")},
+	{Model: Returns, Column: "canceled_at", Wrong: "do not agree with the status", Rows: endless(Returns, "'canceled'")},
+	{Model: Claims, Column: "return_id", Wrong: "are returns of something else", Rows: strangers(Claims, "claim_id")},
+	{Model: Exchanges, Column: "return_id", Wrong: "are returns of something else", Rows: strangers(Exchanges, "exchange_id")},
+	{Model: Transactions, Column: "currency_code", Wrong: "are not that of the order", Rows: func(d db.Dialect) string { return ofOrder(d, Transactions) + " AND a.currency_code <> o.currency_code" }},
 	{Model: Changes, Column: "status", Wrong: "are open beside another open change of the order", Rows: rivals},
 	{Model: Summaries, Column: "version", Wrong: "were made by no confirmed change", Rows: unmade},
 	{Model: ReturnItems, Column: "received_quantity", Wrong: "are more than the quantity", Rows: overReceived},
@@ -93,6 +102,37 @@ func unsummed(d db.Dialect) string {
 		" WHERE s.order_id = a.id AND s.version = a.version AND s.deleted_at IS NULL)"
 }
 
+// unsummedItems returns the clauses of items of a version that has no summary.
+func unsummedItems(d db.Dialect) string {
+	return ofOrder(d, Items) + " AND a.version < o.version AND NOT EXISTS (SELECT 1 FROM order_summary AS s" +
+		" WHERE s.order_id = a.order_id AND s.version = a.version AND s.deleted_at IS NULL)"
+}
+
+// twice returns the clauses of rows that a version has twice, but for the first.
+func twice(m *model.Model, column string) func(db.Dialect) string {
+	return func(d db.Dialect) string {
+		return ofOrder(d, m) + " AND EXISTS (SELECT 1 FROM " + d.Quote(m.Table) + " AS b WHERE b.order_id = a.order_id AND b.version = a.version" +
+			" AND b." + column + " = a." + column + " AND b.deleted_at IS NULL AND b.id < a.id)"
+	}
+}
+
+// endless returns the clauses of records that were canceled, but whose status is none of
+// some, and of those whose status is canceled and which never were.
+func endless(m *model.Model, ended string) func(db.Dialect) string {
+	return func(d db.Dialect) string {
+		return " FROM " + d.Quote(m.Table) + " AS a WHERE a.deleted_at IS NULL AND (a.canceled_at IS NOT NULL AND a.status NOT IN (" + ended + ")" +
+			" OR a.canceled_at IS NULL AND a.status = 'canceled')"
+	}
+}
+
+// strangers returns the clauses of claims or exchanges whose return is of something else.
+func strangers(m *model.Model, column string) func(db.Dialect) string {
+	return func(d db.Dialect) string {
+		return " FROM " + d.Quote(m.Table) + " AS a JOIN " + d.Quote(Returns.Table) + " AS r ON r.id = a.return_id WHERE a.deleted_at IS NULL" +
+			" AND (r.order_id <> a.order_id OR r." + column + " IS NULL OR r." + column + " <> a.id)"
+	}
+}
+
 // rivals returns the clauses of open changes of orders that have an earlier one.
 func rivals(db.Dialect) string {
 	return " FROM order_change AS a WHERE a.deleted_at IS NULL AND a.status IN ('pending', 'requested') AND EXISTS (SELECT 1 FROM order_change AS c" +
@@ -100,11 +140,12 @@ func rivals(db.Dialect) string {
 }
 
 // unmade returns the clauses of summaries of versions that no confirmed change has made,
-// of orders that have changes. Orders without any were imported as they were.
+// of orders that have changes, also deleted ones. Orders without any were imported as they
+// were.
 func unmade(d db.Dialect) string {
-	change := "EXISTS (SELECT 1 FROM order_change AS c WHERE c.order_id = o.id AND c.deleted_at IS NULL AND c.status = 'confirmed'" +
-		" AND COALESCE(c.change_type, '') <> 'update_order'"
-	return ofOrder(d, Summaries) + " AND a.version > 1 AND a.version <= o.version AND " + change + ") AND NOT " + change + " AND c.version = a.version)"
+	change := "EXISTS (SELECT 1 FROM order_change AS c WHERE c.order_id = o.id AND COALESCE(c.change_type, '') <> 'update_order'"
+	return ofOrder(d, Summaries) + " AND a.version > 1 AND a.version <= o.version AND " + change + ")" +
+		" AND NOT " + change + " AND c.version = a.version AND c.deleted_at IS NULL AND c.status = 'confirmed')"
 }
 
 // overReceived returns the clauses of items of returns of which more was received than

@@ -27,7 +27,7 @@ var breaches = []struct{ sql, found string }{
 	{"UPDATE order_shipping SET version = 5 WHERE version = 1; UPDATE order_shipping_method_adjustment SET version = 5 WHERE version = 1", ""}, // a change is open
 	{"UPDATE order_shipping SET version = 5 WHERE version = 1; UPDATE order_shipping_method_adjustment SET version = 5 WHERE version = 1; UPDATE order_change SET status = 'declined' WHERE status = 'pending'", "order_shipping.version are later than the version of the order"},
 	{"UPDATE order_credit_line SET version = 5 WHERE version = 3", "order_credit_line.version are later than the version of the order"},
-	{"UPDATE order_summary SET version = 5 WHERE version = 1", "order_summary.version are later than the version of the order"},
+	{"DELETE FROM order_item WHERE version = 1; DELETE FROM order_line_item_adjustment WHERE version = 1; UPDATE order_summary SET version = 5 WHERE version = 1", "order_summary.version are later than the version of the order"},
 	{"UPDATE order_transaction SET version = 5", "order_transaction.version are later than the version of the order"},
 	{"UPDATE order_line_item_adjustment SET version = 9 WHERE version = 1", "order_line_item_adjustment.version are of a version that the line is not in"},
 	{"UPDATE order_shipping_method_adjustment SET version = 9 WHERE version = 1", "order_shipping_method_adjustment.version are of a version that the method is not in"},
@@ -35,6 +35,18 @@ var breaches = []struct{ sql, found string }{
 	{"UPDATE order_change SET status = 'requested' WHERE status = 'declined'", "order_change.status are open beside another open change of the order"},
 	{"UPDATE order_change SET version = 9 WHERE version = 2", "order_summary.version were made by no confirmed change"},
 	{"UPDATE order_change SET status = 'canceled' WHERE version = 3", "order_summary.version were made by no confirmed change"},
+	{"UPDATE order_summary SET deleted_at = created_at WHERE version = 2", "order_item.version are of a version without a summary"},
+	{"UPDATE order_item SET version = 4 WHERE version = 3; UPDATE order_line_item_adjustment SET version = 4 WHERE version = 3", "order_item.item_id are twice in a version"},
+	{"UPDATE order_shipping SET version = 4 WHERE version = 3; UPDATE order_shipping_method_adjustment SET version = 4 WHERE version = 3", "order_shipping.shipping_method_id are twice in a version"},
+	{"DELETE FROM order_item WHERE version = 3; DELETE FROM order_line_item_adjustment WHERE version = 3; UPDATE order_summary SET version = 4 WHERE version = 3", "order_summary.version are of a version that has another"},
+	{`UPDATE "order" SET canceled_at = created_at`, "order.canceled_at do not agree with the status"},
+	{`UPDATE "order" SET status = 'canceled'`, "order.canceled_at do not agree with the status"},
+	{`UPDATE "order" SET status = 'archived', canceled_at = created_at`, ""}, // it was canceled before
+	{`UPDATE "return" SET canceled_at = created_at`, "return.canceled_at do not agree with the status"},
+	{`INSERT INTO order_claim (id, display_id, order_id, order_version, type, return_id, created_at, updated_at) SELECT 'claim_x', 1, order_id, 1, 'refund', id, created_at, updated_at FROM "return"`, "order_claim.return_id are returns of something else"},
+	{`INSERT INTO order_exchange (id, display_id, order_id, order_version, return_id, created_at, updated_at) SELECT 'exchange_x', 1, order_id, 1, id, created_at, updated_at FROM "return"`, "order_exchange.return_id are returns of something else"},
+	{"UPDATE order_transaction SET currency_code = 'eur'", "order_transaction.currency_code are not that of the order"},
+	{"UPDATE order_change SET status = 'declined' WHERE status = 'confirmed'", "order_summary.version were made by no confirmed change"},
 	{"DELETE FROM order_change_action; DELETE FROM order_change", ""}, // imported orders may have none
 	{"UPDATE return_item SET received_quantity = '3'", "return_item.received_quantity are more than the quantity"},
 }

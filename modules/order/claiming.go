@@ -76,23 +76,31 @@ func (s *Service) ConfirmClaim(ctx context.Context, claimID, by string) (*Snapsh
 		}
 		return fault.New(fault.InvalidData, "claim %q has no items; claim, send back or send out at least one", d.id)
 	}, func(ctx context.Context, actions []*ChangeAction) error {
-		var items []*ClaimItem
-		for _, a := range actions {
-			if a.Action != WriteOffItem && a.Action != ItemAdd {
-				continue
-			}
-			d, err := a.details()
-			if err != nil {
-				return err
-			}
-			i := &ClaimItem{ClaimID: claimID, ItemID: d.ReferenceID, Quantity: *d.Quantity, Note: a.InternalNote, IsAdditionalItem: a.Action == ItemAdd}
-			if d.Reason != "" {
-				i.Reason = &d.Reason
-			}
-			items = append(items, i)
+		items, err := claimed(claimID, actions)
+		if err != nil {
+			return err
 		}
 		return s.ClaimItems.Create(ctx, items...)
 	})
+}
+
+// claimed returns the items of a claim that actions confirm.
+func claimed(claimID string, actions []*ChangeAction) (items []*ClaimItem, err error) {
+	for _, a := range actions {
+		if a.Action != WriteOffItem && a.Action != ItemAdd {
+			continue
+		}
+		d, err := a.details()
+		if err != nil {
+			return nil, err
+		}
+		i := &ClaimItem{ClaimID: claimID, ItemID: d.ReferenceID, Quantity: orZero(d.Quantity), Note: a.InternalNote, IsAdditionalItem: a.Action == ItemAdd}
+		if d.Reason != "" {
+			i.Reason = &d.Reason
+		}
+		items = append(items, i)
+	}
+	return items, nil
 }
 
 // DiscardClaim deletes a draft of a claim.

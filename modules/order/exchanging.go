@@ -38,19 +38,27 @@ func (s *Service) ConfirmExchange(ctx context.Context, exchangeID, by string) (*
 		}
 		return nil
 	}, func(ctx context.Context, actions []*ChangeAction) error {
-		var items []*ExchangeItem
-		for _, a := range actions {
-			if a.Action != ItemAdd {
-				continue
-			}
-			d, err := a.details()
-			if err != nil {
-				return err
-			}
-			items = append(items, &ExchangeItem{ExchangeID: exchangeID, ItemID: d.ReferenceID, Quantity: *d.Quantity, Note: a.InternalNote})
+		items, err := exchanged(exchangeID, actions)
+		if err != nil {
+			return err
 		}
 		return s.ExchangeItems.Create(ctx, items...)
 	})
+}
+
+// exchanged returns the items of an exchange that actions confirm.
+func exchanged(exchangeID string, actions []*ChangeAction) (items []*ExchangeItem, err error) {
+	for _, a := range actions {
+		if a.Action != ItemAdd {
+			continue
+		}
+		d, err := a.details()
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, &ExchangeItem{ExchangeID: exchangeID, ItemID: d.ReferenceID, Quantity: orZero(d.Quantity), Note: a.InternalNote})
+	}
+	return items, nil
 }
 
 // DiscardExchange deletes a draft of an exchange.

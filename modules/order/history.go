@@ -17,6 +17,10 @@ type chronicle struct {
 	made     map[int64][]*ChangeAction // the actions of the change that made a version
 	returns  []*Return
 	returned map[string][]*ReturnItem // of a return
+	changes  []*Change                // that are confirmed
+	actions  map[string][]*ChangeAction
+	claimed  map[string][]*ClaimItem    // of a claim
+	swapped  map[string][]*ExchangeItem // of an exchange
 	found    func(module.Wrong)
 }
 
@@ -33,6 +37,8 @@ func (s *Service) recount(ctx context.Context, ids []string, found func(module.W
 	actions := module.Read(r, s.ChangeActions, module.Where{"order_change_id": module.IDs(changes, func(c *Change) string { return c.ID })})
 	returns := module.Read(r, s.Returns, module.Where{"order_id": ids})
 	items := module.Read(r, s.ReturnItems, module.Where{"return_id": module.IDs(returns, func(r *Return) string { return r.ID })})
+	claims := module.Read(r, s.ClaimItems, module.Where{"claim_id": module.IDs(changes, func(c *Change) string { return deref(c.ClaimID) })})
+	exchanges := module.Read(r, s.ExchangeItems, module.Where{"exchange_id": module.IDs(changes, func(c *Change) string { return deref(c.ExchangeID) })})
 	if r.Err() != nil {
 		return r.Err()
 	}
@@ -44,10 +50,16 @@ func (s *Service) recount(ctx context.Context, ids []string, found func(module.W
 	changesOf := module.Group(changes, func(c *Change) string { return c.OrderID })
 	returnsOf := module.Group(returns, func(r *Return) string { return r.OrderID })
 	returned := module.Group(items, func(i *ReturnItem) string { return i.ReturnID })
+	claimed := module.Group(claims, func(i *ClaimItem) string { return i.ClaimID })
+	swapped := module.Group(exchanges, func(i *ExchangeItem) string { return i.ExchangeID })
 	for _, o := range b.orders {
-		c := &chronicle{sheet: b.sheets[o.ID], made: made(changesOf[o.ID], of), returns: returnsOf[o.ID], returned: returned, found: found}
+		c := &chronicle{
+			sheet: b.sheets[o.ID], made: made(changesOf[o.ID], of), returns: returnsOf[o.ID], returned: returned,
+			changes: changesOf[o.ID], actions: of, claimed: claimed, swapped: swapped, found: found,
+		}
 		c.versionsFollow()
 		c.returnsAgree()
+		c.dealsAgree()
 	}
 	return nil
 }
@@ -98,13 +110,23 @@ func (e *edition) snapshot(o *Order, next *edition) *Snapshot {
 	var lines []*LineItem
 	var methods []*ShippingMethod
 	for _, i := range next.items {
-		lines = append(lines, i.Item)
+		drafted := *i.Item
+		drafted.Adjustments = i.discounts()
+		lines = append(lines, &drafted)
 	}
 	for _, p := range next.shippings {
-		methods = append(methods, p.ShippingMethod)
+		drafted := *p.ShippingMethod
+		drafted.Adjustments = p.discounts()
+		methods = append(methods, &drafted)
 	}
 	out.draft(lines, methods)
 	out = out.clone()
+	for _, i := range out.Items {
+		i.Item.Adjustments = i.discounts()
+	}
+	for _, p := range out.Shippings {
+		p.ShippingMethod.Adjustments = p.discounts()
+	}
 	out.Total()
 	return out
 }
@@ -144,6 +166,8 @@ func (c *chronicle) itemsAre(e *edition, after *Snapshot) {
 			c.same(Items, i.ID, column, stored[n], computed[n])
 		}
 		c.same(Items, i.ID, "unit_price", i.price(), want.price())
+		c.same(Items, i.ID, "compare_at_unit_price", orZero(i.CompareAtUnitPrice), orZero(want.CompareAtUnitPrice))
+		c.discountsAre(Items, i.ID, e, amountsOf(i.discounts(), lineOff), amountsOf(want.discounts(), lineOff))
 	}
 	for _, want := range after.Items {
 		if !slices.ContainsFunc(e.items, func(i *Item) bool { return i.ItemID == want.ItemID }) {
@@ -159,13 +183,45 @@ func (c *chronicle) shippingsAre(e *edition, after *Snapshot) {
 			c.differs(Shippings, p.ID, "shipping_method_id", p.ShippingMethodID, nil)
 			continue
 		}
-		c.same(Shippings, p.ID, "amount", p.line().UnitPrice, after.Shippings[at].line().UnitPrice)
+		want := after.Shippings[at]
+		c.same(Shippings, p.ID, "amount", p.line().UnitPrice, want.line().UnitPrice)
+		c.discountsAre(Shippings, p.ID, e, amountsOf(p.discounts(), methodOff), amountsOf(want.discounts(), methodOff))
+		for column, ids := range map[string][2]*string{"return_id": {p.ReturnID, want.ReturnID}, "claim_id": {p.ClaimID, want.ClaimID}, "exchange_id": {p.ExchangeID, want.ExchangeID}} {
+			if deref(ids[0]) != deref(ids[1]) {
+				c.differs(Shippings, p.ID, column, deref(ids[0]), deref(ids[1]))
+			}
+		}
 	}
 	for _, want := range after.Shippings {
 		if !slices.ContainsFunc(e.shippings, func(p *Shipping) bool { return p.ShippingMethodID == want.ShippingMethodID }) {
 			c.differs(ShippingMethods, want.ShippingMethodID, "version", nil, e.version)
 		}
 	}
+}
+
+func lineOff(a *LineItemAdjustment) money.Amount         { return a.Amount }
+func methodOff(a *ShippingMethodAdjustment) money.Amount { return a.Amount }
+
+// amountsOf returns the amounts of discounts, the least first.
+func amountsOf[T any](all []*T, amount func(*T) money.Amount) (out []money.Amount) {
+	for _, a := range all {
+		out = append(out, amount(a))
+	}
+	slices.SortFunc(out, money.Amount.Cmp)
+	return out
+}
+
+func (c *chronicle) discountsAre(m *model.Model, id string, e *edition, stored, computed []money.Amount) {
+	if !slices.EqualFunc(stored, computed, money.Amount.Equal) {
+		c.differs(m, id, "adjustments of version "+string(model.ToJSON(e.version)), stored, computed)
+	}
+}
+
+func orZero(a *money.Amount) money.Amount {
+	if a == nil {
+		return money.Zero
+	}
+	return *a
 }
 
 func (c *chronicle) creditsAre(e *edition, after *Snapshot) {

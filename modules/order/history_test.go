@@ -18,7 +18,10 @@ import (
 func TestHistoryIsCompared(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
-		w := place(t, d, taxed(4, 0)).fulfilled("451")
+		o := taxed(4, 0)
+		o.Items[0].Item.Adjustments = []*order.LineItemAdjustment{{Amount: money.Int(0)}}
+		o.ShippingMethods[0].ShippingMethod.Adjustments = []*order.ShippingMethodAdjustment{{Amount: money.Int(0)}}
+		w := place(t, d, o).fulfilled("451")
 		ctx := t.Context()
 		r := w.returns(2, "7")
 		w.receives(r, 1)
@@ -35,6 +38,11 @@ func TestHistoryIsCompared(t *testing.T) {
 			{"UPDATE order_shipping SET deleted_at = created_at WHERE version = 5 AND return_id IS NOT NULL", "order_shipping_method", "version"},
 			{"UPDATE order_item SET deleted_at = created_at WHERE version = 5", "order_line_item", "quantity of version 5"},
 			{"UPDATE order_credit_line SET amount = '-4'", "order", "credit lines of version 5"},
+			{"UPDATE order_item SET compare_at_unit_price = '120' WHERE version = 5", "order_item", "compare_at_unit_price"},
+			{"UPDATE order_shipping SET return_id = NULL WHERE version = 5", "order_shipping", "return_id"},
+			{"UPDATE order_line_item_adjustment SET amount = '20' WHERE version = 5", "order_item", "adjustments of version 5"},
+			{"UPDATE order_line_item_adjustment SET deleted_at = created_at WHERE version = 4", "order_item", "adjustments of version 4"},
+			{"UPDATE order_shipping_method_adjustment SET amount = '3' WHERE version = 5", "order_shipping", "adjustments of version 5"},
 			{"UPDATE order_change_action SET details = " + replaced(d, `"quantity":1`, `"quantity":3`) + " WHERE action = 'RECEIVE_RETURN_ITEM'", "order_change", "version"},
 		} {
 			found := w.history(t, d, c.sql)
@@ -53,6 +61,40 @@ func TestHistoryIsCompared(t *testing.T) {
 			}
 		}
 		w.sound()
+	})
+}
+
+// The items of claims and exchanges are compared with the changes that confirmed them.
+func TestDealsAreCompared(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		w := place(t, d, taxed(4, 0)).fulfilled("451")
+		ctx := t.Context()
+		claim := &order.Claim{OrderID: w.id, Type: order.ClaimReplace}
+		c, err := w.BeginClaim(ctx, claim, order.NewChange{})
+		w.ok(err)
+		w.do(w.ClaimFaults(ctx, claim.ID, order.Fault{ItemID: w.lines[0], Quantity: money.Int(1)}))
+		w.do(w.AddItems(ctx, c.ID, more(1, "0")))
+		w.do(w.ConfirmClaim(ctx, claim.ID, ""))
+		exchange := &order.Exchange{OrderID: w.id}
+		c, err = w.BeginExchange(ctx, exchange, order.NewChange{})
+		w.ok(err)
+		w.do(w.ExchangeBack(ctx, exchange.ID, nil, w.back(0, 1)))
+		w.do(w.AddItems(ctx, c.ID, more(2, "5")))
+		w.do(w.ConfirmExchange(ctx, exchange.ID, ""))
+		w.sound()
+		for sql, model := range map[string]string{
+			"UPDATE order_claim_item SET quantity = '3' WHERE is_additional_item = false": "order_claim",
+			"UPDATE order_claim_item SET quantity = '3' WHERE is_additional_item = true":  "order_claim",
+			"UPDATE order_claim_item SET deleted_at = created_at":                         "order_claim",
+			"UPDATE order_exchange_item SET quantity = '777'":                             "order_exchange",
+			"UPDATE order_exchange_item SET deleted_at = created_at":                      "order_exchange",
+		} {
+			found := w.history(t, d, sql)
+			if len(found) == 0 || found[0].Model.Name != model || !strings.HasPrefix(found[0].Column, "quantity of item ordli_") {
+				t.Errorf("%s: found %v", sql, found)
+			}
+		}
 	})
 }
 
