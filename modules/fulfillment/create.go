@@ -150,6 +150,7 @@ func (s *Service) set(ctx context.Context, f *Fulfillment, p module.Patch) error
 
 // label adds labels to a fulfillment.
 func (s *Service) label(ctx context.Context, f *Fulfillment, labels []*Label) error {
+	labels = slices.Collect(module.Present(labels))
 	for _, l := range labels {
 		l.FulfillmentID = f.ID
 	}

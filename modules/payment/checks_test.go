@@ -1,10 +1,12 @@
 package payment_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/db/dbtest"
+	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/module/moduletest"
 	"github.com/gorgon-commerce/gorgon/modules/payment"
 	"github.com/gorgon-commerce/gorgon/money"
@@ -48,5 +50,29 @@ func TestChecks(t *testing.T) {
 				t.Errorf("%s: found %q, want %q", b.sql, found, b.found)
 			}
 		}
+	})
+}
+
+// The status of a collection is compared with its sessions and payments, and repaired.
+func TestStatusesAreCompared(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		store := moduletest.Open(t, d, graph)
+		s := payment.New(store)
+		c, _ := authorized(t, s, payment.SystemProviderID)
+		if _, err := d.Exec(t.Context(), "UPDATE payment_collection SET status = 'not_paid'"); err != nil {
+			t.Fatal(err)
+		}
+		var found []string
+		for _, dry := range []bool{true, false, true} {
+			if err := payment.Module.Settle(t.Context(), store, dry, func(w module.Wrong) { found = append(found, w.ID+" "+w.Column+" "+w.Stored+" "+w.Computed) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want := c.ID + ` status "not_paid" "authorized"`
+		if !slices.Equal(found, []string{want, want}) {
+			t.Errorf("found %q, want %q twice", found, want)
+		}
+		wantCollection(t, s, c.ID, payment.CollectionAuthorized, "100", "0", "0")
 	})
 }

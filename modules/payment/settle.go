@@ -5,41 +5,85 @@ import (
 	"encoding/json"
 
 	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 )
 
 // settled is how many payments are added up together.
 const settled = 500
 
-// settle adds up all payments; see module.Module. What an import brought beyond the
-// bounds is kept and marked.
+// settle adds up all payments, and derives the statuses of collections; see
+// module.Module. What an import brought is kept: what is beyond the bounds is marked, and
+// the statuses are compared only where somebody wants to know.
 func settle(ctx context.Context, store *module.Store, dry bool, found func(module.Wrong)) error {
 	s := New(store)
 	if dry && !db.InTx(ctx, store.DB) {
-		return db.DoWith(ctx, store.DB, store.DB.Snapshot, func(ctx context.Context) error { return s.eachSome(ctx, true, found) })
+		return db.DoWith(ctx, store.DB, store.DB.Snapshot, func(ctx context.Context) error { return s.settle(ctx, true, found) })
 	}
-	return s.eachSome(ctx, dry, found)
+	return s.settle(ctx, dry, found)
 }
 
-// eachSome adds up all payments, some at a time.
-func (s *Service) eachSome(ctx context.Context, dry bool, found func(module.Wrong)) error {
+func (s *Service) settle(ctx context.Context, dry bool, found func(module.Wrong)) error {
+	err := s.eachSome(ctx, Payments, func(ids []string) error {
+		if !dry {
+			return s.repair(ctx, ids, found)
+		}
+		_, err := s.wrongSums(ctx, ids, found)
+		return err
+	})
+	if err != nil || found == nil {
+		return err
+	}
+	return s.eachSome(ctx, Collections, func(ids []string) error { return s.compareStatuses(ctx, ids, dry, found) })
+}
+
+// eachSome calls do with the ids of all live records of a model, some at a time.
+func (s *Service) eachSome(ctx context.Context, m *model.Model, do func(ids []string) error) error {
 	d := s.store.DB.Dialect()
-	next := "SELECT id FROM " + d.Quote(Payments.Table) + " WHERE deleted_at IS NULL AND id > " + d.Placeholder(1) + " ORDER BY id LIMIT " + d.Placeholder(2)
+	next := "SELECT id FROM " + d.Quote(m.Table) + " WHERE deleted_at IS NULL AND id > " + d.Placeholder(1) + " ORDER BY id LIMIT " + d.Placeholder(2)
 	for after := ""; ; {
 		ids, err := db.Collect[string](ctx, db.Use(ctx, s.store.DB), next, after, settled)
 		if err != nil || len(ids) == 0 {
 			return err
 		}
-		if dry {
-			_, err = s.wrongSums(ctx, ids, found)
-		} else {
-			err = s.repair(ctx, ids, found)
-		}
-		if err != nil {
+		if err := do(ids); err != nil {
 			return err
 		}
 		after = ids[len(ids)-1]
 	}
+}
+
+// compareStatuses compares the statuses of collections with what follows from their
+// sessions and payments. Unless dry, it writes them.
+func (s *Service) compareStatuses(ctx context.Context, ids []string, dry bool, found func(module.Wrong)) error {
+	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		if !dry {
+			if _, err := s.Collections.Lock(ctx, ids...); err != nil {
+				return err
+			}
+		}
+		r := module.NewReader(ctx)
+		all := module.Read(r, s.Collections, module.Where{"id": ids})
+		sessions := module.Group(module.Read(r, s.Sessions, module.Where{"payment_collection_id": ids}), func(x *Session) string { return x.PaymentCollectionID })
+		payments := module.Group(module.Read(r, s.Payments, module.Where{"payment_collection_id": ids}), func(p *Payment) string { return p.PaymentCollectionID })
+		if r.Err() != nil {
+			return r.Err()
+		}
+		for _, c := range all {
+			is := c.refreshed(sessions[c.ID], payments[c.ID]).Status
+			if is == c.Status {
+				continue
+			}
+			found(module.Wrong{Model: Collections, ID: c.ID, Column: "status", Stored: string(model.ToJSON(c.Status)), Computed: string(model.ToJSON(is))})
+			if dry {
+				continue
+			}
+			if _, err := s.Collections.Update(ctx, []string{c.ID}, module.Patch{"status": string(is)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // repair writes the sums of payments under their locks.
