@@ -9,6 +9,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
@@ -153,7 +154,7 @@ func fillShop(t *testing.T, database string) *gorgon.App {
 	create(t, app, order.Orders,
 		&order.Order{Base: base("order_1"), CurrencyCode: "eur", CustomerID: new("cus_1"), Items: []*order.Item{item("ordli_1", "Mug", 2), item("ordli_2", "Tent", 1)}},
 		&order.Order{Base: base("order_2"), CurrencyCode: "usd", CustomerID: new("cus_1"), Items: []*order.Item{item("ordli_3", "Mug", 1)}},
-		&order.Order{Base: base("order_3"), CurrencyCode: "eur", Status: order.StatusCanceled})
+		&order.Order{Base: base("order_3"), CurrencyCode: "eur", Status: order.StatusCanceled, CanceledAt: new(time.Unix(1767225600, 0).UTC())})
 	for _, pair := range []link.Pair{
 		{order.Orders: "order_1", cart.Carts: "cart_1"}, {order.Orders: "order_1", promotion.Promotions: "promo_1"},
 	} {
