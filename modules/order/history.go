@@ -186,15 +186,25 @@ func (c *chronicle) shippingsAre(e *edition, after *Snapshot) {
 		want := after.Shippings[at]
 		c.same(Shippings, p.ID, "amount", p.line().UnitPrice, want.line().UnitPrice)
 		c.discountsAre(Shippings, p.ID, e, amountsOf(p.discounts(), methodOff), amountsOf(want.discounts(), methodOff))
-		for column, ids := range map[string][2]*string{"return_id": {p.ReturnID, want.ReturnID}, "claim_id": {p.ClaimID, want.ClaimID}, "exchange_id": {p.ExchangeID, want.ExchangeID}} {
-			if want := deref(ids[1]); want != "" && deref(ids[0]) != want { // not all actions of older shops say it
-				c.differs(Shippings, p.ID, column, deref(ids[0]), want)
-			}
-		}
+		c.reasonIs(p, want)
 	}
 	for _, want := range after.Shippings {
 		if !slices.ContainsFunc(e.shippings, func(p *Shipping) bool { return p.ShippingMethodID == want.ShippingMethodID }) {
 			c.differs(ShippingMethods, want.ShippingMethodID, "version", nil, e.version)
+		}
+	}
+}
+
+// reasonIs compares what a shipping method was added for: a return, a claim or an
+// exchange. Shops of older programs say it in one of the columns.
+func (c *chronicle) reasonIs(p, want *Shipping) {
+	none := p.ReturnID == nil && p.ClaimID == nil && p.ExchangeID == nil
+	for _, of := range []struct {
+		column           string
+		stored, computed *string
+	}{{"return_id", p.ReturnID, want.ReturnID}, {"claim_id", p.ClaimID, want.ClaimID}, {"exchange_id", p.ExchangeID, want.ExchangeID}} {
+		if of.computed != nil && deref(of.stored) != *of.computed && (of.stored != nil || none) {
+			c.differs(Shippings, p.ID, of.column, deref(of.stored), *of.computed)
 		}
 	}
 }
