@@ -28,8 +28,8 @@ var checks = []module.Check{
 	{Model: Items, Column: "item_id", Wrong: "are twice in a version", Rows: twice(Items, "item_id")},
 	{Model: Shippings, Column: "shipping_method_id", Wrong: "are twice in a version", Rows: twice(Shippings, "shipping_method_id")},
 	{Model: Summaries, Column: "version", Wrong: "are of a version that has another", Rows: twice(Summaries, "version")},
-	{Model: Orders, Column: "canceled_at", Wrong: "do not agree with the status", Rows: endless(Orders, "'canceled', 'archived'")},
-	{Model: Returns, Column: "canceled_at", Wrong: "do not agree with the status", Rows: endless(Returns, "'canceled'")},
+	{Model: Orders, Column: "canceled_at", Wrong: "do not agree with the status", Rows: miscanceled(Orders, "'canceled', 'archived'")},
+	{Model: Returns, Column: "canceled_at", Wrong: "do not agree with the status", Rows: miscanceled(Returns, "'canceled'")},
 	{Model: Claims, Column: "return_id", Wrong: "are returns of something else", Rows: strangers(Claims, "claim_id")},
 	{Model: Exchanges, Column: "return_id", Wrong: "are returns of something else", Rows: strangers(Exchanges, "exchange_id")},
 	{Model: Transactions, Column: "currency_code", Wrong: "are not that of the order", Rows: func(d db.Dialect) string { return ofOrder(d, Transactions) + " AND a.currency_code <> o.currency_code" }},
@@ -116,9 +116,9 @@ func twice(m *model.Model, column string) func(db.Dialect) string {
 	}
 }
 
-// endless returns the clauses of records that were canceled, but whose status is none of
-// some, and of those whose status is canceled and which never were.
-func endless(m *model.Model, ended string) func(db.Dialect) string {
+// miscanceled returns the clauses of records with a canceled_at whose status is not among
+// ended, and of those that are canceled without one.
+func miscanceled(m *model.Model, ended string) func(db.Dialect) string {
 	return func(d db.Dialect) string {
 		return " FROM " + d.Quote(m.Table) + " AS a WHERE a.deleted_at IS NULL AND (a.canceled_at IS NOT NULL AND a.status NOT IN (" + ended + ")" +
 			" OR a.canceled_at IS NULL AND a.status = 'canceled')"

@@ -2,6 +2,7 @@ package order
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -100,7 +101,7 @@ func (s *Service) ApplyChange(ctx context.Context, n NewChange) (*Snapshot, erro
 		if err != nil {
 			return err
 		}
-		if err := n.check(ctx, s, o, append(general, ChangeTransfer)...); err != nil {
+		if err := n.check(ctx, s, o, slices.Concat(general, []ChangeType{ChangeTransfer})...); err != nil {
 			return err
 		}
 		after, err = s.applyChange(ctx, o, n)

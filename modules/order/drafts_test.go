@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon/db"
-	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/module/moduletest"
@@ -16,10 +15,7 @@ import (
 // returns, claims and exchanges by the operations of their changes.
 func TestDrafts(t *testing.T) {
 	t.Parallel()
-	for _, s := range []struct {
-		name string
-		do   func(*testing.T, db.DB)
-	}{
+	tryEach(t, []trial{
 		{"rows of another order", foreignRows},
 		{"revert after an empty change", emptyThenRevert},
 		{"undo after an empty receipt", emptyReceiptThenUndo},
@@ -41,9 +37,7 @@ func TestDrafts(t *testing.T) {
 		{"revert deletes what was added", revertDeletes},
 		{"a preview without a change", previewOfReturn},
 		{"digits", tooManyDigits},
-	} {
-		t.Run(s.name, func(t *testing.T) { dbtest.Each(t, s.do) })
-	}
+	})
 }
 
 // sound fails the test if the rows break a rule or a total is not what follows.

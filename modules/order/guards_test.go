@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon/db"
-	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/module/moduletest"
@@ -17,10 +16,7 @@ import (
 // between the steps of a change.
 func TestGuards(t *testing.T) {
 	t.Parallel()
-	for _, s := range []struct {
-		name string
-		do   func(*testing.T, db.DB)
-	}{
+	tryEach(t, []trial{
 		{"a transfer of an order that was updated", transferAfterUpdate},
 		{"a transfer that would do more", transferOnly},
 		{"actions of a return outside of one", returnActionsElsewhere},
@@ -33,9 +29,7 @@ func TestGuards(t *testing.T) {
 		{"credit of a fraction", fractionOfCredit},
 		{"what a draft leaves", draftLeavesNothing},
 		{"what is placed", placedAmounts},
-	} {
-		t.Run(s.name, func(t *testing.T) { dbtest.Each(t, s.do) })
-	}
+	})
 }
 
 func owned() *order.Order {
@@ -80,6 +74,7 @@ func transferOnly(t *testing.T, d db.DB) {
 	w.refused(in(w.AddItems(ctx, c.ID, more(3, "500"))), fault.InvalidData, w.id)
 	w.refused(in(w.Outbound(ctx, c.ID, post("5"), nil)), fault.InvalidData, w.id)
 	w.refused(in(w.AddActions(ctx, c.ID, order.NewAction{Action: order.CreditLineAdd, Amount: new(money.Int(1))})), fault.InvalidData, w.id)
+	w.refused(in(w.AddActions(ctx, c.ID, order.NewAction{Action: order.TransferCustomer, Reference: "customer", ReferenceID: "cus_x"})), fault.InvalidData, w.id)
 	w.do(w.AcceptTransfer(ctx, w.id, "tok"))
 	w.see("v2 T 121 S[121,121,0,0,0,0,121]")
 }

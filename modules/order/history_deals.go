@@ -15,39 +15,46 @@ func (c *chronicle) dealsAgree() {
 		switch {
 		case of.is(ChangeClaim) && of.ClaimID != nil:
 			want, err := claimed(*of.ClaimID, c.actions[of.ID])
-			if err == nil {
-				amount := func(i *ClaimItem) money.Amount { return i.Quantity }
-				key := func(i *ClaimItem) string {
-					return i.ItemID + map[bool]string{true: ", which is sent out"}[i.IsAdditionalItem]
-				}
-				agree(c, Claims, *of.ClaimID, sums(c.claimed[*of.ClaimID], key, amount), sums(want, key, amount))
-			}
+			c.dealIs(of, Claims, *of.ClaimID, claimSums(c.claimed[*of.ClaimID]), claimSums(want), err)
 		case of.is(ChangeExchange) && of.ExchangeID != nil:
 			want, err := exchanged(*of.ExchangeID, c.actions[of.ID])
-			if err == nil {
-				amount := func(i *ExchangeItem) money.Amount { return i.Quantity }
-				key := func(i *ExchangeItem) string { return i.ItemID }
-				agree(c, Exchanges, *of.ExchangeID, sums(c.swapped[*of.ExchangeID], key, amount), sums(want, key, amount))
-			}
+			c.dealIs(of, Exchanges, *of.ExchangeID, exchangeSums(c.swapped[*of.ExchangeID]), exchangeSums(want), err)
 		}
 	}
 }
 
-// sums adds up an amount of records by a key.
-func sums[T any](all []*T, key func(*T) string, amount func(*T) money.Amount) map[string]money.Amount {
+// claimSums adds up the items of a claim by line, those that are sent out apart.
+func claimSums(all []*ClaimItem) map[string]money.Amount {
 	out := map[string]money.Amount{}
-	for _, x := range all {
-		out[key(x)] = out[key(x)].Add(amount(x))
+	for _, i := range all {
+		line := i.ItemID
+		if i.IsAdditionalItem {
+			line += ", which is sent out"
+		}
+		out[line] = out[line].Add(i.Quantity)
 	}
 	return out
 }
 
-// agree compares the quantities of the items of a claim or an exchange.
-func agree(c *chronicle, m *model.Model, id string, stored, computed map[string]money.Amount) {
-	for item := range stored {
-		computed[item] = computed[item].Add(money.Zero)
+// exchangeSums adds up the items of an exchange by line.
+func exchangeSums(all []*ExchangeItem) map[string]money.Amount {
+	out := map[string]money.Amount{}
+	for _, i := range all {
+		out[i.ItemID] = out[i.ItemID].Add(i.Quantity)
 	}
-	for _, item := range slices.Sorted(maps.Keys(computed)) {
-		c.same(m, id, "quantity of item "+item, stored[item], computed[item])
+	return out
+}
+
+// dealIs compares the quantities of a claim or an exchange with those of its change, which
+// could not be read if err is not nil.
+func (c *chronicle) dealIs(of *Change, m *model.Model, id string, stored, computed map[string]money.Amount, err error) {
+	if err != nil {
+		c.differs(Changes, of.ID, "actions", nil, err.Error())
+		return
+	}
+	lines := maps.Clone(stored)
+	maps.Copy(lines, computed)
+	for _, line := range slices.Sorted(maps.Keys(lines)) {
+		c.same(m, id, "quantity of item "+line, stored[line], computed[line])
 	}
 }

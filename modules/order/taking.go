@@ -26,12 +26,12 @@ var homes = map[ActionType]struct {
 	UpdateOrderProperties:    {func(*Change) bool { return false }, "an update of the order; use UpdateOrder"},
 }
 
-// takes returns an error if an action does not belong into the change.
+// takes returns an error unless the change can have an action.
 func (c *Change) takes(n NewAction) error {
 	if home, ok := homes[n.Action]; ok && !home.in(c) {
 		return fault.New(fault.InvalidData, "%s of order %q belongs to %s", n.Action, c.OrderID, home.wants)
 	}
-	if c.is(ChangeTransfer) && n.Action != TransferCustomer {
+	if c.is(ChangeTransfer) && (n.Action != TransferCustomer || c.ID != "") { // one that is open has its action
 		return fault.New(fault.InvalidData, "%s: the change gives order %q to a customer, and can do nothing else", n.Action, c.OrderID)
 	}
 	if c.ReturnID != nil && n.ReturnID != "" && n.ReturnID != *c.ReturnID {
@@ -43,8 +43,8 @@ func (c *Change) takes(n NewAction) error {
 // general are the types of changes that have no operations of their own.
 var general = []ChangeType{"", ChangeEdit, ChangeCreditLine}
 
-// check checks a change of a locked order that is none of a return, claim, exchange or
-// update. The records that it names must be of the order.
+// check checks that a change of a locked order has one of the types, and that the records
+// that it names are of the order.
 func (n NewChange) check(ctx context.Context, s *Service, o *Order, types ...ChangeType) error {
 	if !slices.Contains(types, n.Type) {
 		return fault.New(fault.InvalidData, "order %q: a change of the type %q cannot be made in general; want one of %q, or the operation of its own", o.ID, fault.Clip(string(n.Type)), types)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/db/dbtest"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/module/moduletest"
@@ -22,6 +23,19 @@ type world struct {
 	store *module.Store
 	id    string
 	lines []string // their ids, as they were placed
+}
+
+// trial is a test that is run on both databases.
+type trial struct {
+	name string
+	do   func(*testing.T, db.DB)
+}
+
+func tryEach(t *testing.T, all []trial) {
+	t.Helper()
+	for _, one := range all {
+		t.Run(one.name, func(t *testing.T) { dbtest.Each(t, one.do) })
+	}
 }
 
 // place places an order.

@@ -13,8 +13,8 @@ import (
 const settled = 500
 
 // settle adds up all payments, and derives the statuses of collections; see
-// module.Module. What an import brought is kept: what is beyond the bounds is marked, and
-// the statuses are compared only where somebody wants to know.
+// module.Module. An import, which passes no found, keeps the statuses that it brought;
+// payments that it brought beyond the bounds are marked.
 func settle(ctx context.Context, store *module.Store, dry bool, found func(module.Wrong)) error {
 	s := New(store)
 	if dry && !db.InTx(ctx, store.DB) {

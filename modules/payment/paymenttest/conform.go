@@ -201,7 +201,8 @@ func kept(o payment.Outcome, c payment.Call) json.RawMessage {
 	return o.Data
 }
 
-// sameJSON reports whether two texts of JSON, or two that are none, say the same.
+// sameJSON reports whether two JSON values are equal. Texts that are not JSON are compared
+// byte by byte.
 func sameJSON(a, b json.RawMessage) bool {
 	var x, y any
 	if json.Unmarshal(a, &x) != nil || json.Unmarshal(b, &y) != nil {
