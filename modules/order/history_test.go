@@ -3,6 +3,7 @@ package order_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -93,6 +94,12 @@ func TestDealsAreCompared(t *testing.T) {
 			found := w.history(t, d, sql)
 			if len(found) == 0 || found[0].Model.Name != model || !strings.HasPrefix(found[0].Column, "quantity of item ordli_") {
 				t.Errorf("%s: found %v", sql, found)
+			}
+		}
+		for _, of := range []string{"claim_id", "exchange_id"} {
+			found := w.history(t, d, `UPDATE order_change_action SET details = '{"quantity": "some"}' WHERE `+of+" IS NOT NULL")
+			if !slices.ContainsFunc(found, func(f module.Wrong) bool { return f.Model.Name == "order_change" && f.Column == "actions" }) {
+				t.Errorf("actions with an unreadable quantity, by %s: found %v", of, found)
 			}
 		}
 	})
