@@ -76,7 +76,7 @@ func TestVerifyRepairsSums(t *testing.T) {
 		}
 		repair := run(t, app, "verify", "--repair")
 		for _, says := range []string{
-			"payment_collection.authorized_amount: 1 live rows are not what their sessions are authorized for; repaired, such as pay_col_9\n",
+			"payment_collection.authorized_amount: 1 stored value is not what follows from other records; repaired, such as pay_col_9 (0, not 5)\n",
 			"price.rules_count: 1 live rows do not count their rules; repaired, such as price_9\n",
 			"inventory_level.reserved_quantity: 1 live rows do not add up to the reservations, such as ilev_9\n",
 		} {

@@ -30,7 +30,7 @@ func addItem(of *Snapshot, s *step) error {
 	if i == nil {
 		i = &Item{Version: of.Order.Version, OrderID: of.Order.ID, ItemID: line.ID, Item: cloneLine(line)}
 		of.Items = append(of.Items, i)
-		i.UnitPrice, i.CompareAtUnitPrice, i.Metadata = s.UnitPrice, s.CompareAtUnitPrice, s.Metadata
+		i.UnitPrice, i.CompareAtUnitPrice, i.Metadata = s.UnitPrice, s.CompareAtUnitPrice, mergedMetadata(nil, s.Metadata)
 	}
 	if s.ChangeAction.Amount == nil {
 		s.ChangeAction.Amount = new(price(i, s))

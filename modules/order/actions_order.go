@@ -5,6 +5,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
 )
 
 // reference returns the record that an action refers to.
@@ -122,6 +123,9 @@ func addCredit(of *Snapshot, s *step) error {
 	amount, err := s.amount()
 	if err != nil {
 		return err
+	}
+	if o := of.Order; o.Rounding == RoundingCurrency && !amount.Equal(amount.Round(int32(totals.Digits(o.CurrencyCode)))) {
+		return fault.New(fault.InvalidData, "order %q: a credit line of %s %s cannot be added; the totals of the order are rounded to %s", o.ID, amount, o.CurrencyCode, totals.Unit(o.CurrencyCode))
 	}
 	of.Credits = append(of.Credits, &CreditLine{
 		Version: of.Order.Version, OrderID: of.Order.ID, Amount: amount, Reference: s.Reference, ReferenceID: s.ChangeAction.ReferenceID,

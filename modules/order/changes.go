@@ -127,17 +127,23 @@ func (s *Service) begin(ctx context.Context, o *Order, n NewChange) (*Change, er
 	return c, err
 }
 
-// record returns the change, as pending.
+// record returns the change with its actions, as pending.
 func (n NewChange) record(o *Order) *Change {
+	c := n.head(o)
+	for _, a := range n.Actions {
+		c.Actions = append(c.Actions, a.record(c))
+	}
+	return c
+}
+
+// head returns the change without its actions.
+func (n NewChange) head(o *Order) *Change {
 	c := &Change{
 		OrderID: o.ID, Version: o.Version + 1, ChangeType: text(string(n.Type)), Status: ChangePending,
 		ReturnID: text(n.ReturnID), ClaimID: text(n.ClaimID), ExchangeID: text(n.ExchangeID),
 		Description: n.Description, InternalNote: n.InternalNote, NoNotification: n.NoNotification, CreatedBy: text(n.By),
 	}
 	c.Metadata = n.Metadata
-	for _, a := range n.Actions {
-		c.Actions = append(c.Actions, a.record(c))
-	}
 	return c
 }
 
@@ -220,6 +226,9 @@ type ActionPatch struct {
 // UpdateAction changes a step of an open change.
 func (s *Service) UpdateAction(ctx context.Context, changeID, actionID string, p ActionPatch) error {
 	return s.inOpen(ctx, changeID, "change", func(ctx context.Context, o *Order, c *Change) error {
+		if c.is(ChangeTransfer) {
+			return fault.New(fault.InvalidData, "change %q gives order %q to a customer, and cannot be changed; cancel it", c.ID, o.ID)
+		}
 		a, err := s.action(ctx, c, actionID)
 		if err != nil {
 			return err
@@ -245,6 +254,10 @@ func (a *ChangeAction) patch(p ActionPatch) error {
 	if err != nil {
 		return err
 	}
+	d.Metadata = orJSON(p.Metadata, d.Metadata)
+	if err := d.readable(a.Action); err != nil {
+		return err
+	}
 	if p.Quantity != nil && d.Quantity != nil && d.QuantityDiff != nil {
 		d.QuantityDiff = new(d.QuantityDiff.Add(*p.Quantity).Sub(*d.Quantity))
 	}
@@ -264,9 +277,6 @@ func (a *ChangeAction) patch(p ActionPatch) error {
 	}
 	if p.InternalNote != nil {
 		a.InternalNote = p.InternalNote
-	}
-	if p.Metadata != nil {
-		d.Metadata = p.Metadata
 	}
 	a.Details = model.ToJSON(d)
 	return nil

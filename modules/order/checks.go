@@ -32,6 +32,9 @@ var checks = []module.Check{
 	{Model: Returns, Column: "canceled_at", Wrong: "do not agree with the status", Rows: miscanceled(Returns, "'canceled'")},
 	{Model: Claims, Column: "return_id", Wrong: "are returns of something else", Rows: strangers(Claims, "claim_id")},
 	{Model: Exchanges, Column: "return_id", Wrong: "are returns of something else", Rows: strangers(Exchanges, "exchange_id")},
+	{Model: Shippings, Column: "return_id", Wrong: "are returns of another order", Rows: lent(Returns, "return_id")},
+	{Model: Shippings, Column: "claim_id", Wrong: "are claims of another order", Rows: lent(Claims, "claim_id")},
+	{Model: Shippings, Column: "exchange_id", Wrong: "are exchanges of another order", Rows: lent(Exchanges, "exchange_id")},
 	{Model: Transactions, Column: "currency_code", Wrong: "are not that of the order", Rows: func(d db.Dialect) string { return ofOrder(d, Transactions) + " AND a.currency_code <> o.currency_code" }},
 	{Model: Changes, Column: "status", Wrong: "are open beside another open change of the order", Rows: rivals},
 	{Model: Summaries, Column: "version", Wrong: "were made by no confirmed change", Rows: unmade},
@@ -130,6 +133,13 @@ func strangers(m *model.Model, column string) func(db.Dialect) string {
 	return func(d db.Dialect) string {
 		return " FROM " + d.Quote(m.Table) + " AS a JOIN " + d.Quote(Returns.Table) + " AS r ON r.id = a.return_id WHERE a.deleted_at IS NULL" +
 			" AND (r.order_id <> a.order_id OR r." + column + " IS NULL OR r." + column + " <> a.id)"
+	}
+}
+
+// lent returns the clauses of shippings that were added for a record of another order.
+func lent(m *model.Model, column string) func(db.Dialect) string {
+	return func(d db.Dialect) string {
+		return " FROM " + d.Quote(Shippings.Table) + " AS a JOIN " + d.Quote(m.Table) + " AS r ON r.id = a." + column + " WHERE a.deleted_at IS NULL AND r.order_id <> a.order_id"
 	}
 }
 

@@ -45,6 +45,9 @@ var breaches = []struct{ sql, found string }{
 	{`UPDATE "return" SET canceled_at = created_at`, "return.canceled_at do not agree with the status"},
 	{`INSERT INTO order_claim (id, display_id, order_id, order_version, type, return_id, created_at, updated_at) SELECT 'claim_x', 1, order_id, 1, 'refund', id, created_at, updated_at FROM "return"`, "order_claim.return_id are returns of something else"},
 	{`INSERT INTO order_exchange (id, display_id, order_id, order_version, return_id, created_at, updated_at) SELECT 'exchange_x', 1, order_id, 1, id, created_at, updated_at FROM "return"`, "order_exchange.return_id are returns of something else"},
+	{`UPDATE order_shipping SET return_id = (SELECT id FROM "return"); UPDATE "return" SET order_id = 'order_x'`, "order_shipping.return_id are returns of another order"},
+	{`INSERT INTO order_claim (id, display_id, order_id, order_version, type, created_at, updated_at) SELECT 'claim_x', 1, 'order_x', 1, 'refund', created_at, updated_at FROM "return"; UPDATE order_shipping SET claim_id = 'claim_x'`, "order_shipping.claim_id are claims of another order"},
+	{`INSERT INTO order_exchange (id, display_id, order_id, order_version, created_at, updated_at) SELECT 'exchange_x', 1, 'order_x', 1, created_at, updated_at FROM "return"; UPDATE order_shipping SET exchange_id = 'exchange_x'`, "order_shipping.exchange_id are exchanges of another order"},
 	{"UPDATE order_transaction SET currency_code = 'eur'", "order_transaction.currency_code are not that of the order"},
 	{"UPDATE order_change SET status = 'declined' WHERE status = 'confirmed'", "order_summary.version were made by no confirmed change"},
 	{"DELETE FROM order_change_action; DELETE FROM order_change", ""}, // imported orders may have none

@@ -20,6 +20,9 @@ type Fault struct {
 // BeginClaim begins a claim: a draft, with an open change. of needs its order_id and
 // its type.
 func (s *Service) BeginClaim(ctx context.Context, of *Claim, n NewChange) (*Change, error) {
+	if err := of.begins(); err != nil {
+		return nil, err
+	}
 	return s.beginFor(ctx, of.OrderID, func(ctx context.Context, o *Order) (NewChange, error) {
 		of.OrderVersion = o.Version
 		err := s.Claims.Create(ctx, of)

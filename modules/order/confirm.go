@@ -49,6 +49,11 @@ const (
 	draftExchange
 )
 
+// String returns what is drafted, in messages.
+func (d draft) String() string {
+	return [...]string{"draft of nothing", "draft", "receipt", "claim", "exchange"}[d]
+}
+
 // drafts returns what the change drafts.
 func (c *Change) drafts() draft {
 	switch {

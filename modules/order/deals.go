@@ -69,6 +69,9 @@ func (s *Service) inDeal(ctx context.Context, model, id, by string, do func(cont
 		if d, err = s.deal(ctx, model, id); err != nil { // as it is under the lock
 			return err
 		}
+		if err := o.notCanceled(); err != nil {
+			return err
+		}
 		open, err := s.openChange(ctx, o.ID)
 		if err != nil {
 			return err

@@ -1,6 +1,7 @@
 package order
 
 import (
+	"bytes"
 	"encoding/json"
 
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -64,7 +65,42 @@ func (a *ChangeAction) details() (d Details, err error) {
 	if err := json.Unmarshal(a.Details, &d); err != nil {
 		return d, fault.Wrap(err, fault.InvalidData, "the details of %s %q cannot be read: %s", a.Action, a.ID, fault.JSONProblem(err))
 	}
+	if len(d.Metadata) == 0 && bytes.Contains(a.Details, []byte(`"metadata"`)) { // null is not the same as nothing: it clears
+		var given map[string]json.RawMessage
+		if err := json.Unmarshal(a.Details, &given); err != nil {
+			return d, err
+		}
+		d.Metadata = model.RawJSON(given["metadata"])
+	}
 	return d, nil
+}
+
+// readable returns an error unless the parameters are what can be stored as JSON.
+func (d *Details) readable(of ActionType) error {
+	for _, v := range []struct {
+		name string
+		json model.RawJSON
+	}{{"metadata", d.Metadata}, {"old", d.Old}, {"new", d.New}} {
+		if len(v.json) == 0 {
+			continue
+		}
+		var value any
+		if err := json.Unmarshal(v.json, &value); err != nil {
+			return fault.Wrap(err, fault.InvalidData, "%s: details.%s is not JSON: %s", of, v.name, fault.JSONProblem(err))
+		}
+		if _, object := value.(map[string]any); v.name == "metadata" && value != nil && !object {
+			return fault.New(fault.InvalidData, "%s: details.metadata must be an object, or null", of)
+		}
+	}
+	return nil
+}
+
+// orJSON returns a, or b if a is not given.
+func orJSON(a, b model.RawJSON) model.RawJSON {
+	if len(a) == 0 {
+		return b
+	}
+	return a
 }
 
 // On reports whether the action is on a line or a shipping method.

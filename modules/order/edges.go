@@ -54,6 +54,7 @@ func shippingMethodsBy(column string) *model.Edge {
 			byKey(Orders, model.FromRow, "order_id"),
 			{Model: Shippings, On: []model.On{
 				{Column: column, Row: model.FromRow, Of: "id"},
+				{Column: "order_id", Row: 0, Of: "id"},
 				{Column: "version", Row: 0, Of: "version"},
 			}},
 			byKey(ShippingMethods, 1, "shipping_method_id"),

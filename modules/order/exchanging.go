@@ -9,6 +9,9 @@ import (
 
 // BeginExchange begins an exchange: a draft, with an open change. of needs its order_id.
 func (s *Service) BeginExchange(ctx context.Context, of *Exchange, n NewChange) (*Change, error) {
+	if err := of.begins(); err != nil {
+		return nil, err
+	}
 	return s.beginFor(ctx, of.OrderID, func(ctx context.Context, o *Order) (NewChange, error) {
 		of.OrderVersion = o.Version
 		err := s.Exchanges.Create(ctx, of)

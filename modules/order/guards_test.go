@@ -3,9 +3,11 @@ package order_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/module/moduletest"
 	"github.com/gorgon-commerce/gorgon/modules/order"
@@ -29,6 +31,16 @@ func TestGuards(t *testing.T) {
 		{"credit of a fraction", fractionOfCredit},
 		{"what a draft leaves", draftLeavesNothing},
 		{"what is placed", placedAmounts},
+		{"deals that begin with more than they may", beginsBare},
+		{"a change that is no receipt", noReceipt},
+		{"returns of other orders in actions", foreignReturns},
+		{"what is not JSON, or missing", unreadable},
+		{"metadata that is cleared", clearedMetadata},
+		{"the cancellation of an order that is owed money", cancelOwed},
+		{"an order that was canceled and archived", canceledForGood},
+		{"countries of addresses", sameCountry},
+		{"quantities of too many digits", longQuantities},
+		{"two receipts of a line", receiptsInTurn},
 	})
 }
 
@@ -257,4 +269,182 @@ func placedAmounts(t *testing.T, d db.DB) {
 	if n, err := s.LineItems.Count(t.Context(), nil); n != 0 || err != nil {
 		t.Errorf("%d lines were written, %v", n, err)
 	}
+}
+
+// beginsBare begins returns, claims and exchanges with what only operations set.
+func beginsBare(t *testing.T, d db.DB) {
+	store := moduletest.Open(t, d, graph)
+	a, b := placeIn(t, store, taxed(1, 0)), placeIn(t, store, taxed(2, 0)).fulfilled("231")
+	ctx, now := t.Context(), new(time.Now())
+	r := b.returns(1, "")
+	for name, of := range map[string]*order.Return{
+		"claim_id": {ClaimID: new("claim_1")}, "exchange_id": {ExchangeID: new("oexc_1")}, "requested_at": {RequestedAt: now}, "received_at": {ReceivedAt: now},
+		"canceled_at": {CanceledAt: now}, "items": {Items: []*order.ReturnItem{{ItemID: b.lines[0], Quantity: money.Int(1)}}}, "missing": nil,
+	} {
+		if of != nil {
+			of.OrderID = a.id
+		}
+		a.refused(in(a.BeginReturn(ctx, of, order.NewChange{})), fault.InvalidData, name)
+	}
+	for name, of := range map[string]*order.Claim{
+		"return_id": {ReturnID: &r}, "canceled_at": {CanceledAt: now}, "claim_items": {ClaimItems: []*order.ClaimItem{{ItemID: a.lines[0], Quantity: money.Int(1)}}}, "missing": nil,
+	} {
+		if of != nil {
+			of.OrderID, of.Type = a.id, order.ClaimRefund
+		}
+		a.refused(in(a.BeginClaim(ctx, of, order.NewChange{})), fault.InvalidData, name)
+	}
+	for name, of := range map[string]*order.Exchange{"return_id": {ReturnID: &r}, "canceled_at": {CanceledAt: now}, "missing": nil} {
+		if of != nil {
+			of.OrderID = a.id
+		}
+		a.refused(in(a.BeginExchange(ctx, of, order.NewChange{})), fault.InvalidData, name)
+	}
+	b.returned(r, order.ReturnRequested)
+	a.sound()
+	b.sound()
+}
+
+// noReceipt confirms and discards the receipt of a return while an edit is open, and adds
+// to a receipt what is none.
+func noReceipt(t *testing.T, d db.DB) {
+	w := place(t, d, taxed(2, 0)).fulfilled("231")
+	ctx := t.Context()
+	r := w.returns(1, "")
+	c, err := w.BeginEdit(ctx, order.NewChange{OrderID: w.id, ReturnID: r})
+	w.ok(err)
+	w.do(w.AddItems(ctx, c.ID, more(1, "5")))
+	w.refused(in(w.ConfirmReceipt(ctx, r, "")), fault.InvalidData, w.id, r)
+	w.refused(w.DiscardReceipt(ctx, r), fault.InvalidData, w.id, r)
+	w.returned(r, order.ReturnRequested)
+	w.ok(w.DiscardEdit(ctx, w.id))
+	c, err = w.BeginReceipt(ctx, r, order.NewChange{})
+	w.ok(err)
+	w.refused(in(w.AddItems(ctx, c.ID, more(1, "5"))), fault.InvalidData, w.id, r)
+	w.refused(in(w.Outbound(ctx, c.ID, post("5"), nil)), fault.InvalidData, w.id, r)
+	w.refused(in(w.RequestItems(ctx, r, w.back(0, 1))), fault.NotAllowed, r)
+	w.sound()
+}
+
+func foreignReturns(t *testing.T, d db.DB) {
+	store := moduletest.Open(t, d, graph)
+	a, b := placeIn(t, store, taxed(1, 0)), placeIn(t, store, taxed(2, 0)).fulfilled("231")
+	ctx := t.Context()
+	r := b.returns(1, "7")
+	c, err := a.BeginEdit(ctx, order.NewChange{OrderID: a.id})
+	a.ok(err)
+	m := post("5")
+	a.ok(a.ShippingMethods.Create(ctx, m))
+	for _, id := range []string{r, "return_bogus"} {
+		a.refused(in(a.AddActions(ctx, c.ID, order.NewAction{Action: order.ShippingAdd, ReferenceID: m.ID, Amount: &m.Amount, ReturnID: id})), fault.InvalidData, a.id, id)
+	}
+}
+
+func unreadable(t *testing.T, d db.DB) {
+	w := place(t, d, taxed(2, 0)).fulfilled("231")
+	ctx, bad := t.Context(), model.RawJSON("{bad")
+	r := &order.Return{OrderID: w.id}
+	w.do(w.BeginReturn(ctx, r, order.NewChange{}))
+	back := w.back(0, 1)
+	back.Metadata = bad
+	w.refused(in(w.RequestItems(ctx, r.ID, back)), fault.InvalidData, "metadata")
+	w.refused(in(w.ReturnShipping(ctx, r.ID, nil, nil)), fault.InvalidData, w.id, "missing")
+	w.ok(w.DiscardReturn(ctx, r.ID))
+	c, err := w.BeginEdit(ctx, order.NewChange{OrderID: w.id})
+	w.ok(err)
+	w.refused(in(w.UpdateItem(ctx, c.ID, w.lines[0], order.ItemPatch{Quantity: money.Int(2), Metadata: bad})), fault.InvalidData, "metadata")
+	w.refused(in(w.UpdateItem(ctx, c.ID, w.lines[0], order.ItemPatch{Quantity: money.Int(2), Metadata: model.RawJSON("[1]")})), fault.InvalidData, "metadata", "object")
+	w.refused(in(w.Outbound(ctx, c.ID, nil, nil)), fault.InvalidData, w.id, "missing")
+	a, err := w.UpdateItem(ctx, c.ID, w.lines[0], order.ItemPatch{Quantity: money.Int(3)})
+	w.ok(err)
+	w.refused(w.UpdateAction(ctx, c.ID, a.ID, order.ActionPatch{Metadata: bad}), fault.InvalidData, "metadata")
+	w.refused(in(w.AddActions(ctx, c.ID, order.NewAction{Action: order.PromotionAdd, ReferenceID: "promo_1", Details: order.Details{Old: bad}})), fault.InvalidData, "old")
+	w.ok(w.DiscardEdit(ctx, w.id))
+	w.refused(in(w.ApplyChange(ctx, order.NewChange{OrderID: w.id, Actions: []order.NewAction{{Action: order.PromotionAdd, ReferenceID: "promo_1", Details: order.Details{New: bad}}}})), fault.InvalidData, "new")
+	w.see("v2 T 231 S[231,231,231,231,0,0,0]")
+}
+
+func clearedMetadata(t *testing.T, d db.DB) {
+	w := place(t, d, taxed(2, 0))
+	ctx := t.Context()
+	for _, step := range []struct{ given, want string }{{`{"b":2}`, `{"b":2}`}, {`{"c":3}`, `{"b":2,"c":3}`}, {`null`, ``}} {
+		c, err := w.BeginEdit(ctx, order.NewChange{OrderID: w.id})
+		w.ok(err)
+		w.do(w.UpdateItem(ctx, c.ID, w.lines[0], order.ItemPatch{Quantity: money.Int(2), Metadata: model.RawJSON(step.given)}))
+		w.do(w.ConfirmChange(ctx, c.ID, ""))
+		now, err := w.Snapshot(ctx, w.id)
+		w.ok(err)
+		if got := strings.ReplaceAll(string(now.Items[0].Metadata), " ", ""); got != step.want {
+			t.Errorf("after %s the metadata is %q, want %q", step.given, got, step.want)
+		}
+	}
+	w.sound()
+}
+
+func cancelOwed(t *testing.T, d db.DB) {
+	w := place(t, d, taxed(2, 0))
+	w.pay("231")
+	ctx := t.Context()
+	c, err := w.BeginEdit(ctx, order.NewChange{OrderID: w.id})
+	w.ok(err)
+	w.do(w.UpdateItem(ctx, c.ID, w.lines[0], order.ItemPatch{Quantity: money.Int(1)}))
+	w.do(w.ConfirmChange(ctx, c.ID, ""))
+	w.see("v2 T 121 S[121,231,231,231,0,0,-110]")
+	w.ok(w.Cancel(ctx, w.id, "", order.Credit{Reference: "order"}, order.Entry{Amount: money.Int(-231), Reference: "refund", ReferenceID: "pay_1"}))
+	w.see("v3 T 0 S[0,121,0,231,231,121,0]")
+	w.sound()
+}
+
+func canceledForGood(t *testing.T, d db.DB) {
+	w := place(t, d, taxed(1, 0))
+	ctx := t.Context()
+	w.ok(w.Cancel(ctx, w.id, "", order.Credit{}))
+	w.ok(w.Archive(ctx, w.id))
+	w.refused(w.Complete(ctx, w.id), fault.InvalidData, w.id, "canceled")
+	w.sound()
+}
+
+func sameCountry(t *testing.T, d db.DB) {
+	o := taxed(1, 0)
+	o.ShippingAddress = &order.Address{CountryCode: new("dk")}
+	w := place(t, d, o)
+	ctx := t.Context()
+	german, danish := &order.Address{CountryCode: new("de")}, &order.Address{CountryCode: new("dk")}
+	w.ok(w.Addresses.Create(ctx, german, danish))
+	for _, v := range []any{german.ID, nil} {
+		w.refused(w.UpdateOrder(ctx, w.id, "", order.Update{Columns: module.Patch{"shipping_address_id": v}}), fault.InvalidData, "shipping address", "dk")
+	}
+	w.ok(w.UpdateOrder(ctx, w.id, "", order.Update{Columns: module.Patch{"shipping_address_id": danish.ID}}))
+	w.ok(w.UpdateOrder(ctx, w.id, "", order.Update{Columns: module.Patch{"billing_address_id": german.ID}})) // it had none
+}
+
+func longQuantities(t *testing.T, d db.DB) {
+	w := place(t, d, taxed(1, 0))
+	ctx := t.Context()
+	c, err := w.BeginEdit(ctx, order.NewChange{OrderID: w.id})
+	w.ok(err)
+	w.refused(in(w.AddActions(ctx, c.ID, order.NewAction{Action: order.ItemRemove, Details: order.Details{ReferenceID: w.lines[0], Quantity: new(money.MustParse("0.000000000000000000001"))}})), fault.InvalidData, w.lines[0], "quantity", "digits")
+	w.do(w.AddActions(ctx, c.ID, order.NewAction{Action: order.ItemRemove, Details: order.Details{ReferenceID: w.lines[0], Quantity: new(money.MustParse("0.001"))}}))
+	w.do(w.ConfirmChange(ctx, c.ID, ""))
+	w.sound()
+}
+
+// receiptsInTurn takes back the second of two receipts of a line that a return has twice.
+func receiptsInTurn(t *testing.T, d db.DB) {
+	w := place(t, d, taxed(2, 0)).fulfilled("231")
+	ctx := t.Context()
+	r := &order.Return{OrderID: w.id}
+	w.do(w.BeginReturn(ctx, r, order.NewChange{}))
+	w.do(w.RequestItems(ctx, r.ID, w.back(0, 1), w.back(0, 1)))
+	w.do(w.ConfirmReturn(ctx, r.ID, ""))
+	w.receives(r.ID, 1)
+	w.receives(r.ID, 1)
+	w.ok(w.RevertVersion(ctx, w.id))
+	items, err := w.ReturnItems.List(ctx, module.Where{"return_id": r.ID}, module.Page{Order: []string{"id"}})
+	w.ok(err)
+	if len(items) != 2 || !items[0].ReceivedQuantity.Equal(money.Int(1)) || !items[1].ReceivedQuantity.IsZero() {
+		t.Errorf("the items of the return are %+v", items)
+	}
+	w.returned(r.ID, order.ReturnPartiallyReceived)
+	w.sound()
 }

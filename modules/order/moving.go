@@ -7,7 +7,6 @@ import (
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/money"
-	"github.com/gorgon-commerce/gorgon/totals"
 )
 
 // Part is a quantity of a line of an order.
@@ -134,9 +133,6 @@ type Credit struct {
 // AddCredit adds a credit line. Its amount must be between 0 and what is pending.
 func (s *Service) AddCredit(ctx context.Context, orderID, by string, credit Credit) (*Snapshot, error) {
 	return s.applyTo(ctx, orderID, func(ctx context.Context, o *Order) (*Snapshot, error) {
-		if unit := totals.Unit(o.CurrencyCode); o.Rounding == RoundingCurrency && !credit.Amount.Equal(credit.Amount.Round(int32(totals.Digits(o.CurrencyCode)))) {
-			return nil, fault.New(fault.InvalidData, "order %q: a credit line of %s %s cannot be added; the totals of the order are rounded to %s", o.ID, credit.Amount, o.CurrencyCode, unit)
-		}
 		now, err := s.snapshot(ctx, o, nil)
 		if err != nil {
 			return nil, err

@@ -22,6 +22,9 @@ type Back struct {
 // BeginReturn begins a return of an order's goods: a draft, with an open change. of
 // needs its order_id.
 func (s *Service) BeginReturn(ctx context.Context, of *Return, n NewChange) (*Change, error) {
+	if err := of.begins(); err != nil {
+		return nil, err
+	}
 	return s.beginFor(ctx, of.OrderID, func(ctx context.Context, o *Order) (NewChange, error) {
 		of.Status, of.OrderVersion = ReturnOpen, o.Version
 		err := s.Returns.Create(ctx, of)
@@ -104,8 +107,10 @@ func (s *Service) inReturn(ctx context.Context, returnID, by string, do func(con
 		if err != nil {
 			return err
 		}
-		if c.ReturnID == nil || *c.ReturnID != r.ID {
+		if drafts := c.drafts(); drafts == draftNothing || deref(c.ReturnID) != r.ID {
 			return fault.New(fault.InvalidData, "the open change of order %q is not of return %q", o.ID, r.ID)
+		} else if (drafts == draftReceipt) != (by == "receive") {
+			return fault.New(fault.InvalidData, "the open change of order %q is the %s of return %q; confirm or discard that", o.ID, drafts, r.ID)
 		}
 		return do(ctx, o, r, c)
 	})
@@ -157,6 +162,9 @@ func (s *Service) ReturnShipping(ctx context.Context, returnID string, m *Shippi
 // addMethod adds a shipping method to an open change, for a return or, if returnID is
 // empty, for what is sent out. It replaces the one that the change has.
 func (s *Service) addMethod(ctx context.Context, o *Order, c *Change, m *ShippingMethod, returnID string, note *string) (*ChangeAction, error) {
+	if m == nil {
+		return nil, fault.New(fault.InvalidData, "order %q: the shipping method to be added is missing", o.ID)
+	}
 	n := NewAction{Action: ShippingAdd, Reference: "order_shipping_method", Amount: &m.Amount, InternalNote: note, ReturnID: returnID}
 	if err := c.takes(n); err != nil {
 		return nil, err
@@ -244,7 +252,7 @@ func (s *Service) requestReturn(ctx context.Context, r *Return, actions []*Chang
 			return err
 		}
 		items = append(items, &ReturnItem{
-			Base: model.Base{Metadata: d.Metadata}, ReturnID: r.ID, ItemID: d.ReferenceID, Quantity: *d.Quantity, ReasonID: text(d.ReasonID), Note: a.InternalNote,
+			Base: model.Base{Metadata: mergedMetadata(nil, d.Metadata)}, ReturnID: r.ID, ItemID: d.ReferenceID, Quantity: *d.Quantity, ReasonID: text(d.ReasonID), Note: a.InternalNote,
 		})
 	}
 	if err := s.ReturnItems.Create(ctx, items...); err != nil {

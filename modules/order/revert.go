@@ -2,6 +2,7 @@ package order
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -270,7 +271,7 @@ func (s *Service) unreceive(ctx context.Context, c *Change) error {
 		return err
 	}
 	received := money.Zero
-	for _, i := range items {
+	for _, i := range slices.Backward(items) { // the last to have been received first
 		whole := least(good[i.ItemID], i.ReceivedQuantity.Sub(i.DamagedQuantity)) // a line may be in several items
 		i.ReceivedQuantity, good[i.ItemID] = i.ReceivedQuantity.Sub(whole), good[i.ItemID].Sub(whole)
 		broken := least(damaged[i.ItemID], i.DamagedQuantity)

@@ -113,8 +113,7 @@ func checkOrder(o *Order) error { return module.Currency(Orders, "currency_code"
 func checkItem(i *Item) error {
 	if err := module.FirstError(
 		module.Positive(Items, "quantity", i.Quantity),
-		fits("order_item.quantity", &i.Quantity),
-		fits("order_item.unit_price", i.UnitPrice),
+		i.fits(),
 	); err != nil {
 		return err
 	}
@@ -131,6 +130,26 @@ func checkItem(i *Item) error {
 	} {
 		if b.amount.Sign() < 0 || b.amount.Cmp(b.most) > 0 {
 			return fault.New(fault.InvalidData, "order_item.%s cannot be %s; it must be from 0 to the %s, %s", b.name, b.amount, b.bound, b.most)
+		}
+	}
+	return nil
+}
+
+// fits returns an error unless the quantities and prices of the item are stored as they are.
+func (i *Item) fits() error {
+	for _, c := range []struct {
+		name   string
+		amount *money.Amount
+	}{
+		{"quantity", &i.Quantity}, {"unit_price", i.UnitPrice}, {"compare_at_unit_price", i.CompareAtUnitPrice}, {"fulfilled_quantity", &i.FulfilledQuantity},
+		{"shipped_quantity", &i.ShippedQuantity}, {"delivered_quantity", &i.DeliveredQuantity}, {"return_requested_quantity", &i.ReturnRequestedQuantity},
+		{"return_received_quantity", &i.ReturnReceivedQuantity}, {"return_dismissed_quantity", &i.ReturnDismissedQuantity}, {"written_off_quantity", &i.WrittenOffQuantity},
+	} {
+		if c.amount != nil && c.amount.IsZero() {
+			continue
+		}
+		if err := fits("order_item."+c.name, c.amount); err != nil {
+			return fault.Wrap(err, fault.InvalidData, "item %q: %s", i.ItemID, fault.Public(err).Message)
 		}
 	}
 	return nil

@@ -40,6 +40,11 @@ func (s *Snapshot) Apply(actions ...*ChangeAction) (*Snapshot, error) {
 		}
 		out.Actions = append(out.Actions, &applied)
 	}
+	for _, i := range out.Items {
+		if err := i.fits(); err != nil {
+			return nil, err
+		}
+	}
 	out.Total()
 	return out, nil
 }

@@ -29,13 +29,19 @@ func (s *Service) set(ctx context.Context, orderID, by string, status Status) er
 		if err := OrderStates.Check(by, o.ID, o.Status); err != nil {
 			return fault.New(fault.InvalidData, "%s", err.Error())
 		}
+		if status == StatusCompleted { // one that was canceled may have been archived since
+			if err := o.notCanceled(); err != nil {
+				return err
+			}
+		}
 		o.Status = status
 		return s.Orders.Save(ctx, o)
 	})
 }
 
-// Cancel cancels an order. refunds are what was given back for it, which the order's
-// credit covers: nothing is owed then. The caller checks that nothing of it is on its way.
+// Cancel cancels an order. refunds are what was given back for it. What was not owed of
+// that is covered by a credit line, so that nothing is pending if all is given back. The
+// caller checks that nothing of the order is on its way.
 func (s *Service) Cancel(ctx context.Context, orderID, by string, reference Credit, refunds ...Entry) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		o, err := s.lock(ctx, orderID)
@@ -50,11 +56,15 @@ func (s *Service) Cancel(ctx context.Context, orderID, by string, reference Cred
 				return fault.New(fault.InvalidData, "order %q: %s %s are no refund; the amount of one is less than 0", o.ID, r.Amount, o.CurrencyCode)
 			}
 		}
+		now, err := s.snapshot(ctx, o, nil)
+		if err != nil {
+			return err
+		}
 		added, err := s.record(ctx, o, refunds)
 		if err != nil {
 			return err
 		}
-		back := money.Zero
+		back := least(now.Summary(o.Total, money.Zero).PendingDifference, money.Zero)
 		for _, t := range added { // what was recorded before has its credit
 			back = back.Sub(t.Amount)
 		}

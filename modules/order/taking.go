@@ -34,10 +34,13 @@ func (c *Change) takes(n NewAction) error {
 	if c.is(ChangeTransfer) && (n.Action != TransferCustomer || c.ID != "") { // one that is open has its action
 		return fault.New(fault.InvalidData, "%s: the change gives order %q to a customer, and can do nothing else", n.Action, c.OrderID)
 	}
-	if c.ReturnID != nil && n.ReturnID != "" && n.ReturnID != *c.ReturnID {
-		return fault.New(fault.InvalidData, "%s of order %q: the change is of return %q, not of %q", n.Action, c.OrderID, *c.ReturnID, fault.Clip(n.ReturnID))
+	if c.drafts() == draftReceipt && n.Action != ReceiveReturnItem && n.Action != ReceiveDamagedReturnItem {
+		return fault.New(fault.InvalidData, "%s of order %q: the change receives return %q, and can do nothing else", n.Action, c.OrderID, *c.ReturnID)
 	}
-	return nil
+	if n.ReturnID != "" && n.ReturnID != deref(c.ReturnID) {
+		return fault.New(fault.InvalidData, "%s of order %q: the change is not of return %q", n.Action, c.OrderID, fault.Clip(n.ReturnID))
+	}
+	return n.Details.readable(n.Action)
 }
 
 // general are the types of changes that have no operations of their own.
@@ -49,7 +52,7 @@ func (n NewChange) check(ctx context.Context, s *Service, o *Order, types ...Cha
 	if !slices.Contains(types, n.Type) {
 		return fault.New(fault.InvalidData, "order %q: a change of the type %q cannot be made in general; want one of %q, or the operation of its own", o.ID, fault.Clip(string(n.Type)), types)
 	}
-	c := n.record(o)
+	c := n.head(o)
 	for _, a := range n.Actions {
 		if err := c.takes(a); err != nil {
 			return err

@@ -47,6 +47,9 @@ func (s *Service) UpdateOrder(ctx context.Context, orderID, by string, u Update)
 		if err != nil {
 			return err
 		}
+		if err := s.keepsCountries(ctx, o, u.Columns); err != nil {
+			return err
+		}
 		columns := module.Patch{}
 		maps.Copy(columns, u.Columns)
 		var changes []*Change
@@ -70,6 +73,34 @@ func (s *Service) UpdateOrder(ctx context.Context, orderID, by string, u Update)
 		}
 		return s.Changes.Create(ctx, append(more, changes...)...)
 	})
+}
+
+// keepsCountries returns an error if a patch gives an order that is no draft an address in
+// another country.
+func (s *Service) keepsCountries(ctx context.Context, o *Order, p module.Patch) error {
+	for name, was := range map[string]*string{"shipping_address": o.ShippingAddressID, "billing_address": o.BillingAddressID} {
+		if _, given := p[name+"_id"]; !given || was == nil || o.IsDraftOrder {
+			continue
+		}
+		old, err := s.Addresses.Retrieve(ctx, *was)
+		if err != nil || old.CountryCode == nil {
+			return err
+		}
+		now := &Address{}
+		if id, ok := textIn(p, name+"_id"); ok {
+			if now, err = s.Addresses.Retrieve(ctx, id); err != nil {
+				return err
+			}
+		}
+		if deref(now.CountryCode) != *old.CountryCode {
+			return otherCountry(name, *old.CountryCode)
+		}
+	}
+	return nil
+}
+
+func otherCountry(name, is string) error {
+	return fault.New(fault.InvalidData, "Country code cannot be changed: that of the %s is %s; taxes and shipping follow from it", strings.ReplaceAll(name, "_", " "), is)
 }
 
 // textIn returns the text that a patch sets a column to.
@@ -149,7 +180,7 @@ func (s *Service) readdress(ctx context.Context, name string, id *string, draft 
 		return nil, nil, nil
 	}
 	if _, given := p["country_code"]; given && is.CountryCode != nil && !draft {
-		return nil, nil, fault.New(fault.InvalidData, "Country code cannot be changed: that of the %s is %s; taxes and shipping follow from it", strings.ReplaceAll(name, "_", " "), *is.CountryCode)
+		return nil, nil, otherCountry(name, *is.CountryCode)
 	}
 	if err := s.Addresses.Create(ctx, is); err != nil {
 		return nil, nil, err

@@ -7,13 +7,14 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
+	"github.com/gorgon-commerce/gorgon/money"
 )
 
 // settled is how many payments are added up together.
 const settled = 500
 
-// settle adds up all payments, and derives the statuses of collections; see
-// module.Module. An import, which passes no found, keeps the statuses that it brought;
+// settle adds up all payments and then, from what they come to, all collections; see
+// module.Module. An import, which passes no found, keeps the collections that it brought;
 // payments that it brought beyond the bounds are marked.
 func settle(ctx context.Context, store *module.Store, dry bool, found func(module.Wrong)) error {
 	s := New(store)
@@ -34,7 +35,7 @@ func (s *Service) settle(ctx context.Context, dry bool, found func(module.Wrong)
 	if err != nil || found == nil {
 		return err
 	}
-	return s.eachSome(ctx, Collections, func(ids []string) error { return s.compareStatuses(ctx, ids, dry, found) })
+	return s.eachSome(ctx, Collections, func(ids []string) error { return s.compareCollections(ctx, ids, dry, found) })
 }
 
 // eachSome calls do with the ids of all live records of a model, some at a time.
@@ -53,9 +54,9 @@ func (s *Service) eachSome(ctx context.Context, m *model.Model, do func(ids []st
 	}
 }
 
-// compareStatuses compares the statuses of collections with what follows from their
-// sessions and payments. Unless dry, it writes them.
-func (s *Service) compareStatuses(ctx context.Context, ids []string, dry bool, found func(module.Wrong)) error {
+// compareCollections compares the amounts and the statuses of collections with what
+// follows from their sessions and payments. Unless dry, it writes them.
+func (s *Service) compareCollections(ctx context.Context, ids []string, dry bool, found func(module.Wrong)) error {
 	return db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		if !dry {
 			if _, err := s.Collections.Lock(ctx, ids...); err != nil {
@@ -65,25 +66,53 @@ func (s *Service) compareStatuses(ctx context.Context, ids []string, dry bool, f
 		r := module.NewReader(ctx)
 		all := module.Read(r, s.Collections, module.Where{"id": ids})
 		sessions := module.Group(module.Read(r, s.Sessions, module.Where{"payment_collection_id": ids}), func(x *Session) string { return x.PaymentCollectionID })
-		payments := module.Group(module.Read(r, s.Payments, module.Where{"payment_collection_id": ids}), func(p *Payment) string { return p.PaymentCollectionID })
+		stored := module.Read(r, s.Payments, module.Where{"payment_collection_id": ids})
 		if r.Err() != nil {
 			return r.Err()
 		}
+		added, err := s.sumsOf(ctx, stored) // what is stored may be wrong, too
+		if err != nil {
+			return err
+		}
+		payments := module.Group(added, func(p *Payment) string { return p.PaymentCollectionID })
 		for _, c := range all {
-			is := c.refreshed(sessions[c.ID], payments[c.ID]).Status
-			if is == c.Status {
+			wrong := c.wrong(c.refreshed(sessions[c.ID], payments[c.ID]), found)
+			if dry || len(wrong) == 0 {
 				continue
 			}
-			found(module.Wrong{Model: Collections, ID: c.ID, Column: "status", Stored: string(model.ToJSON(c.Status)), Computed: string(model.ToJSON(is))})
-			if dry {
-				continue
-			}
-			if _, err := s.Collections.Update(ctx, []string{c.ID}, module.Patch{"status": string(is)}); err != nil {
+			if _, err := s.Collections.Update(ctx, []string{c.ID}, wrong); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// wrong calls found with each column in which a collection differs from what it is, and
+// returns the patch that sets them. No amount is the same as 0.
+func (c *Collection) wrong(is *Collection, found func(module.Wrong)) module.Patch {
+	p := module.Patch{}
+	differs := func(column string, stored, computed any) {
+		found(module.Wrong{Model: Collections, ID: c.ID, Column: column, Stored: string(model.ToJSON(stored)), Computed: string(model.ToJSON(computed))})
+		p[column] = computed
+	}
+	for _, sum := range []struct {
+		column           string
+		stored, computed *money.Amount
+	}{
+		{"authorized_amount", c.AuthorizedAmount, is.AuthorizedAmount},
+		{"captured_amount", c.CapturedAmount, is.CapturedAmount},
+		{"refunded_amount", c.RefundedAmount, is.RefundedAmount},
+	} {
+		if sum.stored == nil && sum.computed.IsZero() || sum.stored != nil && sum.stored.Equal(*sum.computed) {
+			continue
+		}
+		differs(sum.column, sum.stored, sum.computed)
+	}
+	if c.Status != is.Status {
+		differs("status", c.Status, string(is.Status))
+	}
+	return p
 }
 
 // repair writes the sums of payments under their locks.
