@@ -8,6 +8,7 @@ import (
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
+	"github.com/gorgon-commerce/gorgon/query"
 )
 
 // Later does work whose time the response must not show, such as looking for an
@@ -24,7 +25,7 @@ type Later struct {
 const (
 	laterAtOnce = 32               // pieces of work
 	laterTime   = 30 * time.Second // of one of them
-	longAtOnce  = 4                // pieces of long work
+	longAtOnce  = 2                // pieces of long work
 	longWaiting = 1000             // pieces of long work that are being done or wait
 	longTime    = time.Hour        // of one of them
 )
@@ -43,7 +44,8 @@ func (l *Later) Do(ctx context.Context, name string, work func(ctx context.Conte
 	return l.start(ctx, l.slots, name, limited(laterTime, work))
 }
 
-// DoLong is Do for work of minutes, such as an export. It waits for its turn. A server
+// DoLong is Do for work of minutes, such as an export. It waits for its turn, and its
+// queries count as those of nobody who asks: they take no turn from the caller. A server
 // that ends does not wait for it: the context of the work ends.
 func (l *Later) DoLong(ctx context.Context, name string, work func(ctx context.Context) error) error {
 	return l.start(ctx, l.waiting, name, func(ctx context.Context) error {
@@ -55,7 +57,7 @@ func (l *Later) DoLong(ctx context.Context, name string, work func(ctx context.C
 			defer func() { <-l.long }()
 		case <-ctx.Done(): // work whose context has ended tells that it has failed
 		}
-		return limited(longTime, work)(ctx)
+		return limited(longTime, work)(query.Patient(query.WithCaller(ctx, "long work")))
 	})
 }
 

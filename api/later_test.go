@@ -14,7 +14,7 @@ import (
 // ends with the server.
 func TestLongWork(t *testing.T) {
 	t.Parallel()
-	const atOnce, most = 4, 1000
+	const atOnce, most = 2, 1000
 	l := api.NewLater(slog.New(slog.DiscardHandler))
 	started, ended := make(chan struct{}, most), make(chan error, most)
 	wait := func(ctx context.Context) error {

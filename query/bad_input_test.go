@@ -1,6 +1,7 @@
 package query_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +25,17 @@ func filled(t testing.TB, d db.DB, l query.Limits) *query.Engine {
 
 func deep(n int) string { return strings.Repeat("variants.item.", n) + "id" }
 
+func expression(re string) query.Request {
+	return query.Request{Entity: "item", Fields: []string{"id"}, Filters: query.Filters{"title": query.Filters{"$re": re}}}
+}
+
+func expressions(n int) (out []query.Filters) {
+	for range n {
+		out = append(out, query.Filters{"title": query.Filters{"$re": "a"}})
+	}
+	return out
+}
+
 // mistakes are invalid requests, and words that the message must contain: what is
 // wrong, where, and what would be right.
 var mistakes = []struct {
@@ -36,6 +48,13 @@ var mistakes = []struct {
 	{"model name as entity", query.Request{Entity: "ItemVariant", Fields: []string{"id"}}, []string{"ItemVariant"}},
 	{"long search", query.Request{Entity: "item", Fields: []string{"id"}, Filters: query.Filters{"q": strings.Repeat("ä", 201)}}, []string{"q", "200 characters"}},
 	{"many words", query.Request{Entity: "item", Fields: []string{"id"}, Filters: query.Filters{"q": strings.Repeat("a ", 21)}}, []string{"q", "20 words"}},
+	{"long expression", expression(strings.Repeat("ab|", 167)), []string{"title.$re", "500 bytes"}},
+	{"expression that repeats", expression("^.{600}x.{600}$"), []string{"title.$re", "1000 parts"}},
+	{"expression that repeats what repeats", expression("(([a-z]{9}){9}){9}"), []string{"title.$re", "1000 parts"}},
+	{"expression that repeats without end", expression("(.{30,}){30,}"), []string{"title.$re", "1000 parts"}},
+	{"many expressions", query.Request{Entity: "item", Fields: []string{"id"}, Filters: query.Filters{"$or": expressions(11)}}, []string{"10 regular expressions"}},
+	{"long pattern", query.Request{Entity: "item", Fields: []string{"id"}, Filters: query.Filters{"title": query.Filters{"$ilike": strings.Repeat("%a", 251)}}}, []string{"title.$ilike", "500 bytes"}},
+	{"many sort keys", query.Request{Entity: "item", Fields: []string{"id"}, Order: slices.Repeat([]string{"title"}, 21)}, []string{"order", "20"}},
 	{"no fields", query.Request{Entity: "item"}, []string{"fields", "*"}},
 	{"unknown field", query.Request{Entity: "item", Fields: []string{"titel"}}, []string{"titel", "title"}},
 	{"unknown nested field", query.Request{Entity: "item", Fields: []string{"variants.skuu"}}, []string{"variants.skuu", "sku"}},

@@ -14,7 +14,7 @@ import (
 // results are SQL unless they say otherwise.
 type dialect struct {
 	names db.Dialect // quotes identifiers and numbers placeholders
-	syntax
+	spelling
 	json     jsonWriter
 	document jsonReader
 	list     listSyntax
@@ -34,8 +34,8 @@ type dialect struct {
 
 type converter func(any) (any, error)
 
-// syntax holds the constant differences between databases.
-type syntax struct {
+// spelling holds the constant differences between databases.
+type spelling struct {
 	leadingJoin      string                // a join that the planner starts on the left of
 	noLimit          string                // the LIMIT that an OFFSET needs when all rows are wanted
 	booleans         map[bool]string       // true and false

@@ -16,7 +16,7 @@ import (
 func postgres(names db.Dialect) *dialect {
 	return &dialect{
 		names: names,
-		syntax: syntax{
+		spelling: spelling{
 			leadingJoin:  "JOIN", // the planner knows how many rows there are
 			noLimit:      " LIMIT ALL",
 			booleans:     map[bool]string{true: "TRUE", false: "FALSE"},

@@ -16,7 +16,7 @@ import (
 func sqlite(names db.Dialect) *dialect {
 	return &dialect{
 		names: names,
-		syntax: syntax{
+		spelling: spelling{
 			leadingJoin:      "CROSS JOIN",
 			noLimit:          " LIMIT -1",
 			booleans:         map[bool]string{true: "1", false: "0"},

@@ -20,6 +20,15 @@ func WithCaller(ctx context.Context, caller string) context.Context {
 	return context.WithValue(ctx, callerKey{}, caller)
 }
 
+// patientKey is the context key of queries that wait as long as their context.
+type patientKey struct{}
+
+// Patient returns a context whose queries wait for a connection until the context ends,
+// and not only as long as Limits.Wait.
+func Patient(ctx context.Context) context.Context {
+	return context.WithValue(ctx, patientKey{}, true)
+}
+
 // gate bounds how many queries run at the same time, and shares them fairly. It
 // leaves some of the database's connections to everything else, such as checking
 // who sends a request.
@@ -63,12 +72,16 @@ func (g *gate) enter(ctx context.Context) (caller string, err error) {
 	place := g.waiting.PushBack(w)
 	g.mu.Unlock()
 
-	timer := time.NewTimer(g.wait)
-	defer timer.Stop()
+	var late <-chan time.Time
+	if ctx.Value(patientKey{}) == nil {
+		timer := time.NewTimer(g.wait)
+		defer timer.Stop()
+		late = timer.C
+	}
 	select {
 	case <-w.open:
 		return caller, nil
-	case <-timer.C:
+	case <-late:
 		err = busy()
 	case <-ctx.Done():
 		err = ctx.Err()

@@ -103,3 +103,23 @@ func TestGateBoundsThoseWhoWait(t *testing.T) {
 		}
 	})
 }
+
+// A patient query waits for its turn, however long it takes.
+func TestGateWaitsPatiently(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate(2, time.Second) // one slot
+		enter(t, g, "ada")
+		ctx, cancel := context.WithCancel(Patient(t.Context()))
+		export, given := waits(t, ctx, g, "exports"), waits(t, ctx, g, "exports")
+		time.Sleep(time.Hour) // of the bubble
+		g.leave("ada")
+		if err := <-export; err != nil {
+			t.Error(err)
+		}
+		cancel()
+		if err := <-given; !errors.Is(err, context.Canceled) {
+			t.Errorf("a query that is given up: %v", err)
+		}
+	})
+}

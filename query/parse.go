@@ -120,7 +120,13 @@ func (k sortKey) String() string {
 	return s
 }
 
+// maxOrder is how many sort keys a request has at most.
+const maxOrder = 20
+
 func parseOrder(order []string) ([]sortKey, error) {
+	if len(order) > maxOrder {
+		return nil, fault.New(fault.InvalidData, "order has %d sort keys; the maximum is %d", len(order), maxOrder)
+	}
 	keys := make([]sortKey, 0, len(order))
 	for _, o := range order {
 		o = strings.TrimSpace(o)

@@ -21,9 +21,10 @@ type condition struct {
 
 // filterParser numbers the slots in the order in which shaper fills them.
 type filterParser struct {
-	limits Limits
-	slots  int
-	count  int
+	limits   Limits
+	slots    int
+	count    int
+	patterns int
 }
 
 func (p *filterParser) filters(f map[string]any, path string) ([]condition, error) {
@@ -46,6 +47,11 @@ func (p *filterParser) filters(f map[string]any, path string) ([]condition, erro
 func (p *filterParser) value(c *condition, v any) (err error) {
 	if strings.Count(c.path, ".") > 4*p.limits.MaxDepth {
 		return fault.New(fault.InvalidData, "filters: %s is nested too deeply", fault.Clip(c.path))
+	}
+	if strings.HasSuffix(c.key, "$re") {
+		if p.patterns++; p.patterns > maxPatterns {
+			return fault.New(fault.InvalidData, "filters has more than %d regular expressions; join them with |", maxPatterns)
+		}
 	}
 	grouped := c.key == "$and" || c.key == "$or"
 	switch {

@@ -202,7 +202,7 @@ func (e *Engine) databaseError(err error) error {
 	}
 	text := err.Error()
 	if strings.Contains(text, "2201B") || strings.Contains(text, "regular expression") {
-		return fault.Wrap(err, fault.InvalidData, "filters: $re has a regular expression that the database does not accept")
+		return fault.Wrap(err, fault.InvalidData, "filters: $re has a regular expression that the database does not accept, or that is too large for a text that it is compared with")
 	}
 	if _, path, ok := strings.Cut(text, longList); ok {
 		path, _, _ = strings.Cut(path, ">")

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"reflect"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -230,22 +229,14 @@ func toTime(v any) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("the column holds times such as 2026-01-31T09:30:00.000Z, not %s", describe(v))
 }
 
-func toPattern(v any) (any, error) {
-	s, err := toText(v)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := regexp.Compile(s); err != nil {
-		return nil, fmt.Errorf("%q is not a regular expression: %s", fault.Clip(s), strings.TrimPrefix(err.Error(), "error parsing regexp: "))
-	}
-	return s, nil
-}
-
 // toLike returns a LIKE pattern. It must not end within an escape.
 func toLike(v any) (any, error) {
 	s, err := toText(v)
 	if err != nil {
 		return nil, err
+	}
+	if len(s) > maxPattern {
+		return nil, fmt.Errorf("a pattern has at most %d bytes, not %d", maxPattern, len(s))
 	}
 	if end := len(s) - len(strings.TrimRight(s, `\`)); end%2 == 1 {
 		return nil, fmt.Errorf("the pattern ends with a single backslash; write two to match one")

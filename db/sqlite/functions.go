@@ -3,9 +3,7 @@ package sqlite
 import (
 	"database/sql/driver"
 	"fmt"
-	"regexp"
 	"strings"
-	"sync"
 
 	"modernc.org/sqlite"
 
@@ -31,7 +29,7 @@ func newDriver() *sqlite.Driver {
 	d.MustRegisterFunction("decimal_sub", &sqlite.FunctionImpl{NArgs: 2, Deterministic: true, Scalar: decimals(money.Amount.Sub)})
 	d.MustRegisterFunction("ilike", &sqlite.FunctionImpl{NArgs: 2, Deterministic: true, Scalar: textFunction(ilike)})
 	d.MustRegisterFunction("fail", &sqlite.FunctionImpl{NArgs: 1, Scalar: fail})
-	patterns := &patterns{byText: map[string]*regexp.Regexp{}}
+	patterns := &patterns{byText: map[string]*pattern{}}
 	d.MustRegisterFunction("matches", &sqlite.FunctionImpl{NArgs: 2, Deterministic: true, Scalar: textFunction(patterns.match)})
 	return d
 }
@@ -87,31 +85,6 @@ func like(p, s []rune) bool {
 		pi++
 	}
 	return pi == len(p)
-}
-
-// patterns caches compiled regular expressions: a query uses the same one for
-// every row.
-type patterns struct {
-	mu     sync.Mutex
-	byText map[string]*regexp.Regexp
-}
-
-func (p *patterns) match(pattern, text string) (bool, error) {
-	p.mu.Lock()
-	re := p.byText[pattern]
-	if re == nil {
-		var err error
-		if re, err = regexp.Compile(pattern); err != nil {
-			p.mu.Unlock()
-			return false, err
-		}
-		if len(p.byText) > 100 {
-			clear(p.byText)
-		}
-		p.byText[pattern] = re
-	}
-	p.mu.Unlock()
-	return re.MatchString(text), nil
 }
 
 // decimals returns an SQL function of two decimals.

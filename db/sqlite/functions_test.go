@@ -98,6 +98,13 @@ func TestMatches(t *testing.T) {
 			t.Errorf("pattern %d does not match", i)
 		}
 	}
+	long := strings.Repeat("a", 200_000)
+	if got := ask(t, d, "matches(?1, ?2)", "b$", long); got != "0" {
+		t.Errorf("a small expression on a long text is %s", got)
+	}
+	if _, _, err := db.One[int64](t.Context(), d, "SELECT matches(?1, ?2)", ".{100}z", long); err == nil || !strings.Contains(err.Error(), "200000 bytes") {
+		t.Errorf("a large expression on a long text: %v", err)
+	}
 	if _, _, err := db.One[int64](t.Context(), d, "SELECT matches('(', 'x')"); err == nil || !strings.Contains(err.Error(), "missing closing )") {
 		t.Errorf("a broken pattern: %v", err)
 	}
