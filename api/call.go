@@ -50,6 +50,15 @@ func (c *Call) QueryList(name string) []string {
 	return nil
 }
 
+// QueryTexts is QueryList for a parameter that takes a text or a list of texts. What has
+// an operator is invalid_data.
+func (c *Call) QueryTexts(name string) ([]string, error) {
+	if p := c.params.find(name); p != nil && len(p.kids) > 0 && !p.flat() {
+		return nil, fault.New(fault.InvalidData, "Invalid request: Expected type: 'string, array' for field '%s', got: 'object'", name)
+	}
+	return c.QueryList(name), nil
+}
+
 // Text returns the body as it was sent. One that is longer than the server
 // takes is a too_large error.
 func (c *Call) Text() ([]byte, error) {

@@ -13,23 +13,27 @@ import (
 // comes before the names inside a JSON column, as in metadata.size.
 func (f *filters) column(path string) string {
 	for i, c := range path {
-		if c != '.' {
-			continue
-		}
-		if found, ok := f.engine.Lookup(f.entity, path[:i]); ok && found.Field != nil && found.Field.Kind == model.JSON {
+		if c == '.' && f.isDocument(path[:i]) {
 			return path[:i]
 		}
 	}
 	return path
 }
 
-// inDocument reports whether a path leads to a JSON column or into one.
-func (f *filters) inDocument(path string) bool {
-	if strings.HasPrefix(path, "$") {
-		return false
+// isDocument reports whether a path leads to a JSON column, or by a relation to a JSON
+// column alone, as summary does.
+func (f *filters) isDocument(path string) bool {
+	found, ok := f.engine.Lookup(f.entity, path)
+	if !ok || found.Field != nil {
+		return ok && found.Field.Kind == model.JSON
 	}
-	found, ok := f.engine.Lookup(f.entity, f.column(path))
-	return ok && found.Field != nil && found.Field.Kind == model.JSON
+	last := len(found.Edges) - 1
+	return last >= 0 && found.Edges[last].Content != ""
+}
+
+// inDocument reports whether a path leads to a JSON document or into one.
+func (f *filters) inDocument(path string) bool {
+	return !strings.HasPrefix(path, "$") && f.isDocument(f.column(path))
 }
 
 // documents gives the conditions on JSON columns below a path the values that the

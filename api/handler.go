@@ -34,7 +34,8 @@ type Options struct {
 
 // The limits of a request unless told otherwise.
 const (
-	DefaultMaxBody = 1 << 20 // bytes
+	DefaultMaxBody = 1 << 20  // bytes
+	storeMaxBody   = 64 << 10 // bytes that anyone with a publishable key may send, and have stored
 	DefaultTimeout = 30 * time.Second
 )
 
@@ -138,6 +139,8 @@ func (h *handler) limit(route *Route, next http.HandlerFunc) http.HandlerFunc {
 	most, timeout := h.MaxBody, h.Timeout
 	if route.MaxBody > 0 {
 		most, timeout = route.MaxBody, h.Timeout+transferTime(route.MaxBody)
+	} else if a := route.Access; a == Storefront || a == Customer || a == Newcomer {
+		most = min(most, storeMaxBody)
 	}
 	return func(w http.ResponseWriter, r *http.Request) {
 		if r.ContentLength > most {

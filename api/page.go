@@ -47,6 +47,11 @@ func (p Page) Request(entity string, fields ...string) query.Request {
 
 func readPage(p *parameters, limit int) (Page, error) {
 	out := Page{Limit: limit}
+	for _, c := range []struct{ name, wanted string }{{"limit", "number"}, {"offset", "number"}, {"order", "string"}, {"with_deleted", "boolean"}, {"count", "string"}} {
+		if err := p.plain(c.name, c.wanted); err != nil {
+			return out, err
+		}
+	}
 	if err := readNumber(p, "limit", &out.Limit); err != nil {
 		return out, err
 	}

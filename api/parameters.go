@@ -139,6 +139,24 @@ func (p *parameters) list() bool {
 	return len(p.kids) > 0 && !slices.ContainsFunc(p.kids, func(k *parameters) bool { return strings.Trim(k.name, "0123456789") != "" })
 }
 
+// flat reports whether the parameter is a list of texts.
+func (p *parameters) flat() bool {
+	return p.list() && !slices.ContainsFunc(p.kids, func(k *parameters) bool { return len(k.kids) > 0 })
+}
+
+// plain returns an error if the parameter with a name is there, and is no single text.
+func (p *parameters) plain(name, wanted string) error {
+	k := p.find(name)
+	if k == nil || len(k.kids) == 0 {
+		return nil
+	}
+	got := "object"
+	if k.list() {
+		got = "array"
+	}
+	return fault.New(fault.InvalidData, "Invalid request: Expected type: '%s' for field '%s', got: '%s'", wanted, name, got)
+}
+
 // elements returns the values of a list, however it was written. A single
 // element with commas is several.
 func (p *parameters) elements() []string {

@@ -2,10 +2,10 @@ package api
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/api/body"
@@ -331,6 +331,9 @@ func (b *bound) restricted(c *Call, r query.Request) (query.Request, error) {
 
 // chosen returns what a request asks for, by the parameter fields or its default.
 func (b *bound) chosen(c *Call, of *selection) (chosen, error) {
+	if err := c.params.plain("fields", "string"); err != nil {
+		return chosen{}, err
+	}
 	parameter := c.Query("fields")
 	out, err := of.choose(parameter)
 	if err != nil {
@@ -413,7 +416,7 @@ func (b *bound) find(ctx context.Context, c *Call, id string) ([]byte, error) {
 	}
 	r.Fields = fields.paths
 	if b.Lookup.Version && c.Query("version") != "" {
-		if _, err := fmt.Sscan(c.Query("version"), &r.Version); err != nil || r.Version < 1 {
+		if r.Version, err = strconv.ParseInt(c.Query("version"), 10, 64); err != nil || r.Version < 1 {
 			return nil, fault.New(fault.InvalidData, "Invalid request: Expected type: 'number' for field 'version', got: '%s'", fault.Clip(c.Query("version")))
 		}
 		r.Filters = query.Filters{"$and": []query.Filters{r.Filters, {"version": query.Filters{"$gte": r.Version}}}} // it has had them all

@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"regexp"
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon/link"
@@ -23,6 +24,9 @@ func (s *served) keepLife(t *testing.T) {
 	}
 }
 
+// millisecond is how the API writes times.
+var millisecond = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$`)
+
 // An order answers its totals and statuses, those of earlier versions, and a preview of
 // its open change.
 func TestAPIOrderLife(t *testing.T) {
@@ -33,6 +37,7 @@ func TestAPIOrderLife(t *testing.T) {
 		has(t, "placed", s.want(t, 200, "admin", "GET /admin/orders/order_life?fields=id", "")["order"], `{"id": "order_life", "payment_status": "captured", "fulfillment_status": "not_fulfilled"}`)
 		for query, want := range map[string]int{
 			"payment_status=captured": 1, "payment_status=not_paid": 0, "fulfillment_status[]=not_fulfilled&payment_status[]=captured": 1, "total[$gt]=230.99": 1, "total[$gt]=231": 0, "order=-payment_status": 1,
+			"summary[pending_difference][$gt]=230.99": 1, "summary[pending_difference][$gt]=231": 0, "summary.pending_difference=231": 1,
 		} {
 			if got := s.want(t, 200, "admin", "GET /admin/orders?region_id=reg_life&"+query, "")["orders"].([]any); len(got) != want {
 				t.Errorf("%s finds %d orders, want %d", query, len(got), want)
@@ -55,6 +60,9 @@ func TestAPIOrderLife(t *testing.T) {
 			"order_change": {"status": "pending", "change_type": "edit"},
 			"items": [{"id": "line_life", "quantity": 1, "total": 110, "detail": {"quantity": 1}, "actions": [{"action": "ITEM_UPDATE", "amount": -100}]},
 				{"title": "Plate", "quantity": 3, "total": 36, "unit_price": 12, "actions": [{"action": "ITEM_ADD", "amount": 36}]}]}`)
+		if at, _ := at(preview, "items", 0, "actions", 0, "created_at").(string); !millisecond.MatchString(at) {
+			t.Errorf("an action of the preview was created at %q", at)
+		}
 		if _, err := orders.ConfirmChange(ctx, c.ID, ""); err != nil {
 			t.Fatal(err)
 		}
@@ -69,7 +77,13 @@ func TestAPIOrderLife(t *testing.T) {
 			{"version": 2, "quantity": 3, "item": {"title": "Plate"}, "history": {"version": {"from": 2, "to": 2}}}]`)
 		has(t, "lines of version 1", lines("?version=1&fields=%2Bquantity"), `[{"item_id": "line_life", "version": 1, "quantity": 2, "history": {"version": {"from": 1, "to": 2}}}]`)
 		has(t, "one line", lines("?item_id=line_life"), `[{"item_id": "line_life", "version": 2}]`)
-		s.want(t, 400, "admin", "GET /admin/orders/order_life/line-items?version=last", "")
+		has(t, "some lines", lines("?item_id[]=line_life&item_id[]=line_x&version="), `[{"item_id": "line_life", "version": 2}]`)
+		for _, query := range []string{"version=last", "version=-1", "version=1.5", "version[$gt]=1", "id[$ne]=x", "item_id[$in][]=nope"} {
+			s.want(t, 400, "admin", "GET /admin/orders/order_life/line-items?"+query, "")
+		}
+		for _, version := range []string{"1e400", "2x", "0x1", "1.5", "0", "-1", "2abc"} {
+			s.want(t, 400, "admin", "GET /admin/orders/order_life?version="+version, "")
+		}
 		s.want(t, 404, "admin", "GET /admin/orders/order_none/line-items", "")
 		s.want(t, 404, "admin", "GET /admin/orders/order_none/preview", "")
 		s.want(t, 401, "", "GET /admin/orders/order_life/preview", "")

@@ -54,6 +54,17 @@ func Fits(what string, a money.Amount) error {
 	return fault.New(fault.InvalidData, "%s cannot be %s; it can have at most %d digits", what, fault.Clip(a.String()), money.Precision)
 }
 
+// MaxMetadata is how many bytes of metadata a record has that strangers can write to.
+const MaxMetadata = 64 << 10
+
+// Short checks that metadata, which grows with every change, has at most MaxMetadata bytes.
+func Short(m *model.Model, metadata model.RawJSON) error {
+	if len(metadata) <= MaxMetadata {
+		return nil
+	}
+	return fault.New(fault.InvalidData, "%s.metadata cannot have %d bytes; it can have at most %d", m, len(metadata), MaxMetadata)
+}
+
 // FirstError returns the first error that is not nil, or nil. It combines
 // checks; all of them are evaluated.
 func FirstError(errs ...error) error {

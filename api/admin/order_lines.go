@@ -33,10 +33,9 @@ func (r *routes) orderLines() api.Route {
 			if err != nil {
 				return err
 			}
-			if text := c.Query("version"); text != "" {
-				if _, err := strconv.ParseInt(text, 10, 64); err != nil {
-					return fault.New(fault.InvalidData, "version is %q; want the number of a version", fault.Clip(text))
-				}
+			wanted, err := readLineFilter(c)
+			if err != nil {
+				return err
 			}
 			if err := r.Order.Orders.Exist(c.Context(), c.Param("id")); err != nil {
 				return err
@@ -45,9 +44,7 @@ func (r *routes) orderLines() api.Route {
 			if err != nil {
 				return err
 			}
-			out, err := lastLines(rows, func(l line) bool {
-				return among(c.QueryList("id"), l.ID) && among(c.QueryList("item_id"), l.ItemID) && among(c.QueryList("version"), strconv.FormatInt(l.Version, 10))
-			})
+			out, err := lastLines(rows, wanted)
 			if err != nil {
 				return err
 			}
@@ -56,6 +53,31 @@ func (r *routes) orderLines() api.Route {
 			}{out})
 		},
 	}
+}
+
+// readLineFilter returns which rows the parameters ask for.
+func readLineFilter(c *api.Call) (func(line) bool, error) {
+	ids, err := c.QueryTexts("id")
+	if err != nil {
+		return nil, err
+	}
+	items, err := c.QueryTexts("item_id")
+	if err != nil {
+		return nil, err
+	}
+	versions, err := c.QueryTexts("version")
+	if err != nil {
+		return nil, err
+	}
+	versions = slices.DeleteFunc(versions, func(v string) bool { return v == "" })
+	for _, text := range versions {
+		if n, err := strconv.ParseInt(text, 10, 64); err != nil || n < 1 {
+			return nil, fault.New(fault.InvalidData, "version is %q; want the number of a version, from 1", fault.Clip(text))
+		}
+	}
+	return func(l line) bool {
+		return among(ids, l.ID) && among(items, l.ItemID) && among(versions, strconv.FormatInt(l.Version, 10))
+	}, nil
 }
 
 // among reports whether a list, which stands for anything if it is empty, has a text.

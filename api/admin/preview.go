@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/gorgon-commerce/gorgon/api"
 	"github.com/gorgon-commerce/gorgon/api/body"
 	"github.com/gorgon-commerce/gorgon/db"
+	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/modules/order"
 	"github.com/gorgon-commerce/gorgon/query"
@@ -175,8 +177,16 @@ func methodIDs(all []*order.Shipping) []string {
 
 // overlayItem overlays a line with an item as it will be.
 func overlayItem(d document, i *order.Item, actions []*order.ChangeAction) error {
+	adjustments, err := stamped(i.Item.Adjustments, func(a *order.LineItemAdjustment) model.Times { return a.Times })
+	if err != nil {
+		return err
+	}
+	done, err := actionsOn(actions, i.ItemID)
+	if err != nil {
+		return err
+	}
 	line := map[string]any{
-		"quantity": i.Quantity, "actions": actionsOn(actions, i.ItemID), "adjustments": i.Item.Adjustments, "line_item_metadata": i.Item.Metadata,
+		"quantity": i.Quantity, "actions": done, "adjustments": adjustments, "line_item_metadata": i.Item.Metadata,
 		"unit_price": i.Item.UnitPrice, "compare_at_unit_price": i.Item.CompareAtUnitPrice,
 	}
 	if i.UnitPrice != nil {
@@ -184,9 +194,6 @@ func overlayItem(d document, i *order.Item, actions []*order.ChangeAction) error
 	}
 	if i.CompareAtUnitPrice != nil {
 		line["compare_at_unit_price"] = i.CompareAtUnitPrice
-	}
-	if len(i.Item.Adjustments) == 0 {
-		line["adjustments"] = []any{}
 	}
 	detail, err := d.below("detail", map[string]any{
 		"id": text(i.ID), "version": i.Version, "order_id": i.OrderID, "item_id": i.ItemID, "metadata": i.Metadata,
@@ -211,21 +218,47 @@ func overlayMethod(d document, p *order.Shipping, actions []*order.ChangeAction)
 	if err != nil {
 		return err
 	}
+	adjustments, err := stamped(p.ShippingMethod.Adjustments, func(a *order.ShippingMethodAdjustment) model.Times { return a.Times })
+	if err != nil {
+		return err
+	}
+	done, err := actionsOn(actions, p.ShippingMethodID)
+	if err != nil {
+		return err
+	}
 	method := map[string]any{
-		"detail": detail, "order_id": p.OrderID, "actions": actionsOn(actions, p.ShippingMethodID), "amount": p.ShippingMethod.Amount, "adjustments": p.ShippingMethod.Adjustments,
+		"detail": detail, "order_id": p.OrderID, "actions": done, "amount": p.ShippingMethod.Amount, "adjustments": adjustments,
 	}
 	if p.Amount != nil {
 		method["amount"] = p.Amount
-	}
-	if len(p.ShippingMethod.Adjustments) == 0 {
-		method["adjustments"] = []any{}
 	}
 	return d.set(method, p.Charge)
 }
 
 // actionsOn returns the actions on a line or a shipping method.
-func actionsOn(all []*order.ChangeAction, id string) []*order.ChangeAction {
-	return append([]*order.ChangeAction{}, slices.DeleteFunc(slices.Clone(all), func(a *order.ChangeAction) bool { return !a.On(id) })...)
+func actionsOn(all []*order.ChangeAction, id string) ([]document, error) {
+	on := slices.DeleteFunc(slices.Clone(all), func(a *order.ChangeAction) bool { return !a.On(id) })
+	return stamped(on, func(a *order.ChangeAction) model.Times { return a.Times })
+}
+
+// stamped returns records as documents whose times are as queries write them.
+func stamped[T any](all []*T, times func(*T) model.Times) ([]document, error) {
+	out := make([]document, len(all))
+	for n, record := range all {
+		t := times(record)
+		out[n] = document{}
+		if err := out[n].set(record, map[string]any{"created_at": stamp(&t.CreatedAt), "updated_at": stamp(&t.UpdatedAt), "deleted_at": stamp(t.DeletedAt)}); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func stamp(t *time.Time) *string {
+	if t == nil {
+		return nil
+	}
+	return new(t.UTC().Format("2006-01-02T15:04:05.000Z"))
 }
 
 // text returns a text, or null if it is empty.

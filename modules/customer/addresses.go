@@ -11,11 +11,21 @@ import (
 // defaults are the columns that at most one address of a customer can have set.
 var defaults = []string{"is_default_shipping", "is_default_billing"}
 
+// maxAddresses is how many addresses a customer can add.
+const maxAddresses = 200
+
 // AddAddress creates an address of a customer. If it is a default, it replaces the
 // address that was.
 func (s *Service) AddAddress(ctx context.Context, a *Address) error {
 	return s.inTx(ctx, func(ctx context.Context) error {
 		if err := s.locked(ctx, a.CustomerID); err != nil {
+			return err
+		}
+		n, err := s.Addresses.Count(ctx, module.Where{"customer_id": a.CustomerID})
+		if err == nil && n >= maxAddresses {
+			err = fault.New(fault.InvalidData, "customer %q has %d addresses, and can have no more", a.CustomerID, n)
+		}
+		if err != nil {
 			return err
 		}
 		if err := s.yield(ctx, a.CustomerID, "", module.Patch{"is_default_shipping": a.IsDefaultShipping, "is_default_billing": a.IsDefaultBilling}); err != nil {

@@ -10,7 +10,8 @@ import (
 // rules returns the rules for the module's records:
 //
 //   - a customer with an account has an email, and emails are valid;
-//   - a group has a name.
+//   - a group has a name;
+//   - what customers can write themselves has a limit.
 //
 // The database enforces the rest: emails are unique among customers with an
 // account and among guests, names of groups are unique, and a customer has at
@@ -18,6 +19,7 @@ import (
 func rules(_ *module.Store) []module.Rule {
 	return []module.Rule{
 		module.On(Customers, module.Rules[Customer]{Each: checkCustomer}),
+		module.On(Addresses, module.Rules[Address]{Each: func(a *Address) error { return module.Short(Addresses, a.Metadata) }}),
 		module.On(Groups, module.Rules[Group]{
 			Each: func(g *Group) error { return module.Require(Groups, "name", g.Name) },
 		}),
@@ -25,6 +27,9 @@ func rules(_ *module.Store) []module.Rule {
 }
 
 func checkCustomer(c *Customer) error {
+	if err := module.Short(Customers, c.Metadata); err != nil {
+		return err
+	}
 	if c.Email == nil {
 		if c.HasAccount {
 			return fault.New(fault.InvalidData, "customer.email is missing; a customer with an account needs one")

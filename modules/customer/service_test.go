@@ -2,6 +2,8 @@ package customer_test
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -82,5 +84,35 @@ func TestGroups(t *testing.T) {
 				Words: []string{"customer_group.name"},
 			},
 		)
+	})
+}
+
+// What customers write themselves has limits: metadata grows with every change.
+func TestCustomersWriteLittle(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s := customer.New(moduletest.Open(t, d, graph))
+		c := &customer.Customer{}
+		moduletest.Create(t, s.Customers, c)
+		grow := func(n int) error {
+			_, err := s.Customers.Update(t.Context(), []string{c.ID}, module.Patch{"metadata": map[string]any{fmt.Sprint("k", n): strings.Repeat("a", 30_000)}})
+			return err
+		}
+		for n := range 2 {
+			if err := grow(n); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := grow(2); fault.TypeOf(err) != fault.InvalidData || !strings.Contains(err.Error(), "65536") {
+			t.Errorf("90 kB of metadata: %v", err)
+		}
+		for range 200 {
+			if err := s.AddAddress(t.Context(), &customer.Address{CustomerID: c.ID}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.AddAddress(t.Context(), &customer.Address{CustomerID: c.ID}); fault.TypeOf(err) != fault.InvalidData || !strings.Contains(err.Error(), "200") {
+			t.Errorf("one more than 200 addresses: %v", err)
+		}
 	})
 }
