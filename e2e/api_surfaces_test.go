@@ -143,7 +143,7 @@ var breaks = map[string]map[string]broken{
 	"sqlite": {
 		"read-only":        {line: "POST /admin/customers", body: newCustomer, status: 503, breaks: statements("PRAGMA query_only = 1")},
 		"locked":           {line: "POST /admin/customers", body: newCustomer, status: 503, breaks: holds("")},
-		"full":             {line: "POST /admin/customers", body: strings.Replace(newCustomer, `"b"`, `"`+strings.Repeat("x", 500_000)+`"`, 1), status: 503, breaks: statements("PRAGMA max_page_count = 1")},
+		"full":             {line: "POST /admin/product-tags", body: `{"value": "b", "metadata": {"a": "` + strings.Repeat("x", 500_000) + `"}}`, status: 503, breaks: statements("PRAGMA max_page_count = 1")},
 		"a table is lost":  {line: "GET /admin/customers", status: 500, breaks: statements("ALTER TABLE customer RENAME TO lost")},
 		"a column is lost": {line: "POST /admin/customers", body: newCustomer, status: 500, breaks: statements("ALTER TABLE customer RENAME COLUMN phone TO lost")},
 	},
