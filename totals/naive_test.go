@@ -315,3 +315,32 @@ func FuzzTotals(f *testing.F) {
 		}
 	})
 }
+
+// All of a line comes to what is charged for it, also when both are rounded.
+func TestRoundedPartsAreOfTheTotal(t *testing.T) {
+	t.Parallel()
+	l := line("8.5", "6", "19")
+	l.Discounts = []totals.Discount{{Amount: amount("3.145")}}
+	l.Counts.Fulfilled = money.Int(6)
+	got := totals.Of(totals.Input{Items: []totals.Line{l}}, totals.Currency(2)).Items[0]
+	is(t, "total", got.Total, "56.94")
+	is(t, "fulfilled", got.FulfilledTotal, "56.94")
+	is(t, "refundable", *got.RefundableTotal, "56.94")
+	l.Counts.ReturnRequested = money.Int(3)
+	got = totals.Of(totals.Input{Items: []totals.Line{l}}, totals.Currency(2)).Items[0]
+	is(t, "requested", got.ReturnRequestedTotal, "28.47")
+	is(t, "refundable", *got.RefundableTotal, "28.47")
+	is(t, "of one", *got.RefundableTotalPerUnit, "9.49")
+}
+
+// A negative discount raises the price, without a limit, whether it is rounded or not.
+func TestNegativeDiscountsKeepTheirSign(t *testing.T) {
+	t.Parallel()
+	l := line("100", "1", "10")
+	l.Discounts = []totals.Discount{{Amount: amount("-200")}}
+	for _, r := range []totals.Rounding{totals.Exact, totals.Currency(2)} {
+		got := totals.Of(totals.Input{Items: []totals.Line{l}}, r)
+		is(t, "total", got.Order.Total, "330")
+		is(t, "discount", got.Order.DiscountTotal, "-220")
+	}
+}

@@ -86,6 +86,7 @@ func (r Rounding) apply(in Input, t *Totals) {
 	r.spread(original)
 	for _, l := range lines {
 		l.settle()
+		l.follow()
 		r.others(l.totals)
 	}
 }
@@ -126,6 +127,32 @@ func (l *rounded) settle() {
 		t.DiscountSubtotal = l.off.amount.Sub(before.Sub(after))
 	}
 	t.settle(l.line.TaxInclusive, l.gross.amount)
+}
+
+// follow takes the parts of the total from the total as it is rounded, so that all of a
+// line comes to it.
+func (l *rounded) follow() {
+	t, of := l.totals, l.line
+	charged := of.Quantity.Sub(of.Counts.returned())
+	if charged.IsZero() {
+		return
+	}
+	part := func(quantity money.Amount) money.Amount {
+		if quantity.Equal(charged) {
+			return t.Total
+		}
+		return divided(t.Total.Mul(quantity), charged)
+	}
+	c := of.Counts
+	t.Progress = Progress{part(c.Fulfilled), part(c.Shipped), part(c.ReturnRequested), part(c.ReturnReceived), part(c.ReturnDismissed), part(c.WrittenOff)}
+	if t.RefundableTotal != nil {
+		left := charged.Sub(c.ReturnRequested)
+		total, each := part(left), zero
+		if !left.IsZero() {
+			each = total.Div(left)
+		}
+		t.Refundable = Refundable{&total, &each}
+	}
 }
 
 // others rounds what nothing is added up from.
@@ -186,9 +213,11 @@ func (s *share) takes(change money.Amount) bool {
 	return s.within(next).Equal(next)
 }
 
-// within returns an amount, or the limit if the amount exceeds it.
+// within returns an amount, or the limit if the amount exceeds it. A negative discount of a
+// price has none.
 func (s *share) within(a money.Amount) money.Amount {
-	if s.limited && a.Abs().Cmp(s.limit.Abs()) > 0 {
+	negative := a.Sign() < 0 && s.limit.Sign() >= 0
+	if s.limited && !negative && a.Abs().Cmp(s.limit.Abs()) > 0 {
 		return s.limit
 	}
 	return a
