@@ -19,14 +19,14 @@ func rules(s *module.Store) []module.Rule {
 		module.On(LineItems, follow(c.items, checkLine)),
 		module.On(LineItemTaxLines, follow(c.itemTaxes, nil)),
 		module.On(LineItemAdjustments, follow(c.itemDiscounts, func(a *LineItemAdjustment) error {
-			return module.NotNegative(LineItemAdjustments, "amount", a.Amount)
+			return module.FirstError(module.NotNegative(LineItemAdjustments, "amount", a.Amount), module.Fits("line_item_adjustment.amount", a.Amount))
 		})),
 		module.On(ShippingMethods, follow(c.methods, checkMethod)),
 		module.On(ShippingMethodTaxLines, follow(c.methodTaxes, nil)),
 		module.On(ShippingMethodAdjustments, follow(c.methodDiscounts, func(a *ShippingMethodAdjustment) error {
-			return module.NotNegative(ShippingMethodAdjustments, "amount", a.Amount)
+			return module.FirstError(module.NotNegative(ShippingMethodAdjustments, "amount", a.Amount), module.Fits("shipping_method_adjustment.amount", a.Amount))
 		})),
-		module.On(CreditLines, follow(c.credits, nil)),
+		module.On(CreditLines, follow(c.credits, func(l *CreditLine) error { return module.Fits("credit_line.amount", l.Amount) })),
 	}
 }
 
@@ -49,6 +49,7 @@ func checkLine(l *LineItem) error {
 		module.Require(LineItems, "title", l.Title),
 		module.Positive(LineItems, "quantity", money.Int(l.Quantity)),
 		module.NotNegative(LineItems, "unit_price", l.UnitPrice),
+		module.Fits("line_item.unit_price", l.UnitPrice),
 	)
 }
 
@@ -56,5 +57,6 @@ func checkMethod(m *ShippingMethod) error {
 	return module.FirstError(
 		module.Require(ShippingMethods, "name", m.Name),
 		module.NotNegative(ShippingMethods, "amount", m.Amount),
+		module.Fits("shipping_method.amount", m.Amount),
 	)
 }

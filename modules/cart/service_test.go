@@ -43,6 +43,11 @@ func TestCartRules(t *testing.T) {
 			moduletest.Refusal{Do: create(mug(func(l *cart.LineItem) { l.Quantity = 0 })), Words: []string{"line_item.quantity", "0"}},
 			moduletest.Refusal{Do: create(mug(func(l *cart.LineItem) { l.Quantity = -1 })), Words: []string{"line_item.quantity", "-1"}},
 			moduletest.Refusal{Do: create(mug(func(l *cart.LineItem) { l.UnitPrice = money.Int(-1) })), Words: []string{"line_item.unit_price", "-1"}},
+			moduletest.Refusal{Do: create(mug(func(l *cart.LineItem) { l.UnitPrice = money.MustParse("123456789012345678901234567890.12") })), Words: []string{"line_item.unit_price", "20 digits"}},
+			moduletest.Refusal{Do: create(mug(func(l *cart.LineItem) {
+				l.Adjustments = []*cart.LineItemAdjustment{{Amount: money.MustParse("1.23456789012345678901")}}
+			})), Words: []string{"line_item_adjustment.amount", "20 digits"}},
+			moduletest.Refusal{Do: create(&cart.Cart{CurrencyCode: "eur", CreditLines: []*cart.CreditLine{{Amount: money.MustParse("123456789012345678901")}}}), Words: []string{"credit_line.amount", "20 digits"}},
 			moduletest.Refusal{Do: create(mug(func(l *cart.LineItem) { l.Title = "a\x00" })), Words: []string{"line_item.title", "NUL"}},
 			moduletest.Refusal{Do: create(mug(func(l *cart.LineItem) {
 				l.Adjustments = []*cart.LineItemAdjustment{{Amount: money.Int(-1)}}

@@ -255,6 +255,23 @@ func placedAmounts(t *testing.T, d db.DB) {
 		"order_item.unit_price":                 func(o *order.Order) { o.Items[0].UnitPrice = new(money.MustParse(long)) },
 		"order_shipping_method.amount":          func(o *order.Order) { o.ShippingMethods[0].ShippingMethod.Amount = money.MustParse(long) },
 		"order_transaction.amount":              func(o *order.Order) { o.Transactions = []*order.Transaction{{Amount: money.MustParse(long)}} },
+		"order_line_item_adjustment.amount": func(o *order.Order) {
+			o.Items[0].Item.Adjustments = []*order.LineItemAdjustment{{Amount: money.MustParse(long)}}
+		},
+		"order_line_item_tax_line.rate":           func(o *order.Order) { o.Items[0].Item.TaxLines[0].Rate = money.MustParse("1.23456789012345678901") },
+		"order_credit_line.amount":                func(o *order.Order) { o.CreditLines = []*order.CreditLine{{Amount: money.MustParse(long)}} },
+		"order_shipping.amount":                   func(o *order.Order) { o.ShippingMethods[0].Amount = new(money.Int(-1)) },
+		"order_line_item.unit_price cannot be -1": func(o *order.Order) { o.Items[0].Item.UnitPrice = money.Int(-1) },
+		"order_item.unit_price cannot be -1":      func(o *order.Order) { o.Items[0].UnitPrice = new(money.Int(-1)) },
+		"order.version":                           func(o *order.Order) { o.Version = -1 },
+		"order.canceled_at":                       func(o *order.Order) { o.Status = order.StatusCanceled },
+		"order.items: one is of version 5":        func(o *order.Order) { o.Items[0].Version = 5 },
+		"order.items: version 1 has one": func(o *order.Order) {
+			o.Items = append(o.Items, &order.Item{Quantity: money.Int(1), Item: o.Items[0].Item})
+		},
+		"order.shipping_methods: version 1": func(o *order.Order) {
+			o.ShippingMethods = append(o.ShippingMethods, &order.Shipping{ShippingMethod: o.ShippingMethods[0].ShippingMethod})
+		},
 		"order_transaction.currency_code": func(o *order.Order) {
 			o.Transactions = []*order.Transaction{{Amount: money.Int(1), CurrencyCode: "eur"}}
 		},

@@ -19,12 +19,22 @@ func rules(s *module.Store) []module.Rule {
 		module.On(LineItems, module.Rules[LineItem]{Each: checkLine, After: service.totalLines}),
 		module.On(ShippingMethods, module.Rules[ShippingMethod]{Each: checkMethod, After: service.totalMethods}),
 		module.On(Transactions, module.Rules[Transaction]{Each: checkTransaction, After: service.totalTransactions}),
-		module.On(Shippings, module.Rules[Shipping]{After: service.totalShippings}),
-		module.On(CreditLines, module.Rules[CreditLine]{After: service.totalCredits}),
-		module.On(LineItemTaxLines, module.Rules[LineItemTaxLine]{After: service.totalLineTaxes}),
-		module.On(LineItemAdjustments, module.Rules[LineItemAdjustment]{After: service.totalLineDiscounts}),
-		module.On(ShippingMethodTaxLines, module.Rules[ShippingMethodTaxLine]{After: service.totalMethodTaxes}),
-		module.On(ShippingMethodAdjustments, module.Rules[ShippingMethodAdjustment]{After: service.totalMethodDiscounts}),
+		module.On(Shippings, module.Rules[Shipping]{Each: checkShipping, After: service.totalShippings}),
+		module.On(CreditLines, module.Rules[CreditLine]{
+			Each: func(c *CreditLine) error { return fits("order_credit_line.amount", &c.Amount) }, After: service.totalCredits,
+		}),
+		module.On(LineItemTaxLines, module.Rules[LineItemTaxLine]{
+			Each: func(t *LineItemTaxLine) error { return fits("order_line_item_tax_line.rate", &t.Rate) }, After: service.totalLineTaxes,
+		}),
+		module.On(LineItemAdjustments, module.Rules[LineItemAdjustment]{
+			Each: func(a *LineItemAdjustment) error { return fits("order_line_item_adjustment.amount", &a.Amount) }, After: service.totalLineDiscounts,
+		}),
+		module.On(ShippingMethodTaxLines, module.Rules[ShippingMethodTaxLine]{
+			Each: func(t *ShippingMethodTaxLine) error { return fits("order_shipping_method_tax_line.rate", &t.Rate) }, After: service.totalMethodTaxes,
+		}),
+		module.On(ShippingMethodAdjustments, module.Rules[ShippingMethodAdjustment]{
+			Each: func(a *ShippingMethodAdjustment) error { return fits("order_shipping_method_adjustment.amount", &a.Amount) }, After: service.totalMethodDiscounts,
+		}),
 		module.On(Changes, module.Rules[Change]{Before: service.lockOrders, After: service.oneOpenChange}),
 		module.On(ChangeActions, module.Rules[ChangeAction]{Each: checkAction}),
 		module.On(Returns, module.Rules[Return]{After: service.checkReturns}),
@@ -44,6 +54,9 @@ func rules(s *module.Store) []module.Rule {
 func completeOrder(o *Order) error {
 	if o.Version > 1 {
 		o.setVersion()
+	}
+	if err := o.checkPlaced(); err != nil {
+		return err
 	}
 	for t := range present(o.Transactions) {
 		if t.CurrencyCode == "" {
@@ -65,6 +78,53 @@ func completeOrder(o *Order) error {
 	sheet.compute()
 	sheet.mark()
 	return nil
+}
+
+// checkPlaced checks the status of a new order, and that each of its versions has a line
+// and a shipping method once.
+func (o *Order) checkPlaced() error {
+	if o.Version < 0 {
+		return fault.New(fault.InvalidData, "order.version cannot be %d; the first is 1", o.Version)
+	}
+	if o.Status == StatusCanceled && o.CanceledAt == nil {
+		return fault.New(fault.InvalidData, "order.canceled_at is missing; the order is canceled")
+	}
+	type row struct {
+		version int64
+		of      any
+	}
+	seen, last := map[row]bool{}, max(o.Version, 1)
+	once := func(list string, version int64, of any) error {
+		version = max(version, 1)
+		switch at := (row{version, of}); {
+		case version > last:
+			return fault.New(fault.InvalidData, "order.%s: one is of version %d; the order is in version %d", list, version, last)
+		case seen[at]:
+			return fault.New(fault.InvalidData, "order.%s: version %d has one of them twice", list, version)
+		default:
+			seen[at] = true
+		}
+		return nil
+	}
+	for i := range present(o.Items) {
+		if err := once("items", i.Version, key(i.Item, i.ItemID)); err != nil {
+			return err
+		}
+	}
+	for p := range present(o.ShippingMethods) {
+		if err := once("shipping_methods", p.Version, key(p.ShippingMethod, p.ShippingMethodID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// key returns what tells a nested record: itself, or its id.
+func key[T any](record *T, id string) any {
+	if record == nil {
+		return id
+	}
+	return record
 }
 
 // setVersion sets the version of rows that have none to that of the order, which
@@ -117,6 +177,11 @@ func checkItem(i *Item) error {
 	); err != nil {
 		return err
 	}
+	if i.UnitPrice != nil {
+		if err := module.NotNegative(Items, "unit_price", *i.UnitPrice); err != nil {
+			return err
+		}
+	}
 	returned := i.ReturnRequestedQuantity.Add(i.ReturnReceivedQuantity).Add(i.ReturnDismissedQuantity)
 	for _, b := range []struct {
 		name, bound  string
@@ -158,6 +223,7 @@ func (i *Item) fits() error {
 func checkLine(l *LineItem) error {
 	return module.FirstError(
 		module.Require(LineItems, "title", l.Title),
+		module.NotNegative(LineItems, "unit_price", l.UnitPrice),
 		fits("order_line_item.unit_price", &l.UnitPrice),
 		fits("order_line_item.compare_at_unit_price", l.CompareAtUnitPrice),
 	)
@@ -169,6 +235,13 @@ func checkMethod(m *ShippingMethod) error {
 		module.NotNegative(ShippingMethods, "amount", m.Amount),
 		fits("order_shipping_method.amount", &m.Amount),
 	)
+}
+
+func checkShipping(p *Shipping) error {
+	if p.Amount == nil {
+		return nil
+	}
+	return module.FirstError(module.NotNegative(Shippings, "amount", *p.Amount), fits("order_shipping.amount", p.Amount))
 }
 
 func checkTransaction(t *Transaction) error {
