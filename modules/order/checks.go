@@ -38,6 +38,9 @@ var checks = []module.Check{
 	{Model: Transactions, Column: "currency_code", Wrong: "are not that of the order", Rows: func(d db.Dialect) string { return ofOrder(d, Transactions) + " AND a.currency_code <> o.currency_code" }},
 	{Model: Changes, Column: "status", Wrong: "are open beside another open change of the order", Rows: rivals},
 	{Model: Summaries, Column: "version", Wrong: "were made by no confirmed change", Rows: unmade},
+	{Model: Changes, Column: "version", Wrong: "are of a version that is missing, or that the one before it is", Rows: broken},
+	{Model: Changes, Column: "version", Wrong: "are of a version that another change has made", Rows: remade},
+	{Model: ChangeActions, Column: "applied", Wrong: "are false, and the change is confirmed", Rows: unapplied},
 	{Model: ReturnItems, Column: "received_quantity", Wrong: "are more than the quantity", Rows: overReceived},
 }
 
@@ -153,9 +156,33 @@ func rivals(db.Dialect) string {
 // of orders that have changes, also deleted ones. Orders without any were imported as they
 // were.
 func unmade(d db.Dialect) string {
-	change := "EXISTS (SELECT 1 FROM order_change AS c WHERE c.order_id = o.id AND COALESCE(c.change_type, '') <> 'update_order'"
-	return ofOrder(d, Summaries) + " AND a.version > 1 AND a.version <= o.version AND " + change + ")" +
-		" AND NOT " + change + " AND c.version = a.version AND c.deleted_at IS NULL AND c.status = 'confirmed')"
+	change := "EXISTS (SELECT 1 FROM order_change AS c WHERE c.order_id = o.id AND "
+	return ofOrder(d, Summaries) + " AND a.version > 1 AND a.version <= o.version AND " + change + "COALESCE(c.change_type, '') <> 'update_order')" +
+		" AND NOT " + change + "c.version = a.version AND " + hasMade("c") + ")"
+}
+
+// hasMade returns the condition that a change has made a version.
+func hasMade(change string) string {
+	return strings.ReplaceAll("c.deleted_at IS NULL AND c.status = 'confirmed' AND COALESCE(c.change_type, '') <> 'update_order'"+
+		" AND EXISTS (SELECT 1 FROM order_change_action AS x WHERE x.order_change_id = c.id AND x.deleted_at IS NULL)", "c.", change+".")
+}
+
+// broken returns the clauses of changes of whose version, or of the one before, there is
+// no summary.
+func broken(d db.Dialect) string {
+	summary := "EXISTS (SELECT 1 FROM order_summary AS s WHERE s.order_id = o.id AND s.deleted_at IS NULL AND s.version = a.version"
+	return ofOrder(d, Changes) + " AND a.version > 1 AND a.version <= o.version AND " + hasMade("a") + " AND NOT (" + summary + ") AND " + summary + " - 1))"
+}
+
+// remade returns the clauses of changes whose version an earlier change has made.
+func remade(d db.Dialect) string {
+	return ofOrder(d, Changes) + " AND " + hasMade("a") + " AND EXISTS (SELECT 1 FROM order_change AS c WHERE c.order_id = a.order_id AND c.version = a.version AND c.id < a.id AND " + hasMade("c") + ")"
+}
+
+// unapplied returns the clauses of actions of confirmed changes that say that they were
+// not applied.
+func unapplied(db.Dialect) string {
+	return " FROM order_change_action AS a JOIN order_change AS c ON c.id = a.order_change_id WHERE a.deleted_at IS NULL AND c.deleted_at IS NULL AND c.status = 'confirmed' AND a.applied = false"
 }
 
 // overReceived returns the clauses of items of returns of which more was received than

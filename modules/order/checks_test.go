@@ -1,6 +1,7 @@
 package order_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/gorgon-commerce/gorgon/db"
@@ -27,18 +28,18 @@ var breaches = []struct{ sql, found string }{
 	{"UPDATE order_shipping SET version = 5 WHERE version = 1; UPDATE order_shipping_method_adjustment SET version = 5 WHERE version = 1", ""}, // a change is open
 	{"UPDATE order_shipping SET version = 5 WHERE version = 1; UPDATE order_shipping_method_adjustment SET version = 5 WHERE version = 1; UPDATE order_change SET status = 'declined' WHERE status = 'pending'", "order_shipping.version are later than the version of the order"},
 	{"UPDATE order_credit_line SET version = 5 WHERE version = 3", "order_credit_line.version are later than the version of the order"},
-	{"DELETE FROM order_item WHERE version = 1; DELETE FROM order_line_item_adjustment WHERE version = 1; UPDATE order_summary SET version = 5 WHERE version = 1", "order_summary.version are later than the version of the order"},
+	{"DELETE FROM order_item WHERE version = 1; DELETE FROM order_line_item_adjustment WHERE version = 1; UPDATE order_summary SET version = 5 WHERE version = 1", "order_summary.version are later than the version of the order, order_change.version are of a version that is missing, or that the one before it is"},
 	{"UPDATE order_transaction SET version = 5", "order_transaction.version are later than the version of the order"},
 	{"UPDATE order_line_item_adjustment SET version = 9 WHERE version = 1", "order_line_item_adjustment.version are of a version that the line is not in"},
 	{"UPDATE order_shipping_method_adjustment SET version = 9 WHERE version = 1", "order_shipping_method_adjustment.version are of a version that the method is not in"},
-	{"UPDATE order_summary SET deleted_at = created_at WHERE version = 4", "order.version have no summary"},
+	{"UPDATE order_summary SET deleted_at = created_at WHERE version = 4", "order.version have no summary, order_change.version are of a version that is missing, or that the one before it is"},
 	{"UPDATE order_change SET status = 'requested' WHERE status = 'declined'", "order_change.status are open beside another open change of the order"},
 	{"UPDATE order_change SET version = 9 WHERE version = 2", "order_summary.version were made by no confirmed change"},
 	{"UPDATE order_change SET status = 'canceled' WHERE version = 3", "order_summary.version were made by no confirmed change"},
-	{"UPDATE order_summary SET deleted_at = created_at WHERE version = 2", "order_item.version are of a version without a summary"},
+	{"UPDATE order_summary SET deleted_at = created_at WHERE version = 2", "order_item.version are of a version without a summary, order_change.version are of a version that is missing, or that the one before it is"},
 	{"UPDATE order_item SET version = 4 WHERE version = 3; UPDATE order_line_item_adjustment SET version = 4 WHERE version = 3", "order_item.item_id are twice in a version"},
 	{"UPDATE order_shipping SET version = 4 WHERE version = 3; UPDATE order_shipping_method_adjustment SET version = 4 WHERE version = 3", "order_shipping.shipping_method_id are twice in a version"},
-	{"DELETE FROM order_item WHERE version = 3; DELETE FROM order_line_item_adjustment WHERE version = 3; UPDATE order_summary SET version = 4 WHERE version = 3", "order_summary.version are of a version that has another"},
+	{"DELETE FROM order_item WHERE version = 3; DELETE FROM order_line_item_adjustment WHERE version = 3; UPDATE order_summary SET version = 4 WHERE version = 3", "order_summary.version are of a version that has another, order_change.version are of a version that is missing, or that the one before it is"},
 	{`UPDATE "order" SET canceled_at = created_at`, "order.canceled_at do not agree with the status"},
 	{`UPDATE "order" SET status = 'canceled'`, "order.canceled_at do not agree with the status"},
 	{`UPDATE "order" SET status = 'archived', canceled_at = created_at`, ""}, // it was canceled before
@@ -50,6 +51,10 @@ var breaches = []struct{ sql, found string }{
 	{`INSERT INTO order_exchange (id, display_id, order_id, order_version, created_at, updated_at) SELECT 'exchange_x', 1, 'order_x', 1, created_at, updated_at FROM "return"; UPDATE order_shipping SET exchange_id = 'exchange_x'`, "order_shipping.exchange_id are exchanges of another order"},
 	{"UPDATE order_transaction SET currency_code = 'eur'", "order_transaction.currency_code are not that of the order"},
 	{"UPDATE order_change SET status = 'declined' WHERE status = 'confirmed'", "order_summary.version were made by no confirmed change"},
+	{"DELETE FROM order_item WHERE version = 2; DELETE FROM order_line_item_adjustment WHERE version = 2; DELETE FROM order_shipping WHERE version = 2; DELETE FROM order_shipping_method_adjustment WHERE version = 2; DELETE FROM order_summary WHERE version = 2", "order_change.version are of a version that is missing, or that the one before it is"},
+	{"DELETE FROM order_change_action WHERE version = 3", "order_summary.version were made by no confirmed change"},
+	{"UPDATE order_change SET version = 2 WHERE version = 3; UPDATE order_change_action SET version = 2 WHERE version = 3", "order_summary.version were made by no confirmed change, order_change.version are of a version that another change has made"},
+	{"UPDATE order_change_action SET applied = false WHERE version = 3", "order_change_action.applied are false, and the change is confirmed"},
 	{"DELETE FROM order_change_action; DELETE FROM order_change", ""}, // imported orders may have none
 	{"UPDATE return_item SET received_quantity = '3'", "return_item.received_quantity are more than the quantity"},
 }
@@ -74,15 +79,15 @@ func TestChecks(t *testing.T) {
 		if found := moduletest.Broken(t.Context(), t, d, order.Module); found != "" {
 			t.Fatalf("an order without faults has %s", found)
 		}
-		tried := map[string]bool{}
+		tried := ""
 		for _, b := range breaches {
-			tried[b.found] = true
+			tried += b.found + "\n"
 			if found := moduletest.Breach(t, d, order.Module, b.sql); found != b.found {
 				t.Errorf("%s: found %q, want %q", b.sql, found, b.found)
 			}
 		}
 		for _, c := range order.Module.Checks {
-			if name := c.Model.Table + "." + c.Column + " " + c.Wrong; !tried[name] {
+			if name := c.Model.Table + "." + c.Column + " " + c.Wrong; !strings.Contains(tried, name) {
 				t.Errorf("the rule is not broken: %s", name)
 			}
 		}

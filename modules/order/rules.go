@@ -33,7 +33,9 @@ func rules(s *module.Store) []module.Rule {
 			Each: func(t *ShippingMethodTaxLine) error { return fits("order_shipping_method_tax_line.rate", &t.Rate) }, After: service.totalMethodTaxes,
 		}),
 		module.On(ShippingMethodAdjustments, module.Rules[ShippingMethodAdjustment]{
-			Each: func(a *ShippingMethodAdjustment) error { return fits("order_shipping_method_adjustment.amount", &a.Amount) }, After: service.totalMethodDiscounts,
+			Each: func(a *ShippingMethodAdjustment) error {
+				return fits("order_shipping_method_adjustment.amount", &a.Amount)
+			}, After: service.totalMethodDiscounts,
 		}),
 		module.On(Changes, module.Rules[Change]{Before: service.lockOrders, After: service.oneOpenChange}),
 		module.On(ChangeActions, module.Rules[ChangeAction]{Each: checkAction}),
