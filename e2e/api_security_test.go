@@ -178,6 +178,7 @@ func TestAPICustomersSeeTheirs(t *testing.T) {
 	t.Parallel()
 	eachServed(t, func(t *testing.T, s *served) {
 		contains(t, "me", s.want(t, 200, "ada", "GET /store/customers/me", "")["customer"], `{"id": "cus", "email": "ada@example.com"}`)
+		has(t, "totals of discounts", s.want(t, 200, "ada", "GET /store/orders/o1?fields=item_discount_total,shipping_discount_total", "")["order"], `{"item_discount_total": 0, "shipping_discount_total": 0}`)
 		if got := ids(s.want(t, 200, "ada", "GET /store/orders?order=id", "")["orders"]); got != "[o1]" {
 			t.Errorf("orders: %s", got)
 		}

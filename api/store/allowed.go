@@ -46,7 +46,7 @@ var (
 // What storefronts may ask for of an order.
 var (
 	orderAllowed = `id, status, summary, currency_code, display_id, custom_display_id, region_id, email, total, created_at, updated_at,
-		customer_id, sales_channel_id, payment_status, fulfillment_status, ` + orderTotals + `, credit_lines{id, amount, reference, reference_id, created_at, updated_at}, metadata,
+		customer_id, sales_channel_id, payment_status, fulfillment_status, item_discount_total, shipping_discount_total, ` + orderTotals + `, credit_lines{id, amount, reference, reference_id, created_at, updated_at}, metadata,
 		items{tax_lines{id, code, rate, created_at, updated_at, item_id}, adjustments{id, amount, created_at, updated_at, item_id},
 			detail{id, item_id, quantity, fulfilled_quantity, delivered_quantity, shipped_quantity, return_requested_quantity,
 				return_received_quantity, return_dismissed_quantity, written_off_quantity, metadata, created_at, updated_at},

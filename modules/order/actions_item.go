@@ -88,6 +88,10 @@ func difference(i *Item, s *step) money.Amount {
 // updateItem sets the quantity of an item, and its prices, metadata and discounts if
 // they are given.
 func updateItem(i *Item, s *step) {
+	if diff := s.Quantity.Sub(i.Quantity); s.QuantityDiff != nil && !diff.Equal(*s.QuantityDiff) { // an action before it has changed
+		s.QuantityDiff = &diff
+		s.ChangeAction.Details = model.ToJSON(s.Details)
+	}
 	i.Quantity = *s.Quantity
 	if s.UnitPrice != nil {
 		i.UnitPrice = s.UnitPrice

@@ -205,11 +205,31 @@ func (s *Service) replay(ctx context.Context, o *Order, c *Change) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.preview(ctx, o, actions); err != nil || c.drafts() != draftReceipt {
+	if err := s.restate(ctx, o, actions); err != nil || c.drafts() != draftReceipt {
 		return err
 	}
 	_, err = s.received(ctx, *c.ReturnID, actions)
 	return err
+}
+
+// restate checks that actions can be applied, and writes the details that follow from the
+// actions before.
+func (s *Service) restate(ctx context.Context, o *Order, actions []*ChangeAction) error {
+	after, err := s.preview(ctx, o, actions)
+	if err != nil {
+		return err
+	}
+	var stale []*ChangeAction
+	for n, a := range after.Actions {
+		if string(a.Details) != string(actions[n].Details) {
+			actions[n].Details = a.Details
+			stale = append(stale, actions[n])
+		}
+	}
+	if len(stale) == 0 {
+		return nil
+	}
+	return s.ChangeActions.Save(ctx, stale...)
 }
 
 // ActionPatch is new values for an action of an open change; nil means unchanged.
@@ -315,8 +335,7 @@ func (s *Service) RemoveActions(ctx context.Context, changeID string, actionIDs 
 		if err := s.dropDrafted(ctx, o, removed, left...); err != nil {
 			return err
 		}
-		_, err = s.preview(ctx, o, left)
-		return err
+		return s.restate(ctx, o, left)
 	})
 }
 

@@ -171,9 +171,21 @@ func quantityDifference(t *testing.T, d db.DB) {
 	a, err := w.UpdateItem(ctx, c, w.lines[0], order.ItemPatch{Quantity: money.Int(1)})
 	w.ok(err)
 	w.ok(w.UpdateAction(ctx, c, a.ID, order.ActionPatch{Quantity: new(money.Int(5))}))
-	if a, err = w.ChangeActions.Retrieve(ctx, a.ID); err != nil || !strings.Contains(strings.ReplaceAll(string(a.Details), " ", ""), `"quantity_diff":3`) {
-		t.Errorf("the details are %s, %v", a.Details, err)
+	differs := func(id, want string) {
+		t.Helper()
+		if a, err := w.ChangeActions.Retrieve(ctx, id); err != nil || !strings.Contains(strings.ReplaceAll(string(a.Details), " ", ""), `"quantity_diff":`+want) {
+			t.Errorf("the details are %s, %v; want a difference of %s", a.Details, err, want)
+		}
 	}
+	differs(a.ID, "3")
+	b, err := w.UpdateItem(ctx, c, w.lines[0], order.ItemPatch{Quantity: money.Int(7)})
+	w.ok(err)
+	differs(b.ID, "2")
+	w.ok(w.UpdateAction(ctx, c, a.ID, order.ActionPatch{Quantity: new(money.Int(4))}))
+	differs(b.ID, "3")
+	w.ok(w.RemoveActions(ctx, c, a.ID))
+	differs(b.ID, "5")
+	w.sound()
 }
 
 func badOwners(t *testing.T, d db.DB) {
