@@ -44,9 +44,9 @@ func (l *Later) Do(ctx context.Context, name string, work func(ctx context.Conte
 	return l.start(ctx, l.slots, name, limited(laterTime, work))
 }
 
-// DoLong is Do for work of minutes, such as an export. It waits for its turn, and its
-// queries count as those of nobody who asks: they take no turn from the caller. A server
-// that ends does not wait for it: the context of the work ends.
+// DoLong is Do for work of minutes, such as an export. It waits for its turn. Its
+// queries do not count as those of the caller. A server that ends does not wait for it: the
+// context of the work ends.
 func (l *Later) DoLong(ctx context.Context, name string, work func(ctx context.Context) error) error {
 	return l.start(ctx, l.waiting, name, func(ctx context.Context) error {
 		ctx, cancel := context.WithCancel(ctx)

@@ -32,7 +32,11 @@ func BenchmarkCases(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		for _, p := range append(cases, links, orderCase(s), edit, totalsCase(s)) {
+		totaled, err := totalsCase(s)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, p := range append(cases, links, orderCase(s), edit, totaled) {
 			name := engine + "/" + strings.ReplaceAll(p.name, " ", "_")
 			b.Run(name+"/ours", func(b *testing.B) { loop(b, p.ours) })
 			b.Run(name+"/by-hand", func(b *testing.B) { loop(b, p.hands[0]) })

@@ -127,7 +127,11 @@ func (r *run) demoShop(ctx context.Context, engine string) error {
 	if err != nil {
 		return err
 	}
-	if err := r.measure(ctx, engine, append(append(cases, links, orderCase(s), edit, totalsCase(s), prices, options), stock...)...); err != nil {
+	totaled, err := totalsCase(s)
+	if err != nil {
+		return err
+	}
+	if err := r.measure(ctx, engine, append(append(cases, links, orderCase(s), edit, totaled, prices, options), stock...)...); err != nil {
 		return err
 	}
 	if r.wants("plans") {

@@ -57,8 +57,8 @@ func Fits(what string, a money.Amount) error {
 // MaxMetadata is how many bytes of metadata a record has that strangers can write to.
 const MaxMetadata = 64 << 10
 
-// Short checks that metadata, which grows with every change, has at most MaxMetadata bytes.
-func Short(m *model.Model, metadata model.RawJSON) error {
+// ShortMetadata checks that metadata, which grows with every change, has at most MaxMetadata bytes.
+func ShortMetadata(m *model.Model, metadata model.RawJSON) error {
 	if len(metadata) <= MaxMetadata {
 		return nil
 	}

@@ -331,6 +331,13 @@ func TestRoundedPartsAreOfTheTotal(t *testing.T) {
 	is(t, "requested", got.ReturnRequestedTotal, "28.47")
 	is(t, "refundable", *got.RefundableTotal, "28.47")
 	is(t, "of one", *got.RefundableTotalPerUnit, "9.49")
+	third := line("0.33333", "100")
+	third.Counts = totals.Counts{Fulfilled: money.Int(100), ReturnReceived: money.Int(99)}
+	got = totals.Of(totals.Input{Items: []totals.Line{third}}, totals.Currency(2)).Items[0]
+	is(t, "one that is left", got.Total, "0.33")
+	is(t, "all that was fulfilled", got.FulfilledTotal, "33.33")
+	is(t, "what came back", got.ReturnReceivedTotal, "33")
+	is(t, "what can be refunded", *got.RefundableTotal, "0.33")
 }
 
 // A negative discount raises the price, without a limit, whether it is rounded or not.

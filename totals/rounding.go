@@ -129,8 +129,9 @@ func (l *rounded) settle() {
 	t.settle(l.line.TaxInclusive, l.gross.amount)
 }
 
-// follow takes the parts of the total from the total as it is rounded, so that all of a
-// line comes to it.
+// follow takes parts of what is charged from the total as it is rounded, so that all of a
+// line comes to it. Once something came back, the other counts are of more than that: their
+// parts stay those of the exact total.
 func (l *rounded) follow() {
 	t, of := l.totals, l.line
 	charged := of.Quantity.Sub(of.Counts.returned())
@@ -144,7 +145,10 @@ func (l *rounded) follow() {
 		return divided(t.Total.Mul(quantity), charged)
 	}
 	c := of.Counts
-	t.Progress = Progress{part(c.Fulfilled), part(c.Shipped), part(c.ReturnRequested), part(c.ReturnReceived), part(c.ReturnDismissed), part(c.WrittenOff)}
+	t.ReturnRequestedTotal = part(c.ReturnRequested)
+	if charged.Equal(of.Quantity) {
+		t.FulfilledTotal, t.ShippedTotal, t.WriteOffTotal = part(c.Fulfilled), part(c.Shipped), part(c.WrittenOff)
+	}
 	if t.RefundableTotal != nil {
 		left := charged.Sub(c.ReturnRequested)
 		total, each := part(left), zero

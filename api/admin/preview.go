@@ -258,7 +258,7 @@ func stamp(t *time.Time) *string {
 	if t == nil {
 		return nil
 	}
-	return new(t.UTC().Format("2006-01-02T15:04:05.000Z"))
+	return new(t.UTC().Format(db.TimeFormat))
 }
 
 // text returns a text, or null if it is empty.

@@ -19,7 +19,7 @@ import (
 func rules(_ *module.Store) []module.Rule {
 	return []module.Rule{
 		module.On(Customers, module.Rules[Customer]{Each: checkCustomer}),
-		module.On(Addresses, module.Rules[Address]{Each: func(a *Address) error { return module.Short(Addresses, a.Metadata) }}),
+		module.On(Addresses, module.Rules[Address]{Each: func(a *Address) error { return module.ShortMetadata(Addresses, a.Metadata) }}),
 		module.On(Groups, module.Rules[Group]{
 			Each: func(g *Group) error { return module.Require(Groups, "name", g.Name) },
 		}),
@@ -27,7 +27,7 @@ func rules(_ *module.Store) []module.Rule {
 }
 
 func checkCustomer(c *Customer) error {
-	if err := module.Short(Customers, c.Metadata); err != nil {
+	if err := module.ShortMetadata(Customers, c.Metadata); err != nil {
 		return err
 	}
 	if c.Email == nil {

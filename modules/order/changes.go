@@ -278,9 +278,6 @@ func (a *ChangeAction) patch(p ActionPatch) error {
 	if err := d.readable(a.Action); err != nil {
 		return err
 	}
-	if p.Quantity != nil && d.Quantity != nil && d.QuantityDiff != nil {
-		d.QuantityDiff = new(d.QuantityDiff.Add(*p.Quantity).Sub(*d.Quantity))
-	}
 	for _, v := range []struct {
 		to   **money.Amount
 		from *money.Amount

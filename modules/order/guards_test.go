@@ -335,7 +335,7 @@ func beginsBare(t *testing.T, d db.DB) {
 }
 
 // noReceipt confirms and discards the receipt of a return while an edit is open, and adds
-// to a receipt what is none.
+// other actions to a receipt.
 func noReceipt(t *testing.T, d db.DB) {
 	w := place(t, d, taxed(2, 0)).fulfilled("231")
 	ctx := t.Context()
@@ -445,6 +445,10 @@ func sameCountry(t *testing.T, d db.DB) {
 	}
 	w.ok(w.UpdateOrder(ctx, w.id, "", order.Update{Columns: module.Patch{"shipping_address_id": danish.ID}}))
 	w.ok(w.UpdateOrder(ctx, w.id, "", order.Update{Columns: module.Patch{"billing_address_id": german.ID}})) // it had none
+	o = taxed(1, 0)
+	o.ShippingAddress, o.BillingAddress = &order.Address{}, &order.Address{CountryCode: new("dk")}
+	w = placeIn(t, w.store, o)
+	w.refused(w.UpdateOrder(ctx, w.id, "", order.Update{Columns: module.Patch{"shipping_address_id": german.ID, "billing_address_id": german.ID}}), fault.InvalidData, "billing address", "dk")
 }
 
 func longQuantities(t *testing.T, d db.DB) {

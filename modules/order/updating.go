@@ -78,22 +78,28 @@ func (s *Service) UpdateOrder(ctx context.Context, orderID, by string, u Update)
 // keepsCountries returns an error if a patch gives an order that is no draft an address in
 // another country.
 func (s *Service) keepsCountries(ctx context.Context, o *Order, p module.Patch) error {
-	for name, was := range map[string]*string{"shipping_address": o.ShippingAddressID, "billing_address": o.BillingAddressID} {
-		if _, given := p[name+"_id"]; !given || was == nil || o.IsDraftOrder {
+	for _, of := range []struct {
+		name string
+		was  *string
+	}{{"shipping_address", o.ShippingAddressID}, {"billing_address", o.BillingAddressID}} {
+		if _, given := p[of.name+"_id"]; !given || of.was == nil || o.IsDraftOrder {
 			continue
 		}
-		old, err := s.Addresses.Retrieve(ctx, *was)
-		if err != nil || old.CountryCode == nil {
+		old, err := s.Addresses.Retrieve(ctx, *of.was)
+		if err != nil {
 			return err
 		}
+		if old.CountryCode == nil {
+			continue
+		}
 		now := &Address{}
-		if id, ok := textIn(p, name+"_id"); ok {
+		if id, ok := textIn(p, of.name+"_id"); ok {
 			if now, err = s.Addresses.Retrieve(ctx, id); err != nil {
 				return err
 			}
 		}
 		if deref(now.CountryCode) != *old.CountryCode {
-			return otherCountry(name, *old.CountryCode)
+			return otherCountry(of.name, *old.CountryCode)
 		}
 	}
 	return nil
