@@ -122,3 +122,63 @@ func deletedDraft(t *testing.T, d db.DB) {
 	w.refused(w.DeleteDraft(ctx, w.id), fault.InvalidData, w.id, "no draft")
 	w.see("v1 T 121 S[121,121,0,0,0,0,121]")
 }
+
+func refundOfWhatIsOwed(t *testing.T, d db.DB) {
+	w := place(t, d, taxed(3, 0)).fulfilled("341")
+	ctx := t.Context()
+	id := w.returns(2, "7")
+	w.see("v3 T 348.7 S[348.7,341,341,341,0,0,-212.3]")
+	w.do(w.BeginReceipt(ctx, id, order.NewChange{}))
+	w.do(w.ReceiveItems(ctx, id, false, w.back(0, 1)))
+	w.do(w.ReceiveItems(ctx, id, true, w.back(0, 1)))
+	w.do(w.ConfirmReceipt(ctx, id, ""))
+	w.pay("-212.3")
+	w.see("v4 T 128.7 S[128.7,348.7,128.7,341,212.3,0,0]")
+	w.sound()
+}
+
+// claimGuards leaves out what needs a price or stock, which other modules have.
+func claimGuards(t *testing.T, d db.DB) {
+	w := place(t, d, taxed(2, 0)).fulfilled("231")
+	ctx := t.Context()
+	for _, kind := range []order.ClaimType{"", "lost"} {
+		w.refused(in(w.BeginClaim(ctx, &order.Claim{OrderID: w.id, Type: kind}, order.NewChange{})), fault.InvalidData, "type")
+	}
+	c, _ := w.claims(order.ClaimRefund)
+	w.refused(in(w.ClaimFaults(ctx, c.ID, w.faulty(0, 3))), fault.InvalidData, w.lines[0], "3", "2")
+	unknown := w.faulty(0, 1)
+	unknown.ItemID = "ordli_no"
+	w.refused(in(w.ClaimFaults(ctx, c.ID, unknown)), fault.InvalidData, "ordli_no")
+	w.refused(in(w.ConfirmClaim(ctx, c.ID, "")), fault.InvalidData, c.ID)
+	w.ok(w.DiscardClaim(ctx, c.ID))
+	w.see("v2 T 231 S[231,231,231,231,0,0,0]")
+	w.sound()
+}
+
+func editUnpaid(t *testing.T, d db.DB) {
+	w := place(t, d, taxed(1, 0))
+	c := w.edits()
+	w.do(w.AddItems(t.Context(), c, more(1, "12")))
+	w.do(w.ConfirmChange(t.Context(), c, ""))
+	w.see("v2 T 134.2 S[134.2,121,0,0,0,0,134.2]")
+	w.pay("134.2")
+	w.see("v2 T 134.2 S[134.2,121,134.2,134.2,0,0,0]")
+	w.sound()
+}
+
+// moneyWhileBlocked refuses what would move money for an open change, before it moves;
+// money that has moved is recorded even so.
+func moneyWhileBlocked(t *testing.T, d db.DB) {
+	w := place(t, d, taxed(2, 0))
+	ctx := t.Context()
+	w.pay("231")
+	c := w.edits()
+	w.refused(in(w.AddCredit(ctx, w.id, "", order.Credit{Amount: money.Int(10)})), fault.InvalidData, w.id)
+	w.refused(w.Cancel(ctx, w.id, "", order.Credit{}), fault.InvalidData, w.id, "open change")
+	w.see("v1 T 231 S[231,231,231,231,0,0,0]")
+	w.pay("-10")
+	w.see("v1 T 231 S[231,231,221,231,10,0,10]")
+	w.do(w.ConfirmChange(ctx, c, ""))
+	w.see("v1 T 231 S[231,231,221,231,10,0,10]")
+	w.sound()
+}

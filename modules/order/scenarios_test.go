@@ -18,10 +18,11 @@ func TestScenarios(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d db.DB) {
 		for name, run := range map[string]func(*testing.T, db.DB){
 			"A": placement, "A6": fullRefund, "A7": refundReason, "A8": nothingToPay, "B1": fulfillment, "B2": fulfillmentGuards, "B5": unfulfilledAgain, "C": cancellation, "C5": statusMoves,
-			"D1": returnWithShipping, "D3": twoReceipts, "D4": canceledReturn, "D5": discardedReturn, "D7": twoReturns, "D8": discountFollows, "D9": returnGuards, "D11": untaxedReturn,
-			"E1": refundClaim, "E2": claimWithInbound, "E3": replacement, "E4": canceledReplacement, "E7": discardedClaim, "E8": taxOnShipping, "E9": outboundUnpaid,
+			"D1": returnWithShipping, "D2": refundOfWhatIsOwed, "D3": twoReceipts, "D4": canceledReturn, "D5": discardedReturn, "D7": twoReturns, "D8": discountFollows, "D9": returnGuards, "D11": untaxedReturn,
+			"E1": refundClaim, "E2": claimWithInbound, "E3": replacement, "E4": canceledReplacement, "E7": discardedClaim, "E8": taxOnShipping, "E9": outboundUnpaid, "E10": claimGuards,
 			"F1": exchange, "F2": canceledExchange, "F3": exchangeGuards,
-			"G1": edit, "G2": repriced, "G3": replayed, "G5": discardedEdit, "G7": editGuards, "G8": openChangeBlocks, "G10": carriedOver, "G11": partlyFulfilled,
+			"G1": edit, "G2": repriced, "G3": replayed, "G4": editUnpaid, "G5": discardedEdit, "G7": editGuards, "G8": openChangeBlocks,
+			"G9": moneyWhileBlocked, "G10": carriedOver, "G11": partlyFulfilled,
 			"H1": creditLines, "H2": transferred, "H4": guestTransfer, "H5": draftOrder, "H6": deletedDraft, "H7": updated, "K": sequence,
 		} {
 			t.Run(name, func(t *testing.T) { run(t, d) })

@@ -182,7 +182,11 @@ func TestEveryMessageInEveryState(t *testing.T) {
 				_, session := pending(t, s)
 				set(t, s.Sessions, session.ID, string(state))
 				fake.Messages()
-				fake.Outside(session.ID, func(a *paymenttest.Account) { a.Status = told })
+				fake.Outside(session.ID, func(a *paymenttest.Account) {
+					if a.Status = told; told == payment.SessionCaptured {
+						a.Captured = session.Amount
+					}
+				})
 				err := fake.Deliver(t.Context(), s, paymenttest.InOrder)
 				over := state == payment.SessionCanceled || state == payment.SessionAuthorized
 				want, refused := state, false

@@ -82,7 +82,8 @@ func (s *Service) hear(ctx context.Context, session *Session, e Event) error {
 // amount.
 func (s *Service) hearOfSession(ctx context.Context, session *Session, e Event) error {
 	status := e.Status
-	if e.Captured.Sign() > 0 && status != SessionCaptured {
+	captured, nothing := e.Captured.Sign() > 0, e.Captured.IsZero() && !session.Amount.IsZero()
+	if said := status == SessionCaptured; captured && !said || said && nothing {
 		status = SessionAuthorized
 	}
 	at := slices.Index(progress, status)

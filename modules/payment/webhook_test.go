@@ -102,6 +102,29 @@ func TestMessagesOfPartsCaptured(t *testing.T) {
 	})
 }
 
+// A payment of which a message says that it was captured, but nothing of it, can be
+// canceled.
+func TestCapturedOfNothingCanBeCanceled(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s, fake := withFake(t, d)
+		c, session := pending(t, s)
+		fake.Outside(session.ID, func(a *paymenttest.Account) { a.Status = payment.SessionCaptured })
+		if err := fake.Deliver(t.Context(), s, paymenttest.InOrder); err != nil {
+			t.Fatal(err)
+		}
+		wantCollection(t, s, c.ID, payment.CollectionAuthorized, "100", "0", "0")
+		p, err := s.Payments.List(t.Context(), module.Where{"payment_session_id": session.ID}, module.Page{})
+		if err != nil || len(p) != 1 {
+			t.Fatalf("the payments are %v, %v", p, err)
+		}
+		if err := s.Cancel(t.Context(), p[0].ID); err != nil {
+			t.Error(err)
+		}
+		wantCollection(t, s, c.ID, payment.CollectionAwaiting, "0", "0", "0")
+	})
+}
+
 // A message about a call whose answer was lost finishes the call's attempt, and what
 // the call did is entered once.
 func TestMessagesBeforeAnswers(t *testing.T) {
