@@ -59,22 +59,21 @@ type selection struct {
 	engine   *query.Engine
 	entity   string
 	always   []string // returned whatever is asked for
-	defaults []string // those that the graph knows
-	computed []string // declared, and not known to the graph
+	defaults []string
 	added    []string // computed after the query
 	adds     bool     // by default
 	allowed  *allowed // nil allows everything
 	depth    int      // the most relations in one path; 0 is any number
 }
 
+// newSelection panics if a name is unknown: sets of fields are part of the program.
 func newSelection(e *query.Engine, entity string, always, declared []string, only *allowed, depth int) *selection {
 	s := &selection{engine: e, entity: entity, always: always, allowed: only, depth: depth}
 	for _, path := range append(slices.Clone(declared), always[1:]...) { // the key need not be a default
-		if _, ok := e.Lookup(entity, path); ok {
-			s.defaults = append(s.defaults, path)
-		} else {
-			s.computed = append(s.computed, path)
+		if _, ok := e.Lookup(entity, path); !ok {
+			panic(fmt.Sprintf("api: fields of %q: there is no %q", entity, path))
 		}
+		s.defaults = append(s.defaults, path)
 	}
 	return s
 }

@@ -19,7 +19,7 @@ import (
 func (r *routes) apiKeys() []api.Route {
 	keys := api.Resource{
 		One: "api_key", Many: "api_keys", Path: "/admin/api-keys", Entity: "api_key", Access: api.Admin, Limit: 20,
-		Fields: api.Fields(`id, title, token, redacted, type, last_used_at, updated_at, created_at, created_by, revoked_at, revoked_by,
+		Fields: api.Fields(`id, title, redacted, type, last_used_at, updated_at, created_at, created_by, revoked_at, revoked_by,
 			sales_channels{id, name}`),
 		Update:   api.Updates(r.APIKey.APIKeys, body.ColumnsOf(apikey.APIKeys, "title")),
 		Delete:   r.APIKey.Delete,

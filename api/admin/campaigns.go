@@ -10,7 +10,7 @@ func (r *routes) campaigns() []api.Route {
 	records := r.Promotion.Campaigns
 	campaigns := api.Resource{
 		One: "campaign", Many: "campaigns", Path: "/admin/campaigns", Entity: "campaign", Access: api.Admin, Limit: 50,
-		Fields: api.Fields("id, name, description, currency, campaign_identifier, budget.*, starts_at, ends_at, created_at, updated_at, deleted_at"),
+		Fields: api.Fields("id, name, description, campaign_identifier, budget.*, starts_at, ends_at, created_at, updated_at, deleted_at"),
 		Create: api.Writes(newCampaigns, func(ctx context.Context, _ *api.Call, in *newCampaign) (string, error) {
 			return api.Create(ctx, records, in.record())
 		}),

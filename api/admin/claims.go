@@ -11,7 +11,7 @@ func (r *routes) claims() []api.Route {
 	claims := api.Resource{
 		Access: api.Admin,
 		One:    "claim", Many: "claims", Path: "/admin/claims", Entity: "order_claim", Limit: 15,
-		Fields:  api.Fields(claimFields + ", additional_items.*, claim_items{*, reason.*}"),
+		Fields:  api.Fields(claimFields + ", additional_items.*, claim_items.*"),
 		Listing: api.Listing{Fields: api.Fields(claimFields)},
 		Create:  api.Writes(newClaims, r.beginClaim).With(r.besideOrder(orderOf(r.Order.Claims, func(of *order.Claim) string { return of.OrderID }))),
 	}

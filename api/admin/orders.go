@@ -80,4 +80,4 @@ func (r *routes) orders() []api.Route {
 }
 
 const orderExportFields = `id, display_id, status, created_at, updated_at, email, currency_code, region_id, subtotal, tax_total, shipping_total, discount_total,
-	gift_card_total, total, customer.*, shipping_address.*, billing_address.*, sales_channel.*, items.*, shipping_methods.*, payment_collections.*, fulfillments.*`
+	total, customer.*, shipping_address.*, billing_address.*, sales_channel.*, items.*, shipping_methods.*, payment_collections.*, fulfillments.*`
