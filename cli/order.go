@@ -62,7 +62,7 @@ type orderView struct {
 // orderFields are what is read of an order.
 var orderFields = []string{
 	"id", "display_id", "created_at", "canceled_at", "status", "payment_status", "fulfillment_status", "currency_code", "email", "version",
-	"subtotal", "discount_total", "discount_subtotal", "shipping_total", "tax_total", "credit_line_total", "total",
+	"subtotal", "discount_total", "discount_subtotal", "shipping_subtotal", "shipping_total", "tax_total", "credit_line_total", "total",
 	"customer.id", "customer.email", "customer.first_name", "customer.last_name",
 	"items.id", "items.title", "items.variant_sku", "items.quantity", "items.unit_price", "items.total", "items.detail.*",
 	"shipping_methods.id", "shipping_methods.name", "shipping_methods.amount", "shipping_methods.total",

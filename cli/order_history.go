@@ -45,11 +45,12 @@ func (v *orderView) history() *show.Table {
 	for _, one := range v.Versions {
 		said := false
 		rest = slices.DeleteFunc(rest, func(c shownChange) bool {
-			if c.Status != order.ChangeConfirmed || c.Version != one.Version {
+			update := c.Type == string(order.ChangeUpdateOrder)
+			if c.Status != order.ChangeConfirmed || c.Version != one.Version || !update && len(c.Actions) == 0 { // nothing was done
 				return false
 			}
 			total := "-"
-			if c.Type != string(order.ChangeUpdateOrder) {
+			if !update {
 				said, total = true, v.Order.amount(one.Total)
 			}
 			t.Add(fmt.Sprintf("v%d", one.Version), v.what(c), total, day(*cmp.Or(c.ConfirmedAt, &c.CreatedAt)))

@@ -32,7 +32,7 @@ type shownOrder struct {
 
 	Subtotal        money.Amount `json:"subtotal"`
 	Discounts       money.Amount `json:"discount_subtotal"` // without their taxes, which tax_total is without
-	ShippingTotal   money.Amount `json:"shipping_total"`
+	Shipping        money.Amount `json:"shipping_subtotal"`
 	TaxTotal        money.Amount `json:"tax_total"`
 	CreditLineTotal money.Amount `json:"credit_line_total"`
 	Total           money.Amount `json:"total"`
@@ -216,7 +216,7 @@ func (o *shownOrder) totals() *show.Table {
 		amount money.Amount
 		always bool
 	}{
-		{"subtotal", o.Subtotal, true}, {"discounts", o.Discounts.Neg(), false}, {"of it shipping, with tax", o.ShippingTotal, false},
+		{"subtotal", o.Subtotal, true}, {"of it shipping", o.Shipping, false}, {"discounts", o.Discounts.Neg(), false},
 		{"tax", o.TaxTotal, false}, {"credit", o.CreditLineTotal.Neg(), false}, {"total", o.Total, true},
 	} {
 		if row.always || !row.amount.IsZero() {

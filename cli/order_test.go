@@ -33,7 +33,7 @@ func sold(t *testing.T, app *gorgon.App) {
 }
 
 // rebate places order_rebate: 100 less 20, and 10 % tax. One version later it has a credit
-// of 8, and the rest is paid.
+// of 8, and the rest is paid; an edit of it does nothing.
 func rebate(t *testing.T, app *gorgon.App) {
 	t.Helper()
 	o := &order.Order{Base: base("order_rebate"), CurrencyCode: "eur", Items: []*order.Item{{Quantity: money.Int(1), Item: &order.LineItem{
@@ -42,6 +42,13 @@ func rebate(t *testing.T, app *gorgon.App) {
 	}}}}
 	create(t, app, order.Orders, o)
 	if _, err := app.Order.AddCredit(t.Context(), o.ID, "", order.Credit{Amount: money.Int(8)}); err != nil {
+		t.Fatal(err)
+	}
+	c, err := app.Order.BeginEdit(t.Context(), order.NewChange{OrderID: o.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := app.Order.ConfirmChange(t.Context(), c.ID, ""); err != nil {
 		t.Fatal(err)
 	}
 	if err := app.Order.Record(t.Context(), o.ID, order.Entry{Amount: money.Int(80), Reference: "capture", ReferenceID: "capt_rebate"}); err != nil {
@@ -69,7 +76,8 @@ func TestOrder(t *testing.T) {
 		if first := ok(t, app, "order", "order_sold", "--version", "1"); strings.Contains(first, "1 fulfilled\n") || !strings.Contains(first, "version 1, as it was") {
 			t.Errorf("version 1 is\n%s", first)
 		}
-		has(rows(ok(t, app, "order", "order_rebate")), "subtotal 100.00", "discounts -20.00", "tax 8.00", "credit -8.00", "total 80.00", "Money", "capture capt_rebate 80.00", "- pending 0.00")
+		has(rows(ok(t, app, "order", "order_rebate")), "subtotal 100.00", "discounts -20.00", "tax 8.00", "credit -8.00", "total 80.00", "Money", "capture capt_rebate 80.00", "- pending 0.00", "- confirmed: edit -")
+		has(rows(got), "subtotal 210.00 of it shipping 10.00 total 210.00")
 		has(rows(ok(t, app, "order", "order_rebate", "--version", "1")), "total 88.00", "Money, with version 2", "capture capt_rebate 80.00", "- pending 0.00")
 		var doc struct {
 			Order struct {

@@ -206,7 +206,7 @@ func TestTotalsAreThoseOfRationalNumbers(t *testing.T) {
 }
 
 // Rounded to a currency, every amount is a multiple of the unit, lines add up to the
-// totals, no discount exceeds its line, and no total is off by more than a unit of
+// totals, no discount exceeds its line or is of a line that has none, and no total is off by more than a unit of
 // the exact one for prices, discounts and taxes each. A line of which nothing is left
 // cannot make up for what others lose.
 func TestRoundedTotalsAddUp(t *testing.T) {
@@ -217,8 +217,9 @@ func TestRoundedTotalsAddUp(t *testing.T) {
 		unit := totals.Unit(code)
 		got, exact := totals.Of(in, totals.Currency(totals.Digits(code))), totals.Of(in, totals.Exact)
 		sum, lines := map[string]money.Amount{}, 0
-		for _, all := range [][]totals.LineTotals{got.Items, got.Methods} {
-			for _, l := range all {
+		for k, all := range [][]totals.LineTotals{got.Items, got.Methods} {
+			exactly := [][]totals.LineTotals{exact.Items, exact.Methods}[k]
+			for n, l := range all {
 				lines++
 				for name, a := range named(l.Charge) {
 					sum[name] = sum[name].Add(a)
@@ -228,6 +229,9 @@ func TestRoundedTotalsAddUp(t *testing.T) {
 				}
 				if l.DiscountTotal.Cmp(l.OriginalTotal) > 0 || l.Total.Sign() < 0 || l.TaxTotal.Sign() < 0 {
 					t.Fatalf("a discount of %s exceeds its line of %s: %s with taxes of %s", l.DiscountTotal, l.OriginalTotal, l.Total, l.TaxTotal)
+				}
+				if l.DiscountTaxTotal.Sign()*l.DiscountSubtotal.Sign() < 0 || exactly[n].DiscountTotal.IsZero() && !l.DiscountTotal.IsZero() {
+					t.Fatalf("a discount of %s takes %s, and %s of the taxes; exactly it is %s", l.DiscountTotal, l.DiscountSubtotal, l.DiscountTaxTotal, exactly[n].DiscountTotal)
 				}
 				if !l.Subtotal.Sub(l.DiscountSubtotal).Add(l.TaxTotal).Equal(l.Total) || !l.OriginalSubtotal.Add(l.OriginalTaxTotal).Equal(l.OriginalTotal) {
 					t.Fatalf("a line does not add up: %+v", l)

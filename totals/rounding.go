@@ -57,7 +57,7 @@ func Settled(difference money.Amount, code string) bool {
 func (r Rounding) round(a money.Amount) money.Amount { return a.Round(r.digits) }
 
 // apply rounds lines in place: the price (with taxes if it includes them), what the
-// discounts take of it, and every tax before and after discounts. The rest follows.
+// discounts take of it, every tax, and what the discounts take of that. The rest follows.
 func (r Rounding) apply(in Input, t *Totals) {
 	lines := make([]*rounded, 0, len(t.Items)+len(t.Methods))
 	for i := range t.Items {
@@ -67,7 +67,7 @@ func (r Rounding) apply(in Input, t *Totals) {
 		lines = append(lines, newRounded(&in.Methods[i], &t.Methods[i]))
 	}
 	var gross, off []*share
-	var taxes, original []*share
+	var taxes, cuts []*share
 	for _, l := range lines {
 		gross = append(gross, &l.gross)
 	}
@@ -79,11 +79,11 @@ func (r Rounding) apply(in Input, t *Totals) {
 	r.spread(off)
 	for _, l := range lines {
 		for i := range l.taxes {
-			taxes, original = append(taxes, &l.taxes[i].after), append(original, &l.taxes[i].before)
+			taxes, cuts = append(taxes, &l.taxes[i].after), append(cuts, &l.taxes[i].cut)
 		}
 	}
 	r.spread(taxes)
-	r.spread(original)
+	r.spread(cuts)
 	for _, l := range lines {
 		l.settle()
 		l.follow()
@@ -99,8 +99,8 @@ type rounded struct {
 	taxes      []tax
 }
 
-// tax is a tax of a line while it is rounded, after and before discounts.
-type tax struct{ after, before share }
+// tax is a tax of a line while it is rounded: after discounts, and what they cut off it.
+type tax struct{ after, cut share }
 
 func newRounded(l *Line, t *LineTotals) *rounded {
 	out := &rounded{line: l, totals: t, gross: share{amount: t.Subtotal}, off: share{amount: t.DiscountSubtotal}}
@@ -108,7 +108,7 @@ func newRounded(l *Line, t *LineTotals) *rounded {
 		out.gross.amount, out.off.amount = t.OriginalTotal, t.DiscountTotal
 	}
 	for _, p := range t.Taxes {
-		out.taxes = append(out.taxes, tax{share{amount: p.Total}, share{amount: p.Subtotal}})
+		out.taxes = append(out.taxes, tax{share{amount: p.Total}, share{amount: p.Subtotal.Sub(p.Total)}})
 	}
 	return out
 }
@@ -118,8 +118,9 @@ func (l *rounded) settle() {
 	t := l.totals
 	after, before := zero, zero
 	for i, tax := range l.taxes {
-		t.Taxes[i] = Part{Total: tax.after.amount, Subtotal: tax.before.amount}
-		after, before = after.Add(tax.after.amount), before.Add(tax.before.amount)
+		whole := tax.after.amount.Add(tax.cut.amount)
+		t.Taxes[i] = Part{Total: tax.after.amount, Subtotal: whole}
+		after, before = after.Add(tax.after.amount), before.Add(whole)
 	}
 	t.Subtotal, t.DiscountSubtotal = l.gross.amount, l.off.amount
 	if l.line.TaxInclusive {

@@ -117,15 +117,26 @@ type step struct {
 func (s *step) plus(a money.Amount) money.Amount  { return a.Add(*s.Quantity) }
 func (s *step) minus(a money.Amount) money.Amount { return a.Sub(*s.Quantity) }
 
+// known returns an error unless there is such a type of action.
+func (t ActionType) known() error {
+	if _, ok := effects[t]; ok {
+		return nil
+	}
+	return fault.New(fault.InvalidData, "%q is no type of action; want one of %q", fault.Clip(string(t)), slices.Sorted(maps.Keys(effects)))
+}
+
 // apply applies an action, and sets its amount if it has none. If the action cannot be
 // applied, the snapshot is unchanged and the error names the item and the numbers.
 func (s *Snapshot) apply(a *ChangeAction) error {
-	e, ok := effects[a.Action]
-	if !ok {
-		return fault.New(fault.InvalidData, "%q is no type of action; want one of %q", a.Action, slices.Sorted(maps.Keys(effects)))
+	if err := a.Action.known(); err != nil {
+		return err
 	}
+	e := effects[a.Action]
 	d, err := a.details()
 	if err != nil {
+		return err
+	}
+	if err := fits(string(a.Action)+": the amount", a.Amount); err != nil {
 		return err
 	}
 	st := &step{a, d}

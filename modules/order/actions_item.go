@@ -30,7 +30,8 @@ func addItem(of *Snapshot, s *step) error {
 	if i == nil {
 		i = &Item{Version: of.Order.Version, OrderID: of.Order.ID, ItemID: line.ID, Item: cloneLine(line)}
 		of.Items = append(of.Items, i)
-		i.UnitPrice, i.CompareAtUnitPrice, i.Metadata = s.UnitPrice, s.CompareAtUnitPrice, mergedMetadata(nil, s.Metadata)
+		i.UnitPrice, i.CompareAtUnitPrice = s.UnitPrice, s.CompareAtUnitPrice
+		i.describe(s.Metadata)
 	}
 	if s.ChangeAction.Amount == nil {
 		s.ChangeAction.Amount = new(price(i, s))
@@ -99,11 +100,25 @@ func updateItem(i *Item, s *step) {
 	if s.CompareAtUnitPrice != nil {
 		i.CompareAtUnitPrice = s.CompareAtUnitPrice
 	}
-	if len(s.Metadata) > 0 {
-		i.Metadata = mergedMetadata(i.Metadata, s.Metadata)
-	}
+	i.describe(s.Metadata)
 	if s.Adjustments != nil {
 		i.discountBy(s.Adjustments)
+	}
+}
+
+// describe adds to the metadata of an item, which is that of its line until it has its
+// own; null clears it.
+func (i *Item) describe(added model.RawJSON) {
+	if len(added) == 0 {
+		return
+	}
+	old := i.Metadata
+	if len(old) == 0 {
+		old = i.Item.Metadata
+	}
+	i.Metadata = mergedMetadata(old, added)
+	if i.Metadata == nil && len(i.Item.Metadata) > 0 {
+		i.Metadata = model.RawJSON("{}") // none of its own would be that of the line
 	}
 }
 

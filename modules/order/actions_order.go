@@ -26,7 +26,7 @@ func (s *step) amount() (money.Amount, error) {
 	if s.ChangeAction.Amount == nil {
 		return money.Zero, fault.New(fault.InvalidData, "%s: the amount is missing", s.Action)
 	}
-	return *s.ChangeAction.Amount, fits(string(s.Action)+": the amount", s.ChangeAction.Amount)
+	return *s.ChangeAction.Amount, nil
 }
 
 // addShipping adds a shipping method, unless the order has it.
@@ -124,7 +124,7 @@ func addCredit(of *Snapshot, s *step) error {
 	if err != nil {
 		return err
 	}
-	if o := of.Order; o.Rounding == RoundingCurrency && !amount.Equal(amount.Round(int32(totals.Digits(o.CurrencyCode)))) {
+	if o := of.Order; !amount.Equal(o.inUnits(amount)) {
 		return fault.New(fault.InvalidData, "order %q: a credit line of %s %s cannot be added; the totals of the order are rounded to %s", o.ID, amount, o.CurrencyCode, totals.Unit(o.CurrencyCode))
 	}
 	of.Credits = append(of.Credits, &CreditLine{

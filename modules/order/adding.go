@@ -92,6 +92,9 @@ func dealID(c *Change) string {
 func (s *Service) Outbound(ctx context.Context, changeID string, m *ShippingMethod, note *string) (*ChangeAction, error) {
 	var added *ChangeAction
 	err := s.inOpen(ctx, changeID, "change", func(ctx context.Context, o *Order, c *Change) error {
+		if c.drafts() == draftReturn {
+			return fault.New(fault.InvalidData, "return %q of order %q sends nothing to the customer; use ReturnShipping for what carries it back", *c.ReturnID, o.ID)
+		}
 		var err error
 		added, err = s.addMethod(ctx, o, c, m, "", note)
 		return err

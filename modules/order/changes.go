@@ -72,11 +72,15 @@ func (s *Service) BeginChange(ctx context.Context, n NewChange) (*Change, error)
 	return c, err
 }
 
-// beginFor creates a record of an order, such as a return, and opens its change.
-func (s *Service) beginFor(ctx context.Context, orderID string, create func(ctx context.Context, o *Order) (NewChange, error)) (*Change, error) {
+// beginFor creates a record of an order, such as a return, and opens its change, which
+// is n with what create adds.
+func (s *Service) beginFor(ctx context.Context, orderID string, n NewChange, create func(ctx context.Context, o *Order) (NewChange, error)) (*Change, error) {
 	var c *Change
 	err := db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		o, err := s.toChange(ctx, orderID)
+		if err == nil {
+			err = n.names(o)
+		}
 		if err != nil {
 			return err
 		}
@@ -120,6 +124,9 @@ func (o *Order) notCanceled() error {
 // begin opens a change of a locked order and checks its actions.
 func (s *Service) begin(ctx context.Context, o *Order, n NewChange) (*Change, error) {
 	c := n.record(o)
+	if err := s.takeAll(ctx, c, n.Actions); err != nil {
+		return nil, err
+	}
 	if err := s.Changes.Create(ctx, c); err != nil || len(c.Actions) == 0 {
 		return c, err
 	}
@@ -185,11 +192,11 @@ func (s *Service) AddActions(ctx context.Context, changeID string, all ...NewAct
 
 // add adds steps to an open change of a locked order.
 func (s *Service) add(ctx context.Context, o *Order, c *Change, all ...NewAction) ([]*ChangeAction, error) {
+	if err := s.takeAll(ctx, c, all); err != nil {
+		return nil, err
+	}
 	var added []*ChangeAction
 	for _, n := range all {
-		if err := c.takes(n); err != nil {
-			return nil, err
-		}
 		added = append(added, n.record(c))
 	}
 	if err := s.ChangeActions.Create(ctx, added...); err != nil {

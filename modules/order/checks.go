@@ -40,6 +40,15 @@ var checks = []module.Check{
 	{Model: Summaries, Column: "version", Wrong: "were made by no confirmed change", Rows: unmade},
 	{Model: Changes, Column: "version", Wrong: "are of a version that is missing, or that the one before it is", Rows: broken},
 	{Model: Changes, Column: "version", Wrong: "are of a version that another change has made", Rows: remade},
+	{Model: Changes, Column: "confirmed_at", Wrong: "do not agree with the status", Rows: mistimed("confirmed_at", "confirmed")},
+	{Model: Changes, Column: "declined_at", Wrong: "do not agree with the status", Rows: mistimed("declined_at", "declined")},
+	{Model: Changes, Column: "canceled_at", Wrong: "do not agree with the status", Rows: mistimed("canceled_at", "canceled")},
+	{Model: ChangeActions, Column: "order_id", Wrong: "are not that of the change", Rows: misplaced},
+	{Model: Returns, Column: "requested_at", Wrong: "are missing", Rows: undated("requested_at", "'requested', 'partially_received', 'received'")},
+	{Model: Returns, Column: "received_at", Wrong: "are missing", Rows: undated("received_at", "'received'")},
+	{Model: Returns, Column: "status", Wrong: "are requested, and something came back", Rows: received},
+	{Model: Claims, Column: "return_id", Wrong: "are missing, and a return is of the claim", Rows: forgotten(Claims, "claim_id")},
+	{Model: Exchanges, Column: "return_id", Wrong: "are missing, and a return is of the exchange", Rows: forgotten(Exchanges, "exchange_id")},
 	{Model: ChangeActions, Column: "applied", Wrong: "are false, and the change is confirmed", Rows: unapplied},
 	{Model: ReturnItems, Column: "received_quantity", Wrong: "are more than the quantity", Rows: overReceived},
 }
@@ -177,6 +186,40 @@ func broken(d db.Dialect) string {
 // remade returns the clauses of changes whose version an earlier change has made.
 func remade(d db.Dialect) string {
 	return ofOrder(d, Changes) + " AND " + hasMade("a") + " AND EXISTS (SELECT 1 FROM order_change AS c WHERE c.order_id = a.order_id AND c.version = a.version AND c.id < a.id AND " + hasMade("c") + ")"
+}
+
+// mistimed returns the clauses of changes of which the time of a status is missing, and of
+// those that have it in another.
+func mistimed(column, status string) func(db.Dialect) string {
+	return func(db.Dialect) string {
+		return " FROM order_change AS a WHERE a.deleted_at IS NULL AND (a." + column + " IS NULL) = (a.status = '" + status + "')"
+	}
+}
+
+// misplaced returns the clauses of actions of another order than their change.
+func misplaced(db.Dialect) string {
+	return " FROM order_change_action AS a JOIN order_change AS c ON c.id = a.order_change_id WHERE a.deleted_at IS NULL AND a.order_id <> c.order_id"
+}
+
+// undated returns the clauses of returns with one of the statuses whose time is missing.
+func undated(column, statuses string) func(db.Dialect) string {
+	return func(d db.Dialect) string {
+		return " FROM " + d.Quote(Returns.Table) + " AS a WHERE a.deleted_at IS NULL AND a." + column + " IS NULL AND a.status IN (" + statuses + ")"
+	}
+}
+
+// received returns the clauses of requested returns of which something was received.
+func received(d db.Dialect) string {
+	return " FROM " + d.Quote(Returns.Table) + " AS a WHERE a.deleted_at IS NULL AND a.status = 'requested' AND EXISTS (SELECT 1 FROM return_item AS i" +
+		" WHERE i.return_id = a.id AND i.deleted_at IS NULL AND i.received_quantity > '0')"
+}
+
+// forgotten returns the clauses of claims or exchanges without a return that a return is of.
+func forgotten(m *model.Model, column string) func(db.Dialect) string {
+	return func(d db.Dialect) string {
+		return " FROM " + d.Quote(m.Table) + " AS a WHERE a.deleted_at IS NULL AND a.return_id IS NULL AND EXISTS (SELECT 1 FROM " + d.Quote(Returns.Table) + " AS r" +
+			" WHERE r." + column + " = a.id AND r.deleted_at IS NULL)"
+	}
 }
 
 // unapplied returns the clauses of actions of confirmed changes that say that they were

@@ -2,7 +2,6 @@ package order
 
 import (
 	"context"
-	"slices"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
@@ -23,7 +22,7 @@ func (s *Service) BeginClaim(ctx context.Context, of *Claim, n NewChange) (*Chan
 	if err := of.begins(); err != nil {
 		return nil, err
 	}
-	return s.beginFor(ctx, of.OrderID, func(ctx context.Context, o *Order) (NewChange, error) {
+	return s.beginFor(ctx, of.OrderID, n, func(ctx context.Context, o *Order) (NewChange, error) {
 		of.OrderVersion = o.Version
 		err := s.Claims.Create(ctx, of)
 		n.OrderID, n.Type, n.ClaimID, n.By = o.ID, ChangeClaim, of.ID, deref(of.CreatedBy)
@@ -40,9 +39,6 @@ func (s *Service) ClaimFaults(ctx context.Context, claimID string, items ...Faul
 		}
 		var all []NewAction
 		for _, i := range items {
-			if err := i.check(); err != nil {
-				return err
-			}
 			all = append(all, NewAction{
 				Action: WriteOffItem, Reference: "claim", ReferenceID: claimID, InternalNote: i.InternalNote,
 				Details: Details{ReferenceID: i.ItemID, Quantity: &i.Quantity, Reason: i.Reason},
@@ -53,14 +49,6 @@ func (s *Service) ClaimFaults(ctx context.Context, claimID string, items ...Faul
 		return err
 	})
 	return added, err
-}
-
-// check checks the reason.
-func (f Fault) check() error {
-	if f.Reason == "" || slices.Contains(claimReasons, f.Reason) {
-		return nil
-	}
-	return fault.New(fault.InvalidData, "%q is not a reason for a claim; want one of %q", fault.Clip(string(f.Reason)), claimReasons)
 }
 
 // ClaimBack adds lines that are sent back to a draft of a claim, whose return it begins

@@ -2,7 +2,6 @@ package order
 
 import (
 	"context"
-	"slices"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -96,9 +95,8 @@ func idsOf(actions []*ChangeAction) []string {
 	return module.IDs(actions, func(a *ChangeAction) string { return a.ID })
 }
 
-// ApplyChange makes a change of an order at once: one that BeginChange could open, or one
-// that gives the order to a customer. The order must not be canceled and have no open
-// change. It returns the order as it is then.
+// ApplyChange makes a change of an order at once: one that BeginChange could open. The
+// order must not be canceled and have no open change. It returns the order as it is then.
 func (s *Service) ApplyChange(ctx context.Context, n NewChange) (*Snapshot, error) {
 	var after *Snapshot
 	err := db.Do(ctx, s.store.DB, func(ctx context.Context) error {
@@ -106,7 +104,7 @@ func (s *Service) ApplyChange(ctx context.Context, n NewChange) (*Snapshot, erro
 		if err != nil {
 			return err
 		}
-		if err := n.check(ctx, s, o, slices.Concat(general, []ChangeType{ChangeTransfer})...); err != nil {
+		if err := n.check(ctx, s, o, general...); err != nil {
 			return err
 		}
 		after, err = s.applyChange(ctx, o, n)
@@ -206,17 +204,7 @@ func inTurn(all ...func() error) error {
 
 // writeTaxes writes what the taxes of lines and methods come to where that has changed.
 func (s *Service) writeTaxes(ctx context.Context, before *Snapshot, lines []*LineItem, methods []*ShippingMethod) error {
-	was := map[string]totals.Part{}
-	for _, i := range before.Items {
-		for _, t := range i.Item.TaxLines {
-			was[t.ID] = t.Part
-		}
-	}
-	for _, p := range before.Shippings {
-		for _, t := range p.ShippingMethod.TaxLines {
-			was[t.ID] = t.Part
-		}
-	}
+	was := before.taxParts()
 	var lineTaxes []*LineItemTaxLine
 	for _, l := range lines {
 		for _, t := range l.TaxLines {
@@ -237,4 +225,33 @@ func (s *Service) writeTaxes(ctx context.Context, before *Snapshot, lines []*Lin
 		return err
 	}
 	return s.ShippingMethodTaxLines.Derive(ctx, partTotals, methodTaxes...)
+}
+
+// taxParts returns what the tax lines of an order come to, those of what was drafted
+// included: it may have been in the order before.
+func (s *Snapshot) taxParts() map[string]totals.Part {
+	parts := map[string]totals.Part{}
+	line := func(l *LineItem) {
+		for _, t := range l.TaxLines {
+			parts[t.ID] = t.Part
+		}
+	}
+	method := func(m *ShippingMethod) {
+		for _, t := range m.TaxLines {
+			parts[t.ID] = t.Part
+		}
+	}
+	for _, i := range s.Items {
+		line(i.Item)
+	}
+	for _, l := range s.Drafted.Lines {
+		line(l)
+	}
+	for _, p := range s.Shippings {
+		method(p.ShippingMethod)
+	}
+	for _, m := range s.Drafted.Methods {
+		method(m)
+	}
+	return parts
 }

@@ -3,6 +3,7 @@ package order
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
@@ -75,8 +76,12 @@ func (a *ChangeAction) details() (d Details, err error) {
 	return d, nil
 }
 
-// readable returns an error unless the parameters are what can be stored as JSON.
+// readable returns an error unless the parameters are what can be stored as JSON, and the
+// reason is one of a claim.
 func (d *Details) readable(of ActionType) error {
+	if d.Reason != "" && !slices.Contains(claimReasons, d.Reason) {
+		return fault.New(fault.InvalidData, "%s: %q is not a reason for a claim; want one of %q", of, fault.Clip(string(d.Reason)), claimReasons)
+	}
 	for _, v := range []struct {
 		name string
 		json model.RawJSON

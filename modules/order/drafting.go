@@ -37,11 +37,33 @@ func (s *Service) DeleteDraft(ctx context.Context, orderID string) error {
 		if err := s.dropLines(ctx, o, changes); err != nil {
 			return err
 		}
-		if err := s.Changes.SoftDelete(ctx, module.IDs(changes, func(c *Change) string { return c.ID })...); err != nil {
-			return err
-		}
-		return s.Orders.SoftDelete(ctx, o.ID)
+		return inTurn(
+			func() error {
+				return s.Changes.SoftDelete(ctx, module.IDs(changes, func(c *Change) string { return c.ID })...)
+			},
+			func() error { return s.dropAfterSale(ctx, o) },
+			func() error { return s.Orders.SoftDelete(ctx, o.ID) },
+		)
 	})
+}
+
+// dropAfterSale deletes the returns, claims and exchanges of an order.
+func (s *Service) dropAfterSale(ctx context.Context, o *Order) error {
+	r := module.NewReader(ctx)
+	of := module.Where{"order_id": o.ID}
+	returns, claims, exchanges := module.Read(r, s.Returns, of), module.Read(r, s.Claims, of), module.Read(r, s.Exchanges, of)
+	return inTurn(
+		r.Err,
+		func() error {
+			return s.Returns.SoftDelete(ctx, module.IDs(returns, func(r *Return) string { return r.ID })...)
+		},
+		func() error {
+			return s.Claims.SoftDelete(ctx, module.IDs(claims, func(c *Claim) string { return c.ID })...)
+		},
+		func() error {
+			return s.Exchanges.SoftDelete(ctx, module.IDs(exchanges, func(e *Exchange) string { return e.ID })...)
+		},
+	)
 }
 
 // dropLines deletes the lines and shipping methods of an order in all versions, and those
@@ -82,6 +104,9 @@ func (s *Service) BeginDraftEdit(ctx context.Context, n NewChange) (*Change, err
 			return err
 		}
 		n.Type = ChangeEdit
+		if err := n.check(ctx, s, o, ChangeEdit); err != nil {
+			return err
+		}
 		c, err = s.begin(ctx, o, n)
 		return err
 	})

@@ -12,7 +12,7 @@ func (s *Service) BeginExchange(ctx context.Context, of *Exchange, n NewChange) 
 	if err := of.begins(); err != nil {
 		return nil, err
 	}
-	return s.beginFor(ctx, of.OrderID, func(ctx context.Context, o *Order) (NewChange, error) {
+	return s.beginFor(ctx, of.OrderID, n, func(ctx context.Context, o *Order) (NewChange, error) {
 		of.OrderVersion = o.Version
 		err := s.Exchanges.Create(ctx, of)
 		n.OrderID, n.Type, n.ExchangeID, n.By = o.ID, ChangeExchange, of.ID, deref(of.CreatedBy)

@@ -95,7 +95,7 @@ func (c *chronicle) versionsFollow() {
 		c.itemsAre(e, after)
 		c.shippingsAre(e, after)
 		c.creditsAre(e, after)
-		if e.summary != nil {
+		if e.summary != nil && imported(e.summary.Totals) { // others are computed
 			c.summaryIs(e.summary, before.Order.Total, credited)
 		}
 	}
@@ -119,7 +119,7 @@ func (e *edition) snapshot(o *Order, next *edition) *Snapshot {
 		drafted.Adjustments = p.discounts()
 		methods = append(methods, &drafted)
 	}
-	out.draft(lines, methods)
+	out.draft(lines, methods, module.IDs(methods, func(m *ShippingMethod) string { return m.ID }))
 	out = out.clone()
 	for _, i := range out.Items {
 		i.Item.Adjustments = i.discounts()
@@ -253,18 +253,13 @@ func (c *chronicle) summaryIs(r *Summary, before, credited money.Amount) {
 		c.differs(Summaries, r.ID, "totals", r.Totals, err.Error())
 		return
 	}
-	c.near(Summaries, r.ID, "totals.original_order_total", stored.OriginalOrderTotal, before)
-	c.near(Summaries, r.ID, "totals.credit_line_total", stored.CreditLineTotal, credited)
-}
-
-// nothing is what two amounts may differ by, as a part of them: Medusa computes totals as
-// floating-point numbers.
-var nothing = money.MustParse("1e-9")
-
-// near is same for an amount that may have been imported.
-func (c *chronicle) near(m *model.Model, id, column string, stored, computed money.Amount) {
-	if stored.Sub(computed).Abs().Cmp(computed.Abs().Mul(nothing)) > 0 {
-		c.differs(m, id, column, stored, computed)
+	for _, of := range []struct {
+		name             string
+		stored, computed money.Amount
+	}{{"original_order_total", stored.OriginalOrderTotal, before}, {"credit_line_total", stored.CreditLineTotal, credited}} {
+		if !near(of.stored, of.computed) {
+			c.differs(Summaries, r.ID, "totals."+of.name, of.stored, of.computed)
+		}
 	}
 }
 

@@ -8,16 +8,23 @@ import (
 )
 
 // NewSnapshot returns an order that was just placed, with the rows that are nested in
-// it. They must have their ids.
+// it. They must have their ids; items without a line and shippings without a method are left
+// out.
 func NewSnapshot(o *Order) *Snapshot {
 	header := *o
 	s := &Snapshot{Order: &header, Drafted: Drafted{Lines: map[string]*LineItem{}, Methods: map[string]*ShippingMethod{}}}
 	for i := range present(o.Items) {
+		if i.Item == nil {
+			continue
+		}
 		c := *i
 		c.OrderID, c.ItemID, c.Item = o.ID, i.Item.ID, cloneLine(i.Item)
 		s.Items = append(s.Items, &c)
 	}
 	for p := range present(o.ShippingMethods) {
+		if p.ShippingMethod == nil {
+			continue
+		}
 		c := *p
 		c.OrderID, c.ShippingMethodID, c.ShippingMethod = o.ID, p.ShippingMethod.ID, cloneMethod(p.ShippingMethod)
 		s.Shippings = append(s.Shippings, &c)

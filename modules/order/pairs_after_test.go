@@ -16,8 +16,8 @@ var returns = pairs[order.ReturnStatus]{
 		order.ReturnCanceled:          returnAfter(confirmReturn, cancelReturn),
 	},
 	do: []operation{
-		{"draft", "RequestItems", func(w *world, id string) error { return in(w.RequestItems(w.Context(), id, w.back(0, 1))) }},
-		{"draft", "ReturnShipping", func(w *world, id string) error { return in(w.ReturnShipping(w.Context(), id, post("5"), nil)) }},
+		{"change the draft of", "RequestItems", func(w *world, id string) error { return in(w.RequestItems(w.Context(), id, w.back(0, 1))) }},
+		{"change the draft of", "ReturnShipping", func(w *world, id string) error { return in(w.ReturnShipping(w.Context(), id, post("5"), nil)) }},
 		{"request", "ConfirmReturn", confirmReturn},
 		{"receive", "ConfirmReceipt", receiveOne},
 		{"decline", "DeclineChange", declineOwn("return_id")},

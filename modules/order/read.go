@@ -22,7 +22,7 @@ func (s *Service) Snapshot(ctx context.Context, orderID string) (*Snapshot, erro
 // actions add to it, with one query a table.
 func (s *Service) snapshot(ctx context.Context, o *Order, actions []*ChangeAction) (*Snapshot, error) {
 	out := &Snapshot{Order: o}
-	lineIDs, methodIDs, err := drafted(actions)
+	lineIDs, added, err := drafted(actions)
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +38,7 @@ func (s *Service) snapshot(ctx context.Context, o *Order, actions []*ChangeActio
 	}
 	out.Payments = module.Read(r, s.Transactions, module.Where{"order_id": o.ID})
 	lineIDs = append(lineIDs, module.IDs(out.Items, func(i *Item) string { return i.ItemID })...)
-	methodIDs = append(methodIDs, module.IDs(out.Shippings, func(p *Shipping) string { return p.ShippingMethodID })...)
+	methodIDs := append(slices.Clone(added), module.IDs(out.Shippings, func(p *Shipping) string { return p.ShippingMethodID })...)
 	b := &books{items: out.Items, shippings: out.Shippings}
 	lines := module.Read(r, s.LineItems, module.Where{"id": lineIDs})
 	methods := module.Read(r, s.ShippingMethods, module.Where{"id": methodIDs})
@@ -50,7 +50,7 @@ func (s *Service) snapshot(ctx context.Context, o *Order, actions []*ChangeActio
 		return nil, r.Err()
 	}
 	b.nest(lines, methods)
-	out.draft(lines, methods)
+	out.draft(lines, methods, added)
 	if err := s.ownDrafts(ctx, out); err != nil {
 		return nil, err
 	}
@@ -77,8 +77,9 @@ func drafted(actions []*ChangeAction) (lines, methods []string, err error) {
 	return lines, methods, nil
 }
 
-// draft keeps the lines and methods that the order does not have yet.
-func (s *Snapshot) draft(lines []*LineItem, methods []*ShippingMethod) {
+// draft keeps the lines and methods that the order does not have yet, and the methods
+// that are added: they may be removed before.
+func (s *Snapshot) draft(lines []*LineItem, methods []*ShippingMethod, added []string) {
 	s.Drafted = Drafted{Lines: map[string]*LineItem{}, Methods: map[string]*ShippingMethod{}}
 	for _, l := range lines {
 		if s.item(l.ID) == nil {
@@ -86,7 +87,7 @@ func (s *Snapshot) draft(lines []*LineItem, methods []*ShippingMethod) {
 		}
 	}
 	for _, m := range methods {
-		if s.shipping(m.ID) < 0 {
+		if s.shipping(m.ID) < 0 || slices.Contains(added, m.ID) {
 			s.Drafted.Methods[m.ID] = m
 		}
 	}

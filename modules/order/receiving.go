@@ -14,6 +14,9 @@ func (s *Service) BeginReceipt(ctx context.Context, returnID string, n NewChange
 	var c *Change
 	err := db.Do(ctx, s.store.DB, func(ctx context.Context) error {
 		o, r, err := s.ofReturn(ctx, returnID, "receive")
+		if err == nil {
+			err = n.names(o)
+		}
 		if err != nil {
 			return err
 		}

@@ -25,7 +25,7 @@ func (s *Service) BeginReturn(ctx context.Context, of *Return, n NewChange) (*Ch
 	if err := of.begins(); err != nil {
 		return nil, err
 	}
-	return s.beginFor(ctx, of.OrderID, func(ctx context.Context, o *Order) (NewChange, error) {
+	return s.beginFor(ctx, of.OrderID, n, func(ctx context.Context, o *Order) (NewChange, error) {
 		of.Status, of.OrderVersion = ReturnOpen, o.Version
 		err := s.Returns.Create(ctx, of)
 		n.OrderID, n.Type, n.ReturnID, n.By = o.ID, ChangeReturnRequest, of.ID, deref(of.CreatedBy)
@@ -37,8 +37,8 @@ func (s *Service) BeginReturn(ctx context.Context, of *Return, n NewChange) (*Ch
 // with a return.
 func (s *Service) RequestItems(ctx context.Context, returnID string, items ...Back) ([]*ChangeAction, error) {
 	var added []*ChangeAction
-	err := s.inReturn(ctx, returnID, "draft", func(ctx context.Context, o *Order, r *Return, c *Change) error {
-		if err := s.checkBack(ctx, o, items); err != nil {
+	err := s.inReturn(ctx, returnID, "change the draft of", func(ctx context.Context, o *Order, r *Return, c *Change) error {
+		if err := s.haveItems(ctx, o, module.IDs(pointers(items), func(i *Back) string { return i.ItemID })); err != nil {
 			return err
 		}
 		var all []NewAction
@@ -53,21 +53,6 @@ func (s *Service) RequestItems(ctx context.Context, returnID string, items ...Ba
 		return err
 	})
 	return added, err
-}
-
-// checkBack checks that lines are of an order, and their reasons.
-func (s *Service) checkBack(ctx context.Context, o *Order, items []Back) error {
-	var lines, reasons []string
-	for _, i := range items {
-		lines = append(lines, i.ItemID)
-		if i.ReasonID != "" {
-			reasons = append(reasons, i.ReasonID)
-		}
-	}
-	if err := s.haveItems(ctx, o, lines); err != nil {
-		return err
-	}
-	return s.draftReasons(ctx, reasons)
 }
 
 // draftReasons is checkReasons for a draft, of which an unknown reason is invalid.
@@ -145,7 +130,7 @@ func (s *Service) ofReturn(ctx context.Context, returnID, by string) (*Order, *R
 // return. A draft has at most one: it replaces the one that is there.
 func (s *Service) ReturnShipping(ctx context.Context, returnID string, m *ShippingMethod, note *string) (*ChangeAction, error) {
 	var added *ChangeAction
-	err := s.inReturn(ctx, returnID, "draft", func(ctx context.Context, o *Order, r *Return, c *Change) error {
+	err := s.inReturn(ctx, returnID, "change the draft of", func(ctx context.Context, o *Order, r *Return, c *Change) error {
 		actions, err := s.actions(ctx, c)
 		if err != nil {
 			return err
@@ -264,7 +249,7 @@ func (s *Service) requestReturn(ctx context.Context, r *Return, actions []*Chang
 
 // DiscardReturn deletes a draft of a return with its change.
 func (s *Service) DiscardReturn(ctx context.Context, returnID string) error {
-	return s.inReturn(ctx, returnID, "draft", func(ctx context.Context, o *Order, r *Return, c *Change) error {
+	return s.inReturn(ctx, returnID, "change the draft of", func(ctx context.Context, o *Order, r *Return, c *Change) error {
 		if err := ownChange(r, c); err != nil {
 			return err
 		}

@@ -69,7 +69,7 @@ func (s *Service) takeBack(ctx context.Context, orderID string, do func(context.
 		if err != nil {
 			return err
 		}
-		if err := s.dropVersion(ctx, o, actions); err != nil {
+		if err := s.dropVersion(ctx, o, c, actions); err != nil {
 			return err
 		}
 		return do(ctx, o, c, actions)
@@ -94,9 +94,9 @@ func (s *Service) madeVersion(ctx context.Context, o *Order) (*Change, error) {
 	return nil, fault.New(fault.UnexpectedState, "order %q has no change that made version %d; it cannot be taken back", o.ID, o.Version)
 }
 
-// dropVersion deletes the rows of an order's version and computes the totals of the one
-// before.
-func (s *Service) dropVersion(ctx context.Context, o *Order, actions []*ChangeAction) error {
+// dropVersion deletes the rows of an order's version, which a change has made, and
+// computes the totals of the one before.
+func (s *Service) dropVersion(ctx context.Context, o *Order, made *Change, actions []*ChangeAction) error {
 	now, err := s.snapshot(ctx, o, nil)
 	if err != nil {
 		return err
@@ -132,12 +132,13 @@ func (s *Service) dropVersion(ctx context.Context, o *Order, actions []*ChangeAc
 	); err != nil {
 		return err
 	}
-	return s.inForceAgain(ctx, o, o.Version-1)
+	return s.inForceAgain(ctx, o, made)
 }
 
-// inForceAgain puts an earlier version of an order in force, and the transactions and the
-// updates that were made in the version after it into it.
-func (s *Service) inForceAgain(ctx context.Context, o *Order, version int64) error {
+// inForceAgain puts the version of an order in force that was before a change, and into it
+// the transactions and the confirmed changes of the version that the change has made.
+func (s *Service) inForceAgain(ctx context.Context, o *Order, made *Change) error {
+	version := o.Version - 1
 	since, err := s.Transactions.List(ctx, module.Where{"order_id": o.ID, "version": o.Version}, module.Page{})
 	if err != nil {
 		return err
@@ -148,14 +149,15 @@ func (s *Service) inForceAgain(ctx context.Context, o *Order, version int64) err
 	if err := s.Transactions.Save(ctx, since...); err != nil {
 		return err
 	}
-	updates, err := s.Changes.List(ctx, module.Where{"order_id": o.ID, "version": o.Version, "change_type": ChangeUpdateOrder}, module.Page{})
+	others, err := s.Changes.List(ctx, module.Where{"order_id": o.ID, "version": o.Version, "status": ChangeConfirmed}, module.Page{})
 	if err != nil {
 		return err
 	}
-	for _, c := range updates {
+	others = slices.DeleteFunc(others, func(c *Change) bool { return c.ID == made.ID })
+	for _, c := range others {
 		c.Version = version
 	}
-	if err := s.Changes.Save(ctx, updates...); err != nil {
+	if err := s.Changes.Save(ctx, others...); err != nil {
 		return err
 	}
 	o.Version = version

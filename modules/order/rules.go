@@ -1,6 +1,7 @@
 package order
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"strings"
@@ -39,7 +40,7 @@ func rules(s *module.Store) []module.Rule {
 		}),
 		module.On(Changes, module.Rules[Change]{Before: service.lockOrders, After: service.oneOpenChange}),
 		module.On(ChangeActions, module.Rules[ChangeAction]{Each: checkAction}),
-		module.On(Returns, module.Rules[Return]{After: service.checkReturns}),
+		module.On(Returns, module.Rules[Return]{Each: checkReturn, After: service.checkReturns}),
 		module.On(ReturnItems, module.Rules[ReturnItem]{Each: checkReturnItem, After: service.checkReturnItems}),
 		module.On(ReturnReasons, module.Rules[ReturnReason]{Each: checkReason}),
 		module.On(Claims, module.Rules[Claim]{After: service.checkClaims}),
@@ -87,6 +88,12 @@ func completeOrder(o *Order) error {
 func (o *Order) checkPlaced() error {
 	if o.Version < 0 {
 		return fault.New(fault.InvalidData, "order.version cannot be %d; the first is 1", o.Version)
+	}
+	if o.Status == "" && o.IsDraftOrder {
+		o.Status = StatusDraft
+	}
+	if (o.Status == StatusDraft) != o.IsDraftOrder {
+		return fault.New(fault.InvalidData, "order.is_draft_order cannot be %t; the order is %s", o.IsDraftOrder, cmp.Or(o.Status, StatusPending))
 	}
 	if o.Status == StatusCanceled && o.CanceledAt == nil {
 		return fault.New(fault.InvalidData, "order.canceled_at is missing; the order is canceled")
@@ -244,6 +251,13 @@ func checkShipping(p *Shipping) error {
 		return nil
 	}
 	return module.FirstError(module.NotNegative(Shippings, "amount", *p.Amount), fits("order_shipping.amount", p.Amount))
+}
+
+func checkReturn(r *Return) error {
+	if r.RefundAmount == nil {
+		return nil
+	}
+	return module.FirstError(module.NotNegative(Returns, "refund_amount", *r.RefundAmount), fits("return.refund_amount", r.RefundAmount))
 }
 
 func checkTransaction(t *Transaction) error {

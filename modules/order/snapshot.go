@@ -3,6 +3,7 @@ package order
 import (
 	"slices"
 
+	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/money"
 	"github.com/gorgon-commerce/gorgon/totals"
 )
@@ -34,6 +35,9 @@ type Drafted struct {
 func (s *Snapshot) Apply(actions ...*ChangeAction) (*Snapshot, error) {
 	out := s.clone()
 	for _, a := range actions {
+		if a == nil {
+			return nil, fault.New(fault.InvalidData, "order %q: an action is missing", s.Order.ID)
+		}
 		applied := *a
 		if err := out.apply(&applied); err != nil {
 			return nil, err

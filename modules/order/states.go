@@ -34,7 +34,7 @@ var ReturnStates = module.Machine[ReturnStatus]{
 	Of:    "return",
 	Start: []ReturnStatus{ReturnOpen},
 	Moves: []module.Move[ReturnStatus]{
-		{By: "draft", From: []ReturnStatus{ReturnOpen}, To: []ReturnStatus{ReturnOpen}},
+		{By: "change the draft of", From: []ReturnStatus{ReturnOpen}, To: []ReturnStatus{ReturnOpen}},
 		{By: "request", From: []ReturnStatus{ReturnOpen}, To: []ReturnStatus{ReturnRequested}},
 		{By: "receive", From: []ReturnStatus{ReturnRequested, ReturnPartiallyReceived}, To: []ReturnStatus{ReturnPartiallyReceived, ReturnReceived}},
 		{By: "decline", From: []ReturnStatus{ReturnOpen}, To: []ReturnStatus{ReturnCanceled}},

@@ -6,6 +6,7 @@ import (
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/money"
+	"github.com/gorgon-commerce/gorgon/totals"
 )
 
 // Complete marks an order as completed. An open change of it stays open.
@@ -34,7 +35,7 @@ func (s *Service) set(ctx context.Context, orderID, by string, status Status) er
 				return err
 			}
 		}
-		o.Status = status
+		o.Status, o.IsDraftOrder = status, false
 		return s.Orders.Save(ctx, o)
 	})
 }
@@ -68,8 +69,7 @@ func (s *Service) Cancel(ctx context.Context, orderID, by string, reference Cred
 		for _, t := range added { // what was recorded before has its credit
 			back = back.Sub(t.Amount)
 		}
-		if back.Sign() > 0 {
-			reference.Amount = back
+		if reference.Amount = o.inUnits(back); reference.Amount.Sign() > 0 {
 			after, err := s.credit(ctx, o, by, reference)
 			if err != nil {
 				return err
@@ -81,9 +81,22 @@ func (s *Service) Cancel(ctx context.Context, orderID, by string, reference Cred
 	})
 }
 
+// inUnits returns how much of an amount can be credited: whole units of the currency if the
+// totals of the order are rounded to them.
+func (o *Order) inUnits(a money.Amount) money.Amount {
+	if o.Rounding != RoundingCurrency {
+		return a
+	}
+	unit := totals.Unit(o.CurrencyCode)
+	return a.Div(unit).Floor().Mul(unit)
+}
+
 // Cancelable returns an error unless an order can be canceled. Ask before money is given
 // back.
 func (s *Service) Cancelable(ctx context.Context, o *Order) error {
+	if o == nil {
+		return fault.New(fault.InvalidData, "the order to cancel is missing")
+	}
 	if o.Status == StatusCanceled || o.CanceledAt != nil {
 		return fault.New(fault.InvalidData, "order %q was canceled already", o.ID)
 	}

@@ -26,8 +26,36 @@ var homes = map[ActionType]struct {
 	UpdateOrderProperties:    {func(*Change) bool { return false }, "an update of the order; use UpdateOrder"},
 }
 
+// takeAll returns an error unless the change can have all of the actions, and the reasons
+// that they name are there.
+func (s *Service) takeAll(ctx context.Context, c *Change, all []NewAction) error {
+	var reasons []string
+	for _, n := range all {
+		if err := c.takes(n); err != nil {
+			return err
+		}
+		if n.Action == ReturnItemAction && n.Details.ReasonID != "" {
+			reasons = append(reasons, n.Details.ReasonID)
+		}
+	}
+	return s.draftReasons(ctx, reasons)
+}
+
+// names returns an error if the change of an operation names a return, a claim or an
+// exchange: the operation does.
+func (n NewChange) names(o *Order) error {
+	if n.ReturnID != "" || n.ClaimID != "" || n.ExchangeID != "" {
+		return fault.New(fault.InvalidData, "order %q: the change cannot name return %q, claim %q and exchange %q; the operation says what it is of",
+			o.ID, fault.Clip(n.ReturnID), fault.Clip(n.ClaimID), fault.Clip(n.ExchangeID))
+	}
+	return nil
+}
+
 // takes returns an error unless the change can have an action.
 func (c *Change) takes(n NewAction) error {
+	if err := n.Action.known(); err != nil {
+		return err
+	}
 	if home, ok := homes[n.Action]; ok && !home.in(c) {
 		return fault.New(fault.InvalidData, "%s of order %q belongs to %s", n.Action, c.OrderID, home.wants)
 	}
@@ -36,6 +64,9 @@ func (c *Change) takes(n NewAction) error {
 	}
 	if c.drafts() == draftReceipt && n.Action != ReceiveReturnItem && n.Action != ReceiveDamagedReturnItem {
 		return fault.New(fault.InvalidData, "%s of order %q: the change receives return %q, and can do nothing else", n.Action, c.OrderID, *c.ReturnID)
+	}
+	if c.drafts() == draftReturn && n.Action != ReturnItemAction && n.Action != ShippingAdd {
+		return fault.New(fault.InvalidData, "%s of order %q: the change requests return %q, and can do nothing else", n.Action, c.OrderID, *c.ReturnID)
 	}
 	if n.ReturnID != "" && n.ReturnID != deref(c.ReturnID) {
 		return fault.New(fault.InvalidData, "%s of order %q: the change is not of return %q", n.Action, c.OrderID, fault.Clip(n.ReturnID))
@@ -52,11 +83,8 @@ func (n NewChange) check(ctx context.Context, s *Service, o *Order, types ...Cha
 	if !slices.Contains(types, n.Type) {
 		return fault.New(fault.InvalidData, "order %q: a change of the type %q cannot be made in general; want one of %q, or the operation of its own", o.ID, fault.Clip(string(n.Type)), types)
 	}
-	c := n.head(o)
-	for _, a := range n.Actions {
-		if err := c.takes(a); err != nil {
-			return err
-		}
+	if err := s.takeAll(ctx, n.head(o), n.Actions); err != nil {
+		return err
 	}
 	for _, of := range []struct {
 		name, id string

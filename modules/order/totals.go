@@ -1,6 +1,7 @@
 package order
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"slices"
@@ -72,7 +73,11 @@ func (s *sheet) compute() {
 	rounding := s.order.rounding()
 	current := s.at(s.order.Version)
 	var before *totals.Order // of the version before, if its rows are here
+	last := int64(0)
 	for _, e := range s.versions {
+		if e.version != last+1 {
+			before = nil
+		}
 		of := e.compute(rounding, e == current)
 		if e == current {
 			s.order.Order = of
@@ -81,7 +86,7 @@ func (s *sheet) compute() {
 			e.summary.Figures = of
 			e.summarize(s, of, before)
 		}
-		before = &of
+		before, last = &of, e.version
 	}
 }
 
@@ -177,8 +182,9 @@ func (s *Shipping) discounts() (out []*ShippingMethodAdjustment) {
 }
 
 // summarize sets the summary of an edition. Transactions count from the version on in
-// which they were made. What a summary says of the change that made the version stays,
-// if it says anything: the total before and the credit that was added.
+// which they were made. What an imported summary says of the change that made the version
+// stays: the total before and the credit that was added. So does that of a version whose
+// one before is not here.
 func (e *edition) summarize(s *sheet, of totals.Order, before *totals.Order) {
 	var paid totals.Payments
 	for _, t := range s.paid {
@@ -186,16 +192,13 @@ func (e *edition) summarize(s *sheet, of totals.Order, before *totals.Order) {
 			paid = append(paid, t.Amount)
 		}
 	}
-	given := summaryOf(e.summary)
 	original, credit := of.Total, of.CreditLineTotal
 	if before != nil {
 		original, credit = before.Total, of.CreditLineTotal.Sub(before.CreditLineTotal)
 	}
-	if given.OriginalOrderTotal != nil {
-		original = *given.OriginalOrderTotal
-	}
-	if given.CreditLineTotal != nil {
-		credit = *given.CreditLineTotal
+	if before == nil || imported(e.summary.Totals) {
+		given := summaryOf(e.summary)
+		original, credit = *cmp.Or(given.OriginalOrderTotal, &original), *cmp.Or(given.CreditLineTotal, &credit)
 	}
 	now := totals.Summarize(of, original, credit, paid, s.order.CurrencyCode)
 	e.summary.Totals = merged(e.summary.Totals, now)
@@ -223,12 +226,13 @@ func merged(stored model.RawJSON, now totals.Summary) model.RawJSON {
 	}
 	changed := false
 	for name, a := range now.Amounts() {
-		if old, ok := all[name]; ok && same(old, a) {
+		_, raw := all["raw_"+name]
+		if old, ok := all[name]; ok && same(old, a, raw) {
 			continue
 		}
 		changed = true
 		all[name] = json.RawMessage(a.String())
-		if _, ok := all["raw_"+name]; ok {
+		if raw {
 			all["raw_"+name] = json.RawMessage(`{"value":"` + a.String() + `","precision":20}`)
 		}
 	}
@@ -238,11 +242,14 @@ func merged(stored model.RawJSON, now totals.Summary) model.RawJSON {
 	return model.ToJSON(all)
 }
 
-// same reports whether a stored amount is what it should be, within the precision of
-// the floating point that an imported one went through.
-func same(stored json.RawMessage, a money.Amount) bool {
+// imported reports whether a summary has its amounts also as raw_….
+func imported(summary model.RawJSON) bool { return bytes.Contains(summary, []byte(`"raw_`)) }
+
+// same reports whether a stored amount is what it should be. An imported one went through
+// floating point.
+func same(stored json.RawMessage, a money.Amount, imported bool) bool {
 	var have money.Amount
-	return json.Unmarshal(stored, &have) == nil && near(have, a)
+	return json.Unmarshal(stored, &have) == nil && (have.Equal(a) || imported && near(have, a))
 }
 
 // tolerance is how far an amount that went through floating point can be off.

@@ -1,6 +1,7 @@
 package order
 
 import (
+	"cmp"
 	"context"
 	"crypto/subtle"
 
@@ -69,7 +70,7 @@ func (s *Service) RequestTransfer(ctx context.Context, n NewChange, to To) (*Cha
 		if err != nil {
 			return err
 		}
-		if err := to.check(o); err != nil {
+		if err := cmp.Or(n.names(o), to.check(o)); err != nil {
 			return err
 		}
 		if to.Token == "" {
@@ -127,7 +128,7 @@ func (s *Service) CancelTransfer(ctx context.Context, orderID, customer string) 
 // Transfer gives an order to a customer at once.
 func (s *Service) Transfer(ctx context.Context, n NewChange, to To) (*Snapshot, error) {
 	return s.applyTo(ctx, n.OrderID, func(ctx context.Context, o *Order) (*Snapshot, error) {
-		if err := to.check(o); err != nil {
+		if err := cmp.Or(n.names(o), to.check(o)); err != nil {
 			return nil, err
 		}
 		n.Type, n.Actions = ChangeTransfer, []NewAction{to.action(o)}
