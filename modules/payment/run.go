@@ -167,6 +167,15 @@ func (s *Service) after(ctx context.Context, a *Attempt, o Outcome, declined *De
 	if err := s.closeAttempt(ctx, a, declined); err != nil { // first, so that what it claims is not counted twice
 		return err
 	}
+	if a.PaymentID == nil && !a.CreatedAt.IsZero() { // it was stored, and the lock given up, before the call
+		p, err := s.paymentOf(ctx, a.PaymentSessionID)
+		if err != nil {
+			return err
+		}
+		if p != nil {
+			return s.afterPaid(ctx, a, p, o)
+		}
+	}
 	switch {
 	case declined != nil:
 		return s.afterDecline(ctx, a)
@@ -180,6 +189,19 @@ func (s *Service) after(ctx context.Context, a *Attempt, o Outcome, declined *De
 		return s.afterAuthorize(ctx, a, o)
 	}
 	return s.afterSession(ctx, a, o)
+}
+
+// afterPaid ends an attempt about a session that got its payment while the provider was
+// called. The two stay as they are, but nothing is left to capture if the provider says
+// that it has captured all.
+func (s *Service) afterPaid(ctx context.Context, a *Attempt, p *Payment, o Outcome) error {
+	left := p.Amount.Sub(p.CaptureClaims)
+	if a.Kind == AttemptAuthorize && o.Status == SessionCaptured && p.CanceledAt == nil && left.Sign() > 0 {
+		if err := s.enterCapture(ctx, p, &Capture{PaymentID: p.ID, Amount: left}); err != nil {
+			return err
+		}
+	}
+	return s.refresh(ctx, p.PaymentCollectionID)
 }
 
 // closeAttempt says what became of an attempt.
