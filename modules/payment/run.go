@@ -123,6 +123,7 @@ func (s *Service) call(ctx context.Context, p Provider, a *Attempt) (Outcome, *D
 		c.PaymentID = *a.PaymentID
 	}
 	o, err := method(p, a.Kind)(ctx, c)
+	o.Data = usable(o.Data)
 	if declined, ok := errors.AsType[*Declined](err); ok {
 		return o, declined, nil
 	}
@@ -211,7 +212,7 @@ func (s *Service) closeAttempt(ctx context.Context, a *Attempt, declined *Declin
 	}
 	a.State, a.FinishedAt = AttemptDone, new(s.store.Now())
 	if declined != nil {
-		a.State, a.Reason = AttemptDeclined, &declined.Reason
+		a.State, a.Reason = AttemptDeclined, new(storable(declined.Reason))
 	}
 	if a.CreatedAt.IsZero() { // it is not stored
 		return nil

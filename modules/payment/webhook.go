@@ -35,6 +35,7 @@ func (s *Service) Webhook(ctx context.Context, provider string, m Message) error
 	if err != nil || e.SessionID == "" {
 		return err
 	}
+	e.Data = usable(e.Data)
 	session, err := s.anySession(ctx, e.SessionID)
 	if err != nil {
 		return err
