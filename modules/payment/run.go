@@ -35,11 +35,11 @@ func (s *Service) run(ctx context.Context, provider string, before before) (*Att
 	}
 	var a *Attempt
 	err = db.Do(ctx, s.store.DB, func(ctx context.Context) error {
-		a, err = before(ctx)
+		a, err = before(refreshes(ctx))
 		if err != nil || a == nil || !a.CreatedAt.IsZero() { // it is under way already
 			return err
 		}
-		return s.Attempts.Create(ctx, a)
+		return s.Attempts.Create(refreshes(ctx), a)
 	})
 	if err != nil || a == nil {
 		return nil, err
@@ -50,7 +50,7 @@ func (s *Service) run(ctx context.Context, provider string, before before) (*Att
 // runInside runs the three steps in one transaction.
 func (s *Service) runInside(ctx context.Context, p Provider, before before) (a *Attempt, err error) {
 	err = db.Do(ctx, s.store.DB, func(ctx context.Context) error {
-		if a, err = before(ctx); err != nil || a == nil {
+		if a, err = before(refreshes(ctx)); err != nil || a == nil {
 			return err
 		}
 		a.ID, a.State = s.store.NewID(Attempts.Prefix), AttemptOpen
@@ -58,7 +58,7 @@ func (s *Service) runInside(ctx context.Context, p Provider, before before) (a *
 		if err != nil {
 			return err
 		}
-		return s.after(ctx, a, o, declined)
+		return s.after(refreshes(ctx), a, o, declined)
 	})
 	return a, err
 }
@@ -88,7 +88,7 @@ func (s *Service) finish(ctx context.Context, p Provider, a *Attempt) (*Attempt,
 	}
 	// What the provider did is stored even if the caller has given up.
 	ctx = context.WithoutCancel(ctx)
-	err = db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+	err = db.Do(refreshes(ctx), s.store.DB, func(ctx context.Context) error {
 		if err := s.lockAround(ctx, a); err != nil {
 			return err
 		}

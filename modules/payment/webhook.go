@@ -68,7 +68,7 @@ func (s *Service) hear(ctx context.Context, session *Session, e Event) (open []*
 		if open, err = s.openAttempts(ctx, session.ID); err != nil || len(open) > 0 {
 			return err
 		}
-		return s.enter(ctx, session.ID, e)
+		return s.enter(refreshes(ctx), session.ID, e)
 	})
 	return open, err
 }
