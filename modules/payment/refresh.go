@@ -49,10 +49,11 @@ func (c *Collection) refreshed(all []*Session, payments []*Payment) *Collection 
 	out.AuthorizedAmount, out.CapturedAmount, out.RefundedAmount = &authorized, &captured, &refunded
 	covers := func(a money.Amount) bool { return reaches(a, c.Amount, c.CurrencyCode) }
 	switch {
-	case c.Status == CollectionCanceled || c.Status == CollectionFailed:
+	case captured.Equal(refunded) && (c.Status == CollectionCanceled || c.Status == CollectionFailed): // nothing is kept
 	case covers(captured) && (captured.Sign() > 0 || approved):
 		out.Status = CollectionCompleted
-	case c.Status == CollectionPartiallyCaptured: // it was canceled with something captured
+	case c.Status == CollectionPartiallyCaptured || c.Status == CollectionCanceled: // it was canceled with something captured
+		out.Status = CollectionPartiallyCaptured
 	case approved && covers(authorized):
 		out.Status = CollectionAuthorized
 	case authorized.Sign() > 0:

@@ -20,6 +20,7 @@ var Module = &module.Module{
 		Providers, AccountHolders,
 	},
 	Rules:  rules,
+	Checks: checks,
 	Settle: settle,
 	Reconcile: func(ctx context.Context, s *module.Store, olderThan time.Duration) (int, error) {
 		return New(s).Reconcile(ctx, olderThan)
