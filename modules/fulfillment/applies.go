@@ -21,9 +21,10 @@ const (
 type Facts map[string][]string
 
 // Applies reports whether all rules of an option hold. A rule of an attribute without
-// values does not hold, unless it says what the value must not be.
+// values does not hold, unless it says what the value must not be. A rule that is nil is
+// passed over.
 func Applies(rules []*ShippingOptionRule, facts Facts) bool {
-	return !slices.ContainsFunc(rules, func(r *ShippingOptionRule) bool { return !r.holds(facts[r.Attribute]) })
+	return !slices.ContainsFunc(rules, func(r *ShippingOptionRule) bool { return r != nil && !r.holds(facts[r.Attribute]) })
 }
 
 func (r *ShippingOptionRule) holds(values []string) bool {

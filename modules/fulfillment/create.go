@@ -53,6 +53,9 @@ func (s *Service) create(ctx context.Context, f *Fulfillment, call ProviderCall)
 // checkNew checks that a fulfillment has items, and that nothing has happened to it but
 // that it may be packed: the other times are set by operations.
 func checkNew(f *Fulfillment) error {
+	if f == nil {
+		return fault.New(fault.InvalidData, "the fulfillment is null; it must be a fulfillment with at least one item")
+	}
 	if len(f.Items) == 0 {
 		return fault.New(fault.InvalidData, "fulfillment.items is empty: a fulfillment needs at least one item")
 	}

@@ -17,8 +17,11 @@ type Destination struct {
 }
 
 // InZone reports whether a destination is in a geo zone. Letters match in any case.
+// No destination is in a zone that is nil.
 func (d Destination) InZone(z *GeoZone) bool {
 	switch {
+	case z == nil:
+		return false
 	case !strings.EqualFold(d.CountryCode, z.CountryCode):
 		return false
 	case z.Type == ZoneCountry:

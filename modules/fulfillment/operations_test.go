@@ -25,6 +25,7 @@ type carrier struct {
 	done  map[string]fulfillment.Receipt
 	jobs  []fulfillment.Job
 	calls int
+	data  string // of its receipts, instead of the way
 }
 
 var errLost = errors.New("no answer")
@@ -66,6 +67,9 @@ func (c *carrier) do(way string, j fulfillment.Job) (fulfillment.Receipt, error)
 		}
 		c.jobs = append(c.jobs, j)
 		r := fulfillment.Receipt{Data: json.RawMessage(`{"way":"` + way + `"}`)}
+		if c.data != "" {
+			r.Data = json.RawMessage(c.data)
+		}
 		if way != "" {
 			r.Labels = []*fulfillment.Label{{TrackingNumber: "T" + way}}
 		}
@@ -185,6 +189,7 @@ func TestNewParcelsThatAreRefused(t *testing.T) {
 				moduletest.Refusal{Name: way + " delivered", Do: parcel(func(f *fulfillment.Fulfillment) { f.DeliveredAt = &now }), Words: []string{"cannot be delivered"}},
 				moduletest.Refusal{Name: way + " canceled", Do: parcel(func(f *fulfillment.Fulfillment) { f.CanceledAt = &now }), Words: []string{"cannot be canceled"}},
 				moduletest.Refusal{Name: way + " all at once", Do: parcel(func(f *fulfillment.Fulfillment) { f.ShippedAt, f.DeliveredAt, f.CanceledAt = &now, &now, &now }), Words: []string{"cannot be canceled"}},
+				moduletest.Refusal{Name: way + " none", Do: func(ctx context.Context) error { return create(ctx, nil) }, Words: []string{"the fulfillment is null"}},
 				moduletest.Refusal{Name: way + " empty", Do: parcel(func(f *fulfillment.Fulfillment) { f.Items = nil }), Words: []string{"fulfillment.items is empty"}},
 				moduletest.Refusal{Name: way + " nothing", Do: parcel(func(f *fulfillment.Fulfillment) { f.Items = []*fulfillment.Item{nil} }), Words: []string{"fulfillment.items[0] is null"}},
 				moduletest.Refusal{Name: way + " something and nothing", Do: parcel(func(f *fulfillment.Fulfillment) { f.Items = append(f.Items, nil) }), Words: []string{"fulfillment.items[1] is null"}},
@@ -281,6 +286,24 @@ func reconcile(t *testing.T, s *fulfillment.Service, want int) {
 	if n, err := s.Reconcile(t.Context(), 0); n != want || err != nil {
 		t.Errorf("reconciled %d, %v; want %d", n, err, want)
 	}
+}
+
+// What a carrier did is stored even if its data cannot be: the data from before stays.
+func TestUnusableReceipts(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s, c, options := warehouse(t, d)
+		for _, c.data = range []string{"not json", `"\u0000"`, "\"\xff\""} {
+			f := mug(options["truck_test"])
+			if err := s.Create(t.Context(), f); err != nil || !strings.Contains(string(f.Data), "box") || f.ProviderCall != fulfillment.CallNone {
+				t.Fatalf("creating with %q: %+v, %v", c.data, f, err)
+			}
+			if err := s.Cancel(t.Context(), f.ID); err != nil || get(t, s, f.ID).State() != fulfillment.StateCanceled {
+				t.Errorf("canceling with %q: %v", c.data, err)
+			}
+		}
+		reconcile(t, s, 0)
+	})
 }
 
 func TestCarrierDeclines(t *testing.T) {

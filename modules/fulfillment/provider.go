@@ -64,7 +64,7 @@ type Job struct {
 
 // A Receipt is what a provider says of a parcel.
 type Receipt struct {
-	Data   json.RawMessage // what it wants to be given the next time; nil means the same as before
+	Data   json.RawMessage // what it wants to be given the next time; nil means the same as before, and so does what is not JSON
 	Labels []*Label        // that are new
 }
 

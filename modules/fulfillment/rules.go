@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/module"
 )
@@ -33,6 +34,13 @@ func checkFulfillment(f *Fulfillment) error {
 		return fault.New(fault.NotAllowed, "fulfillment %q cannot be both canceled and delivered", f.ID)
 	}
 	return module.Require(Fulfillments, "location_id", f.LocationID)
+}
+
+// checks are what verify looks for.
+var checks = []module.Check{
+	{Model: Fulfillments, Column: "canceled_at", Wrong: "are set beside shipped_at or delivered_at", Rows: func(d db.Dialect) string {
+		return " FROM " + d.Quote(Fulfillments.Table) + " AS a WHERE a.deleted_at IS NULL AND a.canceled_at IS NOT NULL AND (a.shipped_at IS NOT NULL OR a.delivered_at IS NOT NULL)"
+	}},
 }
 
 // checkItem checks that an item has a title and a quantity.

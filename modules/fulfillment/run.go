@@ -1,9 +1,12 @@
 package fulfillment
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -116,13 +119,19 @@ func (s *Service) after(ctx context.Context, asked *Fulfillment, r Receipt, refu
 	if refused == (f.ProviderCall != CallCancel) { // a cancellation that was done, or a parcel that was not taken on
 		patch["canceled_at"] = s.store.Now()
 	}
-	if r.Data != nil {
+	if usable(r.Data) {
 		patch["data"] = model.RawJSON(r.Data)
 	}
 	if err := s.label(ctx, f, r.Labels); err != nil {
 		return err
 	}
 	return s.set(ctx, f, patch)
+}
+
+// usable reports whether the data of a provider can be stored. A parcel whose outcome is
+// refused would wait for ever.
+func usable(data json.RawMessage) bool {
+	return json.Valid(data) && utf8.Valid(data) && !bytes.Contains(data, []byte(`\u0000`))
 }
 
 // job returns what the provider is told of a fulfillment.

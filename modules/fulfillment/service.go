@@ -17,7 +17,8 @@ var Module = &module.Module{
 		Sets, ServiceZones, GeoZones,
 		ShippingOptions, ShippingOptionRules, ShippingOptionTypes, ShippingProfiles,
 	},
-	Rules: rules,
+	Rules:  rules,
+	Checks: checks,
 	Reconcile: func(ctx context.Context, s *module.Store, olderThan time.Duration) (int, error) {
 		return New(s).Reconcile(ctx, olderThan)
 	},

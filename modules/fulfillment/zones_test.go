@@ -109,3 +109,14 @@ func TestZonesOf(t *testing.T) {
 		}
 	})
 }
+
+// Rules and zones that are nil are passed over.
+func TestNil(t *testing.T) {
+	t.Parallel()
+	if !fulfillment.Applies([]*fulfillment.ShippingOptionRule{nil}, nil) {
+		t.Error("a rule that is nil does not hold")
+	}
+	if (fulfillment.Destination{CountryCode: "fr"}).InZone(nil) {
+		t.Error("France is in a zone that is nil")
+	}
+}

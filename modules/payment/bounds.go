@@ -4,7 +4,9 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
+	"github.com/gorgon-commerce/gorgon/db"
 	"github.com/gorgon-commerce/gorgon/fault"
 	"github.com/gorgon-commerce/gorgon/model"
 	"github.com/gorgon-commerce/gorgon/module"
@@ -28,7 +30,7 @@ func blank(p *Payment) error {
 // lockCaptured locks the payments of captures, and returns an error if one was
 // canceled. Payments created in the same call do not exist yet and need no lock.
 func (s *Service) lockCaptured(ctx context.Context, captures []*Capture) error {
-	payments, err := s.Payments.Lock(ctx, paidBy(captures)...)
+	payments, err := s.lockPayments(ctx, paidBy(captures))
 	for _, p := range payments {
 		if p.CanceledAt != nil {
 			return fault.New(fault.InvalidData, "payment %q was canceled; it cannot be captured", p.ID)
@@ -37,8 +39,16 @@ func (s *Service) lockCaptured(ctx context.Context, captures []*Capture) error {
 	return err
 }
 
+// lockPayments locks payments, and before them their collections, which follow from them.
+func (s *Service) lockPayments(ctx context.Context, ids []string) (map[string]*Payment, error) {
+	if err := s.lockCollections(ctx, ids); err != nil {
+		return nil, err
+	}
+	return s.Payments.Lock(ctx, ids...)
+}
+
 func (s *Service) lockRefunded(ctx context.Context, refunds []*Refund) error {
-	_, err := s.Payments.Lock(ctx, paidBackBy(refunds)...)
+	_, err := s.lockPayments(ctx, paidBackBy(refunds))
 	return err
 }
 
@@ -120,11 +130,26 @@ func (s *Service) addUp(ctx context.Context, ids []string, kept bool) error {
 		if p.Overdrawn && (!kept || !payments[i].Overdrawn) {
 			return p.outOfBounds()
 		}
+		if !p.CapturedAmount.Equal(payments[i].CapturedAmount) {
+			p.CapturedAt = p.captured(s.store.Now())
+		}
 		if !p.sumsEqual(payments[i]) {
 			changed = append(changed, p)
 		}
 	}
-	return s.Payments.Derive(ctx, sums, changed...)
+	return s.Payments.Derive(ctx, append(slices.Clone(sums), "captured_at"), changed...)
+}
+
+// captured returns when all of the payment was captured: now, unless it was before. It
+// returns nil if something is left.
+func (p *Payment) captured(now time.Time) *time.Time {
+	switch {
+	case p.CapturedAmount.IsZero() || !reaches(p.CapturedAmount, p.Amount, p.CurrencyCode):
+		return nil
+	case p.CapturedAt != nil:
+		return p.CapturedAt
+	}
+	return &now
 }
 
 // sumsOf returns copies of payments with their sums, from their entries.
@@ -191,20 +216,28 @@ func (p *Payment) outOfBounds() error {
 	return fault.New(fault.InvalidData, "payment %q has %s %s captured; %s cannot be refunded", p.ID, p.CapturedAmount, p.CurrencyCode, p.RefundClaims)
 }
 
-// entriesGone adds up the payments of entries that were deleted or restored.
+// entriesGone adds up the payments of entries that were deleted or restored, or are about
+// to be removed.
 func (s *Service) entriesGone(ctx context.Context, c module.Change) error {
-	if c.At.IsZero() { // an import, which ends with settle
+	if imported(c) {
 		return nil
 	}
 	ids, err := s.paymentsOf(ctx, c.Model, c.IDs)
 	if err != nil {
 		return err
 	}
-	if _, err := s.Payments.Lock(ctx, ids...); err != nil {
+	if _, err := s.lockPayments(ctx, ids); err != nil {
 		return err
 	}
-	return s.addUp(ctx, ids, true)
+	add := func(ctx context.Context, ids []string) error { return s.addUp(ctx, ids, true) }
+	if c.Op == module.Removing {
+		return db.BeforeCommit(ctx, s.store.DB, removedKey{s.store}, ids, add)
+	}
+	return add(ctx, ids)
 }
+
+// removedKey is the key of the payments that are added up before the commit.
+type removedKey struct{ store *module.Store }
 
 // paymentsOf returns the payments of entries of a model, deleted ones included.
 func (s *Service) paymentsOf(ctx context.Context, m *model.Model, ids []string) ([]string, error) {

@@ -101,17 +101,12 @@ func (s *Service) afterCapture(ctx context.Context, a *Attempt, o Outcome) error
 	return s.refresh(ctx, p.PaymentCollectionID)
 }
 
-// enterCapture writes a capture and, if it was the last, when its payment was
-// captured.
+// enterCapture writes a capture, and the data of its payment.
 func (s *Service) enterCapture(ctx context.Context, p *Payment, c *Capture) error {
 	if err := s.Captures.Create(ctx, c); err != nil {
 		return err
 	}
-	patch := module.Patch{"data": p.Data}
-	if p.CapturedAt == nil && reaches(p.CapturedAmount.Add(c.Amount), p.Amount, p.CurrencyCode) {
-		patch["captured_at"] = s.store.Now()
-	}
-	_, err := s.Payments.Update(ctx, []string{p.ID}, patch)
+	_, err := s.Payments.Update(ctx, []string{p.ID}, module.Patch{"data": p.Data})
 	return err
 }
 

@@ -60,7 +60,7 @@ type Outcome struct {
 	// after the first two, and authorized after the last. Captured means that all of the session is captured; one of which
 	// a part is captured is authorized, and messages say how much.
 	Status SessionStatus
-	// Data is what the provider wants to be given the next time; nil means the same as before.
+	// Data is what the provider wants to be given the next time; nil means the same as before, and so does what is not JSON.
 	Data json.RawMessage
 }
 

@@ -225,3 +225,42 @@ func TestProvidersInTransactions(t *testing.T) {
 		}
 	})
 }
+
+// What a provider did is stored even if its data or its reason cannot be: the data from
+// before stays.
+func TestUnusableAnswers(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		s, p := withOvertaken(t, d)
+		for _, data := range []string{"not json", "", "null", `"\u0000"`, "\"\xff\"", `{"a":1}{}`} {
+			spoil := func(o *payment.Outcome) error { o.Data = []byte(data); return nil }
+			c, session := pending(t, s)
+			before := string(session.Data)
+			p.once(spoil)
+			session, err := s.Authorize(t.Context(), session.ID)
+			if err != nil || string(session.Data) != before || session.Payment == nil {
+				t.Fatalf("authorize with %q: %+v, %v", data, session, err)
+			}
+			p.once(spoil)
+			paid, err := s.Capture(t.Context(), payment.Capturing{PaymentID: session.Payment.ID, Amount: new(money.Int(40))})
+			if err != nil || string(paid.Data) != before {
+				t.Errorf("capture with %q: %+v, %v", data, paid, err)
+			}
+			told := payment.Event{SessionID: session.ID, Status: payment.SessionCaptured, Captured: money.Int(50), Refunded: money.Int(5), Data: []byte(data)}
+			p.tells = &told
+			if err := s.Webhook(t.Context(), outside, payment.Message{}); err != nil {
+				t.Errorf("a message with %q: %v", data, err)
+			}
+			if paid, err = s.Payments.Retrieve(t.Context(), paid.ID); err != nil || string(paid.Data) != before {
+				t.Errorf("after a message with %q: %+v, %v", data, paid, err)
+			}
+			wantCollection(t, s, c.ID, payment.CollectionAuthorized, "100", "50", "5")
+		}
+		_, session := pending(t, s)
+		p.once(func(*payment.Outcome) error { return payment.Decline("no\x00 \xff") })
+		if session, err := s.Authorize(t.Context(), session.ID); err != nil || session.Status != payment.SessionError {
+			t.Errorf("declined: %+v, %v", session, err)
+		}
+		wantNoneOpen(t, s)
+	})
+}

@@ -2,6 +2,7 @@ package payment
 
 import (
 	"context"
+	"time"
 
 	"github.com/gorgon-commerce/gorgon/module"
 	"github.com/gorgon-commerce/gorgon/money"
@@ -24,12 +25,9 @@ func (s *Service) refresh(ctx context.Context, id string) error {
 		return err
 	}
 	next := c.refreshed(all, payments)
-	if next.Status == CollectionCompleted && c.CompletedAt == nil {
-		next.CompletedAt = new(s.store.Now())
-	}
 	_, err = s.Collections.Update(ctx, []string{id}, module.Patch{
 		"authorized_amount": *next.AuthorizedAmount, "captured_amount": *next.CapturedAmount, "refunded_amount": *next.RefundedAmount,
-		"status": string(next.Status), "completed_at": next.CompletedAt,
+		"status": string(next.Status), "completed_at": next.completed(s.store.Now()),
 	})
 	return err
 }
@@ -51,10 +49,11 @@ func (c *Collection) refreshed(all []*Session, payments []*Payment) *Collection 
 	out.AuthorizedAmount, out.CapturedAmount, out.RefundedAmount = &authorized, &captured, &refunded
 	covers := func(a money.Amount) bool { return reaches(a, c.Amount, c.CurrencyCode) }
 	switch {
-	case c.Status == CollectionCanceled || c.Status == CollectionFailed:
+	case captured.Equal(refunded) && (c.Status == CollectionCanceled || c.Status == CollectionFailed): // nothing is kept
 	case covers(captured) && (captured.Sign() > 0 || approved):
 		out.Status = CollectionCompleted
-	case c.Status == CollectionPartiallyCaptured: // it was canceled with something captured
+	case c.Status == CollectionPartiallyCaptured || c.Status == CollectionCanceled: // it was canceled with something captured
+		out.Status = CollectionPartiallyCaptured
 	case approved && covers(authorized):
 		out.Status = CollectionAuthorized
 	case authorized.Sign() > 0:
@@ -65,6 +64,18 @@ func (c *Collection) refreshed(all []*Session, payments []*Payment) *Collection 
 		out.Status = CollectionNotPaid
 	}
 	return &out
+}
+
+// completed returns when the collection was completed: now, unless it was before. It
+// returns nil if it is not.
+func (c *Collection) completed(now time.Time) *time.Time {
+	switch {
+	case c.Status != CollectionCompleted:
+		return nil
+	case c.CompletedAt != nil:
+		return c.CompletedAt
+	}
+	return &now
 }
 
 // reaches reports whether an amount is at least another, as the currency counts.

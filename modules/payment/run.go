@@ -35,11 +35,11 @@ func (s *Service) run(ctx context.Context, provider string, before before) (*Att
 	}
 	var a *Attempt
 	err = db.Do(ctx, s.store.DB, func(ctx context.Context) error {
-		a, err = before(ctx)
+		a, err = before(refreshes(ctx))
 		if err != nil || a == nil || !a.CreatedAt.IsZero() { // it is under way already
 			return err
 		}
-		return s.Attempts.Create(ctx, a)
+		return s.Attempts.Create(refreshes(ctx), a)
 	})
 	if err != nil || a == nil {
 		return nil, err
@@ -50,7 +50,7 @@ func (s *Service) run(ctx context.Context, provider string, before before) (*Att
 // runInside runs the three steps in one transaction.
 func (s *Service) runInside(ctx context.Context, p Provider, before before) (a *Attempt, err error) {
 	err = db.Do(ctx, s.store.DB, func(ctx context.Context) error {
-		if a, err = before(ctx); err != nil || a == nil {
+		if a, err = before(refreshes(ctx)); err != nil || a == nil {
 			return err
 		}
 		a.ID, a.State = s.store.NewID(Attempts.Prefix), AttemptOpen
@@ -58,7 +58,7 @@ func (s *Service) runInside(ctx context.Context, p Provider, before before) (a *
 		if err != nil {
 			return err
 		}
-		return s.after(ctx, a, o, declined)
+		return s.after(refreshes(ctx), a, o, declined)
 	})
 	return a, err
 }
@@ -88,7 +88,7 @@ func (s *Service) finish(ctx context.Context, p Provider, a *Attempt) (*Attempt,
 	}
 	// What the provider did is stored even if the caller has given up.
 	ctx = context.WithoutCancel(ctx)
-	err = db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+	err = db.Do(refreshes(ctx), s.store.DB, func(ctx context.Context) error {
 		if err := s.lockAround(ctx, a); err != nil {
 			return err
 		}
@@ -123,6 +123,7 @@ func (s *Service) call(ctx context.Context, p Provider, a *Attempt) (Outcome, *D
 		c.PaymentID = *a.PaymentID
 	}
 	o, err := method(p, a.Kind)(ctx, c)
+	o.Data = usable(o.Data)
 	if declined, ok := errors.AsType[*Declined](err); ok {
 		return o, declined, nil
 	}
@@ -167,6 +168,15 @@ func (s *Service) after(ctx context.Context, a *Attempt, o Outcome, declined *De
 	if err := s.closeAttempt(ctx, a, declined); err != nil { // first, so that what it claims is not counted twice
 		return err
 	}
+	if a.PaymentID == nil && !a.CreatedAt.IsZero() { // it was stored, and the lock given up, before the call
+		p, err := s.paymentOf(ctx, a.PaymentSessionID)
+		if err != nil {
+			return err
+		}
+		if p != nil {
+			return s.afterPaid(ctx, a, p, o)
+		}
+	}
 	switch {
 	case declined != nil:
 		return s.afterDecline(ctx, a)
@@ -182,6 +192,19 @@ func (s *Service) after(ctx context.Context, a *Attempt, o Outcome, declined *De
 	return s.afterSession(ctx, a, o)
 }
 
+// afterPaid ends an attempt about a session that got its payment while the provider was
+// called. The two stay as they are, but nothing is left to capture if the provider says
+// that it has captured all.
+func (s *Service) afterPaid(ctx context.Context, a *Attempt, p *Payment, o Outcome) error {
+	left := p.Amount.Sub(p.CaptureClaims)
+	if a.Kind == AttemptAuthorize && o.Status == SessionCaptured && p.CanceledAt == nil && left.Sign() > 0 {
+		if err := s.enterCapture(ctx, p, &Capture{PaymentID: p.ID, Amount: left}); err != nil {
+			return err
+		}
+	}
+	return s.refresh(ctx, p.PaymentCollectionID)
+}
+
 // closeAttempt says what became of an attempt.
 func (s *Service) closeAttempt(ctx context.Context, a *Attempt, declined *Declined) error {
 	if err := attempts.Check("finish", a.ID, a.State); err != nil {
@@ -189,7 +212,7 @@ func (s *Service) closeAttempt(ctx context.Context, a *Attempt, declined *Declin
 	}
 	a.State, a.FinishedAt = AttemptDone, new(s.store.Now())
 	if declined != nil {
-		a.State, a.Reason = AttemptDeclined, &declined.Reason
+		a.State, a.Reason = AttemptDeclined, new(storable(declined.Reason))
 	}
 	if a.CreatedAt.IsZero() { // it is not stored
 		return nil

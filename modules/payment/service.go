@@ -20,6 +20,7 @@ var Module = &module.Module{
 		Providers, AccountHolders,
 	},
 	Rules:  rules,
+	Checks: checks,
 	Settle: settle,
 	Reconcile: func(ctx context.Context, s *module.Store, olderThan time.Duration) (int, error) {
 		return New(s).Reconcile(ctx, olderThan)
@@ -59,13 +60,18 @@ func New(s *module.Store) *Service {
 }
 
 // provide returns the service on a store. Deleting an entry changes the sums of its
-// payment.
+// payment, and what changes sessions and payments their collection.
 func provide(s *module.Store) *Service {
 	service := New(s)
 	s.Watch(module.Watcher{
-		Ops: []module.Op{module.Deleted, module.Restored},
+		Ops: []module.Op{module.Deleted, module.Restored, module.Removing},
 		Of:  entries,
 		See: func(ctx context.Context, _ *module.Store, c module.Change) error { return service.entriesGone(ctx, c) },
+	})
+	s.Watch(module.Watcher{
+		Ops: []module.Op{module.Created, module.Updated, module.Deleted, module.Restored, module.Removing},
+		Of:  counted,
+		See: func(ctx context.Context, _ *module.Store, c module.Change) error { return service.refreshLater(ctx, c) },
 	})
 	return service
 }

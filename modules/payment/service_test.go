@@ -87,6 +87,10 @@ func TestCapturesAndRefundsStayInBounds(t *testing.T) {
 			}
 		}
 		tooLong := money.MustParse("1.23456789012345678901")
+		unpaid, err := s.Collect(t.Context(), money.Int(100), "eur")
+		if err != nil {
+			t.Fatal(err)
+		}
 		if err := capture("30", "20.5")(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -99,7 +103,7 @@ func TestCapturesAndRefundsStayInBounds(t *testing.T) {
 				return err
 			}},
 			moduletest.Refusal{Name: "a session of 21 digits", Words: []string{"20 digits"}, Do: func(ctx context.Context) error {
-				_, err := s.CreateSession(ctx, payment.NewSession{CollectionID: p.PaymentCollectionID, ProviderID: payment.SystemProviderID, Amount: tooLong})
+				_, err := s.CreateSession(ctx, payment.NewSession{CollectionID: unpaid.ID, ProviderID: payment.SystemProviderID, Amount: tooLong})
 				return err
 			}},
 			moduletest.Refusal{Name: "capturing 21 digits", Words: []string{p.ID, "20 digits"}, Do: func(ctx context.Context) error {

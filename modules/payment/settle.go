@@ -76,10 +76,12 @@ func (s *Service) compareCollections(ctx context.Context, ids []string, dry bool
 		}
 		payments := module.Group(added, func(p *Payment) string { return p.PaymentCollectionID })
 		for _, c := range all {
-			wrong := c.wrong(c.refreshed(sessions[c.ID], payments[c.ID]), found)
+			next := c.refreshed(sessions[c.ID], payments[c.ID])
+			wrong := c.wrong(next, found)
 			if dry || len(wrong) == 0 {
 				continue
 			}
+			wrong["completed_at"] = next.completed(s.store.Now())
 			if _, err := s.Collections.Update(ctx, []string{c.ID}, wrong); err != nil {
 				return err
 			}
@@ -125,7 +127,7 @@ func (s *Service) repair(ctx context.Context, ids []string, found func(module.Wr
 		if err != nil {
 			return err
 		}
-		return s.Payments.Derive(ctx, sums, wrong...)
+		return s.Payments.Derive(refreshes(ctx), sums, wrong...)
 	})
 }
 

@@ -152,6 +152,9 @@ func TestEveryStateOfASession(t *testing.T) {
 			for _, state := range enum(payment.Sessions) {
 				p := prepared(t, s, tr.with)
 				set(t, s.Sessions, p.PaymentSessionID, state)
+				if tr.with == "session" { // which alone is tried
+					set(t, s.Collections, p.PaymentCollectionID, "awaiting")
+				}
 				err := tr.do(t.Context(), p)
 				found, failed := s.Sessions.List(t.Context(), module.Where{"id": p.PaymentSessionID}, module.Page{})
 				if failed != nil {

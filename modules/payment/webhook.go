@@ -15,9 +15,14 @@ var progress = []SessionStatus{
 	SessionPending, SessionRequiresMore, SessionPendingAuthorization, SessionError, SessionCanceled, SessionAuthorized, SessionCaptured,
 }
 
+// rounds is how often a message finishes the calls that are in its way.
+const rounds = 3
+
 // Webhook takes a message that a provider has sent. A message that comes twice, or
 // later than another, changes nothing that the other has changed. It must not be
-// called in a transaction if the provider is outside of this program.
+// called in a transaction if the provider is outside of this program. It is a conflict
+// while calls about the session are made again and again: the provider sends the
+// message again.
 func (s *Service) Webhook(ctx context.Context, provider string, m Message) error {
 	p, err := s.Provider(provider)
 	if err == nil {
@@ -30,6 +35,7 @@ func (s *Service) Webhook(ctx context.Context, provider string, m Message) error
 	if err != nil || e.SessionID == "" {
 		return err
 	}
+	e.Data = usable(e.Data)
 	session, err := s.anySession(ctx, e.SessionID)
 	if err != nil {
 		return err
@@ -37,26 +43,40 @@ func (s *Service) Webhook(ctx context.Context, provider string, m Message) error
 	if session.ProviderID != provider {
 		return fault.New(fault.InvalidData, "payment session %q is of provider %q; %q cannot tell what happened to it", session.ID, session.ProviderID, provider)
 	}
-	// The message may be about a call of ours whose answer is not here yet: what that did must not be counted twice.
-	open, err := s.openAttempts(ctx, session.ID)
-	if err != nil {
-		return err
-	}
-	for _, a := range open {
-		if err := s.resume(ctx, a); err != nil {
+	for range rounds {
+		open, err := s.hear(ctx, session, e)
+		if err != nil || len(open) == 0 {
 			return err
 		}
+		for _, a := range open {
+			if err := s.resume(ctx, a); err != nil {
+				return err
+			}
+		}
 	}
-	return db.Do(ctx, s.store.DB, func(ctx context.Context) error { return s.hear(ctx, session, e) })
+	return fault.New(fault.Conflict, "payment session %q: new calls of payment provider %q are made all the time; send the message again", session.ID, provider)
 }
 
-// hear brings a session to where a message says that it is, or leaves it if it is
+// hear enters what a message says of a session, unless calls about the session have no
+// answer yet: the message may be about one of them, and what that did must not be
+// counted twice. It then returns their attempts, which are to be finished first.
+func (s *Service) hear(ctx context.Context, session *Session, e Event) (open []*Attempt, err error) {
+	err = db.Do(ctx, s.store.DB, func(ctx context.Context) error {
+		if _, err := s.lockCollection(ctx, session.PaymentCollectionID); err != nil {
+			return err
+		}
+		if open, err = s.openAttempts(ctx, session.ID); err != nil || len(open) > 0 {
+			return err
+		}
+		return s.enter(refreshes(ctx), session.ID, e)
+	})
+	return open, err
+}
+
+// enter brings a session to where a message says that it is, or leaves it if it is
 // there already.
-func (s *Service) hear(ctx context.Context, session *Session, e Event) error {
-	if _, err := s.lockCollection(ctx, session.PaymentCollectionID); err != nil {
-		return err
-	}
-	session, err := s.anySession(ctx, session.ID)
+func (s *Service) enter(ctx context.Context, id string, e Event) error {
+	session, err := s.anySession(ctx, id)
 	if err != nil {
 		return err
 	}
