@@ -76,6 +76,7 @@ var withheld = []string{
 	"fulfillments.data", "fulfillments.metadata", "fulfillments.created_by", "fulfillments.marked_shipped_by", "fulfillments.location_id",
 	"fulfillments.delivery_address_id", "fulfillments.provider_call", "fulfillments.provider_key",
 	"inventory_items.inventory.location_levels",
+	"prices.price_list_id", "prices.price_set_id", "prices.rules_count", "prices.title",
 	"products.variants.calculated_price", "products.variants.inventory_quantity",
 }
 

@@ -10,8 +10,9 @@ const (
 	variantColumns = `id, title, sku, barcode, ean, upc, allow_backorder, manage_inventory, variant_rank, product_id, thumbnail, hs_code,
 		origin_country, mid_code, material, weight, length, height, width, created_at, updated_at, metadata`
 	productAllowed = productColumns + `, type, collection, options{*, values}, tags, images,
-		variants{` + variantColumns + `, deleted_at, options{*, option}, images, prices, inventory_items{inventory_item_id, required_quantity}},
+		variants{` + variantColumns + `, deleted_at, options{*, option}, images, prices{` + priceColumns + `}, inventory_items{inventory_item_id, required_quantity}},
 		metadata, categories, status, external_id, deleted_at`
+	priceColumns    = "id, currency_code, amount, min_quantity, max_quantity, created_at, updated_at, deleted_at"
 	labelColumns    = "id, value, external_id, created_at, updated_at, metadata" // of tags and types
 	categoryColumns = "id, name, description, handle, rank, external_id, parent_category_id, created_at, updated_at, deleted_at"
 	categoriesNear  = "*, parent_category{*, parent_category, category_children}, category_children{*, parent_category, category_children}"
