@@ -9,7 +9,7 @@ import (
 
 // allowed is the tree of names that a storefront may use, in fields, filters and
 // sorts. Its leaves are columns: a relation that is declared without names below
-// it has those of its columns, and no relation further.
+// it, or with * among them, has its columns, and no relation further.
 type allowed struct {
 	kids  map[string]*allowed
 	asked bool // computed, and so returned only when its name is requested
@@ -23,6 +23,7 @@ func newAllowed(e *query.Engine, entity string, paths []string) *allowed {
 	}
 	root := &allowed{}
 	for _, path := range paths {
+		path = strings.TrimSuffix(path, ".*")
 		at := root
 		for name := range strings.SplitSeq(path, ".") {
 			at = at.kid(name)
@@ -46,14 +47,16 @@ func (a *allowed) kid(name string) *allowed {
 	return a.kids[name]
 }
 
-// open adds the columns of a relation that is declared without names below it.
+// open adds the columns of a relation that is declared with *, or without names
+// below it.
 func (a *allowed) open(e *query.Engine, entity, path string) {
+	path, all := strings.CutSuffix(path, ".*")
 	found, ok := e.Lookup(entity, path)
 	if !ok || found.Field != nil || len(found.Columns()) == 0 {
 		return // a column, or a field that no query returns
 	}
 	at := a.at(path)
-	if at == nil || len(at.kids) > 0 {
+	if at == nil || len(at.kids) > 0 && !all {
 		return
 	}
 	for _, column := range found.Columns() {

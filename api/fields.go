@@ -96,7 +96,7 @@ func (s *selection) choose(parameter string) (chosen, error) {
 	var out chosen
 	var asked []string
 	for _, path := range add {
-		if slices.Contains(s.added, strings.TrimSuffix(path, ".*")) {
+		if s.adding(path) {
 			out.computed = true
 			continue
 		}
@@ -122,6 +122,12 @@ func (s *selection) choose(parameter string) (chosen, error) {
 	}
 	out.paths = known
 	return out, nil
+}
+
+// adding reports whether a path is a field that is computed after the query, or part
+// of one: whoever asks for a part gets it whole.
+func (s *selection) adding(path string) bool {
+	return slices.ContainsFunc(s.added, func(field string) bool { return path == field || strings.HasPrefix(path, field+".") })
 }
 
 // keys returns the keys of the records on the way to what is asked for, of which nothing

@@ -31,6 +31,8 @@ func (f *filters) read(p *parameters) (conditions query.Filters, ignored []strin
 	var own []*parameters
 	for _, k := range p.kids {
 		switch {
+		case k.name == "":
+			return nil, nil, fault.New(fault.InvalidData, "Invalid request: a parameter has no name; want name=value")
 		case control[k.name] || f.others[k.name]:
 		case f.ignores(k):
 			ignored = append(ignored, k.name)
@@ -197,7 +199,7 @@ func (f *filters) related(path string, v any) any {
 func (f *filters) unrecognized(names []string) error {
 	if len(names) == 1 {
 		path, _, _ := strings.Cut(dotted(names[0]), ".$") // without operators
-		return unrecognized(names, fault.DidYouMean(path, f.near(path)))
+		return unrecognized(names, f.hint(path))
 	}
 	return unrecognized(names, "")
 }
@@ -210,31 +212,47 @@ func unrecognized(names []string, hint string) error {
 	return fault.New(fault.InvalidData, "Invalid request: Unrecognized fields: '%s'%s", strings.Join(shown, ", "), hint)
 }
 
-// near returns the names that the last known place of a path offers: paths like
-// it, among which the caller may have meant one.
-func (f *filters) near(path string) []string {
-	prefix, rest := "", ""
+// hint is fault.DidYouMean for a path: of the names that may come where the first
+// unknown one is. Only what leads on is suggested before further names.
+func (f *filters) hint(path string) string {
+	prefix, unknown, rest := f.known(path)
+	names := f.names(strings.TrimSuffix(prefix, "."))
+	if prefix == "" {
+		names = slices.AppendSeq(names, maps.Keys(f.aliases))
+		names = slices.AppendSeq(names, maps.Keys(control))
+	}
+	if rest != "" {
+		names = slices.DeleteFunc(names, func(name string) bool { return !f.leadsOn(prefix + name) })
+	}
+	near := fault.Nearest(unknown, names)
+	if len(near) == 0 {
+		return ""
+	}
+	for i, name := range near {
+		near[i] = prefix + name + rest
+	}
+	return "; did you mean " + strings.Join(near, ", ") + "?"
+}
+
+// known divides a path into what exists, with a dot at the end, the name that does not,
+// and what comes after it, with a dot at the beginning.
+func (f *filters) known(path string) (prefix, unknown, rest string) {
 	for {
 		name, after, more := strings.Cut(path, ".")
-		if _, ok := f.engine.Lookup(f.entity, prefix+name); !more || !ok {
-			if more {
-				rest = "." + after
-			}
-			break
+		switch _, ok := f.engine.Lookup(f.entity, prefix+name); {
+		case !more:
+			return prefix, name, ""
+		case !ok:
+			return prefix, name, "." + after
 		}
 		prefix, path = prefix+name+".", after
 	}
-	names := f.names(strings.TrimSuffix(prefix, "."))
-	if prefix == "" {
-		names = append(names, slices.Collect(maps.Keys(f.aliases))...)
-		for name := range control {
-			names = append(names, name)
-		}
-	}
-	for i := range names {
-		names[i] = prefix + names[i] + rest
-	}
-	return names
+}
+
+// leadsOn reports whether names may come after a path: it is a relation, or a document.
+func (f *filters) leadsOn(path string) bool {
+	found, ok := f.engine.Lookup(f.entity, path)
+	return ok && (found.Field == nil || f.isDocument(path))
 }
 
 // names returns the names that may come after a path.

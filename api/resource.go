@@ -415,10 +415,10 @@ func (b *bound) find(ctx context.Context, c *Call, id string) ([]byte, error) {
 		return nil, err
 	}
 	r.Fields = fields.paths
-	if b.Lookup.Version && c.Query("version") != "" {
-		if r.Version, err = strconv.ParseInt(c.Query("version"), 10, 64); err != nil || r.Version < 1 {
-			return nil, fault.New(fault.InvalidData, "Invalid request: Expected type: 'number' for field 'version', got: '%s'", fault.Clip(c.Query("version")))
-		}
+	if r.Version, err = b.version(c); err != nil {
+		return nil, err
+	}
+	if r.Version > 0 {
 		r.Filters = query.Filters{"$and": []query.Filters{r.Filters, {"version": query.Filters{"$gte": r.Version}}}} // it has had them all
 	}
 	res, err := b.ask(ctx, c, r, fields.computed)
@@ -432,6 +432,28 @@ func (b *bound) find(ctx context.Context, c *Call, id string) ([]byte, error) {
 		return nil, b.missing(id)
 	}
 	return record(res), nil
+}
+
+// version returns the version in which a record is requested; 0 is that in force.
+func (b *bound) version(c *Call) (int64, error) {
+	if !b.Lookup.Version {
+		return 0, nil
+	}
+	if err := c.params.plain("version", "number"); err != nil {
+		return 0, err
+	}
+	text := c.Query("version")
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	switch {
+	case err != nil:
+		return 0, fault.New(fault.InvalidData, "Invalid request: Expected type: 'number' for field 'version', got: '%s'", fault.Clip(text))
+	case n < 1:
+		return 0, fault.New(fault.InvalidData, "Invalid request: version is %d; it must be at least 1", n)
+	}
+	return n, nil
 }
 
 func (b *bound) missing(id string) error {

@@ -243,6 +243,7 @@ func TestWrongUsage(t *testing.T) {
 	for line, says := range map[string]string{
 		"qery":                                     `no command "qery"; did you mean query`,
 		"help qery":                                `no command "qery"; did you mean query`,
+		"nope":                                     "no command \"nope\"\n",
 		"help link lst":                            `has no command "lst"; did you mean list`,
 		"--nope":                                   "no flag --nope",
 		"query":                                    "ENTITY is missing",

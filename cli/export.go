@@ -27,7 +27,8 @@ JSON object per line (ndjson), or a table (csv). Fields and filters are those of
 ` + "`gorgon query`" + `. Memory does not grow with the number of records.
 
 In CSV a column of a linked record is named by its path (customer.email), null is
-empty, and lists and JSON are JSON. With --output the records go to a file, which
+empty, and lists and JSON are JSON; text that a spreadsheet would run as a formula has
+an apostrophe before it, and is as it was in ndjson. With --output the records go to a file, which
 only its owner can read, in place of one of that name; it is complete, or not
 written at all.`,
 		Example: `  gorgon export order --fields id,display_id,customer.email,'items.*' > orders.ndjson

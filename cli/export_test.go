@@ -48,6 +48,33 @@ func TestExport(t *testing.T) {
 	})
 }
 
+// A spreadsheet finds no formulas in a table: customers choose their names. Numbers, and
+// what is not for spreadsheets, stay as they are.
+func TestTablesHaveNoFormulas(t *testing.T) {
+	t.Parallel()
+	eachStocked(t, func(t *testing.T, app *gorgon.App) {
+		if err := app.Open(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		c := &customer.Customer{Base: base("cus_2"), FirstName: new(`=HYPERLINK("https://evil.example")`), LastName: new("@SUM(1)"), CompanyName: new("a=b"), Phone: new("+1 555")}
+		if err := app.Customer.Customers.Create(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		const table = `"'=HYPERLINK(""https://evil.example"")",'@SUM(1),a=b,'+1 555` + "\n"
+		fields := []string{"customer", "--fields", "first_name,last_name,company_name,phone", "--filter", "id=cus_2"}
+		for _, line := range [][]string{{"export", "--format", "csv"}, {"query", "--csv"}, {"query", "--csv", "--all"}} {
+			got := ok(t, app, append(line[:1:1], append(fields, line[1:]...)...)...)
+			if _, rows, _ := strings.Cut(got, "\n"); rows != table {
+				t.Errorf("%v: %s", line, rows)
+			}
+		}
+		got := ok(t, app, append([]string{"export"}, fields...)...)
+		if !strings.Contains(got, `"last_name":"@SUM(1)","company_name":"a=b","phone":"+1 555"`) {
+			t.Errorf("ndjson: %s", got)
+		}
+	})
+}
+
 // Text that CSV and JSON treat specially comes back as it was.
 func TestExportOfOddText(t *testing.T) {
 	t.Parallel()

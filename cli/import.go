@@ -33,7 +33,8 @@ one transaction and safe to repeat: a second run writes only rows that are new o
 newer in the source. The source is not changed.
 
 Unsupported tables are listed with their row counts, and so is every row that was
-left out or changed.`,
+left out or changed. "gorgon verify" may exit with status 1 afterwards, with what the
+original got wrong: it is imported as it was.`,
 		Example: `  gorgon import medusa postgres://medusa@localhost/shop
   gorgon import medusa postgres://medusa@localhost/shop --database postgres://gorgon@localhost/gorgon --json`,
 		Args: arguments("URL"),

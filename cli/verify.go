@@ -18,7 +18,8 @@ func verifyCommand(pr *Program) *cobra.Command {
 		Long: `Checks for ids of records that do not exist (in read-only links, in relations
 without a foreign key and in link rows) and for records with more links than the
 cardinality of the link allows. Computes every total again and compares it with
-the stored one. It lists the problems it finds, and then exits with status 1.
+the stored one, and applies the changes of every order again and compares the
+versions. A shop that was imported may have what the original got wrong. It lists the problems it finds, and then exits with status 1.
 
 It changes nothing, unless --repair is given: then it writes totals, sums and
 counts that are stored wrong, and lists them. What they are computed from is

@@ -25,6 +25,38 @@ var badBodies = []string{
 	`{`, `[]`, `null`, `"text"`, `{} {}`, `{"a":1,}`, "{\"email\": \"\xff\"}", `{"nonsense_key": 1}`, strings.Repeat("[", 60_000), strings.Repeat(`{"a":`, 10_000) + "1" + strings.Repeat("}", 10_000),
 }
 
+// A message says what would be right, and suggests what exists.
+func TestAPIHints(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		for line, message := range map[string]string{
+			"/admin/customers?limit=10001":    "limit is 10001; the largest page is 10000: use offset to get more",
+			"/admin/customers?a.b.c=x":        "Invalid request: Unrecognized fields: 'a.b.c'",
+			"/admin/orders?a.b.c=x":           "Invalid request: Unrecognized fields: 'a.b.c'",
+			"/admin/orders?=1":                "Invalid request: a parameter has no name; want name=value",
+			"/admin/customers?group.name=x":   "Invalid request: Unrecognized fields: 'group.name'; did you mean groups.name?",
+			"/admin/customers?emial=x":        "Invalid request: Unrecognized fields: 'emial'; did you mean email?",
+			"/admin/customers?metdata.gift=1": "Invalid request: Unrecognized fields: 'metdata.gift'; did you mean metadata.gift?",
+		} {
+			contains(t, line, s.want(t, 400, "admin", "GET "+line, ""), fmt.Sprintf(`{"type": "invalid_data", "message": %q}`, message))
+		}
+	})
+}
+
+// Conditions that every record meets are no mistake: with and without words, counted.
+func TestAPIEmptyConditions(t *testing.T) {
+	t.Parallel()
+	eachServed(t, func(t *testing.T, s *served) {
+		all := at(s.want(t, 200, "admin", "GET /admin/products?limit=1", ""), "count")
+		for _, query := range []string{"$and[0][q]=", "$or[0][q]=", "$and[0][q]=&$or[0][q]="} {
+			if got := at(s.want(t, 200, "admin", "GET /admin/products?limit=1&fields=id&"+query, ""), "count"); got != all {
+				t.Errorf("%s finds %v of %v products", query, got, all)
+			}
+		}
+		s.want(t, 200, "admin", "POST /admin/query", `{"entity": "product", "fields": ["id"], "filters": {"$and": [{}]}, "count": true}`)
+	})
+}
+
 // hostile is text that some parser on the way may trip over.
 var hostile = []string{
 	"'; DROP TABLE \"order\"; --", "1 OR 1=1", "\" OR \"\"=\"", "%00", "a%00b", "%ff%fe", "%", "%zz", "\\", "${7*7}", "../../etc/passwd", "<script>", "1e999", "NaN", "null",

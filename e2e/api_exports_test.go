@@ -26,7 +26,8 @@ func (s *served) table(t testing.TB) [][]string {
 	feed := s.want(t, 200, "admin", "GET /admin/notifications?limit=1&channel=feed", "")
 	url := at(feed, "notifications", 0, "data", "file", "url").(string)
 	got := s.call("nobody", "GET "+strings.TrimPrefix(url, "http://example.com"), "")
-	if got.status != 200 || !strings.HasPrefix(got.header.Get("Content-Type"), "text/csv") || !strings.HasPrefix(got.header.Get("Content-Disposition"), "attachment") {
+	if got.status != 200 || !strings.HasPrefix(got.header.Get("Content-Type"), "text/csv") || !strings.HasPrefix(got.header.Get("Content-Disposition"), "attachment") ||
+		got.header.Get("Cache-Control") != "private, no-store" {
 		t.Errorf("%s: %d %v", url, got.status, got.header)
 	}
 	rows, err := csv.NewReader(strings.NewReader(got.body)).ReadAll()

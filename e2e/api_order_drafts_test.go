@@ -23,6 +23,7 @@ func TestAPIOrderUpdate(t *testing.T) {
 		}
 		for _, body := range []string{
 			`{"email": "no address", "metadata": {"a": 1}}`, `{"email": null}`, `{"metadata": {"a": 1}, "shipping_address": {"country_code": "de"}}`, `{"status": "completed"}`, `{"shipping_address": "Lyon"}`,
+			`{"metadata": {"b": 1e400}}`,
 		} {
 			contains(t, body, s.want(t, 400, "admin", one, body), `{"type": "invalid_data"}`)
 		}
@@ -50,6 +51,9 @@ func TestAPIOrderDrafts(t *testing.T) {
 	eachServed(t, func(t *testing.T, s *served) {
 		s.keepLife(t)
 		const of = `"order_id": "order_life", "internal_note": "by phone"`
+		contains(t, "unknown order", s.want(t, 404, "admin", "POST /admin/returns", `{"order_id": "order_none", "location_id": "sloc"}`), `{"type": "not_found"}`)
+		contains(t, "unknown location", s.want(t, 404, "admin", "POST /admin/returns", `{`+of+`, "location_id": "sloc_none"}`), `{"type": "not_found"}`)
+		has(t, "none begun", s.want(t, 200, "admin", "GET /admin/returns?order_id=order_life", ""), `{"returns": [], "count": 0}`)
 		for _, d := range []struct{ begin, body, key, want, discard, object string }{
 			{"/admin/returns", `{` + of + `, "location_id": "sloc"}`, "return", `{"status": "open", "location_id": "sloc", "order_version": 1}`, "/request", "return"},
 			{"/admin/claims", `{` + of + `, "type": "replace"}`, "claim", `{"type": "replace", "order_version": 1}`, "/request", "claim"},

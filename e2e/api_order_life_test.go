@@ -84,6 +84,11 @@ func TestAPIOrderLife(t *testing.T) {
 		for _, version := range []string{"1e400", "2x", "0x1", "1.5", "0", "-1", "2abc"} {
 			s.want(t, 400, "admin", "GET /admin/orders/order_life?version="+version, "")
 		}
+		for _, version := range []string{"[]=2", "[0]=2", "[$eq]=2", "[$gte]=1"} {
+			contains(t, version, s.want(t, 400, "admin", "GET /admin/orders/order_life?version"+version, ""), `{"type": "invalid_data"}`)
+		}
+		contains(t, "version 0", s.want(t, 400, "admin", "GET /admin/orders/order_life?version=0", ""),
+			`{"type": "invalid_data", "message": "Invalid request: version is 0; it must be at least 1"}`)
 		s.want(t, 404, "admin", "GET /admin/orders/order_none/line-items", "")
 		s.want(t, 404, "admin", "GET /admin/orders/order_none/preview", "")
 		s.want(t, 401, "", "GET /admin/orders/order_life/preview", "")

@@ -18,6 +18,7 @@ var starterRequests = []struct{ path, fields, names string }{
 	{"/store/products?region_id=reg&limit=12", "*variants.calculated_price,+variants.inventory_quantity,*variants.images,+metadata,+tags,",
 		"products.0.{id title handle variants.0.{id title calculated_price.{calculated_amount currency_code} options images} options.0.{id title values.0.value} tags.0 images metadata?}"},
 	{"/store/products?region_id=reg&handle=mug", "*variants.calculated_price,+variants.inventory_quantity,*variants.images,+metadata,+tags,", "products.0.variants.0.calculated_price"},
+	{"/store/products?region_id=reg", "id,variants.calculated_price.calculated_amount", "products.0.{id variants.0.calculated_price.calculated_amount}"},
 	{"/store/products?region_id=reg&collection_id[]=coll&tag_id[]=tag&is_giftcard=false", "", "products.0.{id title thumbnail? collection.title variants.0.options}"},
 	{"/store/products/prod", "", "product.{id title variants.0.{id sku? options} options.0.values.0.value tags.0.value images created_at}"},
 	{"/store/product-variants/variant", "*images", "variant.{id images}"},
@@ -33,7 +34,7 @@ var starterRequests = []struct{ path, fields, names string }{
 	{"/store/orders?limit=10&offset=0&order=-created_at", "*items,+items.metadata,*items.variant,*items.product",
 		"orders.0.{id display_id created_at currency_code items.0.{id title quantity unit_price metadata? variant.{id sku?} product.{id handle}}}"},
 	{"/store/orders/o1", "*payment_collections.payments,*items,*items.metadata,*items.variant,*items.product",
-		"order.{id email? status display_id payment_collections.0.{id payments} items.0.{id title variant.id product.title} shipping_address? shipping_methods}"},
+		"order.{id email? status display_id payment_collections.0.{id payments.0.{id provider_id amount}} items.0.{id title variant.id product.title} shipping_address? shipping_methods}"},
 }
 
 // expand writes a{b c.{d e}} as a.b, a.c.d and a.c.e.

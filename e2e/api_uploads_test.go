@@ -145,8 +145,10 @@ func TestAPIStaticFiles(t *testing.T) {
 	svg := `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`
 	long := "a,b\n" + strings.Repeat("1,2\n", 10_000)
 	files := storedBy(t, s.uploads(t, "admin", picture("a.png"), upload{"files", "a.svg", "image/svg+xml", svg}, upload{"files", "a.csv", "text/csv", long}, upload{"files", "a.js", "text/javascript", "alert(1)"}))
-	for i, want := range []struct{ media, disposition, content string }{
-		{"image/png", "", pixel}, {"image/svg+xml", "attachment", svg}, {"text/csv; charset=utf-8", "attachment", long}, {"text/plain; charset=utf-8", "attachment", "alert(1)"},
+	kept, once := "public, max-age=31536000, immutable", "private, no-store"
+	for i, want := range []struct{ media, disposition, caching, content string }{
+		{"image/png", "", kept, pixel}, {"image/svg+xml", "attachment", kept, svg}, {"text/csv; charset=utf-8", "attachment", once, long},
+		{"text/plain; charset=utf-8", "attachment", once, "alert(1)"},
 	} {
 		path := "/static/" + files[i].ID
 		for _, method := range []string{"GET ", "HEAD "} {
@@ -158,7 +160,7 @@ func TestAPIStaticFiles(t *testing.T) {
 				t.Errorf("%s%s: %d %.100q", method, path, got.status, got.body)
 			}
 			for name, value := range map[string]string{
-				"Content-Type": want.media, "Content-Disposition": want.disposition, "X-Content-Type-Options": "nosniff", "Cache-Control": "public, max-age=31536000, immutable",
+				"Content-Type": want.media, "Content-Disposition": want.disposition, "X-Content-Type-Options": "nosniff", "Cache-Control": want.caching,
 				"Accept-Ranges": "bytes", "Content-Encoding": "", "No-Gzip-Compression": "",
 			} {
 				if got.header.Get(name) != value {

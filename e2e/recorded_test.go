@@ -24,8 +24,7 @@ var computedLater = regexp.MustCompile(`^(raw_\w+|inventory_quantity)$`)
 
 // recordedElsewhere are recorded calls of routes that are not served yet, by a
 // part of their path.
-var recordedElsewhere = regexp.MustCompile(`/(orders/[^/]+/shipping-options|cancel|fulfillments|order-edits|refund|complete)\b` +
-	`|^/store/carts|^/admin/returns$`)
+var recordedElsewhere = regexp.MustCompile(`/(cancel|fulfillments|refund|complete)\b|^/store/carts`)
 
 // recordedOtherwise are recorded answers that ours differs from, and why; docs/differences.md has the reasons.
 var recordedOtherwise = map[string]string{
@@ -40,6 +39,9 @@ var recordedOtherwise = map[string]string{
 	"r131": "a path without a route is JSON",
 	"r124": "an unknown payment is 404",
 }
+
+// recordedInOwnWords are recorded errors that ours has, too, with another message.
+var recordedInOwnWords = map[string]bool{"r137": true, "r140": true}
 
 // TestRecordedCalls asks ours what the original was asked over HTTP about the
 // sample shop. Ours may leave out what is computed, and may show more; what
@@ -115,6 +117,9 @@ func (c *recordedCaller) check(t *testing.T, p medusatest.Page) {
 		t.Fatalf("%s %s: status %d, recorded %d\n%.500s", p.Method, p.Path, w.Code, p.Status, w.Body)
 	}
 	for _, wrong := range differences(theirs, ours, "") {
+		if recordedInOwnWords[p.ID] && strings.HasPrefix(wrong, ".message: ") {
+			continue
+		}
 		t.Errorf("%s %s: %s", p.Method, p.Path, wrong)
 	}
 }

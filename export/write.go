@@ -15,8 +15,7 @@ type Format string
 // The formats.
 const (
 	NDJSON Format = "ndjson" // one JSON object per line
-	CSV    Format = "csv"    // a table: null is empty, and lists and JSON are JSON
-	Sheet  Format = "sheet"  // CSV in which spreadsheets find no formulas
+	CSV    Format = "csv"    // a table: null is empty, lists and JSON are JSON, and text that spreadsheets run has an apostrophe before it
 )
 
 // Write writes the records of a query and returns their number. It calls progress,
@@ -24,9 +23,8 @@ const (
 func Write(ctx context.Context, e *query.Engine, r query.Request, f Format, w io.Writer, progress func(n int64)) (n int64, err error) {
 	out := bufio.NewWriterSize(w, 1<<16)
 	write := line(out)
-	if f == CSV || f == Sheet {
+	if f == CSV {
 		c := show.NewCSV(out, Columns(e, r))
-		c.ForPeople = f == Sheet
 		if err := c.Header(); err != nil {
 			return 0, err
 		}

@@ -10,21 +10,22 @@ const mostEdits = 2
 
 // Nearest returns up to three of names that are similar to name, the most
 // similar first: those within two edits of it, and those that begin or end
-// with it.
+// with it. Of the nearest, edits must leave more than half of the name.
 func Nearest(name string, names []string) []string {
 	type scored struct {
-		name string
-		d    int
+		name    string
+		d       int
+		related bool
 	}
 	var near []scored
 	for _, n := range names {
 		apart := max(len(n)-len(name), len(name)-len(n)) // a cheap lower bound of the distance
 		related := len(name) > 2 && (strings.HasPrefix(n, name) || strings.HasSuffix(n, name) || len(n) > 2 && strings.HasPrefix(name, n))
 		if related {
-			near = append(near, scored{n, apart})
+			near = append(near, scored{n, apart, true})
 		} else if apart <= mostEdits {
 			if d := distance(strings.ToLower(name), strings.ToLower(n), mostEdits); d <= mostEdits && d < len(name) {
-				near = append(near, scored{n, d})
+				near = append(near, scored{n, d, false})
 			}
 		}
 	}
@@ -34,6 +35,9 @@ func Nearest(name string, names []string) []string {
 		}
 		return strings.Compare(a.name, b.name)
 	})
+	if len(near) > 0 && !near[0].related && 2*near[0].d >= len(name) {
+		return nil // half of its letters would change
+	}
 	var out []string
 	for _, s := range near {
 		if len(out) < 3 && !slices.Contains(out, s.name) {
@@ -53,8 +57,8 @@ func DidYouMean(name string, names []string) string {
 	return "; did you mean " + strings.Join(near, ", ") + "?"
 }
 
-// distance returns the number of bytes to change, add or remove to turn a into
-// b, or a number greater than most if it takes more. Its time is linear.
+// distance returns the number of bytes to change, add, remove or swap with the next one
+// to turn a into b, or a number greater than most if it takes more. Its time is linear.
 func distance(a, b string, most int) int {
 	for a != "" && b != "" && a[0] == b[0] {
 		a, b = a[1:], b[1:]
@@ -65,5 +69,9 @@ func distance(a, b string, most int) int {
 	case most == 0:
 		return 1
 	}
-	return 1 + min(distance(a[1:], b[1:], most-1), distance(a[1:], b, most-1), distance(a, b[1:], most-1))
+	swapped := most
+	if len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0] {
+		swapped = distance(a[2:], b[2:], most-1)
+	}
+	return 1 + min(swapped, distance(a[1:], b[1:], most-1), distance(a[1:], b, most-1), distance(a, b[1:], most-1))
 }

@@ -17,7 +17,13 @@ func TestNearest(t *testing.T) {
 	}{
 		{"ordr", []string{"order", "orders"}},                 // one and two edits
 		{"orer", []string{"order", "orders"}},                 // a letter is missing
-		{"oredr", []string{"order"}},                          // two letters are swapped
+		{"oredr", []string{"order", "orders"}},                // two letters are swapped
+		{"cusomter", []string{"customer"}},                    //
+		{"custmoers", []string{"customers", "customer"}},      //
+		{"ergion", []string{"Region"}},                        // a letter is missing, where two seem swapped
+		{"ksu", []string{"sku"}},                              //
+		{"crat", []string{"cart", "card", "carts"}},           //
+		{"nail", []string{}},                                  // half of the letters of cart differ
 		{"ORDER", []string{"order", "orders"}},                // case is ignored
 		{"region", []string{"Region"}},                        // in either of them
 		{"item", []string{"line_item", "order_line_item"}},    // the end of a name

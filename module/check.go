@@ -6,6 +6,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -151,6 +152,34 @@ func (c *column) checkJSON(b []byte) error {
 	}
 	if hasEscapedNUL(b) {
 		return fault.New(fault.InvalidData, "%s holds a NUL character, which cannot be stored", c)
+	}
+	if n := boundless(b); n != nil {
+		return fault.New(fault.InvalidData, "%s holds the number %s; databases keep numbers up to 1.797e308", c, fault.Clip(string(n)))
+	}
+	return nil
+}
+
+// boundless returns the first number of valid JSON that is too large for a float64,
+// which a database would store as another one; nil if there is none.
+func boundless(b []byte) []byte {
+	for i := 0; i < len(b); i++ {
+		switch at := b[i]; {
+		case at == '"':
+			for i++; b[i] != '"'; i++ {
+				if b[i] == '\\' {
+					i++
+				}
+			}
+		case at == '-' || at >= '0' && at <= '9':
+			end := i + 1
+			for end < len(b) && bytes.IndexByte([]byte("+-.0123456789Ee"), b[end]) >= 0 {
+				end++
+			}
+			if _, err := strconv.ParseFloat(string(b[i:end]), 64); err != nil {
+				return b[i:end]
+			}
+			i = end
+		}
 	}
 	return nil
 }

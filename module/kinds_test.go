@@ -140,6 +140,7 @@ func TestCreateRefusesValues(t *testing.T) {
 		"bad UTF-8 in nullable": {func(s *sample) { s.NoText = new("a\xff") }, []string{"sample.no_text", "UTF-8"}},
 		"NUL":                   {func(s *sample) { s.Text = "a\x00b" }, []string{"sample.text", "NUL"}},
 		"NUL in a list":         {func(s *sample) { s.List = []string{"", "\x00"} }, []string{"sample.list", "NUL"}},
+		"huge number in JSON":   {func(s *sample) { s.JSON = model.RawJSON(`{"a":["1e400\"",1e5,-1e400]}`) }, []string{"sample.json", "-1e400"}},
 		"NUL in JSON":           {func(s *sample) { s.JSON = model.RawJSON(`"\u0000"`) }, []string{"sample.json", "NUL"}},
 		"broken JSON":           {func(s *sample) { s.NoJSON = model.RawJSON(`{`) }, []string{"sample.no_json", "JSON"}},
 		"bad UTF-8 in JSON":     {func(s *sample) { s.JSON = model.RawJSON("\"\xff\"") }, []string{"sample.json", "UTF-8"}},

@@ -145,7 +145,7 @@ func (e *Engine) limit(r *Request) (int, error) {
 	case r.Limit < 0:
 		return 0, fault.New(fault.InvalidData, "limit is %d; it must be between 1 and %d", r.Limit, e.limits.MaxPage)
 	case r.Limit > e.limits.MaxPage:
-		return 0, fault.New(fault.InvalidData, "limit is %d; the largest page is %d: use offset or after to get more", r.Limit, e.limits.MaxPage)
+		return 0, fault.New(fault.InvalidData, "limit is %d; the largest page is %d: use offset to get more", r.Limit, e.limits.MaxPage)
 	case r.Limit == 0:
 		return e.limits.DefaultPage, nil
 	}

@@ -55,6 +55,7 @@ func FuzzRequestJSON(f *testing.F) {
 		`{"entity":"item","fields":["id","variants.*"],"lists":{"variants":{"limit":1,"order":"-sku"}},"with_deleted":true}`,
 		`{"entity":"item","fields":["id"],"filters":{"q":"one shirt","price":"10.0","brand":null,"brand_link":{"pos":7}}}`,
 		`{"entity":"item","fields":["id"],"filters":{"id":["i2","i1"]},"keep_order":true,"options":{"throwIfKeyNotFound":true}}`,
+		`{"entity":"item","fields":["id"],"filters":{"$and":[{}],"$or":[{"$and":[]},{"$not":{}}],"q":""},"count":true,"limit":1}`,
 		`{"entity":7,"fields":"id","filters":[],"limit":1.5,"lists":{"variants":{"limit":"1"}},"pagination":{"take":[]},"what":null}`,
 	} {
 		f.Add([]byte(s))

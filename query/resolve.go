@@ -65,7 +65,7 @@ func (r *resolver) query() (*query, error) {
 		return nil, err
 	}
 	if root.visible != nil {
-		q.root.where = &cond{op: opAll, children: []*cond{q.root.where, root.visible}}
+		q.root.where = both([]*cond{q.root.where, root.visible})
 	}
 	q.findKeys(m, conditions)
 	if (r.request.KeepOrder || r.request.RequireKeys) && q.keys == noRow {

@@ -40,18 +40,15 @@ func (r *resolver) operators(o operand, c condition) (*cond, error) {
 	if len(c.children) == 0 {
 		return nil, fault.New(fault.InvalidData, "filters: %s is {}: give a value or an operator", fault.Clip(c.path))
 	}
-	out := &cond{op: opAll}
+	children := make([]*cond, 0, len(c.children))
 	for _, k := range c.children {
 		child, err := r.operator(o, k)
 		if err != nil {
 			return nil, err
 		}
-		out.children = append(out.children, child)
+		children = append(children, child)
 	}
-	if len(out.children) == 1 {
-		return out.children[0], nil
-	}
-	return out, nil
+	return both(children), nil
 }
 
 func (r *resolver) operator(o operand, k condition) (*cond, error) {
@@ -62,18 +59,15 @@ func (r *resolver) operator(o operand, k condition) (*cond, error) {
 	case o.inJSON && !strings.HasPrefix(k.key, "$"):
 		return r.column(o, strings.Split(k.key, "."), k)
 	case k.key == "$and" || k.key == "$or":
-		out := &cond{op: opAll}
-		if k.key == "$or" {
-			out.op = opAny
-		}
+		children := make([]*cond, 0, len(k.groups))
 		for _, g := range k.groups {
 			child, err := r.operators(o, condition{path: k.path, class: isMap, children: g})
 			if err != nil {
 				return nil, err
 			}
-			out.children = append(out.children, child)
+			children = append(children, child)
 		}
-		return out, nil
+		return grouped(k.key, children), nil
 	}
 	return r.compare(o, k.key, k)
 }

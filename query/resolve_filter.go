@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gorgon-commerce/gorgon/fault"
@@ -9,18 +10,26 @@ import (
 
 // all resolves the keys of one filter object, all of which must hold.
 func (r *resolver) all(s *scope, conditions []condition) (*cond, error) {
-	c := &cond{op: opAll}
+	children := make([]*cond, 0, len(conditions))
 	for _, k := range conditions {
 		child, err := r.condition(s, k)
 		if err != nil {
 			return nil, err
 		}
-		c.children = append(c.children, child)
+		children = append(children, child)
 	}
-	if len(c.children) == 1 {
-		return c.children[0], nil
+	return both(children), nil
+}
+
+// both returns the condition that all of the children hold. Those that hold for
+// every record, such as {} and {"$and": [{}]}, are left out: whoever compiles a plan
+// may rely on that a condition without children is the only empty one.
+func both(children []*cond) *cond {
+	children = slices.DeleteFunc(children, (*cond).empty)
+	if len(children) == 1 {
+		return children[0]
 	}
-	return c, nil
+	return &cond{op: opAll, children: children}
 }
 
 func (r *resolver) condition(s *scope, c condition) (*cond, error) {
@@ -52,18 +61,23 @@ func (r *resolver) condition(s *scope, c condition) (*cond, error) {
 var ofLists = []string{"count", "sum", "min", "max", "some", "every", "none", "and", "or", "not"}
 
 func (r *resolver) groups(s *scope, c condition) (*cond, error) {
-	out := &cond{op: opAll}
-	if c.key == "$or" {
-		out.op = opAny
-	}
+	children := make([]*cond, 0, len(c.groups))
 	for _, g := range c.groups {
 		child, err := r.all(s, g)
 		if err != nil {
 			return nil, err
 		}
-		out.children = append(out.children, child)
+		children = append(children, child)
 	}
-	return out, nil
+	return grouped(c.key, children), nil
+}
+
+// grouped returns the condition of $and or $or.
+func grouped(key string, children []*cond) *cond {
+	if key == "$or" {
+		return &cond{op: opAny, children: children}
+	}
+	return both(children)
 }
 
 // path resolves a key that names a column or relation, followed by further names
@@ -154,7 +168,7 @@ func (r *resolver) relation(s *scope, e *model.Edge, c condition) (*cond, error)
 // quantified resolves the conditions on a relation: quantifiers, aggregates, and
 // plain conditions, all of which must hold for one and the same record.
 func (r *resolver) quantified(end *scope, c condition) (*cond, error) {
-	out := &cond{op: opAll}
+	var children []*cond
 	var plain []condition
 	for _, k := range c.children {
 		var child *cond
@@ -182,19 +196,16 @@ func (r *resolver) quantified(end *scope, c condition) (*cond, error) {
 		if err != nil {
 			return nil, err
 		}
-		out.children = append(out.children, child)
+		children = append(children, child)
 	}
 	if len(plain) > 0 || len(c.children) == 0 {
 		child, err := r.atEnd(end, plain)
 		if err != nil {
 			return nil, err
 		}
-		out.children = append(out.children, &cond{op: opSome, end: end, children: []*cond{child}})
+		children = append(children, &cond{op: opSome, end: end, children: []*cond{child}})
 	}
-	if len(out.children) == 1 {
-		return out.children[0], nil
-	}
-	return out, nil
+	return both(children), nil
 }
 
 // atEnd resolves conditions on the record at an edge's end.
@@ -232,7 +243,7 @@ func (r *resolver) aggregates(end *scope, k condition) (*cond, error) {
 	if k.class != isMap {
 		return nil, fault.New(fault.InvalidData, "filters: %s takes a column, such as {\"quantity\": {\"$gt\": 1}}", fault.Clip(k.path))
 	}
-	out := &cond{op: opAll}
+	children := make([]*cond, 0, len(k.children))
 	for _, c := range k.children {
 		o, err := r.aggregate(end.parent, end.edge, aggregatePath{k.key, c.key}, k.path)
 		if err != nil {
@@ -242,9 +253,9 @@ func (r *resolver) aggregates(end *scope, k condition) (*cond, error) {
 		if err != nil {
 			return nil, err
 		}
-		out.children = append(out.children, child)
+		children = append(children, child)
 	}
-	return out, nil
+	return both(children), nil
 }
 
 // search resolves the free text filter over the record's searchable columns and

@@ -13,3 +13,12 @@ func SearchIndex(d db.Dialect, m *model.Model) string {
 	}
 	return indexSearches([]*model.Model{m})
 }
+
+// Counter returns the SQL that has the rows of a counted model counted whose table
+// exists. It is empty where the database counts them itself.
+func Counter(d db.Dialect, m *model.Model) string {
+	if d.Name() != "sqlite" {
+		return ""
+	}
+	return counterOf(m).sql()
+}

@@ -24,7 +24,7 @@ func fileRoute(files file.Provider) api.Route {
 			defer content.Close() //nolint:errcheck // it was only read
 			c.SetHeader("Content-Type", content.Type.Media)
 			c.SetHeader("Content-Security-Policy", filePolicy)
-			c.SetHeader("Cache-Control", "public, max-age=31536000, immutable")
+			c.SetHeader("Cache-Control", caching(content.Type))
 			c.SetHeader("Etag", `"`+c.Param("name")+`"`)
 			if !content.Type.Shown {
 				c.SetHeader("Content-Disposition", "attachment")
@@ -32,4 +32,13 @@ func fileRoute(files file.Provider) api.Route {
 			return c.Content(content.ReadCloser, content.Size, content.Modified)
 		},
 	}
+}
+
+// caching returns how caches treat a file. They keep what pages show, and nothing
+// else: a table may be of orders, as exports are, and a document of one customer.
+func caching(t file.Type) string {
+	if t.Shown || t == file.SVG {
+		return "public, max-age=31536000, immutable"
+	}
+	return "private, no-store"
 }

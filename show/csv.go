@@ -8,12 +8,11 @@ import (
 	"strings"
 )
 
-// CSV writes records as CSV (RFC 4180).
+// CSV writes records as CSV (RFC 4180). Text that a spreadsheet would run as a formula
+// has an apostrophe before it: customers choose their names.
 type CSV struct {
 	w       *csv.Writer
 	columns []string
-	// ForPeople puts an apostrophe before text that a spreadsheet would run as a formula.
-	ForPeople bool
 }
 
 // NewCSV returns a writer of CSV with a column for each path.
@@ -38,7 +37,7 @@ func (c *CSV) Value(v Value) error {
 	for i, column := range c.columns {
 		cell := v.At(column)
 		cells[i] = cell.plain()
-		if c.ForPeople && cell.kind == textValue && strings.ContainsAny(cells[i][:min(1, len(cells[i]))], "=+-@\t\r") {
+		if cell.kind == textValue && strings.ContainsAny(cells[i][:min(1, len(cells[i]))], "=+-@\t\r") {
 			cells[i] = "'" + cells[i]
 		}
 	}

@@ -48,6 +48,9 @@ func (r *routes) beginReturn(ctx context.Context, c *api.Call, in *newReturn) (s
 	of := &order.Return{OrderID: in.OrderID, LocationID: in.LocationID, NoNotification: in.NoNotification, CreatedBy: creator(c)}
 	of.Metadata = in.Metadata
 	err := r.Order.Orders.Exist(ctx, in.OrderID)
+	if err == nil && in.LocationID != nil {
+		err = r.StockLocation.StockLocations.Exist(ctx, *in.LocationID)
+	}
 	if err == nil {
 		_, err = r.Order.BeginReturn(ctx, of, in.change(c))
 	}

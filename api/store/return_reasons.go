@@ -4,7 +4,7 @@ import "github.com/gorgon-commerce/gorgon/api"
 
 const reasonColumns = "id, value, label, parent_return_reason_id, description, created_at, updated_at, deleted_at"
 
-var allowedReasons = api.Fields(reasonColumns + ", parent_return_reason{" + reasonColumns + "}, return_reason_children{" + reasonColumns + "}")
+var allowedReasons = api.Fields(reasonColumns + ", parent_return_reason, return_reason_children")
 
 // returnReasons are what a customer chooses from when something goes back.
 func (r *routes) returnReasons() []api.Route {

@@ -71,7 +71,7 @@ func (r *routes) show(entity string, fields []string) api.Visibility {
 			}
 		}
 		if found, ok := r.Query.Lookup(entity, path); ok && found.Field == nil {
-			at[path] = true
+			at[strings.TrimSuffix(path, ".*")] = true
 		}
 	}
 	for _, o := range r.openings {

@@ -66,7 +66,7 @@ func (e *Exports) write(ctx context.Context, j Job) (file.Stored, int64, error) 
 	ended := make(chan error, 1)
 	go func() {
 		var err error
-		n, err = export.Write(ctx, e.shop.Query, j.Request, export.Sheet, to, nil)
+		n, err = export.Write(ctx, e.shop.Query, j.Request, export.CSV, to, nil)
 		_ = to.CloseWithError(err) // it always returns nil
 		ended <- err
 	}()

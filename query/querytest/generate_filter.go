@@ -9,9 +9,13 @@ import (
 	"github.com/gorgon-commerce/gorgon/query"
 )
 
-// object returns a filter object whose conditions are nested at most depth deep.
+// object returns a filter object whose conditions are nested at most depth deep. A
+// few are {}, which every record fulfills.
 func (g *generator) object(at scope, depth int) query.Filters {
 	f := query.Filters{}
+	if g.chance(6) {
+		return f
+	}
 	for range g.between(1, 2) {
 		g.entry(at, depth, f)
 	}

@@ -41,6 +41,9 @@ func Create(ctx context.Context, d db.DB, g *model.Graph, data Data) error {
 			if err := indexSearch(ctx, d, m, i%2 == 1); err != nil {
 				return err
 			}
+			if err := countRows(ctx, d, m); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
@@ -53,6 +56,16 @@ func indexSearch(ctx context.Context, d db.DB, m *model.Model, now bool) error {
 		return nil
 	}
 	_, err := db.Use(ctx, d).Exec(ctx, schema.SearchIndex(d.Dialect(), m))
+	return err
+}
+
+// countRows has the rows of a counted model counted.
+func countRows(ctx context.Context, d db.DB, m *model.Model) error {
+	create := schema.Counter(d.Dialect(), m)
+	if create == "" || !m.Counted {
+		return nil
+	}
+	_, err := db.Use(ctx, d).Exec(ctx, create)
 	return err
 }
 

@@ -113,9 +113,21 @@ func (b *builder) makeModels() []*model.Model {
 			}
 		}
 		m.SearchIndex = m.Searchable() && i%3 != 2
+		counted(m, i)
 		models = append(models, m)
 	}
 	return models
+}
+
+// counted has the records of the i-th model counted, of some by a column.
+func counted(m *model.Model, i int) {
+	m.Counted = m.SoftDeletes() && i%4 != 3
+	for _, f := range m.Fields {
+		if m.Counted && i%2 == 0 && !f.Null && !f.Secret && (f.Kind == model.Text || f.Kind == model.Bool) && f.Name != m.PrimaryKey() {
+			m.CountBy(f.Name)
+			return
+		}
+	}
 }
 
 // widen gives a model more columns than PostgreSQL's functions have arguments.
