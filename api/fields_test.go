@@ -32,8 +32,8 @@ func TestFieldsOfAResourceExist(t *testing.T) {
 		t.Errorf("fields that exist: %s", said)
 	}
 	for name, resource := range map[string]api.Resource{
-		`"colour"`:          of("value, colour", nil),
-		`"products.colour"`: of("value, products.colour", nil),
+		`"hue"`:          of("value, hue", nil),
+		`"products.hue"`: of("value, products.hue", nil),
 		`"shade"`:           of("value", api.Fields("value, shade")),
 	} {
 		if got := said(resource); !strings.Contains(got, `"product_tag"`) || !strings.Contains(got, name) {
