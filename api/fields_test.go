@@ -34,7 +34,7 @@ func TestFieldsOfAResourceExist(t *testing.T) {
 	for name, resource := range map[string]api.Resource{
 		`"hue"`:          of("value, hue", nil),
 		`"products.hue"`: of("value, products.hue", nil),
-		`"shade"`:           of("value", api.Fields("value, shade")),
+		`"shade"`:        of("value", api.Fields("value, shade")),
 	} {
 		if got := said(resource); !strings.Contains(got, `"product_tag"`) || !strings.Contains(got, name) {
 			t.Errorf("%s: it says %q", name, got)
