@@ -58,6 +58,9 @@ func completeOrder(o *Order) error {
 	if o.Version > 1 {
 		o.setVersion()
 	}
+	if o.Status == "" && o.IsDraftOrder {
+		o.Status = StatusDraft
+	}
 	if err := o.checkPlaced(); err != nil {
 		return err
 	}
@@ -88,9 +91,6 @@ func completeOrder(o *Order) error {
 func (o *Order) checkPlaced() error {
 	if o.Version < 0 {
 		return fault.New(fault.InvalidData, "order.version cannot be %d; the first is 1", o.Version)
-	}
-	if o.Status == "" && o.IsDraftOrder {
-		o.Status = StatusDraft
 	}
 	if (o.Status == StatusDraft) != o.IsDraftOrder {
 		return fault.New(fault.InvalidData, "order.is_draft_order cannot be %t; the order is %s", o.IsDraftOrder, cmp.Or(o.Status, StatusPending))

@@ -15,11 +15,11 @@ func settle(ctx context.Context, store *module.Store, dry bool, found func(modul
 	compare := func(ctx context.Context) error {
 		return s.totals().Each(ctx, func(ctx context.Context, ids []string) error { return s.recount(ctx, ids, found) })
 	}
-	all := s.totals().Settle
-	if !dry && found != nil {
-		all = s.mend
-	}
-	if err := all(ctx, dry, found); err != nil || found == nil {
+	if dry || found == nil {
+		if err := s.totals().Settle(ctx, dry, found); err != nil || found == nil {
+			return err
+		}
+	} else if err := s.mend(ctx, found); err != nil {
 		return err
 	}
 	if db.InTx(ctx, store.DB) {
@@ -30,7 +30,7 @@ func settle(ctx context.Context, store *module.Store, dry bool, found func(modul
 
 // mend computes the totals of all orders but those whose version is not that of their last
 // summary: what belongs to them is not known.
-func (s *Service) mend(ctx context.Context, _ bool, found func(module.Wrong)) error {
+func (s *Service) mend(ctx context.Context, found func(module.Wrong)) error {
 	return s.totals().Each(ctx, func(ctx context.Context, ids []string) error {
 		r := module.NewReader(ctx)
 		orders, summaries := module.Read(r, s.Orders, module.Where{"id": ids}), module.Read(r, s.Summaries, module.Where{"order_id": ids})
